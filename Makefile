@@ -1,0 +1,38 @@
+# tailan: one command runs the main job (make run), one passes the tests (make test).
+PYTHON ?= python3
+VENV   ?= .venv
+BIN     = $(VENV)/bin
+STAMP   = $(VENV)/.installed
+
+.PHONY: run test check bench setup ocr clean help
+
+help:            ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+run: setup ocr   ## set up, then publish data/raw as data/clean
+	@$(BIN)/tailan run data/raw data/clean
+
+test: setup ocr  ## set up, then pass the fast tests
+	@$(BIN)/python -m pytest -m "not slow" -n 2
+
+check: setup ocr ## what CI runs: lint, types, room rules, all tests
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest -n 2
+
+bench: setup ocr ## accuracy per source kind, review load and speed
+	@$(BIN)/python -m benchmarks
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev,review,databases,cluster]"
+	@touch $@
+
+ocr:             ## install Tesseract and its language data where this machine allows it
+	@sh pipeline/install_ocr.sh
+
+clean:           ## remove what the set-up made
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,168 @@
+"""The page model: what every reader makes of a file, whatever its format.
+
+Lengths are points (1/72 inch); the origin is the top left corner of the page as a person sees it, so
+``bbox = (x0, top, x1, bottom)`` with ``top < bottom``, after page rotation and deskewing have been undone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+
+BBox = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The bytes of one submitted file. ``name`` is the path below the raw folder, ``/`` separated."""
+
+    name: str
+    data: bytes
+    sha256: str
+
+    @classmethod
+    def load(cls, path: Path, name: str | None = None) -> SourceFile:
+        """Read ``path`` whole. Raises OSError as ``open`` does."""
+        data = path.read_bytes()
+        return cls(name or path.name, data, hashlib.sha256(data).hexdigest())
+
+    @property
+    def submission_id(self) -> str:
+        """First 16 hex digits of the SHA-256: two copies of one file share it."""
+        return self.sha256[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: page (1-based; None in formats without pages) and box in points (None if unknown)."""
+
+    page: int | None = None
+    bbox: BBox | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something a reader decided or doubts about a page or file; becomes a finding. ``code`` is machine-readable."""
+
+    code: str
+    text: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of letters without blanks. ``confidence`` is 0-1, None when the letters come from a text layer."""
+
+    text: str
+    bbox: BBox
+    confidence: float | None = None
+    size: float = 0.0
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A straight horizontal or vertical rule: ``x0 == x1`` (vertical) or ``top == bottom`` (horizontal)."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as positioned words and ruling lines, the same for a digital page and for a scan.
+
+    ``origin`` is ``text`` (text layer) or ``ocr``; ``shades`` are filled background boxes that may mean cells or bands.
+    """
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    rulings: tuple[Ruling, ...] = ()
+    shades: tuple[BBox, ...] = ()
+    origin: str = "text"
+    confidence: float | None = None
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageSummary:
+    """What a Document keeps of a page once its blocks are made."""
+
+    number: int
+    width: float
+    height: float
+    origin: str = "text"
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell, at its top left grid position. Text has ``\\n`` between paragraphs or list items only: line ends that
+    the layout made are already blanks, and words that it broke are rejoined. ``confidence`` as in Word (its least sure word)."""
+
+    row: int
+    column: int
+    text: str
+    row_span: int = 1
+    column_span: int = 1
+    places: tuple[Place, ...] = ()
+    confidence: float | None = None
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells in reading order. Positions not covered by any cell do not exist (irregular rows)."""
+
+    rows: int
+    columns: int
+    cells: tuple[Cell, ...]
+    places: tuple[Place, ...] = ()
+
+    def grid(self) -> list[list[Cell | None]]:
+        """A ``rows`` x ``columns`` matrix in which a merged cell stands at every position that it covers."""
+        matrix: list[list[Cell | None]] = [[None] * self.columns for _ in range(self.rows)]
+        for cell in self.cells:
+            for row in range(cell.row, min(cell.row + cell.row_span, self.rows)):
+                for column in range(cell.column, min(cell.column + cell.column_span, self.columns)):
+                    matrix[row][column] = cell
+        return matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text outside tables, one paragraph or visual line group. ``align``: left, center, right or empty."""
+
+    text: str
+    places: tuple[Place, ...] = ()
+    align: str = ""
+    bold: bool = False
+    confidence: float | None = None
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as blocks in reading order. ``kind`` is the published source_kind: docx, pdf, scan, mixed or image."""
+
+    name: str
+    sha256: str
+    bytes: int
+    media_type: str
+    kind: str
+    blocks: tuple[Block, ...]
+    pages: tuple[PageSummary, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    def tables(self) -> Iterator[Table]:
+        """The tables in reading order."""
+        return (block for block in self.blocks if isinstance(block, Table))

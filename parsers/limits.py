@@ -1,0 +1,31 @@
+"""Resource limits: one frozen record, set by the pipeline from the settings, kept by every reader.
+
+Defaults come from sweeps over odd public files (see docs/measured.md): real reports stay far below all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost. Sizes are bytes, pixels are whole-page counts, seconds are CPU seconds."""
+
+    file_bytes: int = 200_000_000
+    pages: int = 500
+    page_pixels: int = 40_000_000
+    page_rulings: int = 20_000
+    page_characters: int = 200_000
+    unpacked_bytes: int = 300_000_000
+    parts: int = 5_000
+    cells: int = 200_000
+    column_span: int = 63
+    nesting: int = 20
+    memory_bytes: int = 2 * 1024**3
+    cpu_seconds: int = 120
+    ocr_page_cpu_seconds: int = 60
+    wall_seconds: int = 1200
+
+
+DEFAULT_LIMITS = Limits()

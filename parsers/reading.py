@@ -1,0 +1,25 @@
+"""file -> Document: exactly one reader must claim the bytes."""
+
+from __future__ import annotations
+
+from parsers.document import Document, SourceFile
+from parsers.errors import AmbiguousFile, EmptyFile, UnsupportedFile
+from parsers.limits import DEFAULT_LIMITS, Limits
+from parsers.readers import image, pdf, word
+
+READERS = (word, pdf, image)
+
+HEAD_BYTES = 4096
+
+
+def read(source: SourceFile, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """Read a submission by its content, not by its name. Raises a ParseError when the file cannot be used."""
+    if not source.data.strip(b"\x00\t\n\r "):
+        raise EmptyFile(f"{len(source.data)} bytes without content")
+    head = source.data[:HEAD_BYTES]
+    claimants = [reader for reader in READERS if reader.claims(head, source.name)]
+    if not claimants:
+        raise UnsupportedFile(f"no reader knows this content (starts with {head[:8]!r})")
+    if len(claimants) > 1:
+        raise AmbiguousFile(", ".join(reader.__name__ for reader in claimants))
+    return claimants[0].read(source, limits)

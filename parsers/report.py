@@ -1,0 +1,125 @@
+"""The measure rows of a report as printed: nothing is interpreted here, everything has its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from parsers.document import Note, PageSummary, Paragraph, Place
+
+
+class Role(StrEnum):
+    """What a column of a measure table holds."""
+
+    NUMBER = "number"
+    CODE = "code"
+    GOAL = "goal"
+    MEASURE = "measure"
+    INDICATOR = "indicator"
+    BASELINE = "baseline"
+    TARGET = "target"
+    PROGRESS = "progress"
+    SPENT = "spent"
+    BUDGET = "budget"
+    FUNDING = "funding"
+    COMPLETION = "completion"
+    RESPONSIBLE = "responsible"
+    CO_RESPONSIBLE = "co_responsible"
+    DEADLINE = "deadline"
+    EVIDENCE = "evidence"
+    NOTE = "note"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a measure table: its role and its header as printed (levels joined by `` / ``, units included)."""
+
+    role: Role
+    header: str
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """The text of one cell as printed (``\\n`` between paragraphs or list items) and where it stands."""
+
+    column: Column
+    text: str
+    places: tuple[Place, ...] = ()
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One measure row, whole: pieces cut by page breaks are joined.
+
+    ``goal`` is the goal heading in force (row, column or paragraph), as printed. ``code`` is the printed measure code
+    (own column, automatic number or glued before the text), without trailing point; the measure cell is without it.
+    ``flags`` are finding codes such as ``row_joined_over_page``.
+    """
+
+    row: int
+    cells: tuple[RawCell, ...]
+    goal: str = ""
+    code: str = ""
+    places: tuple[Place, ...] = ()
+    flags: tuple[str, ...] = ()
+
+    def cell(self, role: Role) -> RawCell | None:
+        """The first cell of that role, or None when the form has no such column."""
+        return next((cell for cell in self.cells if cell.column.role is role), None)
+
+    def text(self, role: Role) -> str:
+        """The text of that role's cell; empty when the form has no such column."""
+        found = self.cell(role)
+        return found.text if found else ""
+
+    @property
+    def confidence(self) -> float | None:
+        """The least sure cell; None when nothing was read from a picture."""
+        known = [cell.confidence for cell in self.cells if cell.confidence is not None]
+        return min(known) if known else None
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """Words of a table that are not in any measure row, and why: header, number_row, goal_row, total_row, furniture …"""
+
+    page: int | None
+    kind: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Account of every row of every measure table: ``seen == emitted + merged + skipped``."""
+
+    seen: int = 0
+    emitted: int = 0
+    merged: int = 0
+    skipped: int = 0
+
+    @property
+    def balanced(self) -> bool:
+        return self.seen == self.emitted + self.merged + self.skipped
+
+
+@dataclass(frozen=True, slots=True)
+class RawReport:
+    """What a document says, as printed. ``before``/``after`` are the paragraphs (also cells of letterhead, passport and
+    signature tables, one Paragraph a cell) above the first and below the last measure table, in reading order; text
+    between measure tables that is no goal heading joins ``after``."""
+
+    name: str
+    sha256: str
+    kind: str
+    rows: tuple[RawRow, ...]
+    columns: tuple[Column, ...] = ()
+    before: tuple[Paragraph, ...] = ()
+    after: tuple[Paragraph, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
+    tally: Tally = field(default_factory=Tally)
+    pages: tuple[PageSummary, ...] = ()
+    notes: tuple[Note, ...] = ()
