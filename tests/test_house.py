@@ -1,0 +1,69 @@
+"""The architecture as rules: rooms, module sizes, words that have no place in the project."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("parsers", "normalizers", "pipeline")
+MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+MAY_IMPORT = {"parsers": {"parsers"}, "normalizers": {"parsers", "normalizers"}, "pipeline": set(ROOMS)}
+
+
+def imported_rooms(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+        found |= {name.split(".")[0] for name in names} & set(ROOMS)
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_rooms_point_one_way(path: Path) -> None:
+    room = path.relative_to(ROOT).parts[0]
+    assert imported_rooms(path) <= MAY_IMPORT[room]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_modules_stay_small(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+def test_one_error_boundary() -> None:
+    """Only the worker traps everything; elsewhere an unexpected error must surface."""
+    offenders = [
+        str(path.relative_to(ROOT))
+        for path in MODULES
+        if re.search(r"except (Base)?Exception\b|except:", path.read_text(encoding="utf-8")) and path.name != "process.py"
+    ]
+    assert offenders == []
+
+
+def test_no_pandas_before_the_outputs() -> None:
+    offenders = [
+        str(path.relative_to(ROOT))
+        for path in MODULES
+        if path.relative_to(ROOT).parts[0] != "pipeline" and re.search(r"^\s*(import|from) pandas", path.read_text(encoding="utf-8"), re.M)
+    ]
+    assert offenders == []
+
+
+def test_no_machine_paths_are_committed() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode != 0:
+        pytest.skip("not a git checkout")
+    text = (ROOT / name for name in listed.stdout.splitlines() if name.endswith((".py", ".md", ".toml", ".sh", "Makefile")))
+    pattern = re.compile(r"(?<![\w.])/(work|root|home/\w+)/")
+    offenders = [str(path.relative_to(ROOT)) for path in text if path.exists() and pattern.search(path.read_text(encoding="utf-8"))]
+    assert offenders == []
