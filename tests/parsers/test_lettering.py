@@ -30,7 +30,8 @@ def test_repairs(typed: str, meant: str) -> None:
 
 @pytest.mark.parametrize(
     "sound",
-    ["I, II, III, IV, Va, Vбв байр", "IV-р улирал", "ІІ улирал", "Müller café", "ISO 37001, QR, www.example.mn", "№ 5 × 4",
+    ["I, II, III, IV, Va, Vбв байр", "IV-р улирал", "ІІ улирал", "Müller café", "ISO 37001, QR",
+     "№ 5 × 4, www.example.mn",
      "COM TAX SEX",
      "30º", "авлигын эсрэг үйл", "о/о"],
 )  # fmt: skip
@@ -47,7 +48,7 @@ def test_laws(text: str) -> None:
     assert len(once.text) <= len(text)
 
 
-@given(st.text(alphabet="абвгэөүёйABEoyxvVIX01346 -.,\u00ad\n№", max_size=40))
+@given(st.text(alphabet="абвгэөүёйABEoyxv01346 -.,\u00ad\n№", max_size=40))
 def test_comparison_is_stable(text: str) -> None:
     assert fold(fold(text)) == fold(text)
     assert skeleton(skeleton(text)) == skeleton(text)
