@@ -195,7 +195,9 @@ class _Story:
             for blocks in contents:
                 yield from blocks
         elif any(row.cells for row in rows):
-            yield table(rows, grid_widths(element), self._limits.cells * self._limits.column_span)
+            laid_out = table(rows, grid_widths(element), self._limits.cells * self._limits.column_span)
+            self._unseen_merged |= _covers_text(rows, laid_out)
+            yield laid_out
 
     def _rows(self, element: etree._Element) -> Iterator[etree._Element]:
         """The rows that are seen: through content controls, without deleted and hidden ones."""
@@ -232,8 +234,9 @@ class _Story:
         if span > self._limits.column_span:
             raise LimitExceeded("column_span", self._limits.column_span, span)
         if covered or merge == "continue":
-            self._unseen_merged |= any((text.text or "").strip() for text in element.iter(w("t")))
-            return WordCell("", span, COVERED if covered else merge, width)
+            with self._numbering.paused():
+                text = "\n".join(_plain(block) for block in self.blocks(element))
+            return WordCell(text, span, COVERED if covered else merge, width)
         blocks = list(self.blocks(element))
         contents.append(blocks)
         bold = bool(blocks) and all(isinstance(block, Paragraph) and block.bold for block in blocks)
@@ -251,6 +254,14 @@ def _plain(block: Block) -> str:
 
 def _row_number(cell: Cell) -> int:
     return cell.row
+
+
+def _covers_text(rows: list[WordRow], laid_out: Table) -> bool:
+    """Whether a merged cell covers text: more continued cells hold text than there are cells left of them."""
+    cells = [cell for row in rows for cell in row.cells]
+    continued = [cell for cell in cells if cell.merge == "continue"]
+    orphans = len(laid_out.cells) - (len(cells) - len(continued))
+    return sum(bool(cell.text) for cell in continued) > orphans
 
 
 def _is_frame(rows: list[WordRow], contents: list[list[Block]]) -> bool:

@@ -7,6 +7,8 @@ all paragraphs of that list before it. Rules: ISO 29500-1, 17.9; checked against
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -65,6 +67,7 @@ class Numbering:
         self._nums: dict[int, etree._Element] = {}
         self._lists: dict[int, _List | None] = {}
         self._counters: dict[str, list[int | None]] = {}
+        self._counting = True
         for element in () if root is None else root.iterchildren(w("abstractNum"), w("num")):
             if element.tag == w("num"):
                 number = whole(element.get(w("numId")))
@@ -78,7 +81,7 @@ class Numbering:
 
         ``level`` None means that the paragraph's ``style`` decides (the level that is linked to it, else the first).
         """
-        numbered = self._list(num_id) if num_id else None
+        numbered = self._list(num_id) if num_id and self._counting else None
         if numbered is None:
             return ""
         if level is None:
@@ -87,6 +90,13 @@ class Numbering:
             return ""
         _count(numbered, level)
         return _render(numbered, level)
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Paragraphs that a merged cell covers are not seen and do not count."""
+        before, self._counting = self._counting, False
+        yield
+        self._counting = before
 
     def _list(self, num_id: int) -> _List | None:
         if num_id not in self._lists:
