@@ -1,0 +1,174 @@
+"""Dates and date ranges in running text, each with its place."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from normalizers.numbers import digits_repaired
+from normalizers.texts import plain
+from normalizers.values import Value
+
+_MONTH_WORDS = {
+    "нэг": 1, "хоёр": 2, "гурав": 3, "гурван": 3, "дөрөв": 4, "дөрвөн": 4, "тав": 5, "зургаа": 6, "долоо": 7, "найм": 8, "ес": 9,
+    "арав": 10, "арваннэг": 11, "арван нэг": 11, "арванхоёр": 12, "арван хоёр": 12,
+}  # fmt: skip
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
+_YEAR = r"(?P<year>(?:19|20)\d\d)\s*(?:-?\s*он(?:ы|ий|д|ны)?|\.)?\s*,?\s*"
+_NTH = r"(?:\s*-?\s*(?:р|[пн]|(?:д[уү]г[аэ]{1,2}р))(?![^\W\d_]))?"
+_MONTH = (
+    rf"(?:(?P<month>\d{{1,2}}|[ivxх]{{1,4}}|з(?=\s))(?![\d])(?:\s*-\s*(?P<month2>\d{{1,2}}))?{_NTH}"
+    rf"|(?P<word>{'|'.join(sorted(_MONTH_WORDS, key=len, reverse=True))})\s?д[уү]г[аэ]{{2}}р)\s*сар"
+)
+_DAY_END = r"\s*-?\s*(?:(?:н[ыиіь]й?|нд|нны|ны)(?![^\W\d_])(?:\s*өд[өе]?р\w*)?|(?:н[аоэө]{2}с|[аоэө]{2}с)(?![^\W\d_])(?:\s*өд[өе]?р\w*)?|\s*өд[өе]?р\w*)"
+_DAYS = rf"(?P<day>\d{{1,2}})(?:(?P<gap>\s*(?:-|,|ба|болон|~)\s*|\s*-?\s*(?:н?[аоэө]{{2}}с)\s*)(?P<day2>\d{{1,2}}))?(?P<suffix>{_DAY_END})"
+_WRITTEN = re.compile(rf"(?<!\d)(?:{_YEAR})?(?<!\d)(?<!/){_MONTH}(?:(?:ын|ийн|ы)?\s*,?\s*(?:{_DAYS}|(?P<last>\d{{1,2}})(?=\s*(?:$|[.,;)\]]\s*(?!\d))))|\w*)")
+_NUMERIC = re.compile(
+    r"(?<![\d.,/])(?P<year>(?:19|20)\d\d)(?P<sep>\s?[./-]\s?)(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d/])(?!\.\d)"
+    r"|(?<![\d./])(?P<day_>\d{1,2})(?P<sep_>[./-])(?P<month_>\d{1,2})(?P=sep_)(?P<year_>(?:19|20)\d\d)(?!\d)"
+)
+_TAIL = re.compile(r"\s?-?\s?(?:н[ыи]й?|нд|н[аоэө]{2}с|[аоэө]{2}с)(?![^\W\d_])(?:\s*өд[өе]?р\w*)?|\s*өд[өе]?р\w*")
+_FROM = re.compile(r"(?:[аоэө]{2}с|өд[өе]?р[өе]{1,2}с)$")
+_BETWEEN = re.compile(r"\s*(?:-|~|,?\s*мөн оны)?\s*")
+_UNTIL = re.compile(r"\s*(?:-?\s*(?:ий|ы)г)?\s*(?:хүртэл\w*|хооронд\w*|дуустал)")
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpan:
+    """A date (``first == last``) or a range at ``text[start:end]``. ``precision``: day or month (then the span is the
+    whole month). ``implied``: the year was not written here. ``problem``: ``date_impossible`` when there is no such day."""
+
+    start: int
+    end: int
+    first: date | None
+    last: date | None
+    precision: str = "day"
+    implied: bool = False
+    problem: str = ""
+
+    @property
+    def is_range(self) -> bool:
+        return self.precision == "day" and self.first != self.last
+
+
+def find_dates(text: str, year: int | None = None) -> tuple[DateSpan, ...]:
+    """All dates of ``text``, in order. A missing year is the last year seen before, else ``year``; without either the
+    date has no value. Month-only mentions (``2023 оны 6 сард``) have precision month.
+
+    >>> [(s.first, s.last) for s in find_dates("2023 оны 05 сарын 01-ний өдрөөс 06 сарын 01-ний өдөр хүртэл")]
+    [(datetime.date(2023, 5, 1), datetime.date(2023, 6, 1))]
+    >>> [str(s.first) for s in find_dates("2023.06.14-ны өдрийн А/31, 49 дүгээр тогтоол, 03/2996")]
+    ['2023-06-14']
+    """
+    clean = digits_repaired(plain(text))
+    spans: list[DateSpan] = []
+    known = year
+    for start, end, match in _matches(clean):
+        span, known = _span(start, end, match, known)
+        if span is not None:
+            spans.append(span)
+    return _ranges(clean, spans)
+
+
+def read_date(text: str, year: int | None = None) -> Value[date]:
+    """The one full date of a text; None with a problem when there is none or it is impossible.
+
+    >>> read_date("Улаанбаатар, 2023 оны 06 дугаар сарын 16-ны өдөр").value
+    datetime.date(2023, 6, 16)
+    >>> read_date("2018 оны … сарын … өдөр").problem, read_date("2023-02-30").problem
+    ('date_missing', 'date_impossible')
+    """
+    spans = [span for span in find_dates(text, year) if span.precision == "day"]
+    if not spans:
+        return Value(text, None, (), "date_missing")
+    span = spans[0]
+    return Value(text, span.first, ("year_implied",) if span.implied else (), span.problem)
+
+
+def _matches(clean: str) -> Iterator[tuple[int, int, re.Match[str]]]:
+    found = [(m.start(), m.end(), m) for m in _NUMERIC.finditer(clean)]
+    taken = [(start, end) for start, end, _ in found]
+    for match in _WRITTEN.finditer(clean):
+        if not any(start < match.end() and match.start() < end for start, end in taken):
+            found.append((match.start(), match.end(), match))
+    yield from sorted(found, key=lambda item: item[0])
+
+
+def _span(start: int, end: int, match: re.Match[str], known: int | None) -> tuple[DateSpan | None, int | None]:
+    groups = match.groupdict()
+    if match.re is _NUMERIC:
+        written = int(groups["year"] or groups["year_"])
+        tail = _TAIL.match(match.string, end)
+        first, problem = _day(written, int(groups["month"] or groups["month_"]), int(groups["day"] or groups["day_"]))
+        return DateSpan(start, tail.end() if tail else end, first, first, problem=problem), written
+    return _written(start, end, groups, known)
+
+
+def _written(start: int, end: int, groups: dict[str, str | None], known: int | None) -> tuple[DateSpan | None, int | None]:
+    month = _month(groups)
+    written = int(groups["year"]) if groups["year"] else None
+    year = written or known
+    if month is None or (groups["month"] and groups["month"].isalpha() and not groups["day"] and not written):
+        return None, year
+    day = groups["day"] or (groups["last"] if written else None)
+    if day is None:
+        return _whole_month(start, end, groups, month, written, known), year
+    if year is None:
+        return DateSpan(start, end, None, None, implied=True, problem="date_without_year"), year
+    first, problem = _day(year, month, int(day))
+    last = first
+    if groups["day2"] and first is not None:
+        last, problem = _day(year, month, int(groups["day2"]))
+        if last is not None and last < first:
+            first, last, problem = None, None, "date_impossible"
+    return DateSpan(start, end, first, last, implied=written is None, problem=problem), year
+
+
+def _whole_month(
+    start: int, end: int, groups: dict[str, str | None], month: int, written: int | None, known: int | None
+) -> DateSpan | None:
+    """A month without a day counts only with its year: "2 сарын хугацаатай" is a duration."""
+    if written is None:
+        return None
+    last = int(groups["month2"]) if groups["month2"] else month
+    if not month <= last <= 12:
+        return None
+    return DateSpan(start, end, date(written, month, 1), date(written, last, monthrange(written, last)[1]), "month")
+
+
+def _month(groups: dict[str, str | None]) -> int | None:
+    if groups["word"]:
+        return _MONTH_WORDS[groups["word"]]
+    token = (groups["month"] or "").replace("х", "x").replace("з", "3")
+    number = int(token) if token.isdigit() else _ROMAN.get(token, 0)
+    return number if 1 <= number <= 12 else None
+
+
+def _day(year: int, month: int, day: int) -> tuple[date | None, str]:
+    try:
+        return date(year, month, day), ""
+    except ValueError:
+        return None, "date_impossible"
+
+
+def _ranges(clean: str, spans: list[DateSpan]) -> tuple[DateSpan, ...]:
+    """Two dates joined by ``-өдрөөс … хүртэл`` or a dash are one range."""
+    joined: list[DateSpan] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        if last and last.first and span.last and last.first == last.last and last.precision == span.precision == "day":
+            between, head = clean[last.end : span.start], clean[last.start : last.end]
+            dashed = re.fullmatch(r"\s*[-~]\s*", between) is not None
+            if (dashed or (_FROM.search(head) and _BETWEEN.fullmatch(between))) and last.first <= span.last:
+                joined[-1] = replace(last, end=span.end, last=span.last)
+                continue
+        joined.append(span)
+    return tuple(_with_until(clean, span) for span in joined)
+
+
+def _with_until(clean: str, span: DateSpan) -> DateSpan:
+    until = _UNTIL.match(clean, span.end) if span.is_range else None
+    return replace(span, end=until.end()) if until else span

@@ -1,0 +1,179 @@
+"""Money cells: exact tögrög, by the unit in the cell, else in the column header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from normalizers.amounts import DecimalMark, decimal_mark, read_number
+from normalizers.numbers import NUMBER_WORDS, digits_repaired, words_to_number
+from normalizers.texts import bare, folded, plain, says_nothing
+from normalizers.values import Value
+
+Money = Value[Decimal]
+
+_SCALES = ((r"тэр\.?\s?бум|тэрб", 10**9), (r"сая", 10**6), (r"мянг\w*|мян", 10**3))
+_SCALE = r"тэр\.?\s?бум\w*|тэрб\b|сая\w{0,3}|мянг\w*|мян(?!\w)"
+_CURRENCY = r"т[өоеєүу]г\w*|₮|₸|mnt\b|т(?![^\W\d_])"
+_NUMBER = r"\d(?:[\d ,.'`]*\d)?"
+_AMOUNT = re.compile(
+    rf"(?P<before>₮|mnt)?\s*(?P<number>{_NUMBER})\s*\.?-?\s*(?:(?P<scale>{_SCALE})[\s.,/]*)?(?P<currency>{_CURRENCY})?"
+)
+_FOREIGN = re.compile(r"\$|€|¥|ам\.?\s?доллар|доллар|юань|евро|\busd\b|\beur\b|\bcny\b")
+_NOT_AMOUNTS = re.compile(
+    r"(?:19|20)\d\d\s*-?\s*(?:оны?\w*)|\d{1,2}\s*-?\s*(?:р|д[уү]г[аэ]{2}р)?\s*сар\w*(?:\s*\d{1,2}\s*-?\s*н\w+)?|\d+(?:[.,]\d+)?\s*%"
+    r"|\d{4}\.\d{1,2}\.\d{1,2}"
+)
+_ZERO = re.compile(
+    r"зардалгуи|зардал (?:гар\w*гуи|байхгуи|байгаагуи|зарцуул\w*гуи)|зарцуул\w*гуи|хоронго (?:гар\w*гуи|зарцуул\w*гуи)|уно толбор ?гуи|толборгуи|^тэг$|^тег$"
+)
+_NONE = re.compile(
+    r"^(?:баихгуи|угуи|тусгаагуи|тусгагдаагуи|тогрог|₮)$|тосо?в\w* (?:\w+ )?(?:тусга\w*гуи|байхгуи|баихгуи|шаард\w*гуи|суу\w*гуи)|шаард\w*гуи|хоронго шаард\w*гуи|тосовгуи"
+)
+_PLAIN_WORDS = re.compile(
+    r"(?:нийт|зарцуулсан|зардал|төсөв|төсвөөс|төсвийн|улсын|орон|нутгийн|дүн|хөрөнгө|мөнгө|ойролцоогоор|орчим|гүйцэтгэл|санхүүжилт|өртөг|үнэ|болно|байна|гаруй|бүгд)\w*"
+)
+_SPELLED = re.compile(rf"[(/]\s*(?:(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\s*)+(?:төг\w*)?\s*[)/]")
+_UNCLEAR = re.compile(r"\d\s*[xх*]\s*\d|\d\s*-\s*\d")  # 10 х 5,000; 1-2 сая
+_TOTAL = re.compile(r"нийт|бүгд|дүн|=")
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    start: int
+    value: Decimal
+    scale: int | None
+    currency: bool
+    problem: str
+
+
+def header_unit(header: str) -> int | None:
+    """Tögrög per unit as the column header says, None when it names none. Broken words do not matter.
+
+    >>> [header_unit(h) for h in ("Хөрөнгө /төгрөгө өр/", "Зардал (сая.төг)", "Төсөв, мянга н төгрөг", "Зарцуулсан хөрөнгө")]
+    [1, 1000000, 1000, None]
+    """
+    letters = re.sub(r"[\s\-]", "", plain(header))
+    for pattern, scale in _SCALES:
+        if re.search(pattern, letters):
+            return scale
+    return 1 if re.search(r"т[өоеє]гр|т[өоеє]г(?![а-яөү])|[/(]т[өоеє]г|₮|mnt", letters) else None
+
+
+def column_mark(texts: Iterable[str]) -> DecimalMark:
+    """The decimal mark that the unambiguous amounts of a column use; empty when they do not tell."""
+    return decimal_mark(found["number"] for text in texts for found in _AMOUNT.finditer(plain(folded(text))))
+
+
+def read_money(text: str, header: str = "", mark: DecimalMark = "") -> Money:
+    """A money cell in tögrög; empty when none is stated (``state`` absent) or when it cannot be read (``problem``).
+
+    ``header`` is the column header, which may name the unit; ``mark`` the decimal mark of the column.
+
+    >>> read_money("1.5 сая төгрөг").value, read_money("17 100.0", "Хөрөнгө /мян.төг/").value
+    (Decimal('1500000.0'), Decimal('17100000.0'))
+    >>> read_money("зардалгүй").value, read_money("-").state, read_money("150 00").problem
+    (Decimal('0'), 'absent', 'money_ambiguous')
+    """
+    if says_nothing(text) or says_nothing(re.sub(_CURRENCY, "", plain(text))):
+        return Value(text, state="absent")
+    clean = digits_repaired(plain(folded(text)))
+    clean = _SPELLED.sub(" ", clean)
+    clean = re.sub(r"^[-•*]\s+(?=\d)|^\d{1,2}[.)]\s+(?=\D*\d{4})", "", clean)
+    if re.fullmatch(r"[оo](?:[.,][оo]+)?\s*(?:₮|төг\w*)?", clean.strip()):
+        return Value(text, Decimal(0), ("repair_digits",), state="stated")
+    letters = bare(clean)
+    if _FOREIGN.search(clean):
+        return Value(text, None, (), "money_foreign", "unreadable")
+    if not re.search(r"\d", clean):
+        return _without_digits(text, letters)
+    return _amounts_of(text, clean, header, mark)
+
+
+def _without_digits(text: str, letters: str) -> Money:
+    if _ZERO.search(letters):
+        return Value(text, Decimal(0), ("word:no_cost",), state="stated")
+    if _NONE.search(letters):
+        return Value(text, None, ("word:none",), state="absent")
+    words = [word for word in plain(folded(text)).replace(".", " ").split() if not re.fullmatch(rf"[/(]?(?:{_CURRENCY})\W*", word)]
+    if words and all(word in NUMBER_WORDS for word in words) and (number := words_to_number(words)) is not None:
+        return Value(text, Decimal(number), ("words",), state="stated")
+    return Value(text, None, (), "spending_without_amount", "absent")
+
+
+def _amounts_of(text: str, clean: str, header: str, mark: DecimalMark) -> Money:
+    masked = _NOT_AMOUNTS.sub(lambda found: " " * len(found[0]), clean)
+    per_header = header_unit(header)
+    amounts = _joined([_amount(found, per_header, mark) for found in _AMOUNT.finditer(masked)], masked)
+    marked = [amount for amount in amounts if amount.scale or amount.currency]
+    chosen = marked or (amounts if _number_only(masked) else [])
+    if not chosen:
+        return Value(text, None, (), "money_unreadable", "unreadable")
+    chosen = _total(chosen, masked)
+    if any(amount.problem == "money_ambiguous" for amount in chosen):
+        return Value(text, None, (), "money_ambiguous", "unreadable")
+    readings = {_in_togrog(amount, per_header) for amount in chosen}
+    if len(readings) > 1 or _UNCLEAR.search(masked) and "=" not in clean:
+        return Value(text, None, (), "money_several", "unreadable")
+    return _judged(text, readings.pop(), chosen[0], per_header, masked)
+
+
+def _judged(text: str, value: Decimal, amount: _Amount, per_header: int | None, clean: str) -> Money:
+    """The value with what is doubtful about it; a sum that nobody spends (under 1,000 ₮, unit unknown) is not accepted."""
+    steps = (f"unit {amount.scale or (1 if amount.currency else per_header or 1)}",)
+    negative = re.fullmatch(r"\s*\(\s*-?[\d ,.']+\)\s*\S*\s*", clean) or re.fullmatch(r"\s*-[\d ,.']+\s*", clean)
+    if value == 0:
+        return Value(text, Decimal(0), steps, state="stated")
+    if value < 1000 and not amount.scale:
+        if per_header is None or value != value.to_integral_value() or (amount.currency and per_header > 1):
+            return Value(text, None, steps, "money_ambiguous", "unreadable")
+        return Value(text, value, steps, "money_implausible", "stated")
+    if negative:
+        return Value(text, -value, (*steps, "negative"), "money_negative", "stated")
+    problem = amount.problem
+    if not problem and (per_header or 1) > 1 and (amount.currency or amount.scale) and (amount.scale or 1) != per_header:
+        problem = "money_unit_differs"
+    return Value(text, value, steps, problem, "stated")
+
+
+def _amount(found: re.Match[str], per_header: int | None, mark: DecimalMark) -> _Amount:
+    scale = next((value for pattern, value in _SCALES if found["scale"] and re.match(pattern, found["scale"])), None)
+    currency = bool(found["currency"] or found["before"])
+    unit = scale or (1 if currency else per_header or 1)
+    number = read_number(found["number"], unit, mark)
+    return _Amount(found.start(), number.value or Decimal(0), scale, currency, number.problem)
+
+
+def _in_togrog(amount: _Amount, per_header: int | None) -> Decimal:
+    return amount.value * (amount.scale or (1 if amount.currency else per_header or 1))
+
+
+def _joined(amounts: list[_Amount], clean: str) -> list[_Amount]:
+    """``3 сая 500 мянган`` is one amount: a smaller scale that directly follows a larger one is added."""
+    joined: list[_Amount] = []
+    for amount in amounts:
+        last = joined[-1] if joined else None
+        if last and last.scale and not last.currency and last.scale > (amount.scale or 1) and (amount.scale or amount.currency):
+            between = clean[last.start : amount.start]
+            if not re.search(r"[;,\n(]|нийт", between) and amount.value * (amount.scale or 1) < last.scale:
+                total = last.value * last.scale + amount.value * (amount.scale or 1)
+                joined[-1] = _Amount(last.start, total, 1, True, last.problem or amount.problem)
+                continue
+        joined.append(amount)
+    return joined
+
+
+def _total(amounts: list[_Amount], clean: str) -> list[_Amount]:
+    """With several amounts, the one behind the last ``нийт`` or ``=``."""
+    marks = [found.end() for found in _TOTAL.finditer(clean)]
+    if len(amounts) > 1 and marks:
+        after = [amount for amount in amounts if amount.start >= marks[-1] - 1]
+        return after[:1] or amounts
+    return amounts
+
+
+def _number_only(clean: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", clean)
+    return len(re.findall(_NUMBER, clean)) == 1 and all(_PLAIN_WORDS.fullmatch(word) for word in words)

@@ -1,0 +1,54 @@
+"""Numbers as people and scanners write them: digits repaired, words counted. Shared by the value readers."""
+
+from __future__ import annotations
+
+import re
+
+# A letter that stands for a digit counts only inside a run that has a real digit: ``З0``, ``l00``, ``1О0``.
+_DIGIT_LIKE = str.maketrans("оoзzіil|бöº", "00331111600")
+_RUN = re.compile(r"(?<![^\W\d_])[\doоzзіil|бöº]*\d[\doоzзіil|бöº]*(?![^\W\d_])")
+
+_ZEROS = re.compile(r"(?<=\d)([.,'])([оo]{1,3})(?![^\W\d_])|(?<=\d)( )([оo]{3})(?![^\W\d_])")
+
+_ONES = {
+    "тэг": 0, "нэг": 1, "нэгэн": 1, "хоёр": 2, "гурав": 3, "гурван": 3, "дөрөв": 4, "дөрвөн": 4, "тав": 5, "таван": 5,
+    "зургаа": 6, "зургаан": 6, "долоо": 7, "долоон": 7, "найм": 8, "найман": 8, "ес": 9, "есөн": 9,
+    "арав": 10, "арван": 10, "хорь": 20, "хорин": 20, "гуч": 30, "гучин": 30, "дөч": 40, "дөчин": 40,
+    "тавь": 50, "тавин": 50, "жар": 60, "жаран": 60, "дал": 70, "далан": 70, "ная": 80, "наян": 80, "ер": 90, "ерэн": 90,
+}  # fmt: skip
+_HUNDRED = {"зуу", "зуун"}
+_SCALES = {"мянга": 10**3, "мянган": 10**3, "сая": 10**6, "тэрбум": 10**9}
+NUMBER_WORDS = frozenset(_ONES) | _HUNDRED | frozenset(_SCALES)
+
+
+def digits_repaired(text: str) -> str:
+    """Letters that a scan put in place of digits, put right inside digit runs. Takes ``plain`` text, keeps positions.
+
+    >>> digits_repaired("з0% ба 1оо, о"), digits_repaired("1,5оо,ооо")
+    ('30% ба 100, о', '1,500,000')
+    """
+    text = _RUN.sub(lambda found: found[0].translate(_DIGIT_LIKE), text)
+    while (zeros := _ZEROS.sub(lambda found: found[0].translate(_DIGIT_LIKE), text)) != text:
+        text = zeros
+    return text
+
+
+def words_to_number(words: list[str]) -> int | None:
+    """A number written in Mongolian words; None when a word is no number word.
+
+    >>> words_to_number("хоёр сая таван зуун мянган".split()), words_to_number(["ная", "таван"]), words_to_number([])
+    (2500000, 85, None)
+    """
+    if not words:
+        return None
+    total, part = 0, 0
+    for word in words:
+        if word in _ONES:
+            part += _ONES[word]
+        elif word in _HUNDRED:
+            part = max(part, 1) * 100
+        elif word in _SCALES:
+            total, part = total + max(part, 1) * _SCALES[word], 0
+        else:
+            return None
+    return total + part
