@@ -1,0 +1,18 @@
+"""What a run publishes. Each output is one module with ``write(dataset, folder)``; ``WRITERS`` names them in order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from pipeline.outputs import csv_files
+from pipeline.outputs.dataset import Dataset
+
+
+class Writer(Protocol):
+    """Writes its files of the edition into ``folder``, which exists. The same dataset gives the same bytes."""
+
+    def write(self, dataset: Dataset, folder: Path) -> None: ...
+
+
+WRITERS: tuple[Writer, ...] = (csv_files,)

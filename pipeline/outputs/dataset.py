@@ -1,0 +1,100 @@
+"""The published tables as rows: built from what became of every file, in an order that depends on nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from normalizers.catalogue import Catalogues
+from normalizers.record import Finding, Report
+from pipeline.outcome import DUPLICATE, OK, Outcome
+from pipeline.outputs import rows, submissions, superseding
+from pipeline.outputs.cells import Row
+from pipeline.outputs.coverage import coverage
+from pipeline.outputs.dimensions import Dimensions, agencies
+from pipeline.schema.loading import Schema, schema
+
+Decide = Callable[[Report], Report]
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """All tables of one edition. ``tables`` hold rows in schema column order; ``hints_mn`` are the Mongolian sentences
+    beside ``submissions.hint``, by file. ``previous`` is the folder of the edition before, None for the first one."""
+
+    tables: Mapping[str, Sequence[Row]]
+    schema: Schema = field(default_factory=schema)
+    hints_mn: Mapping[str, str] = field(default_factory=dict)
+    previous: Path | None = None
+
+    def rows(self, table: str) -> Sequence[Row]:
+        """The rows of a table; KeyError when the schema has no such table."""
+        return self.tables[table]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rows by table, in schema order."""
+        return {table.name: len(self.tables[table.name]) for table in self.schema.tables}
+
+    @property
+    def statuses(self) -> dict[str, int]:
+        """Files by published status; every status of the schema is there."""
+        names = self.schema.table("submissions").names
+        column = names.index("status")
+        count = dict.fromkeys(self.schema.table("submissions").column("status").enum, 0)
+        for row in self.tables["submissions"]:
+            count[str(row[column])] += 1
+        return count
+
+
+def build(
+    outcomes: Iterable[Outcome],
+    catalogues: Catalogues,
+    decide: Decide | None = None,
+    *,
+    agency_list: Path | None = None,
+    previous: Path | None = None,
+) -> Dataset:
+    """The dataset of one edition from the outcome of every file found, in any order.
+
+    ``decide`` applies people's decisions to a report. ``agency_list`` is a CSV of known agencies. ``previous`` is the
+    folder of the current edition, for what changed since.
+    """
+    ordered = sorted((_decided(outcome, decide) for outcome in outcomes), key=lambda outcome: outcome.file)
+    published = [outcome for outcome in ordered if outcome.report is not None]
+    reports = [outcome.report for outcome in published if outcome.report is not None]
+    dimensions = Dimensions.of(reports, catalogues)
+    found = _findings(published)
+    counted = superseding.latest(published)
+    standings = {
+        outcome.file: submissions.standing(outcome, found.get(outcome.submission_id, ())) for outcome in ordered
+    }
+    tables: dict[str, list[Row]] = {table.name: [] for table in schema().tables}
+    for outcome in ordered:
+        later = superseding.superseded_by(outcome, counted)
+        tables["submissions"].append(submissions.row(outcome, standings[outcome.file], later, dimensions))
+    for outcome, report in zip(published, reports, strict=True):
+        key = outcome.submission_id
+        tables["measures"] += rows.measures(report, key, found[key], dimensions)
+        tables["indicators"] += rows.indicators(report, key)
+        tables["mentions"] += rows.mentions(report, key)
+        tables["leftovers"] += rows.leftovers(report, key)
+        tables["findings"] += rows.findings(found[key], key)
+    tables["coverage"] += coverage(counted, dimensions)
+    tables["catalogue"] += dimensions.rows()
+    tables["agencies"] += agencies(reports, agency_list)
+    hints_mn = {file: state.hint_mn for file, state in standings.items() if state.hint_mn}
+    return Dataset(tables, hints_mn=hints_mn, previous=previous)
+
+
+def _decided(outcome: Outcome, decide: Decide | None) -> Outcome:
+    """Only a file that can be used keeps its report: nothing is published from copies and rejected files."""
+    if outcome.status != OK or outcome.report is None:
+        return replace(outcome, report=None) if outcome.status == DUPLICATE or outcome.report else outcome
+    return replace(outcome, report=decide(outcome.report)) if decide else outcome
+
+
+def _findings(published: Iterable[Outcome]) -> dict[str, list[Finding]]:
+    """All findings by submission: those of the report itself."""
+    return {outcome.submission_id: list(outcome.report.findings) for outcome in published if outcome.report is not None}
