@@ -1,0 +1,56 @@
+"""Exit codes: one table for the program, its help, its documentation and its tests.
+
+Below 10 nothing was published; from 10 to 19 an edition stands, but a person should look; 130 is an interruption.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """What ``tailan`` tells cron."""
+
+    OK = 0
+    PROGRAM_ERROR = 1
+    USAGE = 2
+    BAD_SETTINGS = 3
+    MISSING_DEPENDENCY = 4
+    OUTPUT_NOT_WRITABLE = 5
+    LOCKED = 6
+    GATE_REFUSED = 7
+    NO_INPUT = 8
+    REJECTED = 10
+    REVIEW = 11
+    INTERRUPTED = 130
+
+
+MEANING = {
+    Exit.OK: "everything is published (or nothing had changed since the current edition)",
+    Exit.PROGRAM_ERROR: "an error of the program itself; the current edition is untouched, the log has the trace",
+    Exit.USAGE: "the command line was not understood",
+    Exit.BAD_SETTINGS: "tailan.toml, a TAILAN_ variable or a flag has an unknown key or an impossible value",
+    Exit.MISSING_DEPENDENCY: "something this command needs is not installed; `tailan doctor` names it",
+    Exit.OUTPUT_NOT_WRITABLE: "the output folder cannot be written (rights, read-only, disk full); the current edition is untouched",
+    Exit.LOCKED: "another run is at work on this output folder",
+    Exit.GATE_REFUSED: "a quality gate refused the new edition; the current edition is untouched",
+    Exit.NO_INPUT: "the raw folder does not exist or cannot be listed, or the file, edition or page asked for does not exist",
+    Exit.REJECTED: "published, but some submissions were rejected (their reasons stand in submissions.csv)",
+    Exit.REVIEW: "published, but the review queue is longer than review_threshold",
+    Exit.INTERRUPTED: "stopped by Ctrl-C or SIGTERM; the current edition is untouched",
+}
+
+
+class Stop(Exception):
+    """Ends a command with one sentence for the person and an exit code for the machine."""
+
+    def __init__(self, code: Exit, message: str) -> None:
+        super().__init__(message)
+        self.code, self.message = code, message
+
+
+def table() -> str:
+    """The table as Markdown, for docs/operations.md (a test keeps the two equal)."""
+    lines = ["| code | name | meaning |", "| --- | --- | --- |"]
+    lines += [f"| {code.value} | {code.name.lower()} | {meaning} |" for code, meaning in MEANING.items()]
+    return "\n".join(lines)

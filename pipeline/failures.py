@@ -1,0 +1,89 @@
+"""Why a file has no report, when the reason is not in its content but in what reading it did to the process.
+
+Reasons in the content are ParseErrors (parsers/errors.py); both become ``reason``, ``hint`` and ``detail`` of a submission.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from parsers.errors import LimitExceeded, ParseError
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """``lasting`` failures come again with the same bytes, program and limits, so they are cached; others are tried anew
+    in every run. ``limit``, ``allowed`` and ``value`` are given where a limit was reached. ``trace`` goes to the log only."""
+
+    code: str
+    hint: str
+    hint_mn: str
+    detail: str = ""
+    lasting: bool = True
+    limit: str = ""
+    allowed: float = 0.0
+    value: float = 0.0
+    trace: str = ""
+
+
+REASONS = {
+    "crashed": (
+        "Reading this file crashed the reader; report it to the maintainers and ask for another copy.",
+        "Файлыг унших явцад програм зогссон; хөгжүүлэгчид мэдээлж, өөр хувийг авна уу.",
+    ),
+    "killed": (
+        "The reading process was killed from outside (out of memory?); it is tried again in the next run.",
+        "Унших процессыг гаднаас зогсоосон; дараагийн ажиллагаанд дахин оролдоно.",
+    ),
+    "program_error": (
+        "The program failed on this file; report it to the maintainers with the log.",
+        "Програм энэ файл дээр алдаа гаргасан; логийн хамт хөгжүүлэгчид мэдээлнэ үү.",
+    ),
+    "still_being_written": (
+        "The file was still changing while it was looked at; nothing to do, the next run reads it.",
+        "Файл бичигдэж дуусаагүй байсан; дараагийн ажиллагаанд автоматаар уншина.",
+    ),
+    "outside_link": (
+        "The file is a link that leads out of the raw folder; put the file itself there.",
+        "Энэ нь хавтаснаас гадагш заасан холбоос байна; файлыг өөрийг нь хуулна уу.",
+    ),
+    "broken_link": (
+        "The file is a link that leads nowhere; put the file itself there.",
+        "Энэ холбоосын заасан файл алга; файлыг өөрийг нь хуулна уу.",
+    ),
+    "not_a_file": (
+        "This is a device, pipe or socket, not a file; remove it from the raw folder.",
+        "Энэ нь энгийн файл биш байна; хавтаснаас устгана уу.",
+    ),
+    "no_permission": (
+        "The program may not read this file; correct its rights.",
+        "Файлыг унших эрх алга; эрхийг нь засна уу.",
+    ),
+    "read_error": (
+        "The operating system could not read this file; check the disk or the network folder.",
+        "Файлыг уншиж чадсангүй; диск, сүлжээний хавтсыг шалгана уу.",
+    ),
+}
+
+
+def failure(code: str, detail: str = "", *, lasting: bool = True, trace: str = "") -> Failure:
+    """A failure of the process by its code in REASONS."""
+    hint, hint_mn = REASONS[code]
+    return Failure(code, hint, hint_mn, detail, lasting, trace=trace)
+
+
+def limit_reached(limit: str, allowed: float) -> Failure:
+    """A limit at which the process was stopped; the value is the limit itself, so that every run says the same."""
+    detail = f"{limit}: stopped at the limit of {allowed:,.0f}"
+    hint, hint_mn = LimitExceeded.hint, LimitExceeded.hint_mn
+    return Failure(LimitExceeded.code, hint, hint_mn, detail, True, limit, float(allowed), float(allowed))
+
+
+def from_error(error: ParseError) -> Failure:
+    """A reader's own refusal as a failure."""
+    detail = str(error) if isinstance(error, LimitExceeded) else error.detail
+    if isinstance(error, LimitExceeded):
+        return Failure(
+            error.code, error.hint, error.hint_mn, detail, True, error.limit, float(error.allowed), float(error.value)
+        )
+    return Failure(error.code, error.hint, error.hint_mn, detail)

@@ -1,0 +1,63 @@
+"""The sentence of the house, as the work of one process: normalize(extract(read(source)), catalogues)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from normalizers.normalizing import normalize
+from normalizers.record import Report
+from parsers.document import Document, SourceFile
+from parsers.errors import LimitExceeded, ParseError
+from parsers.extraction import extract
+from parsers.limits import Limits
+from parsers.reading import read
+from parsers.report import RawReport
+from pipeline.failures import REASONS
+from pipeline.messages import Done, Job, Setup
+from pipeline.packing import pack, pack_document, unpack_document
+from pipeline.process import Keep, Work
+
+
+class StillBeingWritten(ParseError):
+    """The bytes are no longer those that were listed."""
+
+    code = "still_being_written"
+    hint, hint_mn = REASONS[code]
+
+
+def report_work(setup: Setup) -> Work:
+    """What a worker process does for every submission; catalogues are loaded once."""
+    from normalizers.catalogue import load_catalogues
+
+    catalogues = load_catalogues(Path(setup.catalogues) if setup.catalogues else None)
+
+    def work(job: Job, keep: Keep) -> Done:
+        if job.document:
+            document, packed = unpack_document(job.document), b""
+        else:
+            document = read(_source(job, setup.limits), setup.limits)
+            packed = pack_document(document)
+        known = {"document": packed, "media_type": document.media_type, "kind": document.kind, "pages": page_count(document)}
+        keep(Done(stage="extract", **known))
+        raw = extract(document)
+        keep(Done(stage="normalize", **known))
+        return Done(report=pack(normalize(raw, catalogues)), **known)
+
+    return work
+
+
+def page_count(document: Document) -> int | None:
+    """Number of pages; None in formats without pages."""
+    return len(document.pages) or None
+
+
+def _source(job: Job, limits: Limits) -> SourceFile:
+    if job.size > limits.file_bytes:
+        raise LimitExceeded("file_bytes", limits.file_bytes, job.size)
+    source = SourceFile(job.file, job.data, job.sha256) if job.data else SourceFile.load(Path(job.path), job.file)
+    if source.sha256 != job.sha256:
+        raise StillBeingWritten
+    return source
+
+
+__all__ = ["Document", "RawReport", "Report", "extract", "normalize", "page_count", "read", "report_work"]
