@@ -54,13 +54,19 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of letters without blanks. ``confidence`` is 0-1, None when the letters come from a text layer."""
+    """A run of letters without blanks. ``confidence`` is 0-1, None when the letters come from a text layer.
+
+    ``angle`` is the direction of reading on the upright page: 90 reads upwards, 270 downwards (sideways table heads).
+    ``blank_after`` says that a blank was typed behind the word (text layers only; the end of a line often drops it).
+    """
 
     text: str
     bbox: BBox
     confidence: float | None = None
     size: float = 0.0
     bold: bool = False
+    angle: int = 0
+    blank_after: bool = False
 
 
 @dataclass(frozen=True, slots=True)
