@@ -23,7 +23,7 @@ from typing import Final
 from parsers.vocabulary import CYRILLIC_LETTER, cyrillic_share, is_word, mongolian_share, word_share
 
 __all__ = [
-    "Repaired", "cyrillic_share", "fold", "is_word", "mongolian_share", "repair", "skeleton", "squashed", "word_share",
+    "Repaired", "bared", "cyrillic_share", "fold", "is_word", "mongolian_share", "repair", "skeleton", "squashed", "word_share",
 ]  # fmt: skip
 
 # Old 8-bit Mongolian fonts put ө ү where CP1251 has є ї; the other signs are what scanners and typists put.
@@ -237,7 +237,12 @@ def skeleton(text: str) -> str:
     >>> skeleton("Төрийн үйл ажиллагааны явц")
     'торин уил ажилагани авц'
     """
-    return _REPEATED.sub(r"\1", fold(text).translate(_SKELETON))
+    return bared(fold(text))
+
+
+def bared(folded: str) -> str:
+    """The skeleton of a text that is folded already."""
+    return _REPEATED.sub(r"\1", folded.translate(_SKELETON))
 
 
 def squashed(text: str) -> str:

@@ -27,7 +27,7 @@ def words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _endings() -> tuple[str, ...]:
+def endings() -> tuple[str, ...]:
     """Case, number, reflexive and verbal endings, longest first, for word forms that the list does not hold."""
     return tuple(sorted(_file("endings.txt").split(), key=len, reverse=True))
 
@@ -44,17 +44,17 @@ def is_word(text: str) -> bool:
     (True, True, False, False)
     """
     word = text.lower()
-    return bool(word) and all(_known(part, endings=2) for part in word.split("-"))
+    return bool(word) and all(_known(part, 2) for part in word.split("-"))
 
 
-def _known(word: str, endings: int) -> bool:
+def _known(word: str, more: int) -> bool:
     if word in words():
         return True
-    if endings == 0:
+    if more == 0:
         return False
     return any(
-        len(word) - len(ending) >= _STEM_LETTERS and word.endswith(ending) and _known(word[: -len(ending)], endings - 1)
-        for ending in _endings()
+        len(word) - len(ending) >= _STEM_LETTERS and word.endswith(ending) and _known(word[: -len(ending)], more - 1)
+        for ending in endings()
     )
 
 

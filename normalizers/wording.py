@@ -1,0 +1,144 @@
+"""The wording of a measure as the matcher sees it: abbreviations written out, letters and words that bridge spelling."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from parsers.lettering import bared, fold
+from parsers.vocabulary import endings
+
+_ENDING_LETTERS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """``words``: the telling words in order (folded, abbreviations written out); ``stems``: their skeletons;
+    ``letters``: the skeleton of everything without blanks; ``members``: one bit mask a contrast group."""
+
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    letters: str
+    members: npt.NDArray[np.int32]
+    expanded: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=20_000)
+def wording(text: str) -> Wording:
+    """The wording of a text; a measure code in front must be gone already.
+
+    >>> wording("АТГ-аас өгсөн зөвлөмж, санал").words
+    ('авлигатай', 'тэмцэх', 'газар', 'өгсөн', 'зөвлөмж', 'санал')
+    """
+    tokens: list[str] = []
+    expanded: list[str] = []
+    for token in fold(text).split():
+        written_out = _written_out(token)
+        if written_out:
+            expanded.append(token)
+            tokens += written_out
+        elif not (len(token) < _ENDING_LETTERS and tokens and token in _glued_endings()):
+            tokens.append(token)
+    pairs = [(token, bared(token)) for token in tokens]
+    telling = [(token, stem) for token, stem in pairs if stem and stem not in _stop()]
+    skeleton = " ".join(stem for _, stem in pairs)
+    return Wording(
+        tuple(token for token, _ in telling),
+        tuple(stem for _, stem in telling),
+        skeleton.replace(" ", ""),
+        _members(f" {skeleton} "),
+        tuple(expanded),
+    )
+
+
+@lru_cache(maxsize=1)
+def tables() -> dict[str, Any]:
+    """The authored word tables (``matching_words.toml``)."""
+    return tomllib.loads((resources.files("normalizers") / "lookups" / "matching_words.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=1)
+def abbreviations() -> dict[str, tuple[str, ...]]:
+    """Abbreviation (folded) to the words it stands for (``abbreviations.toml``)."""
+    table = tomllib.loads((resources.files("normalizers") / "lookups" / "abbreviations.toml").read_text("utf-8"))
+    return {fold(short): tuple(fold(long).split()) for short, long in table["abbreviations"].items()}
+
+
+@lru_cache(maxsize=20_000)
+def _written_out(token: str) -> tuple[str, ...]:
+    known = abbreviations()
+    if token in known:
+        return known[token]
+    for length in range(len(token) - 1, 2, -1):
+        if token[:length] in known and token[length:] in _glued_endings():
+            return known[token[:length]]
+    return ()
+
+
+@lru_cache(maxsize=1)
+def _glued_endings() -> frozenset[str]:
+    return frozenset(ending for ending in endings() if len(ending) > 1) - {"нар", "хад", "ход", "сан", "вал"}
+
+
+@lru_cache(maxsize=1)
+def _stop() -> frozenset[str]:
+    return frozenset(bared(fold(word)) for word in tables()["stop"])
+
+
+@lru_cache(maxsize=1)
+def contrast_names() -> tuple[str, ...]:
+    """The contrast groups, in the order of ``Wording.members``."""
+    return tuple(tables()["contrasts"])
+
+
+@lru_cache(maxsize=1)
+def _contrasts() -> tuple[tuple[tuple[str, ...], ...], ...]:
+    return tuple(
+        tuple(tuple(" " + bared(fold(form)) for form in member.split("|")) for member in members)
+        for members in tables()["contrasts"].values()
+    )
+
+
+def _members(spaced: str) -> npt.NDArray[np.int32]:
+    masks = [
+        sum(1 << bit for bit, forms in enumerate(members) if any(form in spaced for form in forms))
+        for members in _contrasts()
+    ]
+    return np.array(masks, dtype=np.int32)
+
+
+def member_names(group: int, mask: int) -> tuple[str, ...]:
+    """The members of a contrast group that are set in a mask, as authored."""
+    listed = list(tables()["contrasts"].values())[group]
+    return tuple(member.split("|")[0] for bit, member in enumerate(listed) if mask >> bit & 1)
+
+
+@lru_cache(maxsize=1)
+def _concepts() -> tuple[tuple[str, int], ...]:
+    return tuple(
+        (bared(fold(form)), number)
+        for number, group in enumerate(tables()["synonyms"])
+        for form in group
+        if " " not in form
+    )
+
+
+@lru_cache(maxsize=50_000)
+def concept(stem: str) -> int:
+    """The synonym group of a word by its beginning; -1 when it is in none."""
+    return next((number for form, number in _concepts() if len(form) > 3 and stem.startswith(form[:-1])), -1)
+
+
+_NUMBER: Final = re.compile(r"\d+")
+
+
+def numbers(text: str) -> frozenset[str]:
+    """The whole numbers in a text, years left out (a plan of another year says the same measure)."""
+    return frozenset(number for number in _NUMBER.findall(text) if not (len(number) == 4 and number.startswith("20")))
