@@ -1,0 +1,152 @@
+"""Find the header of a table: the rows whose labels together name columns best, wherever in the table they stand."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from parsers.headings import LONGEST_LABEL, names_count, scores, squash, tense
+from parsers.report import Role
+from parsers.sheets import Leaf, Sheet, leaves_under
+
+DEEPEST_HEADER = 5
+NAMED = 0.7
+ROW_COST, UNNAMED_COST = 0.3, 0.6
+MONEY_ROLES = (Role.SPENT, Role.BUDGET, Role.FUNDING)
+_PLANNED_SUM = re.compile(r"т[өо]л[өо]вл|батла|шаард|т[өо]с[өо]вт")
+_SPENT_SUM = re.compile(r"г[үу]йцэтгэ|зарцуул|гарсан")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Rows ``first`` to ``end`` (exclusive) of a sheet and the columns they name; ``worth`` sums the label scores."""
+
+    first: int
+    end: int
+    leaves: tuple[Leaf, ...]
+    worth: float
+
+
+@lru_cache(maxsize=4096)
+def path_scores(path: tuple[str, ...]) -> Mapping[Role, float]:
+    """Role scores of a header of several levels: the lowest label, the levels read as one, then the level above."""
+    if not path:
+        return {}
+    found = dict(scores(path[-1]))
+    if len(path) == 1:
+        return found
+    above = [path_scores(path[:-1])]
+    if (best_role(above[0]) in MONEY_ROLES) or any(best_role(scores(level)) in MONEY_ROLES for level in path[:-1]):
+        folded = path[-1].casefold()
+        if _PLANNED_SUM.search(folded):
+            return {Role.BUDGET: 0.95}
+        if _SPENT_SUM.search(folded):
+            return {Role.SPENT: 0.95}
+    for joined in {" ".join(path), " ".join(path[-2:])}:
+        for role, score in scores(joined).items():
+            found[role] = max(found.get(role, 0.0), 0.97 * score)
+    if max(found.values(), default=0.0) < NAMED and len(path[-1]) < 45 and any(letter.isalpha() for letter in path[-1]):
+        for role, score in above[0].items():
+            found[role] = max(found.get(role, 0.0), 0.7 * score)
+    return found
+
+
+def best_role(found: Mapping[Role, float]) -> Role | None:
+    """The role that scores best, None when there is none."""
+    return max(found, key=lambda role: found[role]) if found else None
+
+
+def find_header(sheet: Sheet) -> Header | None:
+    """The earliest block of rows that names the columns nearly as well as any; None when no rows do."""
+    starts = [row for row in range(len(sheet.rows)) if _may_be_header(sheet, row)]
+    blocks: list[Header] = []
+    for start in starts:
+        if len(sheet.own(start)) < 2:
+            continue
+        tried = [
+            _block(sheet, start, end) for end in range(start + 1, min(start + DEEPEST_HEADER, len(sheet.rows)) + 1)
+        ]
+        blocks.append(max(tried, key=lambda block: (round(block.worth, 6), -block.end)))
+        if start - starts[0] > 2 * DEEPEST_HEADER and any(_is_enough(block) for block in blocks):
+            break
+    enough = [block for block in blocks if _is_enough(block)]
+    best = max((block.worth for block in enough), default=0.0)
+    return next((block for block in enough if block.worth >= 0.9 * best), None)
+
+
+def _may_be_header(sheet: Sheet, row: int) -> bool:
+    """A label or a level above labels: short texts, at least one of which (or of the row below) names a role."""
+    own = sheet.own(row)
+    if not own or sum(len(span.text) > LONGEST_LABEL for span in own) * 3 > len(own):
+        return False
+    below = sheet.own(row + 1) if row + 1 < len(sheet.rows) else []
+    return any(max(scores(span.text).values(), default=0.0) >= NAMED for span in [*own, *below])
+
+
+def _block(sheet: Sheet, first: int, end: int) -> Header:
+    leaves = leaves_under(sheet, first, end)
+    worth = -ROW_COST * (end - first)
+    for leaf in leaves:
+        if leaf.path:
+            best = max(path_scores(leaf.path).values(), default=0.0)
+            worth += best if best > 0 else 0.2 if names_count(leaf.path[-1]) else -UNNAMED_COST
+    return Header(first, end, tuple(leaves), worth)
+
+
+def _is_enough(block: Header) -> bool:
+    """Two columns or more are named, half of those with a label, and one of them says what was planned or done."""
+    named = [
+        best_role(path_scores(leaf.path))
+        for leaf in block.leaves
+        if max(path_scores(leaf.path).values(), default=0.0) >= NAMED
+    ]
+    labelled = sum(bool(leaf.path) for leaf in block.leaves)
+    telling = {Role.MEASURE, Role.PROGRESS, Role.COMPLETION, Role.SPENT, Role.INDICATOR}
+    return len(set(named)) >= 2 and 2 * len(named) >= labelled and bool(telling & set(named))
+
+
+def repeats(texts: Sequence[str], leaves: Sequence[Leaf]) -> bool:
+    """True when a row says again what the header says: most of its cells are labels of the columns they stand in."""
+    told = [(squash(text), leaf) for text, leaf in zip(texts, leaves, strict=True) if text.strip()]
+    if not told or max(len(text) for text in texts) > LONGEST_LABEL:
+        return False
+    same = sum(
+        any(fuzz.ratio(text, squash(label)) >= 80 for label in (*leaf.path, " ".join(leaf.path))) for text, leaf in told
+    )
+    return same >= 0.6 * len(told) and (len(told) > 1 or len(leaves) <= 2)
+
+
+_NUMERAL = re.compile(r"^[\(\[/]?\s*([0-9OОоoЗзIІlБб]{1,2}|[A-Za-zА-Яа-яӨөҮү])\s*[\)\]/.]?$")
+_CONFUSED = str.maketrans("OОоoЗзIІlБб", "0000331" + "1166")
+
+
+def is_number_row(texts: Sequence[str]) -> bool:
+    """True for ``1 2 3 4 5``, ``0 1 2``, ``А Б 1 2``, also with a few numerals misread or missing.
+
+    >>> is_number_row(["1", "2", "З", "4", "", "6"]), is_number_row(["А", "1", "2"]), is_number_row(["1", "Сургалт", "2"])
+    (True, True, False)
+    """
+    told = [(place, text.strip()) for place, text in enumerate(texts) if text.strip()]
+    if len(told) < 2 or any(not _NUMERAL.match(text) for _, text in told):
+        return False
+    numerals = [
+        (place, int(clean)) for place, text in told if (clean := text.strip("()[]/. ").translate(_CONFUSED)).isdigit()
+    ]
+    if len(numerals) < 2:
+        return False
+    offsets = [number - place for place, number in numerals]
+    usual = max(set(offsets), key=offsets.count)
+    steady = all(a[1] <= b[1] for a, b in itertools.pairwise(numerals))
+    return offsets.count(usual) >= 0.7 * len(offsets) or (
+        steady and len(numerals) >= 3 and numerals[-1][1] - numerals[0][1] == len(numerals) - 1
+    )
+
+
+def tense_of(leaf: Leaf) -> str:
+    """The tense of a header, the lowest level that has one deciding."""
+    return next((found for level in reversed(leaf.path) if (found := tense(level))), "")

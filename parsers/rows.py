@@ -1,0 +1,187 @@
+"""Tell the rows of a measure table apart: measures, goal headings, repeated headers, number rows, totals …"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+from parsers.codes import split_code
+from parsers.columns import Naming
+from parsers.document import Cell
+from parsers.goals import heading
+from parsers.headers import is_number_row, repeats
+from parsers.headings import skeleton
+from parsers.joining import starts_inside
+from parsers.report import Role
+from parsers.sheets import Leaf, Sheet, Span, align
+
+WIDE_SHARE = 0.55
+
+
+class Kind(StrEnum):
+    """What a row of a measure table is; all but DATA become leftovers of that kind."""
+
+    DATA = "data"
+    BLANK = "blank_row"
+    HEADER = "header"
+    NUMBERS = "number_row"
+    HEADING = "goal_row"
+    TOTAL = "total_row"
+    PREFACE = "preface"
+    SIGNATURE = "signature"
+    TITLE = "title_row"
+
+
+REASONS = {
+    Kind.BLANK: "no words",
+    Kind.HEADER: "column labels",
+    Kind.NUMBERS: "column numbers",
+    Kind.HEADING: "goal heading of the measures below",
+    Kind.TOTAL: "total or average over measures",
+    Kind.PREFACE: "explanation, not a measure",
+    Kind.SIGNATURE: "sign-off inside the table",
+    Kind.TITLE: "title above the column labels",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One grid row laid over the leaves: the cells that begin here and those merged down into it, by leaf.
+
+    ``wide`` are ids of cells that cover several leaves; they stand at the first of them.
+    """
+
+    sheet: int
+    row: int
+    page: int | None
+    own: tuple[tuple[Span, ...], ...]
+    merged: tuple[tuple[Span, ...], ...]
+    wide: frozenset[int] = frozenset()
+    width: float = 1.0
+
+    def text(self, leaf: int) -> str:
+        """The text that begins in this row at a leaf."""
+        return " ".join(span.text for span in self.own[leaf] if span.text)
+
+    def texts(self) -> list[str]:
+        """The texts that begin in this row, by leaf."""
+        return [self.text(leaf) for leaf in range(len(self.own))]
+
+    def told(self) -> list[tuple[int, Span]]:
+        """Leaf and span of every text that begins in this row."""
+        return [(leaf, span) for leaf, spans in enumerate(self.own) for span in spans if span.text]
+
+    def cells(self, leaf: int) -> list[Cell]:
+        """The cells that stand at a leaf, merged ones included."""
+        return [span.cell for span in (*self.merged[leaf], *self.own[leaf])]
+
+
+def line(number: int, sheet: Sheet, row: int, leaves: Sequence[Leaf]) -> Line:
+    """Lay one row of a sheet over the leaves."""
+    placed, wide = align(sheet.rows[row], leaves)
+    return Line(
+        number,
+        row,
+        _page(sheet, row),
+        tuple(tuple(span for span in spans if not span.inherited) for spans in placed),
+        tuple(tuple(span for span in spans if span.inherited) for spans in placed),
+        frozenset(wide),
+        (sheet.x1 - sheet.x0) or 1.0,
+    )
+
+
+def _page(sheet: Sheet, row: int) -> int | None:
+    pages = [place.page for span in sheet.rows[row] if not span.inherited for place in span.cell.places if place.page]
+    return min(pages) if pages else sheet.page
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Totals, sign-offs and prefaces, from row_words.toml."""
+    data = tomllib.loads(resources.files("parsers").joinpath("row_words.toml").read_text(encoding="utf-8"))
+
+    def either(words: Sequence[str]) -> str:
+        return "(?:" + "|".join(re.escape(skeleton(word)) for word in sorted(words, key=len, reverse=True)) + ")"
+
+    total, preface = either(data["total"]["words"]), either(data["preface"]["words"])
+    signature, before = either(data["signature"]["words"]), either(data["signature"]["before"])
+    return (
+        re.compile(rf"^\W*{total}(?:\s\w+){{0,4}}\W*\d*\W*$"),
+        re.compile(rf"^\W*(?:{before}\s+)?{signature}\W{{0,3}}(?:$|[:\n])"),
+        re.compile(rf"^\W*{preface}\b"),
+    )
+
+
+_FIGURES = re.compile(r"^[\W\d]*(?:хув\w*|сая|мян\w*|т[оө]г\w*|₮)?[\W\d]*$", re.I)
+
+
+def is_signature(text: str) -> bool:
+    """True for the start of a sign-off block: ``ТАНИЛЦСАН:``, ``Тайлан боловсруулсан:``."""
+    return bool(_patterns()[1].match(skeleton(text)))
+
+
+def is_preface(text: str) -> bool:
+    """True for a row that explains (``Эрх зүйн үндэслэл …``) and is neither goal nor measure."""
+    return bool(_patterns()[2].match(skeleton(text)))
+
+
+def kind(line: Line, naming: Naming, leaves: Sequence[Leaf], coded: float) -> Kind:
+    """What one row below the header is. ``coded`` is the share of rows whose measure has a code."""
+    texts = line.texts()
+    told = line.told()
+    if not told:
+        return Kind.BLANK
+    if is_number_row(texts):
+        return Kind.NUMBERS
+    if repeats(texts, leaves):
+        return Kind.HEADER
+    small = set(naming.leaves_of(Role.NUMBER)) | set(naming.leaves_of(Role.CODE))
+    main = [(leaf, span) for leaf, span in told if leaf not in small or sum(map(str.isalpha, span.text)) > 6]
+    if not main:
+        return Kind.DATA
+    first = main[0][1].text
+    others = [span.text for _, span in main[1:]]
+    if is_signature(first) and len(main) <= 4:
+        return Kind.SIGNATURE
+    if _patterns()[0].match(skeleton(" ".join(first.split()))) and all(_FIGURES.match(text) for text in others):
+        return Kind.TOTAL
+    return _heading_or_data(line, naming, main, coded)
+
+
+def _heading_or_data(line: Line, naming: Naming, main: list[tuple[int, Span]], coded: float) -> Kind:
+    leaf, span = main[0]
+    labelled = heading(span.text) is not None
+    last_plan = max([*naming.leaves_of(Role.MEASURE), *naming.leaves_of(Role.GOAL), 0])
+    if len(main) == 1:
+        wide = id(span.cell) in line.wide and (span.x1 - span.x0) >= WIDE_SHARE * line.width
+        if wide:
+            return Kind.PREFACE if is_preface(span.text) and not labelled else Kind.HEADING
+        if leaf <= last_plan and labelled and leaf not in naming.leaves_of(Role.GOAL):
+            return Kind.HEADING
+        if leaf <= last_plan and span.cell.bold and not split_code(span.text)[0] and not _numbered(line, naming):
+            return Kind.HEADING
+        if (
+            leaf <= last_plan
+            and coded >= 0.7
+            and not split_code(span.text)[0]
+            and not starts_inside(span.text)
+            and span.text.isupper()
+        ):
+            return Kind.HEADING
+        return Kind.DATA
+    if labelled and leaf <= last_plan and leaf not in naming.leaves_of(Role.GOAL):
+        rest = [other.text for _, other in main[1:]]
+        if all(_FIGURES.match(text) for text in rest) or (
+            all(starts_inside(text) for text in rest) and not naming.has(Role.CODE)
+        ):
+            return Kind.HEADING
+    return Kind.DATA
+
+
+def _numbered(line: Line, naming: Naming) -> bool:
+    return any(line.text(leaf) for role in (Role.NUMBER, Role.CODE) for leaf in naming.leaves_of(role))

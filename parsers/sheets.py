@@ -1,0 +1,197 @@
+"""A table as rows of spans on one horizontal scale, so that tables of one form can be laid over each other.
+
+Cells with boxes are placed in points, others by their grid position. A *leaf* is a column as the form means it: one
+header label, however many grid columns the file cuts it into.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from parsers.document import Cell, Place, Table
+
+COVERS = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A cell as one row sees it, from ``x0`` to ``x1``; ``inherited`` when it is merged down from a row above."""
+
+    cell: Cell
+    x0: float
+    x1: float
+    inherited: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.cell.text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table ready to be read: ``block`` is its index in the document, ``x0``-``x1`` its extent, in points if ``boxed``."""
+
+    block: int
+    table: Table
+    rows: tuple[tuple[Span, ...], ...]
+    x0: float
+    x1: float
+    boxed: bool
+
+    @property
+    def page(self) -> int | None:
+        """The page of the first cell that has one."""
+        return next((place.page for cell in self.table.cells for place in cell.places if place.page), None)
+
+    def own(self, row: int) -> list[Span]:
+        """The spans with text that begin in this row."""
+        return [span for span in self.rows[row] if span.text and not span.inherited]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A column: its extent and the header texts above it, outermost first."""
+
+    x0: float
+    x1: float
+    path: tuple[str, ...] = ()
+
+
+def sheet(block: int, table: Table) -> Sheet:
+    """Lay the cells of a table out by rows, left to right."""
+    boxed = bool(table.cells) and all(cell.places and cell.places[0].bbox for cell in table.cells)
+    rows: list[list[Span]] = [[] for _ in range(table.rows)]
+    for cell in table.cells:
+        x0, x1 = extent(cell, boxed)
+        for row in range(cell.row, min(cell.row + cell.row_span, table.rows)):
+            rows[row].append(Span(cell, x0, x1, row > cell.row))
+    ordered = tuple(tuple(sorted(row, key=lambda span: (span.x0, span.x1))) for row in rows)
+    ends = [extent(cell, boxed) for cell in table.cells] or [(0.0, 1.0)]
+    return Sheet(block, table, ordered, min(end[0] for end in ends), max(end[1] for end in ends), boxed)
+
+
+def extent(cell: Cell, boxed: bool) -> tuple[float, float]:
+    """Left and right end of a cell, in points or grid columns."""
+    box = cell.places[0].bbox if boxed and cell.places else None
+    return (box[0], box[2]) if box else (float(cell.column), float(cell.column + cell.column_span))
+
+
+def leaves_under(sheet: Sheet, first: int, end: int) -> list[Leaf]:
+    """The columns that the header rows ``first`` to ``end`` (exclusive) make, cut at every edge of a header cell."""
+    spans = [span for row in sheet.rows[first:end] for span in row if span.x1 - span.x0 < 0.98 * (sheet.x1 - sheet.x0)]
+    edges = merged_edges([edge for span in spans for edge in (span.x0, span.x1)] + [sheet.x0, sheet.x1], sheet)
+    found: list[Leaf] = []
+    owners: list[tuple[int, ...]] = []
+    for x0, x1 in itertools.pairwise(edges):
+        middle = (x0 + x1) / 2
+        over: list[Span] = []
+        for row in sheet.rows[first:end]:
+            over += [
+                span for span in row if span.x0 <= middle < span.x1 and all(span.cell is not seen.cell for seen in over)
+            ]
+        owner = tuple(id(span.cell) for span in over)
+        path = tuple(" ".join(span.text.split()) for span in over if span.text)
+        if found and owner and owner == owners[-1]:
+            found[-1] = replace(found[-1], x1=x1)
+        else:
+            found.append(Leaf(x0, x1, path))
+            owners.append(owner)
+    return found
+
+
+def merged_edges(edges: Iterable[float], sheet: Sheet) -> list[float]:
+    """Sorted edges, those closer than a hair's breadth taken as one."""
+    tolerance = 0.006 * (sheet.x1 - sheet.x0) if sheet.boxed else 0.01
+    kept: list[float] = []
+    for edge in sorted(edges):
+        if not kept or edge - kept[-1] > tolerance:
+            kept.append(edge)
+    return kept
+
+
+def split_by_body(sheet: Sheet, leaves: Sequence[Leaf], rows: Sequence[int]) -> list[Leaf]:
+    """Cut a leaf where the body rows agree on a rule inside it (a code column under the header of the measure)."""
+    if not rows or Counter(len(sheet.rows[row]) for row in rows).most_common(1)[0][0] <= len(leaves):
+        return list(leaves)
+    tolerance = 0.012 * (sheet.x1 - sheet.x0) if sheet.boxed else 0.01
+    result: list[Leaf] = []
+    for leaf in leaves:
+        inner = merged_edges(
+            (
+                span.x0
+                for row in rows
+                for span in sheet.rows[row]
+                if leaf.x0 + tolerance < span.x0 < leaf.x1 - tolerance
+            ),
+            sheet,
+        )
+        cuts = [
+            cut
+            for cut in inner
+            if sum(any(abs(span.x0 - cut) <= tolerance for span in sheet.rows[row]) for row in rows)
+            >= COVERS * len(rows)
+        ]
+        ends = [leaf.x0, *cuts, leaf.x1]
+        result += [Leaf(x0, x1, leaf.path) for x0, x1 in itertools.pairwise(ends)]
+    return result
+
+
+def body_leaves(sheet: Sheet) -> list[Leaf]:
+    """Columns of a table without header: the commonest set of edges among its fullest rows."""
+    counts = Counter(len(row) for row in sheet.rows if len(row) > 1)
+    if not counts:
+        return []
+    width = max(counts, key=lambda size: (counts[size] * (1 + size / 100), size))
+    pattern = Counter(
+        tuple((round(span.x0, 1), round(span.x1, 1)) for span in row) for row in sheet.rows if len(row) == width
+    )
+    return [Leaf(x0, x1) for x0, x1 in pattern.most_common(1)[0][0]]
+
+
+def rescaled(leaves: Sequence[Leaf], home: Sheet, other: Sheet) -> list[Leaf]:
+    """The leaves of ``home`` on the scale of ``other``: as they are where one edge agrees, else stretched to its extent."""
+    near = 12.0 if other.boxed else 0.01
+    if home.boxed == other.boxed and (abs(home.x0 - other.x0) < near or abs(home.x1 - other.x1) < near):
+        return list(leaves)
+    ratio = (other.x1 - other.x0) / ((home.x1 - home.x0) or 1.0)
+    return [
+        replace(leaf, x0=other.x0 + (leaf.x0 - home.x0) * ratio, x1=other.x0 + (leaf.x1 - home.x0) * ratio)
+        for leaf in leaves
+    ]
+
+
+def align(spans: Sequence[Span], leaves: Sequence[Leaf]) -> tuple[list[list[Span]], dict[int, int]]:
+    """Give each span to a leaf: ``(spans of each leaf, {id of a wide cell: how many leaves it covers})``.
+
+    By overlap; rows of an irregular grid that have as many cells as there are leaves are taken in order.
+    """
+    placed: list[list[Span]] = [[] for _ in leaves]
+    wide: dict[int, int] = {}
+    homes: list[int] = []
+    for span in spans:
+        shares = [max(0.0, min(span.x1, leaf.x1) - max(span.x0, leaf.x0)) for leaf in leaves]
+        covered = [n for n, leaf in enumerate(leaves) if shares[n] >= COVERS * (leaf.x1 - leaf.x0)]
+        homes.append(covered[0] if covered else max(range(len(leaves)), key=lambda n: shares[n]))
+        if len(covered) > 1:
+            wide[id(span.cell)] = len(covered)
+    if len(spans) == len(leaves) and (len(set(homes)) < len(leaves) or wide):
+        homes, wide = list(range(len(leaves))), {}
+    for span, home in zip(spans, homes, strict=True):
+        placed[home].append(span)
+    return placed, wide
+
+
+def union(places: Iterable[Place]) -> tuple[Place, ...]:
+    """One place a page, with the box around all of that page's boxes."""
+    boxes: dict[int | None, Place] = {}
+    for place in places:
+        known = boxes.get(place.page)
+        if known is None or known.bbox is None:
+            boxes[place.page] = place
+        elif place.bbox is not None:
+            a, b = known.bbox, place.bbox
+            boxes[place.page] = Place(place.page, (min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])))
+    return tuple(boxes[page] for page in sorted(boxes, key=lambda page: page or 0))
