@@ -25,7 +25,8 @@ class Setup:
 @dataclass(frozen=True, slots=True)
 class Job:
     """One document. ``document`` is a cached Document, so that only extraction and normalisation are done; ``data`` the
-    file's bytes where the worker cannot see the raw folder (cluster), else it reads ``path`` itself."""
+    file's bytes where the worker cannot see the raw folder (cluster), else it reads ``path`` itself. ``page`` asks for
+    one page only (page pictures)."""
 
     file: str
     path: str
@@ -33,6 +34,7 @@ class Job:
     size: int
     document: bytes = b""
     data: bytes = b""
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

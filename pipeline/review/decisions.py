@@ -1,0 +1,203 @@
+"""What people decided about rows: an append-only file, one JSON object a line.
+
+A decision is keyed by content, never by a row number or a file name: ``key`` is the record's ``text_key`` (agency, plan
+year, period and source text). ``source`` is the digest of exactly the words the decision rests on and ``entry`` that of
+the catalogue text that was chosen: when either has changed the decision no longer applies and the row is asked again.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+
+from normalizers.record import MeasureRecord
+from parsers.lettering import skeleton
+
+
+class Action(StrEnum):
+    """What a reviewer can say about a row."""
+
+    ACCEPT = "accept"
+    REASSIGN = "reassign"
+    NOT_IN_CATALOGUE = "not_in_catalogue"
+    NOT_A_ROW = "not_a_row"
+    MERGE = "merge"
+    CORRECT = "correct"
+    NOTE = "note"
+    SKIP = "skip"
+    UNDO = "undo"
+
+
+#: Actions that settle which catalogue measure a row is (or that it is none): at most one of them stands for a row.
+SETTLING = frozenset({Action.ACCEPT, Action.REASSIGN, Action.NOT_IN_CATALOGUE, Action.NOT_A_ROW, Action.MERGE})
+
+#: Cells a person may correct. Numbers are written as plain decimals; empty means that none is stated.
+NUMBERS = ("completion_pct", "spent_mnt")
+TEXTS = ("code_reported", "measure_reported", "indicator", "progress", "responsible", "deadline", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the program proposed when the person decided, so that decisions can teach the matcher."""
+
+    code: str = ""
+    score: float = 0.0
+    status: str = ""
+    runner_up: str = ""
+    text: str = ""
+    goal: str = ""
+    code_reported: str = ""
+    sampled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One line of ``decisions.jsonl``. ``base`` is the id of the last decision on the row that the person had seen;
+    ``scope`` is ``row``, or ``text`` when it holds for every row with the same measure text (``text`` is its digest)."""
+
+    id: str
+    at: str
+    by: str
+    action: Action
+    key: str
+    source: str = ""
+    scope: str = "row"
+    text: str = ""
+    catalogue_id: str = ""
+    code: str = ""
+    entry: str = ""
+    field: str = ""
+    value: str = ""
+    note: str = ""
+    base: str = ""
+    undoes: str = ""
+    program: str = ""
+    shown: Shown = field(default_factory=Shown)
+
+    @property
+    def outcome(self) -> tuple[str, str]:
+        """What two settling decisions must share to agree: accepting a code is the same as choosing it."""
+        return ("code", self.code) if self.action in (Action.ACCEPT, Action.REASSIGN) else (str(self.action), "")
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A line of the decisions file that is no decision; it is reported, never dropped in silence."""
+
+    number: int
+    text: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What holds for one key after undoing: the settling decision, corrections by field, notes, and any conflict."""
+
+    settled: Decision | None = None
+    corrections: tuple[Decision, ...] = ()
+    notes: tuple[Decision, ...] = ()
+    skipped: tuple[Decision, ...] = ()
+    conflict: tuple[Decision, ...] = ()
+    last: str = ""
+
+
+def digest(*parts: str) -> str:
+    """16 hex digits over the parts, blind to letters and blanks that OCR or a re-export may change.
+
+    >>> digest("Сургалт  зохион байгуулах") == digest("сургалт зохион байгуулах ")
+    True
+    """
+    folded = "\x1f".join(" ".join(skeleton(part).split()) for part in parts)
+    return hashlib.sha256(folded.encode()).hexdigest()[:16]
+
+
+def mapping_source(record: MeasureRecord) -> str:
+    """Digest of the words a mapping decision rests on."""
+    return digest(record.goal_reported, record.code_reported, record.measure_reported)
+
+
+def value_source(record: MeasureRecord, name: str) -> str:
+    """Digest of the cell a correction of ``name`` rests on."""
+    printed = {"completion_pct": record.completion_reported, "spent_mnt": record.spent_reported}
+    return digest(name, printed[name] if name in printed else str(getattr(record, name)))
+
+
+def text_digest(catalogue_id: str, measure: str) -> str:
+    """Digest that all rows with the same measure text share."""
+    return digest(catalogue_id, measure)
+
+
+def read(path: Path) -> tuple[tuple[Decision, ...], tuple[BadLine, ...]]:
+    """All decisions in file order, and the lines that cannot be understood. A missing file holds none."""
+    if not path.exists():
+        return (), ()
+    decisions: list[Decision] = []
+    bad: list[BadLine] = []
+    decoder = msgspec.json.Decoder(Decision)
+    for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            decisions.append(decoder.decode(line))
+        except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+            bad.append(BadLine(number, line.decode("utf-8", "replace")[:200], str(problem)))
+    return tuple(decisions), tuple(bad)
+
+
+def append(path: Path, decisions: Iterable[Decision]) -> None:
+    """Add whole lines under a lock and flush them to the disk. A torn last line of an earlier crash is closed first."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = b"".join(msgspec.json.encode(decision) + b"\n" for decision in decisions)
+    with path.open("ab+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if file.seek(0, os.SEEK_END):
+            file.seek(-1, os.SEEK_END)
+            if file.read(1) != b"\n":
+                lines = b"\n" + lines
+        file.write(lines)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def standing(decisions: Sequence[Decision]) -> dict[str, Standing]:
+    """Fold the history into what holds now, by key (rows) and by text digest (``text`` scope)."""
+    undone = {decision.undoes for decision in decisions if decision.action is Action.UNDO}
+    by_key: dict[str, list[Decision]] = {}
+    for decision in decisions:
+        by_key.setdefault(decision.text if decision.scope == "text" else decision.key, []).append(decision)
+    return {key: _stand(history, undone) for key, history in by_key.items()}
+
+
+def _stand(history: list[Decision], undone: set[str]) -> Standing:
+    held = [decision for decision in history if decision.action is not Action.UNDO and decision.id not in undone]
+    settling = [decision for decision in held if decision.action in SETTLING]
+    corrections = {decision.field: decision for decision in held if decision.action is Action.CORRECT}
+    return Standing(
+        settled=settling[-1] if settling else None,
+        corrections=tuple(corrections.values()),
+        notes=tuple(decision for decision in held if decision.note),
+        skipped=tuple(decision for decision in held if decision.action is Action.SKIP),
+        conflict=_conflict(settling),
+        last=history[-1].id,
+    )
+
+
+def _conflict(settling: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Two people who did not see each other's decision (same base) and said different things; a later decision that saw
+    one of them ends the conflict."""
+    if len(settling) < 2:
+        return ()
+    last = settling[-1]
+    rivals = [
+        other
+        for other in settling[:-1]
+        if other.by != last.by and other.base == last.base and other.source == last.source and other.outcome != last.outcome
+    ]
+    return (*rivals, last) if rivals else ()

@@ -1,0 +1,102 @@
+"""Who may talk to the review page: one browser on this machine, started from the link that the program printed.
+
+The order of the checks: exact Host (DNS rebinding), where the request comes from (Sec-Fetch-Site before Origin), then the
+cookie that the one-time link was exchanged for. Every answer forbids inline code and caching.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from http.cookies import CookieError, SimpleCookie
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+COOKIE = "tailan_review"
+ENTRY = "/enter"
+HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "cache-control": "no-store",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+}
+
+
+class Guard:
+    """ASGI middleware. ``hosts`` are the exact Host headers that are served; each of ``links`` (token -> reviewer) opens
+    the page once. The reviewer's name travels as ``scope["reviewer"]``."""
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str], links: Mapping[str, str]) -> None:
+        self.app, self.hosts, self.links = app, hosts, dict(links)
+        self.sessions: dict[str, str] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        answer = self._refusal(scope, headers)
+        await (answer or self.app)(scope, receive, _with_headers(send))
+
+    def _refusal(self, scope: Scope, headers: Headers) -> ASGIApp | None:
+        if headers.getlist("host") not in [[host] for host in self.hosts]:
+            return PlainTextResponse("unknown host", 421)
+        entering = scope["path"] == ENTRY and scope["method"] == "GET"
+        if not _same_origin(headers, scope["method"], headers["host"], entering):
+            return PlainTextResponse("requests from other sites are refused", 403)
+        if entering:
+            return self._enter(scope)
+        reviewer = self.sessions.get(_cookie(headers))
+        if reviewer is None:
+            return PlainTextResponse("open the link that `tailan review` printed", 401)
+        scope["reviewer"] = reviewer
+        return None
+
+    def _enter(self, scope: Scope) -> ASGIApp:
+        given = scope["query_string"].decode("latin-1").removeprefix("token=")
+        reviewer = self.links.pop(given, None)
+        if reviewer is None:
+            return PlainTextResponse("this link has been used; start `tailan review` again", 401)
+        session = secrets.token_urlsafe(32)
+        self.sessions[session] = reviewer
+        response = RedirectResponse("/", 303)
+        response.set_cookie(COOKIE, session, httponly=True, samesite="strict", path="/")
+        return response
+
+
+def _same_origin(headers: Headers, method: str, host: str, entering: bool) -> bool:
+    """Fetch metadata where the browser sends it, else Origin; reading without either is a person's own address bar."""
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin" or (site == "none" and method in ("GET", "HEAD")) or entering
+    origin = headers.get("origin")
+    if origin is not None:
+        return origin == f"http://{host}"
+    return method in ("GET", "HEAD")
+
+
+def _cookie(headers: Headers) -> str:
+    try:
+        morsel = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+    except CookieError:
+        return ""
+    return morsel.value if morsel else ""
+
+
+def _with_headers(send: Send) -> Callable[[Message], object]:
+    async def sender(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            answer = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                answer[name] = value
+        await send(message)
+
+    return sender

@@ -1,0 +1,20 @@
+"""The picture worker's side: one page of one file -> PNG, inside the process limits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from parsers.document import SourceFile
+from parsers.drawing import page_picture
+from pipeline.messages import Done, Job, Setup
+from pipeline.process import Keep, Work
+
+
+def painter(setup: Setup) -> Work:
+    """Answer every job with the PNG of ``job.page`` in ``Done.document``."""
+
+    def work(job: Job, keep: Keep) -> Done:
+        source = SourceFile.load(Path(job.path), job.file)
+        return Done(document=page_picture(source, job.page, setup.limits))
+
+    return work

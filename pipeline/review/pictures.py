@@ -1,0 +1,105 @@
+"""Page pictures for the review page, painted by a worker process that may be killed: the browser never gets the raw file.
+
+One thread owns the worker and serves requests in order, those a person waits for before those prepared ahead.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import PriorityQueue
+
+from parsers.limits import Limits
+from pipeline.children import Child
+from pipeline.messages import Done, Job, Setup
+from pipeline.packing import unpack
+
+ENTRY = "pipeline.review.painting:painter"
+KEPT = 200
+"""Pictures kept in memory: about 40 MB."""
+NOW, AHEAD, STOP = 0, 1, -1
+
+
+@dataclass(order=True, slots=True)
+class _Wanted:
+    urgency: int
+    turn: int
+    sha256: str = field(compare=False)
+    page: int = field(compare=False)
+    ready: threading.Event = field(compare=False, default_factory=threading.Event)
+
+
+class Pictures:
+    """PNG pictures of pages by (sha256, page). ``paths`` tells where the files are; ``close`` ends the worker."""
+
+    def __init__(self, paths: Mapping[str, Path], limits: Limits) -> None:
+        self._paths, self._limits = paths, limits
+        self._done: OrderedDict[tuple[str, int], bytes | None] = OrderedDict()
+        self._wanted: PriorityQueue[_Wanted] = PriorityQueue()
+        self._lock = threading.Lock()
+        self._turn = 0
+        self._thread = threading.Thread(target=self._serve, name="pictures", daemon=True)
+        self._thread.start()
+
+    def get(self, sha256: str, page: int) -> bytes | None:
+        """The picture, painted now if need be; None when the page cannot be shown."""
+        if sha256 not in self._paths:
+            return None
+        with self._lock:
+            if (sha256, page) in self._done:
+                return self._done[sha256, page]
+        wanted = self._ask(NOW, sha256, page)
+        wanted.ready.wait(self._limits.wall_seconds)
+        with self._lock:
+            return self._done.get((sha256, page))
+
+    def prepare(self, sha256: str, pages: Sequence[int]) -> None:
+        """Paint ahead what will be looked at next."""
+        for page in pages:
+            self._ask(AHEAD, sha256, page)
+
+    def close(self) -> None:
+        self._ask(STOP, "", 0)
+        self._thread.join(10)
+
+    def _ask(self, urgency: int, sha256: str, page: int) -> _Wanted:
+        with self._lock:
+            self._turn += 1
+            wanted = _Wanted(urgency, self._turn, sha256, page)
+        self._wanted.put(wanted)
+        return wanted
+
+    def _serve(self) -> None:
+        child: Child | None = None
+        while (wanted := self._wanted.get()).urgency != STOP:
+            key = (wanted.sha256, wanted.page)
+            if key not in self._done and wanted.sha256 in self._paths:
+                if child is None:
+                    child = Child(Setup(ENTRY, self._limits), secrets.token_hex(8))
+                    child.wait_until_ready()
+                done = self._paint(child, *key)
+                if done is None:
+                    child.end()
+                    child = None
+                self._keep(key, done.document or None if done else None)
+            wanted.ready.set()
+        if child is not None:
+            child.end()
+
+    def _paint(self, child: Child, sha256: str, page: int) -> Done | None:
+        """None when the worker did not survive the page."""
+        path = self._paths[sha256]
+        child.send(Job(path.name, str(path), sha256, path.stat().st_size, page=page))
+        frame = child.wait(time.monotonic() + self._limits.wall_seconds)
+        return None if frame is None else unpack(frame, Done)
+
+    def _keep(self, key: tuple[str, int], picture: bytes | None) -> None:
+        with self._lock:
+            self._done[key] = picture
+            while len(self._done) > KEPT:
+                self._done.popitem(last=False)

@@ -1,0 +1,95 @@
+"""Which rows wait for a person, worst first. Pure: reports and decisions in, questions out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from normalizers.record import Finding, MeasureRecord, Report
+from pipeline.review.decisions import SETTLING, Decision, Standing, standing, text_digest
+from pipeline.review.sampling import sampled
+
+#: Findings on a row that a person should look at even where the match is accepted.
+QUESTIONABLE = frozenset({"error", "warning"})
+
+DECIDED = frozenset({"confirmed", "reassigned", "rejected"})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A row that waits. ``why`` are finding codes, ``match`` or ``sample``; ``margin`` (0-1) is the distance between the
+    best candidate and the next: the smallest margin is asked first. ``state``: waiting, skipped, conflict or decided."""
+
+    report: Report
+    record: MeasureRecord
+    why: tuple[str, ...]
+    margin: float
+    state: str
+    standing: Standing
+
+    @property
+    def key(self) -> str:
+        return self.record.text_key
+
+    @property
+    def sampled(self) -> bool:
+        return self.why == ("sample",)
+
+
+def margin(record: MeasureRecord) -> float:
+    """Probability of the best outcome minus that of the next (0-1)."""
+    return max(0.0, record.match.score - record.match.runner_up_score)
+
+
+def questions(reports: Sequence[Report], decisions: Sequence[Decision], share: float) -> tuple[Question, ...]:
+    """Every row of the reports (after the decisions were applied) that waits, was skipped or was decided by a person,
+    in the order of asking: conflicts, then the smallest margin, then file and row."""
+    standings = standing(decisions)
+    found = [
+        question
+        for report in reports
+        for findings in [_by_row(report.findings)]
+        for record in report.records
+        if (question := _question(report, record, findings.get(record.row, ()), standings, share))
+    ]
+    return tuple(sorted(found, key=lambda q: (q.state != "conflict", q.state != "waiting", q.margin, q.report.name, q.record.row)))
+
+
+def _by_row(findings: Iterable[Finding]) -> Mapping[int, tuple[Finding, ...]]:
+    rows: dict[int, tuple[Finding, ...]] = {}
+    for finding in findings:
+        if finding.row is not None:
+            rows[finding.row] = (*rows.get(finding.row, ()), finding)
+    return rows
+
+
+def _question(
+    report: Report,
+    record: MeasureRecord,
+    findings: tuple[Finding, ...],
+    standings: Mapping[str, Standing],
+    share: float,
+) -> Question | None:
+    stands = standings.get(record.text_key) or standings.get(text_digest(report.catalogue_id, record.measure_reported)) or Standing()
+    why = ["match"] if record.match.status == "review" else []
+    why += sorted({finding.code for finding in findings if finding.severity in QUESTIONABLE})
+    if not why and record.match.status == "auto" and sampled(record.text_key, share):
+        why = ["sample"]
+    touched = stands.settled is not None or bool(stands.corrections)
+    if not why and not touched:
+        return None
+    return Question(report, record, tuple(why), margin(record), _state(record, stands), stands)
+
+
+def _state(record: MeasureRecord, stands: Standing) -> str:
+    if stands.conflict:
+        return "conflict"
+    if record.match.status in DECIDED or (stands.settled and record.match.status != "review"):
+        return "decided"
+    return "skipped" if stands.skipped and stands.skipped[-1].id == stands.last else "waiting"
+
+
+def history(decisions: Sequence[Decision], report: Report, record: MeasureRecord) -> tuple[Decision, ...]:
+    """Earlier settling decisions on the same measure text anywhere, newest first: what others said of this wording."""
+    same = text_digest(report.catalogue_id, record.measure_reported)
+    return tuple(d for d in reversed(decisions) if d.action in SETTLING and (d.key == record.text_key or d.text == same))

@@ -1,0 +1,183 @@
+"""The review queue as a spreadsheet, for people who have nothing else: export, and import with the same checks as the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from PIL import Image
+
+from pipeline.review.applying import measure_of
+from pipeline.review.decisions import Action, mapping_source
+from pipeline.review.desk import Desk, Refused, Wish
+from pipeline.review.pictures import Pictures
+from pipeline.review.queue import Question
+from pipeline.review.views import Framed, framed
+
+SHEET, ABOUT = "review", "about"
+NOT_IN_CATALOGUE, NOT_A_ROW, MERGE = "not in the catalogue", "not a measure row", "belongs to the row above"
+ANSWERS = {NOT_IN_CATALOGUE: Action.NOT_IN_CATALOGUE, NOT_A_ROW: Action.NOT_A_ROW, MERGE: Action.MERGE}
+COLUMNS = (
+    ("key", 4), ("base", 4), ("source", 4), ("agency", 24), ("document", 20), ("page", 6), ("reported code", 10),
+    ("measure as reported", 50), ("progress", 50), ("completion as reported", 14), ("spent as reported", 14),
+    ("proposal", 10), ("probability", 10), ("candidates", 60), ("decision", 22), ("completion_pct", 14),
+    ("spent_mnt", 14), ("note", 24), ("picture", 90),
+)  # fmt: skip
+HIDDEN = 3
+PICTURE_WIDTH = 640
+ROW_POINTS_MOST = 409
+"""The tallest row that a spreadsheet allows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of a workbook: decisions taken, and rows refused as (spreadsheet row, code of the reason)."""
+
+    taken: int
+    refused: tuple[tuple[int, str], ...]
+
+
+class NotAReview(ValueError):
+    """The file is no exported review, or nobody signed it."""
+
+
+def export(desk: Desk, pictures: Pictures | None, path: Path, reviewer: str) -> int:
+    """Write every waiting row; returns their number. All text is written as text, so no cell can become a formula."""
+    import xlsxwriter
+
+    questions = desk.waiting()
+    with xlsxwriter.Workbook(
+        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    ) as book:
+        book.set_properties({"created": datetime(2000, 1, 1)})
+        sheet = book.add_worksheet(SHEET)
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
+        for index, (title, width) in enumerate(COLUMNS):
+            sheet.set_column(index, index, width, text, {"hidden": index < HIDDEN})
+            sheet.write_string(0, index, title, bold)
+        sheet.freeze_panes(1, HIDDEN)
+        sheet.autofilter(0, 0, len(questions), len(COLUMNS) - 1)
+        at = {title: index for index, (title, _) in enumerate(COLUMNS)}
+        for number, question in enumerate(questions, 1):
+            for title, value in _cells(desk, question).items():
+                sheet.write_string(number, at[title], value, text)
+            codes = [code for code, _, _ in question.record.match.candidates if code][:10]
+            sheet.data_validation(
+                number, at["decision"], number, at["decision"],
+                {"validate": "list", "source": [*codes, *ANSWERS], "error_type": "warning"},
+            )  # fmt: skip
+            _insert_picture(sheet, number, at["picture"], pictures, question)
+        about = book.add_worksheet(ABOUT)
+        about.set_column(0, 1, 40)
+        for line, (name, value) in enumerate({"reviewer": reviewer, "program": desk.program, "rows": str(len(questions))}.items()):
+            about.write_string(line, 0, name, bold)
+            about.write_string(line, 1, value, text)
+    return len(questions)
+
+
+def _cells(desk: Desk, question: Question) -> dict[str, str]:
+    record, report = question.record, question.report
+    listed = [
+        f"{code}  {probability:.3f}  {measure.text}"
+        for code, probability, _ in record.match.candidates[:5]
+        if code and (measure := measure_of(desk.catalogues, report.catalogue_id, code))
+    ]
+    first = record.places[0].page if record.places else None
+    return {
+        "key": question.key,
+        "base": desk.last(question.key),
+        "source": mapping_source(record),
+        "agency": report.agency,
+        "document": report.name,
+        "page": str(first or ""),
+        "reported code": record.code_reported,
+        "measure as reported": record.measure_reported,
+        "progress": record.progress[:32000],
+        "completion as reported": record.completion_reported,
+        "spent as reported": record.spent_reported,
+        "proposal": record.match.code or NOT_IN_CATALOGUE,
+        "probability": f"{record.match.score:.3f}",
+        "candidates": "\n".join(listed),
+    }
+
+
+def _insert_picture(sheet: Any, row: int, column: int, pictures: Pictures | None, question: Question) -> None:
+    frames = framed(question.report, question.record)
+    data = pictures.get(question.report.sha256, frames[0].page) if pictures and frames else None
+    if data is None:
+        return
+    crop = _crop(data, frames[0])
+    height = min(ROW_POINTS_MOST, crop.height * 0.75)
+    sheet.set_row(row, height)
+    stream = BytesIO()
+    crop.save(stream, "PNG")
+    name = f"{question.key}.png"
+    sheet.insert_image(row, column, name, {"image_data": stream, "object_position": 1, "description": question.record.measure_reported[:200]})
+
+
+def _crop(data: bytes, frame: Framed) -> Image.Image:
+    """The part of the page that shows the row, at the width of the picture column."""
+    with Image.open(BytesIO(data)) as page:
+        left, top, width, height = (float(part) for part in frame.view.split())
+        scale = page.width / frame.width
+        part = page.crop((int(left * scale), int(top * scale), int((left + width) * scale), int((top + height) * scale)))
+    return part.resize((PICTURE_WIDTH, max(1, round(part.height * PICTURE_WIDTH / part.width))))
+
+
+def take_in(desk: Desk, path: Path, reviewer: str = "") -> Imported:
+    """Take the filled-in decisions. A row that changed since the export is refused, and so is a workbook signed by
+    somebody else than ``reviewer`` (when given). Raises NotAReview."""
+    book = load_workbook(path, read_only=True, data_only=False)
+    if not {SHEET, ABOUT} <= set(book.sheetnames):
+        raise NotAReview("this is not a workbook written by `tailan review --export`")
+    signed = {str(name): str(value or "") for name, value in book[ABOUT].iter_rows(max_col=2, values_only=True)}.get("reviewer", "")
+    if not signed.strip() or (reviewer and signed != reviewer):
+        raise NotAReview(f"the workbook is signed by {signed or 'nobody'!r}; fill in the reviewer on its second sheet")
+    taken, refused = 0, []
+    for number, values in _rows(book[SHEET]):
+        bases: dict[str, str] = {}
+        for wish in _wishes(values, signed):
+            try:
+                _check_source(desk, values)
+                base = bases.get(wish.key, wish.base)
+                decision = desk.decide(Wish(wish.key, wish.action, signed, base, wish.code, wish.field, wish.value, wish.note))
+                bases[wish.key] = decision.id
+                taken += 1
+            except Refused as problem:
+                refused.append((number, problem.code))
+    return Imported(taken, tuple(refused))
+
+
+def _check_source(desk: Desk, values: dict[str, str]) -> None:
+    found = desk.row(values["key"])
+    if found is None:
+        raise Refused("unknown_row")
+    if mapping_source(found[1]) != values["source"]:
+        raise Refused("changed_meanwhile")
+
+
+def _rows(sheet: Any) -> Iterator[tuple[int, dict[str, str]]]:
+    lines = sheet.iter_rows(values_only=True)
+    titles = [str(title) for title in next(lines, ())]
+    for number, cells in enumerate(lines, 2):
+        values = {title: "" if cell is None else str(cell).strip() for title, cell in zip(titles, cells, strict=False)}
+        if values.get("key"):
+            yield number, values
+
+
+def _wishes(values: dict[str, str], by: str) -> Iterator[Wish]:
+    key, base, note = values["key"], values.get("base", ""), values.get("note", "")
+    for field in ("completion_pct", "spent_mnt"):
+        if values.get(field):
+            yield Wish(key, Action.CORRECT, by, base, field=field, value=values[field], note=note)
+    answer = values.get("decision", "")
+    if answer in ANSWERS:
+        yield Wish(key, ANSWERS[answer], by, base, note=note)
+    elif answer:
+        yield Wish(key, Action.REASSIGN, by, base, code=answer, note=note)
