@@ -1,0 +1,151 @@
+"""A PDF page with a text layer -> Page: positioned words, rules and shades, upright and in page coordinates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pypdfium2
+from numpy.typing import NDArray
+
+from parsers.document import BBox, Note, Page, Ruling, Word
+from parsers.limits import Limits
+from parsers.pages import pdfium, rulings
+from parsers.pages.characters import Characters, characters
+from parsers.pages.frames import Frame
+from parsers.pages.words import words
+
+STRAIGHT = 10.0
+"""Degrees by which a text run may lean and still be read as upright or sideways; watermarks lean more."""
+
+HIDDEN_LAYER = 0.6
+"""Share of letters in invisible ink from which the text is taken for the hidden layer of a scan."""
+
+TURNED = 0.6
+"""Share of the straight letters that must run another way than /Rotate says before the page is turned for them."""
+
+
+def read_text_page(pdf_page: pypdfium2.PdfPage, number: int, limits: Limits) -> Page:
+    """The page as its text layer and drawing instructions give it; ``number`` is 1-based.
+
+    Notes: ``hidden_text`` when the letters are an invisible layer under a picture, ``page_picture`` when a picture
+    covers most of the page, ``watermark`` for text across the page. Raises LimitExceeded.
+    """
+    page = pdfium.pointer(pdf_page)
+    textpage = pdf_page.get_textpage()
+    try:
+        chars = characters(pdfium.pointer(textpage), limits, number)
+    finally:
+        textpage.close()
+    drawn = rulings.drawn(page, limits, number)
+    box = pdfium.visible_box(page)
+    chars, notes = _seen(chars, box, number)
+    straight, quarter = _directions(chars)
+    if not straight.all():
+        notes.append(Note("watermark", _stream_text(chars.take(~straight)), number))
+    frame = Frame(box, _turns(quarter[straight], lib_rotation(page)))
+    width, height = frame.size
+    if any(_share(picture, box) > 0.6 for picture in drawn.pictures):
+        notes.append(Note("page_picture", "a picture covers most of the page", number))
+    return Page(
+        number=number,
+        width=width,
+        height=height,
+        words=_words(chars.take(straight), quarter[straight], frame, drawn.rules),
+        rulings=_rulings(frame, drawn.rules),
+        shades=_shades(frame, drawn.shades),
+        notes=tuple(notes),
+    )
+
+
+def lib_rotation(page: Any) -> int:
+    """Quarter turns (clockwise) that the file asks for with /Rotate."""
+    return int(pdfium.lib.FPDFPage_GetRotation(page)) % 4
+
+
+def _seen(chars: Characters, box: BBox, number: int) -> tuple[Characters, list[Note]]:
+    """Without letters outside the page and stray invisible ones; a hidden layer as a whole is kept and noted."""
+    middle_x, middle_y = (chars.boxes[:, 0] + chars.boxes[:, 2]) / 2, (chars.boxes[:, 1] + chars.boxes[:, 3]) / 2
+    inside = (middle_x > box[0]) & (middle_x < box[2]) & (middle_y > box[1]) & (middle_y < box[3])
+    notes: list[Note] = []
+    if chars.hidden.any():
+        if chars.hidden[inside].mean() >= HIDDEN_LAYER:
+            notes.append(Note("hidden_text", "the text is an invisible layer", number))
+        else:
+            inside &= ~chars.hidden
+    return (chars if inside.all() else chars.take(inside)), notes
+
+
+def _directions(chars: Characters) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Which letters run along an axis, and along which (quarter turns counter-clockwise, 0-3)."""
+    nearest = np.round(chars.angle / 90.0)
+    straight = np.abs(chars.angle - nearest * 90.0) <= STRAIGHT
+    return straight, nearest.astype(np.int64) % 4
+
+
+def _turns(quarter: NDArray[np.int64], rotation: int) -> int:
+    """How the page has to be turned: as its letters run, and as /Rotate says where they do not decide."""
+    if not len(quarter):
+        return rotation
+    counts = np.bincount(quarter, minlength=4)
+    winner = int(counts.argmax())
+    return winner if counts[winner] >= TURNED * len(quarter) else rotation
+
+
+def _words(
+    chars: Characters, quarter: NDArray[np.int64], frame: Frame, rules: list[tuple[float, float, float, float]]
+) -> tuple[Word, ...]:
+    found: list[Word] = []
+    for turns in range(4):
+        which = quarter == turns
+        if not which.any():
+            continue
+        own = Frame(frame.box, turns)
+        part = chars if which.all() else chars.take(which)
+        base = np.column_stack([part.base, part.base])
+        walls = own.place(np.array(rules)) if rules else np.empty((0, 4))
+        walls = walls[walls[:, 3] - walls[:, 1] > walls[:, 2] - walls[:, 0]]
+        angle = (turns - frame.turns) % 4 * 90
+        made = words(part, own.place(part.boxes), own.place(base)[:, 1], walls, angle)
+        found.extend(made if turns == frame.turns else _turned(made, own, frame))
+    return tuple(found)
+
+
+def _turned(made: list[Word], own: Frame, frame: Frame) -> list[Word]:
+    """Words of another direction with their boxes on the upright page."""
+    if not made:
+        return []
+    boxes = frame.place(own.unplace(np.array([word.bbox for word in made]))).tolist()
+    return [
+        Word(word.text, (box[0], box[1], box[2], box[3]), None, word.size, word.bold, word.angle, word.blank_after)
+        for word, box in zip(made, boxes, strict=True)
+    ]
+
+
+def _rulings(frame: Frame, rules: list[tuple[float, float, float, float]]) -> tuple[Ruling, ...]:
+    """Centre lines of the rules on the upright page."""
+    if not rules:
+        return ()
+    boxes = frame.place(np.array(rules))
+    flat = boxes[:, 2] - boxes[:, 0] >= boxes[:, 3] - boxes[:, 1]
+    middle_x, middle_y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    x0, x1 = np.where(flat, boxes[:, 0], middle_x), np.where(flat, boxes[:, 2], middle_x)
+    top, bottom = np.where(flat, middle_y, boxes[:, 1]), np.where(flat, middle_y, boxes[:, 3])
+    return tuple(Ruling(*line) for line in np.column_stack([x0, top, x1, bottom]).tolist())
+
+
+def _shades(frame: Frame, shades: list[tuple[float, float, float, float]]) -> tuple[BBox, ...]:
+    if not shades:
+        return ()
+    return tuple((a, b, c, d) for a, b, c, d in frame.place(np.array(shades)).tolist())
+
+
+def _share(part: BBox, whole: BBox) -> float:
+    """Share of ``whole`` that ``part`` covers."""
+    wide = min(part[2], whole[2]) - max(part[0], whole[0])
+    high = min(part[3], whole[3]) - max(part[1], whole[1])
+    return max(wide, 0.0) * max(high, 0.0) / max((whole[2] - whole[0]) * (whole[3] - whole[1]), 1.0)
+
+
+def _stream_text(chars: Characters) -> str:
+    return " ".join("".join(map(chr, chars.codes.tolist())).split())

@@ -1,0 +1,177 @@
+"""Characters -> words, by position and never by stream order.
+
+Where a font lacks ө and ү these letters are drawn later from another font; every reader that follows the stream breaks
+one word in six there. So letters are sorted into lines by their baseline and along the line by x; a word ends where a
+typed blank stands, where the gap is wide for the font size, or where a vertical rule passes between two letters.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parsers.document import Word
+from parsers.pages.characters import Characters
+from parsers.pages.frames import Boxes
+from parsers.readers.word_symbols import symbol
+
+BLANK = 0x20
+BASELINE_TOLERANCE = 0.75
+"""Points by which baselines of one line differ: hinting and rounding of producers, below any line distance."""
+
+GAP = 0.25
+"""A gap of this many font sizes ends a word; the blank of text fonts is 0.25 wide and pairs are kerned by under 0.1."""
+
+MARKED_GAP = 0.12
+"""The same where PDFium itself saw a blank or the stream a typed one (squeezed blanks of justified lines)."""
+
+TYPED_GAP = 0.05
+DOUBLE_PRINT = 0.15
+"""The same letter again within this many font sizes is artificial bold, not a second letter."""
+
+TRACKED = 0.06
+"""Mean gap in font sizes from which a stretch counts as letter-spaced and is measured by its median."""
+
+ASCENT, DESCENT = 0.78, 0.22
+"""Height of a line above and below its baseline in font sizes: font files disagree (1.0 to 1.4), lines do not."""
+
+LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
+
+
+def words(chars: Characters, boxes: Boxes, baseline: NDArray[np.float64], walls: Boxes, angle: int = 0) -> list[Word]:
+    """Words of upright characters. ``boxes`` and ``baseline`` are theirs in page coordinates, ``walls`` vertical rules
+    (x, top, x, bottom) that no word crosses. Bounding boxes come out in the same coordinates."""
+    if not len(chars):
+        return []
+    line = _lines(baseline)
+    order = np.lexsort((boxes[:, 0], line))
+    letter = chars.codes[order] != BLANK
+    blanks_before = np.cumsum(~letter)[letter]
+    order = order[letter]
+    if not len(order):
+        return []
+    keep, doubled = _without_double_print(chars, boxes, line, order)
+    order, blanks_before = order[keep], blanks_before[keep]
+    x0, x1, size = boxes[order, 0], boxes[order, 2], np.maximum(chars.size[order], 1.0)
+    ends = _word_ends(chars, order, line[order], x0, x1, size, np.diff(blanks_before) > 0, baseline, walls)
+    return _assemble(chars, order, ends, x0, x1, size, baseline[order], chars.bold[order] | doubled[keep], angle)
+
+
+def _lines(baseline: NDArray[np.float64]) -> NDArray[np.int64]:
+    """A line number for every character: baselines that follow each other within the tolerance share one."""
+    order = np.argsort(baseline, kind="stable")
+    number = np.cumsum(np.diff(baseline[order], prepend=baseline[order[0]]) > BASELINE_TOLERANCE)
+    lines = np.empty(len(baseline), dtype=np.int64)
+    lines[order] = number
+    return lines
+
+
+def _without_double_print(
+    chars: Characters, boxes: Boxes, line: NDArray[np.int64], order: NDArray[np.int64]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which sorted letters stay, and which of them were printed twice (artificial bold)."""
+    code, run, x0 = chars.codes[order], chars.runs[order], boxes[order, 0]
+    near = np.abs(np.diff(x0)) < DOUBLE_PRINT * np.maximum(chars.size[order][1:], 1.0)
+    again = near & (code[1:] == code[:-1]) & (run[1:] != run[:-1]) & (np.diff(line[order]) == 0)
+    keep = np.append(True, ~again)
+    return keep, np.append(again, False)
+
+
+def _word_ends(
+    chars: Characters,
+    order: NDArray[np.int64],
+    line: NDArray[np.int64],
+    x0: NDArray[np.float64],
+    x1: NDArray[np.float64],
+    size: NDArray[np.float64],
+    typed: NDArray[np.bool_],
+    baseline: NDArray[np.float64],
+    walls: Boxes,
+) -> NDArray[np.bool_]:
+    """For every sorted letter but the last: does a word end behind it?"""
+    em = np.maximum(size[:-1], size[1:])
+    gap = (x0[1:] - x1[:-1]) / em
+    new_line = np.diff(line) != 0
+    gap = gap - _tracking(gap, new_line, typed)
+    run = chars.runs[order]
+    seam = (run[1:] != run[:-1]) | chars.broken[order][:-1]
+    ends = new_line | (typed & (gap > TYPED_GAP)) | (gap > GAP) | (seam & (gap > MARKED_GAP)) | (gap < -1.0)
+    doubtful = np.flatnonzero(seam & ~ends & (gap > -0.1))
+    if len(doubtful) and len(walls):
+        middle, height = (x0[doubtful + 1] + x1[doubtful]) / 2, baseline[order[doubtful]] - 0.3 * size[doubtful]
+        slack = (x0[doubtful + 1] - x1[doubtful]) / 2 + 0.5
+        for position, x, y, reach in zip(doubtful.tolist(), middle, height, slack, strict=True):
+            crossing = (np.abs(walls[:, 0] - x) <= reach) & (walls[:, 1] <= y) & (walls[:, 3] >= y)
+            ends[position] = bool(crossing.any())
+    return np.asarray(ends)
+
+
+def _tracking(gap: NDArray[np.float64], new_line: NDArray[np.bool_], typed: NDArray[np.bool_]) -> Any:
+    """Letter spacing per gap, in font sizes: the median of a letter-spaced stretch, 0 elsewhere."""
+    borders = np.flatnonzero(new_line | (gap > 1.5) | (gap < -1.0))
+    starts = np.append(0, borders + 1)
+    starts = starts[starts < len(gap)]
+    if not len(starts):
+        return 0.0
+    inner = ~typed & ~new_line & (gap < 1.5) & (gap > -1.0)
+    total = np.add.reduceat(np.where(inner, gap, 0.0), starts)
+    count = np.add.reduceat(inner.astype(np.int64), starts)
+    suspects = np.flatnonzero((count >= 3) & (total > TRACKED * count))
+    if not len(suspects):
+        return 0.0
+    spacing = np.zeros(len(gap))
+    stops = np.append(starts[1:], len(gap))
+    for suspect in suspects.tolist():
+        stretch = slice(int(starts[suspect]), int(stops[suspect]))
+        median = float(np.median(gap[stretch][inner[stretch]]))
+        spacing[stretch] = max(median, 0.0)
+    return spacing
+
+
+def _assemble(
+    chars: Characters,
+    order: NDArray[np.int64],
+    ends: NDArray[np.bool_],
+    x0: NDArray[np.float64],
+    x1: NDArray[np.float64],
+    size: NDArray[np.float64],
+    base: NDArray[np.float64],
+    bold: NDArray[np.bool_],
+    angle: int,
+) -> list[Word]:
+    starts = np.append(0, np.flatnonzero(ends) + 1)
+    stops = np.append(starts[1:], len(order))
+    last = order[stops - 1]
+    following = np.append(chars.codes[1:], 0)
+    blank_after = following[last] == BLANK
+    tall = np.maximum.reduceat(size, starts)
+    left, right = np.minimum.reduceat(x0, starts), np.maximum.reduceat(x1, starts)
+    lowest = np.maximum.reduceat(base, starts)
+    heavy = np.add.reduceat(bold.astype(np.int64), starts) * 2 > stops - starts
+    text = _text(chars.codes[order])
+    columns = zip(
+        starts.tolist(), stops.tolist(), left.tolist(), (lowest - ASCENT * tall).tolist(), right.tolist(),
+        (lowest + DESCENT * tall).tolist(), tall.tolist(), heavy.tolist(), blank_after.tolist(), strict=True,
+    )  # fmt: skip
+    return [
+        Word(_spelled(text[start:stop]), (a, top, b, bottom), None, height, is_bold, angle, blank)
+        for start, stop, a, top, b, bottom, height, is_bold, blank in columns
+    ]
+
+
+def _text(codes: NDArray[np.int64]) -> str:
+    if (codes >= 0xF000).any():
+        return "".join(map(symbol, codes.tolist()))
+    return "".join(map(chr, codes.tolist()))
+
+
+def _spelled(text: str) -> str:
+    """Ligatures as letters, combined letters as one (NFC)."""
+    if text.isascii():
+        return text
+    if any(0xFB00 <= ord(letter) <= 0xFB04 for letter in text):
+        text = "".join(LIGATURES.get(ord(letter), letter) for letter in text)
+    return unicodedata.normalize("NFC", text)
