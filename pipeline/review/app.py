@@ -61,8 +61,14 @@ class Page:
             return self.render(request, "queue.html", views.queue(self.desk, chosen), 404)
         following = values["after"]
         if following:
-            self.pictures.prepare(following.report.sha256, [place.page for place in following.record.places if place.page])
-        trouble = {"problem": _problem(refused), "others": refused.others if refused else (), "wish": wish if refused else None}
+            self.pictures.prepare(
+                following.report.sha256, [place.page for place in following.record.places if place.page]
+            )
+        trouble = {
+            "problem": _problem(refused),
+            "others": refused.others if refused else (),
+            "wish": wish if refused else None,
+        }
         status = 200 if refused is None else 409 if refused.code == "changed_meanwhile" else 422
         return self.render(request, "row.html", {**values, **trouble}, status)
 
@@ -133,7 +139,9 @@ def _language(request: Request) -> str:
 def _local(target: str) -> str:
     """Only paths of this page: never a redirect to another host."""
     parts = urlsplit(target)
-    local = not parts.scheme and not parts.netloc and parts.path.startswith("/") and not target.startswith(("//", "/\\"))
+    local = (
+        not parts.scheme and not parts.netloc and parts.path.startswith("/") and not target.startswith(("//", "/\\"))
+    )
     return target if local else "/"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from normalizers.catalogue import Catalogues, Measure
 from normalizers.record import Finding, Match, MeasureRecord, Report
@@ -20,6 +21,18 @@ from pipeline.review.decisions import (
     standing,
     text_digest,
     value_source,
+)
+
+MERGED = (
+    "measure_reported",
+    "indicator",
+    "progress",
+    "responsible",
+    "deadline",
+    "baseline",
+    "target",
+    "evidence",
+    "note",
 )
 
 
@@ -74,7 +87,9 @@ def _apply_report(report: Report, standings: Mapping[str, Standing], catalogues:
             changed, said = _decide(record, report, stands, settled, catalogues, trace)
             findings += said
             if settled and settled.action is Action.NOT_A_ROW and settled.id in trace.held:
-                leftovers.append(Leftover(_page(record), "not_a_row", _words(record), "a reviewer said that it is no measure row"))
+                leftovers.append(
+                    Leftover(_page(record), "not_a_row", _words(record), "a reviewer said that it is no measure row")
+                )
                 findings = [finding for finding in findings if finding.row != record.row]
                 continue
             if settled and settled.action is Action.MERGE and settled.id in trace.held and kept:
@@ -86,7 +101,10 @@ def _apply_report(report: Report, standings: Mapping[str, Standing], catalogues:
     return replace(
         report,
         records=tuple(replace(record, row=number) for number, record in enumerate(kept, 1)),
-        findings=tuple(replace(finding, row=renumbered.get(finding.row, finding.row)) if finding.row else finding for finding in findings),
+        findings=tuple(
+            replace(finding, row=renumbered.get(finding.row, finding.row)) if finding.row else finding
+            for finding in findings
+        ),
         leftovers=tuple(leftovers),
     )
 
@@ -113,14 +131,18 @@ def _decide(
     for correction in stands.corrections if stands else ():
         if correction.source == value_source(record, correction.field):
             trace.held.add(correction.id)
-            said.append(_finding("value_corrected", "note", record, correction.field, _value_of(record, correction.field)))
+            said.append(
+                _finding("value_corrected", "note", record, correction.field, _value_of(record, correction.field))
+            )
             record = _correct(record, correction)
         else:
             trace.stale.add(correction.id)
             said.append(_finding("decision_reopened", "note", record, correction.field, correction.value))
     if stands and stands.conflict:
         trace.conflicts.add(record.text_key)
-        said.append(_finding("decision_conflict", "warning", record, "measure_code", " / ".join(d.by for d in stands.conflict)))
+        said.append(
+            _finding("decision_conflict", "warning", record, "measure_code", " / ".join(d.by for d in stands.conflict))
+        )
         return replace(record, match=replace(record.match, status="review")), said
     if settled is None:
         return record, said
@@ -156,7 +178,8 @@ def _settle(match: Match, decision: Decision) -> Match:
 
 def _correct(record: MeasureRecord, decision: Decision) -> MeasureRecord:
     if decision.field in TEXTS:
-        return replace(record, **{decision.field: decision.value})
+        changes: dict[str, Any] = {decision.field: decision.value}
+        return replace(record, **changes)
     number = parse_number(decision.value)
     if decision.field == "completion_pct":
         return replace(record, completion_pct=number, completion_state="absent" if number is None else "stated")
@@ -192,10 +215,7 @@ def _merge(above: MeasureRecord, below: MeasureRecord) -> MeasureRecord:
     def both(first: str, second: str) -> str:
         return f"{first} {second}".strip() if second not in ("", "-") and second != first else first
 
-    texts = {
-        name: both(getattr(above, name), getattr(below, name))
-        for name in ("measure_reported", "indicator", "progress", "responsible", "deadline", "baseline", "target", "evidence", "note")
-    }
+    texts: dict[str, Any] = {name: both(getattr(above, name), getattr(below, name)) for name in MERGED}
     spent = above if above.spent_mnt is not None or below.spent_mnt is None else below
     done = above if above.completion_pct is not None or below.completion_pct is None else below
     return replace(
@@ -211,7 +231,14 @@ def _merge(above: MeasureRecord, below: MeasureRecord) -> MeasureRecord:
 
 
 def _words(record: MeasureRecord) -> str:
-    parts = (record.code_reported, record.measure_reported, record.indicator, record.progress, record.spent_reported, record.completion_reported)
+    parts = (
+        record.code_reported,
+        record.measure_reported,
+        record.indicator,
+        record.progress,
+        record.spent_reported,
+        record.completion_reported,
+    )
     return " ".join(part for part in parts if part)
 
 

@@ -7,11 +7,12 @@ the catalogue text that was chosen: when either has changed the decision no long
 
 from __future__ import annotations
 
+import dataclasses
 import fcntl
 import hashlib
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -60,7 +61,7 @@ class Shown:
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One line of ``decisions.jsonl``. ``base`` is the id of the last decision on the row that the person had seen;
-    ``scope`` is ``row``, or ``text`` when it holds for every row with the same measure text (``text`` is its digest)."""
+    ``scope`` is ``row``, or ``text`` when it holds for all rows with the same measure text (``text`` is its digest)."""
 
     id: str
     at: str
@@ -79,7 +80,7 @@ class Decision:
     base: str = ""
     undoes: str = ""
     program: str = ""
-    shown: Shown = field(default_factory=Shown)
+    shown: Shown = dataclasses.field(default_factory=Shown)
 
     @property
     def outcome(self) -> tuple[str, str]:
@@ -198,6 +199,9 @@ def _conflict(settling: Sequence[Decision]) -> tuple[Decision, ...]:
     rivals = [
         other
         for other in settling[:-1]
-        if other.by != last.by and other.base == last.base and other.source == last.source and other.outcome != last.outcome
+        if other.by != last.by
+        and other.base == last.base
+        and other.source == last.source
+        and other.outcome != last.outcome
     ]
     return (*rivals, last) if rivals else ()

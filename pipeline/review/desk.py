@@ -86,7 +86,7 @@ class Desk:
 
     def after(self, key: str, among: Sequence[Question] | None = None) -> Question | None:
         """The next waiting row after ``key`` in the order of asking, from the top again at the end."""
-        rows = [q for q in (among if among is not None else self.questions)]
+        rows = list(self.questions if among is None else among)
         at = next((index for index, question in enumerate(rows) if question.key == key), -1)
         order = rows[at + 1 :] + rows[: at + 1]
         return next((q for q in order if q.state in ("waiting", "conflict") and q.key != key), None)
@@ -149,7 +149,9 @@ class Desk:
                 raise Refused("unknown_measure")
             return replace(plain, code=code, entry=entry)
         if wish.action is Action.CORRECT:
-            return replace(plain, field=wish.field, value=_checked(wish), source=_correctable(record, wish.field), scope="row")
+            return replace(
+                plain, field=wish.field, value=_checked(wish), source=_correctable(record, wish.field), scope="row"
+            )
         if wish.action is Action.UNDO:
             return replace(plain, undoes=self._undoable(wish.key), scope="row")
         if wish.action is Action.MERGE and record.row == 1:

@@ -1,13 +1,13 @@
 """Who may talk to the review page: one browser on this machine, started from the link that the program printed.
 
-The order of the checks: exact Host (DNS rebinding), where the request comes from (Sec-Fetch-Site before Origin), then the
-cookie that the one-time link was exchanged for. Every answer forbids inline code and caching.
+The order of the checks: exact Host (DNS rebinding), where the request comes from (Sec-Fetch-Site before Origin), then
+the cookie that the one-time link was exchanged for. Every answer forbids inline code and caching.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -18,8 +18,8 @@ COOKIE = "tailan_review"
 ENTRY = "/enter"
 HEADERS = {
     "content-security-policy": (
-        "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "cache-control": "no-store",
     "cross-origin-opener-policy": "same-origin",
@@ -31,8 +31,8 @@ HEADERS = {
 
 
 class Guard:
-    """ASGI middleware. ``hosts`` are the exact Host headers that are served; each of ``links`` (token -> reviewer) opens
-    the page once. The reviewer's name travels as ``scope["reviewer"]``."""
+    """ASGI middleware. ``hosts`` are the exact Host headers served; each of ``links`` (token -> reviewer) opens the
+    page once. The reviewer's name travels as ``scope["reviewer"]``."""
 
     def __init__(self, app: ASGIApp, hosts: frozenset[str], links: Mapping[str, str]) -> None:
         self.app, self.hosts, self.links = app, hosts, dict(links)
@@ -91,7 +91,7 @@ def _cookie(headers: Headers) -> str:
     return morsel.value if morsel else ""
 
 
-def _with_headers(send: Send) -> Callable[[Message], object]:
+def _with_headers(send: Send) -> Callable[[Message], Awaitable[None]]:
     async def sender(message: Message) -> None:
         if message["type"] == "http.response.start":
             answer = MutableHeaders(scope=message)

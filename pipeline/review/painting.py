@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from parsers.document import SourceFile
 from parsers.drawing import page_picture
+
+from parsers.document import SourceFile
 from pipeline.messages import Done, Job, Setup
 from pipeline.process import Keep, Work
 

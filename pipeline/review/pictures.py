@@ -1,4 +1,4 @@
-"""Page pictures for the review page, painted by a worker process that may be killed: the browser never gets the raw file.
+"""Page pictures, painted by a worker process that may be killed: the browser never gets the raw file.
 
 One thread owns the worker and serves requests in order, those a person waits for before those prepared ahead.
 """

@@ -17,8 +17,8 @@ DECIDED = frozenset({"confirmed", "reassigned", "rejected"})
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A row that waits. ``why`` are finding codes, ``match`` or ``sample``; ``margin`` (0-1) is the distance between the
-    best candidate and the next: the smallest margin is asked first. ``state``: waiting, skipped, conflict or decided."""
+    """A row that waits. ``why`` are finding codes, ``match`` or ``sample``; ``margin`` (0-1) is the distance between
+    the best candidate and the next: the smallest is asked first. ``state``: waiting, skipped, conflict or decided."""
 
     report: Report
     record: MeasureRecord
@@ -52,7 +52,12 @@ def questions(reports: Sequence[Report], decisions: Sequence[Decision], share: f
         for record in report.records
         if (question := _question(report, record, findings.get(record.row, ()), standings, share))
     ]
-    return tuple(sorted(found, key=lambda q: (q.state != "conflict", q.state != "waiting", q.margin, q.report.name, q.record.row)))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(question: Question) -> tuple[bool, bool, float, str, int]:
+    state = question.state
+    return state != "conflict", state != "waiting", question.margin, question.report.name, question.record.row
 
 
 def _by_row(findings: Iterable[Finding]) -> Mapping[int, tuple[Finding, ...]]:
@@ -70,7 +75,8 @@ def _question(
     standings: Mapping[str, Standing],
     share: float,
 ) -> Question | None:
-    stands = standings.get(record.text_key) or standings.get(text_digest(report.catalogue_id, record.measure_reported)) or Standing()
+    shared = text_digest(report.catalogue_id, record.measure_reported)
+    stands = standings.get(record.text_key) or standings.get(shared) or Standing()
     why = ["match"] if record.match.status == "review" else []
     why += sorted({finding.code for finding in findings if finding.severity in QUESTIONABLE})
     if not why and record.match.status == "auto" and sampled(record.text_key, share):
@@ -92,4 +98,6 @@ def _state(record: MeasureRecord, stands: Standing) -> str:
 def history(decisions: Sequence[Decision], report: Report, record: MeasureRecord) -> tuple[Decision, ...]:
     """Earlier settling decisions on the same measure text anywhere, newest first: what others said of this wording."""
     same = text_digest(report.catalogue_id, record.measure_reported)
-    return tuple(d for d in reversed(decisions) if d.action in SETTLING and (d.key == record.text_key or d.text == same))
+    return tuple(
+        d for d in reversed(decisions) if d.action in SETTLING and (d.key == record.text_key or d.text == same)
+    )

@@ -53,7 +53,10 @@ def chosen(questions: Sequence[Question], by: Filters) -> tuple[Question, ...]:
             (not by.agency or q.report.agency == by.agency)
             and (not by.why or by.why in q.why)
             and (not by.state or q.state == by.state)
-            and (not wanted or wanted in skeleton(f"{q.report.name} {q.record.code_reported} {q.record.measure_reported}"))
+            and (
+                not wanted
+                or wanted in skeleton(f"{q.report.name} {q.record.code_reported} {q.record.measure_reported}")
+            )
         )
 
     return tuple(q for q in questions if passes(q))
@@ -129,7 +132,9 @@ def row(desk: Desk, key: str, by: Filters, find: str, done: str) -> dict[str, An
         "after": desk.after(key, chosen(desk.questions, by)),
         "previous": Previous(done, undo_id) if undo_id else None,
         "query": f"?{urlencode(query)}" if query else "",
-        "same": sum(skeleton(other.record.measure_reported) == skeleton(record.measure_reported) for other in desk.waiting()),
+        "same": sum(
+            skeleton(other.record.measure_reported) == skeleton(record.measure_reported) for other in desk.waiting()
+        ),
         "correctable": (*NUMBERS, *TEXTS),
     }
 
@@ -157,7 +162,10 @@ def search(desk: Desk, key: str, text: str) -> dict[str, Any]:
 def _fitting(measures: Sequence[Measure], text: str) -> list[Measure]:
     by_code = [measure for measure in measures if measure.key.startswith(text.strip())]
     hits = process.extract(
-        skeleton(text), [skeleton(measure.text) for measure in measures], scorer=fuzz.partial_token_set_ratio, limit=FOUND
+        skeleton(text),
+        [skeleton(measure.text) for measure in measures],
+        scorer=fuzz.partial_token_set_ratio,
+        limit=FOUND,
     )
     by_text = [measures[index] for _, score, index in hits if score > 50 and measures[index] not in by_code]
     return (by_code + by_text)[:FOUND]
@@ -214,5 +222,9 @@ def _page(report: Report, page: PageSummary) -> dict[str, Any]:
         for place in record.places
         if place.page == page.number and place.bbox
     ]
-    notes = [finding.message or finding.code for finding in report.findings if finding.page == page.number and finding.row is None]
+    notes = [
+        finding.message or finding.code
+        for finding in report.findings
+        if finding.page == page.number and finding.row is None
+    ]
     return {"number": page.number, "width": page.width, "height": page.height, "boxes": boxes, "note": "; ".join(notes)}

@@ -1,4 +1,4 @@
-"""The review queue as a spreadsheet, for people who have nothing else: export, and import with the same checks as the page."""
+"""The review queue as a spreadsheet, for people who have nothing else; import makes the same checks as the page."""
 
 from __future__ import annotations
 
@@ -75,7 +75,9 @@ def export(desk: Desk, pictures: Pictures | None, path: Path, reviewer: str) -> 
             _insert_picture(sheet, number, at["picture"], pictures, question)
         about = book.add_worksheet(ABOUT)
         about.set_column(0, 1, 40)
-        for line, (name, value) in enumerate({"reviewer": reviewer, "program": desk.program, "rows": str(len(questions))}.items()):
+        for line, (name, value) in enumerate(
+            {"reviewer": reviewer, "program": desk.program, "rows": str(len(questions))}.items()
+        ):
             about.write_string(line, 0, name, bold)
             about.write_string(line, 1, value, text)
     return len(questions)
@@ -118,7 +120,12 @@ def _insert_picture(sheet: Any, row: int, column: int, pictures: Pictures | None
     stream = BytesIO()
     crop.save(stream, "PNG")
     name = f"{question.key}.png"
-    sheet.insert_image(row, column, name, {"image_data": stream, "object_position": 1, "description": question.record.measure_reported[:200]})
+    sheet.insert_image(
+        row,
+        column,
+        name,
+        {"image_data": stream, "object_position": 1, "description": question.record.measure_reported[:200]},
+    )
 
 
 def _crop(data: bytes, frame: Framed) -> Image.Image:
@@ -126,7 +133,9 @@ def _crop(data: bytes, frame: Framed) -> Image.Image:
     with Image.open(BytesIO(data)) as page:
         left, top, width, height = (float(part) for part in frame.view.split())
         scale = page.width / frame.width
-        part = page.crop((int(left * scale), int(top * scale), int((left + width) * scale), int((top + height) * scale)))
+        part = page.crop(
+            (int(left * scale), int(top * scale), int((left + width) * scale), int((top + height) * scale))
+        )
     return part.resize((PICTURE_WIDTH, max(1, round(part.height * PICTURE_WIDTH / part.width))))
 
 
@@ -136,7 +145,9 @@ def take_in(desk: Desk, path: Path, reviewer: str = "") -> Imported:
     book = load_workbook(path, read_only=True, data_only=False)
     if not {SHEET, ABOUT} <= set(book.sheetnames):
         raise NotAReview("this is not a workbook written by `tailan review --export`")
-    signed = {str(name): str(value or "") for name, value in book[ABOUT].iter_rows(max_col=2, values_only=True)}.get("reviewer", "")
+    signed = {str(name): str(value or "") for name, value in book[ABOUT].iter_rows(max_col=2, values_only=True)}.get(
+        "reviewer", ""
+    )
     if not signed.strip() or (reviewer and signed != reviewer):
         raise NotAReview(f"the workbook is signed by {signed or 'nobody'!r}; fill in the reviewer on its second sheet")
     taken, refused = 0, []
@@ -146,7 +157,9 @@ def take_in(desk: Desk, path: Path, reviewer: str = "") -> Imported:
             try:
                 _check_source(desk, values)
                 base = bases.get(wish.key, wish.base)
-                decision = desk.decide(Wish(wish.key, wish.action, signed, base, wish.code, wish.field, wish.value, wish.note))
+                decision = desk.decide(
+                    Wish(wish.key, wish.action, signed, base, wish.code, wish.field, wish.value, wish.note)
+                )
                 bases[wish.key] = decision.id
                 taken += 1
             except Refused as problem:
