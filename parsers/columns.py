@@ -42,7 +42,7 @@ class Naming:
 
 
 def name_columns(leaves: Sequence[Leaf], contents: Sequence[Sequence[str]], period: str = "") -> Naming:
-    """Give every leaf its role; ``contents`` are the body texts of each leaf, ``period`` that of the report (H1, FY …)."""
+    """Give every leaf its role; ``contents`` are the body texts of each leaf, ``period`` the report's (H1, FY …)."""
     seen = [evidence(texts) for texts in contents]
     labels = [dict(path_scores(leaf.path)) for leaf in leaves]
     worth = np.full((len(leaves), len(ROLES) + len(leaves)), -9.0)
@@ -113,7 +113,7 @@ def _fits_period(leaf: Leaf, period: str) -> int:
 
 
 def _only_sum(chosen: list[Role], doubts: list[str], leaves: Sequence[Leaf], labels: list[dict[Role, float]]) -> None:
-    """A form whose only money column is called ``Төсөв`` reports its spending there, unless it stands under the plan."""
+    """A form whose only money column is called ``Төсөв`` reports its spending there, unless that is under the plan."""
     if Role.SPENT in chosen or Role.BUDGET not in chosen:
         return
     n = chosen.index(Role.BUDGET)
@@ -123,7 +123,7 @@ def _only_sum(chosen: list[Role], doubts: list[str], leaves: Sequence[Leaf], lab
 
 
 def _only_goal(chosen: list[Role], doubts: list[str], seen: list[Evidence]) -> None:
-    """A form with goals but no measures reports on the goals: they are its measures when they differ from row to row."""
+    """A form with goals but no measures reports on the goals: its measures, when they differ from row to row."""
     if Role.MEASURE in chosen or Role.GOAL not in chosen:
         return
     n = chosen.index(Role.GOAL)

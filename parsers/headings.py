@@ -1,8 +1,8 @@
 """What a header label means: ``scores("Зарцуулсан хөрөнгө /төгрөгөөр/") -> {Role.SPENT: 1.0, ...}``.
 
-The labels are data (headings.toml). Scores are 0-1: 1 for a known label, about 0.9 for one with a few wrong
-letters, 0.75 for a label that may also mean this role, at most ``DOUBTFUL`` for a keyword or a distant likeness. The figures
-88 and 72 (per cent of equal letters) are those measured for header labels on damaged copies.
+The labels are data (headings.toml). Scores are 0-1: 1 for a known label, about 0.9 for one with a few wrong letters,
+0.75 for a label that may also mean this role, at most ``DOUBTFUL`` for a keyword or a distant likeness. 88 and 72
+(per cent of equal letters) are those measured for header labels on damaged copies.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def squash(text: str) -> str:
 
 
 def skeleton(text: str) -> str:
-    """Lower case in one alphabet (ө as о, ү as у, legacy and Latin look-alikes as Cyrillic), punctuation and blanks kept.
+    """Lower case in one alphabet (ө as о, ү as у, legacy and Latin look-alikes as Cyrillic), punctuation kept.
 
     >>> skeleton("Зоpилгo 2. Тєрийн"), skeleton("ХӨТӨЛБӨР")
     ('зорилго 2. ториин', 'хотолбор')
@@ -161,7 +161,7 @@ def _by_keyword(form: str) -> dict[Role, float]:
 
 
 def _with_unit(found: dict[Role, float], stated: str, form_tense: str) -> Mapping[Role, float]:
-    """A stated unit decides between text, percent and money: ``Гүйцэтгэл``, ``Гүйцэтгэл %``, ``Гүйцэтгэл /мян.төг/``."""
+    """A stated unit decides between text, percent and money: ``Гүйцэтгэл %``, ``Гүйцэтгэл /мян.төг/``."""
     if stated == "percent":
         kept: dict[Role, float] = {role: score * 0.4 for role, score in found.items() if role is not Role.COMPLETION}
         return {**kept, Role.COMPLETION: max(found.get(Role.COMPLETION, 0.0), 0.95 if found else 0.8)}

@@ -32,7 +32,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table ready to be read: ``block`` is its index in the document, ``x0``-``x1`` its extent, in points if ``boxed``."""
+    """A table ready to be read: ``block`` its index in the document, ``x0``-``x1`` its extent (points if ``boxed``)."""
 
     block: int
     table: Table
@@ -152,7 +152,7 @@ def body_leaves(sheet: Sheet) -> list[Leaf]:
 
 
 def rescaled(leaves: Sequence[Leaf], home: Sheet, other: Sheet) -> list[Leaf]:
-    """The leaves of ``home`` on the scale of ``other``: as they are where one edge agrees, else stretched to its extent."""
+    """The leaves of ``home`` on the scale of ``other``: as they are where one edge agrees, else stretched."""
     near = 12.0 if other.boxed else 0.01
     if home.boxed == other.boxed and (abs(home.x0 - other.x0) < near or abs(home.x1 - other.x1) < near):
         return list(leaves)

@@ -94,7 +94,10 @@ def _code_clues(found: dict[str, float], above: Row, below: Row, usual: Habits) 
     elif usual.coded > 0.6:
         found["no code"] = 4.0 * usual.coded
     if below.number and not below.code:
-        found["number"] = 1.5 if below.number == above.number else -4.0 * max(0.3, usual.numbered)
+        next_one = below.number.strip(". ").isdigit() and above.number.strip(". ") == str(
+            int(below.number.strip(". ")) - 1
+        )
+        found["number"] = 1.5 if below.number == above.number else -8.0 if next_one else -4.0 * max(0.3, usual.numbered)
     elif not below.number and usual.numbered > 0.6:
         found["no number"] = 3.0 * usual.numbered
 

@@ -1,0 +1,126 @@
+"""Which tables are parts of one form: a table cut by page breaks, or one table a goal under the same header."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
+
+from parsers.evidence import evidence
+from parsers.headers import Header, is_number_row, repeats
+from parsers.headings import squash
+from parsers.rows import is_signature, line
+from parsers.sheets import Leaf, Sheet, body_leaves, rescaled
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table of a section: its sheet, its own header if it has one, and the section's leaves on its scale."""
+
+    sheet: Sheet
+    header: Header | None
+    leaves: tuple[Leaf, ...]
+
+
+def body(page: Sheet, header: Header | None) -> list[int]:
+    """Rows outside the header that hold two texts or more."""
+    skipped = range(header.first, header.end) if header else range(0)
+    after = header.end if header else 0
+    return [row for row in range(len(page.rows)) if row >= after and row not in skipped and len(page.own(row)) > 1]
+
+
+def without_phantoms(page: Sheet, leaves: Sequence[Leaf], header: Header) -> list[Leaf]:
+    """Drop columns that no word stands in (double rules): their room goes to the column before."""
+    rows = body(page, header)
+    filled = [False] * len(leaves)
+    for row in rows:
+        one = line(0, page, row, leaves)
+        for place, span in one.told():
+            filled[place] = filled[place] or id(span.cell) not in one.wide
+    kept: list[Leaf] = []
+    for leaf, has_words in zip(leaves, filled, strict=True):
+        if has_words or leaf.path or not rows:
+            kept.append(leaf)
+        elif kept:
+            kept[-1] = Leaf(kept[-1].x0, leaf.x1, kept[-1].path)
+    return kept
+
+
+def continuation(home: Sequence[Part], page: Sheet, header: Header | None) -> Part | None:
+    """The table as a further part of the form above: it repeats that form's header, or has none but its columns."""
+    last = home[-1]
+    if header is not None:
+        if not _same_header(last.leaves, header):
+            return None
+        leaves = without_phantoms(page, split_by_body(page, header.leaves, body(page, header)), header)
+        if len(leaves) == len(last.leaves):
+            return Part(page, header, _renamed(leaves, last.leaves))
+        return Part(page, header, tuple(rescaled(last.leaves, last.sheet, page)))
+    if any(is_signature(span.text) for row in range(min(2, len(page.rows))) for span in page.own(row)):
+        return None
+    if same_columns(last, page):
+        return Part(page, None, tuple(rescaled(last.leaves, last.sheet, page)))
+    own = body_leaves(page)
+    if len(own) == len(last.leaves) and _same_extent(last.sheet, page) and _same_contents(home, page, own):
+        return Part(page, None, _renamed(own, last.leaves))
+    return None
+
+
+def _renamed(own: Sequence[Leaf], known: Sequence[Leaf]) -> tuple[Leaf, ...]:
+    """The columns where this table has them, under the labels of the form."""
+    return tuple(replace(leaf, path=named.path) for leaf, named in zip(own, known, strict=True))
+
+
+def _same_header(leaves: Sequence[Leaf], header: Header) -> bool:
+    ours = [squash(" ".join(leaf.path)) for leaf in leaves if leaf.path]
+    theirs = [squash(" ".join(leaf.path)) for leaf in header.leaves if leaf.path]
+    if abs(len(ours) - len(theirs)) > 1 + len(ours) // 5:
+        return False
+    met = sum(max((fuzz.ratio(label, other) for other in ours), default=0.0) >= 75 for label in theirs)
+    return met >= 0.7 * len(theirs)
+
+
+def same_columns(above: Part, page: Sheet) -> bool:
+    """The rules between the columns stand where those of the table above stand; without boxes: as many columns."""
+    own = body_leaves(page)
+    if not own:
+        return page.boxed and _same_extent(above.sheet, page)
+    if not page.boxed or not above.sheet.boxed:
+        return len(own) == len(above.leaves) or page.table.columns == above.sheet.table.columns
+    leaves = rescaled(above.leaves, above.sheet, page)
+    tolerance = 0.015 * (page.x1 - page.x0)
+    ours, theirs = [leaf.x0 for leaf in leaves[1:]], [leaf.x0 for leaf in own[1:]]
+    met = sum(any(abs(edge - other) <= tolerance for other in ours) for edge in theirs)
+    return bool(theirs) and met >= 0.7 * len(theirs) and met >= 0.5 * len(ours)
+
+
+def _same_extent(above: Sheet, page: Sheet) -> bool:
+    """Both outer edges stand where those of the table above stand."""
+    near = 0.02 * (page.x1 - page.x0)
+    return above.boxed == page.boxed and abs(page.x0 - above.x0) <= near and abs(page.x1 - above.x1) <= near
+
+
+def _same_contents(home: Sequence[Part], page: Sheet, own: Sequence[Leaf]) -> bool:
+    """Column by column both tables hold the like: words, or figures and short values."""
+    above = [contents(part.sheet, part.leaves, part.header) for part in home]
+    below = contents(page, own, None)
+    votes: list[bool] = []
+    for leaf in range(len(own)):
+        one, other = evidence([text for texts in above for text in texts[leaf]]), evidence(below[leaf])
+        if one.texts and other.texts:
+            votes.append(abs(one.wordy - other.wordy) < 0.5 and abs(one.long - other.long) < 0.7)
+    return len(votes) >= 2 and sum(votes) >= 0.7 * len(votes)
+
+
+def contents(page: Sheet, leaves: Sequence[Leaf], header: Header | None) -> list[list[str]]:
+    """The texts of each column in the rows that hold two or more; blank where a cell covers several columns."""
+    found: list[list[str]] = [[] for _ in leaves]
+    for row in body(page, header):
+        one = line(0, page, row, leaves)
+        texts = one.texts()
+        if len(one.told()) > 1 and not repeats(texts, leaves) and not is_number_row(texts):
+            for leaf, text in enumerate(texts):
+                wide = any(id(span.cell) in one.wide for span in one.own[leaf])
+                found[leaf].append("" if wide else text)
+    return found
