@@ -11,7 +11,7 @@ from parsers.evidence import evidence
 from parsers.headers import Header, is_number_row, repeats
 from parsers.headings import squash
 from parsers.rows import is_signature, line
-from parsers.sheets import Leaf, Sheet, body_leaves, rescaled
+from parsers.sheets import Leaf, Sheet, body_leaves, rescaled, split_by_body
 
 
 @dataclass(frozen=True, slots=True)

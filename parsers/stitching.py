@@ -94,12 +94,15 @@ def _code_clues(found: dict[str, float], above: Row, below: Row, usual: Habits) 
     elif usual.coded > 0.6:
         found["no code"] = 4.0 * usual.coded
     if below.number and not below.code:
-        next_one = below.number.strip(". ").isdigit() and above.number.strip(". ") == str(
-            int(below.number.strip(". ")) - 1
-        )
+        next_one = _ordinal(below.number) is not None and _ordinal(below.number) == (_ordinal(above.number) or 0) + 1
         found["number"] = 1.5 if below.number == above.number else -8.0 if next_one else -4.0 * max(0.3, usual.numbered)
     elif not below.number and usual.numbered > 0.6:
         found["no number"] = 3.0 * usual.numbered
+
+
+def _ordinal(number: str) -> int | None:
+    digits = number.strip(". )")
+    return int(digits) if digits.isdecimal() and len(digits) <= 4 else None
 
 
 def _text_clues(found: dict[str, float], above: Row, below: Row, usual: Habits, boundary: str) -> None:
