@@ -16,9 +16,10 @@ from parsers.errors import LimitExceeded
 from parsers.limits import Limits
 from parsers.readers.word_numbering import Numbering
 from parsers.readers.word_package import CFB_HEAD, ZIP_HEADS, Package, open_package
+from parsers.readers.word_plain import Special, stream_rows, with_widths
 from parsers.readers.word_rows import COVERED, TRPR, cell_shape, grid_widths, row_unseen, word_row
 from parsers.readers.word_styles import PPR, RPR, VAL, Styles, alignment_of, numbering_of, switched, w
-from parsers.readers.word_tables import WordCell, WordRow, table
+from parsers.readers.word_tables import WordCell, WordRow, even, table
 from parsers.readers.word_text import (
     ALTERNATE,
     DROPPED,
@@ -73,6 +74,7 @@ class _Story:
         self._styles = Styles(package.styles)
         self._numbering = Numbering(package.numbering, self._styles)
         self._inline = Inline(self._styles)
+        self._special = Special(package.body, self._styles)
         self._limits = limits
         self._cells = 0
         self._depth = 0
@@ -185,11 +187,14 @@ class _Story:
         self._depth += 1
         if self._depth > self._limits.nesting:
             raise LimitExceeded("nesting", self._limits.nesting, self._depth)
-        rows: list[WordRow] = []
         contents: list[list[Block]] = []
-        for row in self._rows(element):
-            cells = list(self._row_cells(row, contents))
-            rows.append(word_row(row, cells, self._limits))
+        if self._special.needs_walk(element):
+            rows = [word_row(row, list(self._row_cells(row, contents))) for row in self._rows(element)]
+        else:
+            rows = stream_rows(element, self._special.cells, lambda cell: self._cell(cell, contents))
+            if not even(rows):
+                rows = with_widths(element, rows)
+        self._check(rows)
         self._depth -= 1
         if _is_frame(rows, contents):
             for blocks in contents:
@@ -217,22 +222,26 @@ class _Story:
             if child.tag == TC:
                 properties = child.find(TCPR)
                 if properties is None or properties.find(w("cellDel")) is None:
-                    yield self._cell(child, properties, contents)
+                    yield self._cell(child, contents)
             elif child.tag == SDT:
                 for content in shown_control(child):
                     yield from self._row_cells(content, contents)
             elif child.tag in WRAPPERS:
                 yield from self._row_cells(child, contents)
 
-    def _cell(
-        self, element: etree._Element, properties: etree._Element | None, contents: list[list[Block]]
-    ) -> WordCell:
-        self._cells += 1
+    def _check(self, rows: list[WordRow]) -> None:
+        self._cells += sum(len(row.cells) for row in rows)
         if self._cells > self._limits.cells:
             raise LimitExceeded("cells", self._limits.cells, self._cells)
-        span, merge, covered, width = cell_shape(properties)
+        span = max(
+            (max(row.before, row.after, *(cell.span for cell in row.cells)) for row in rows if row.cells), default=0
+        )
         if span > self._limits.column_span:
             raise LimitExceeded("column_span", self._limits.column_span, span)
+
+    def _cell(self, element: etree._Element, contents: list[list[Block]]) -> WordCell:
+        """One cell in full: whatever stands in it, as text."""
+        span, merge, covered, width = cell_shape(element.find(TCPR))
         if covered or merge == "continue":
             with self._numbering.paused():
                 text = "\n".join(_plain(block) for block in self.blocks(element))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from lxml import etree
 
-from parsers.errors import LimitExceeded
-from parsers.limits import Limits
 from parsers.readers.word_styles import VAL, switched, w, whole
 from parsers.readers.word_tables import WordCell, WordRow
 
@@ -34,7 +32,7 @@ def cell_shape(properties: etree._Element | None) -> tuple[int, str, bool, int]:
     return max(span or 1, 1), merge or "", bool(covered), max(width or 0, 0)
 
 
-def word_row(row: etree._Element, cells: list[WordCell], limits: Limits) -> WordRow:
+def word_row(row: etree._Element, cells: list[WordCell]) -> WordRow:
     """Put cells together that an old horizontal merge covers, and add what the row leaves out at its ends."""
     joined: list[WordCell] = []
     for cell in cells:
@@ -45,16 +43,14 @@ def word_row(row: etree._Element, cells: list[WordCell], limits: Limits) -> Word
             joined.append(cell)
     properties = row.find(TRPR)
     if properties is None:
-        return WordRow(tuple(joined))
+        return WordRow(joined)
 
     def value(tag: str, attribute: str) -> int:
         element = properties.find(w(tag))
         return max(whole(element.get(attribute)) or 0, 0) if element is not None else 0
 
     before, after = value("gridBefore", VAL), value("gridAfter", VAL)
-    if max(before, after) > limits.column_span:
-        raise LimitExceeded("column_span", limits.column_span, max(before, after))
-    return WordRow(tuple(joined), before, after, value("wBefore", w("w")))
+    return WordRow(joined, before, after, value("wBefore", w("w")))
 
 
 def grid_widths(element: etree._Element) -> list[int]:

@@ -24,6 +24,8 @@ ALIGNMENTS = {"center": "center", "right": "right", "end": "right"}
 
 def whole(text: str | None) -> int | None:
     """A whole number from an attribute; None where it is missing or none (a broken file must not stop the reader)."""
+    if text is not None and text.isdecimal() and len(text) < 10:
+        return int(text)
     try:
         return int(float(text)) if text else None
     except (ValueError, OverflowError):

@@ -8,8 +8,10 @@ Steps: rows_to_edges -> align_rows -> merge_slivers -> compact -> cells.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from parsers.document import Cell, Table
 from parsers.errors import LimitExceeded
@@ -24,8 +26,7 @@ STANDARD_COLUMNS = 3
 SAME_WIDTH = 0.06
 
 
-@dataclass(frozen=True, slots=True)
-class WordCell:
+class WordCell(NamedTuple):
     """One w:tc. ``merge`` is the vertical merge: "" none, "restart" or "continue"; width in twips (0 unknown)."""
 
     text: str
@@ -39,7 +40,7 @@ class WordCell:
 class WordRow:
     """One w:tr: cells, and grid columns left out before and after them."""
 
-    cells: tuple[WordCell, ...]
+    cells: Sequence[WordCell]
     before: int = 0
     after: int = 0
     before_width: int = 0
@@ -47,12 +48,28 @@ class WordRow:
 
 def table(rows: list[WordRow], grid: list[int], limit: int) -> Table:
     """Lay out rows; ``grid`` are the stated column widths in twips, ``limit`` the most grid positions."""
-    positions = grid_positions(rows, grid)
-    edges = merge_slivers(align_rows(rows_to_edges(rows, grid), positions), positions)
+    if even(rows):
+        edges = [_spanned(row) for row in rows]
+    else:
+        edges = rows_to_edges(rows, grid)
+        positions = grid_positions(rows, grid)
+        edges = merge_slivers(align_rows(edges, positions), positions)
     edges, columns = compact(edges)
     if len(rows) * columns > limit:
         raise LimitExceeded("grid_positions", limit, len(rows) * columns)
     return Table(len(rows), columns, _cells(rows, edges))
+
+
+def even(rows: list[WordRow]) -> bool:
+    """Whether all rows fill the same grid and one has all the borders of the others: then no border was dragged."""
+    edges = [_spanned(row) for row in rows if row.cells]
+    finest = max(map(set, edges), key=len, default=set())
+    return len({row[-1] for row in edges}) <= 1 and all(finest.issuperset(row) for row in edges)
+
+
+def _spanned(row: WordRow) -> list[int]:
+    """The grid lines of a row as its spans put them."""
+    return list(accumulate([cell.span for cell in row.cells], initial=row.before))
 
 
 def grid_positions(rows: list[WordRow], grid: list[int]) -> list[int]:
@@ -73,8 +90,8 @@ def rows_to_edges(rows: list[WordRow], grid: list[int]) -> list[list[int]]:
     full = max([len(grid), *(_total(row) for row in rows)])
     edges = []
     for row in rows:
-        spans = list(accumulate((cell.span for cell in row.cells), initial=row.before))
-        by_width = _edges_by_width(row, positions) if positions and _total(row) != full else None
+        spans = _spanned(row)
+        by_width = _edges_by_width(row, positions) if positions and spans[-1] + row.after != full else None
         edges.append(by_width or spans)
     return edges
 
@@ -166,7 +183,7 @@ def _cells(rows: list[WordRow], edges: list[list[int]]) -> tuple[Cell, ...]:
     above: dict[int, int] = {}
     for number, (row, lines) in enumerate(zip(rows, edges, strict=True)):
         here: dict[int, int] = {}
-        for cell, (left, right) in zip(row.cells, pairwise(lines), strict=True):
+        for cell, left, right in zip(row.cells, lines, lines[1:], strict=False):
             if cell.merge == "continue" and left in above:
                 here[left] = above[left]
                 heights[above[left]] += 1

@@ -108,7 +108,7 @@ class Inline:
             tag = child.tag
             if tag == TEXT:
                 if not hidden:
-                    self._text(_typed(child), line, bold)
+                    self._text(typed(child), line, bold)
             elif tag == RPR:
                 bold, hidden = self._properties(child, bold, hidden)
                 self.hidden = self.hidden or hidden
@@ -142,7 +142,7 @@ class Inline:
 
     def _text(self, text: str, line: Line, bold: bool) -> None:
         if text and not any(each.hides for each in self._fields):
-            line.add(_ODD.sub(_odd_character, text), bold)
+            line.add(visible(text), bold)
 
     def _field(self, mark: etree._Element, line: Line, bold: bool) -> None:
         match mark.get(w("fldCharType")):
@@ -225,16 +225,21 @@ def _nested(box: etree._Element, source: etree._Element) -> bool:
     return False
 
 
-def _typed(element: etree._Element) -> str:
+def typed(element: etree._Element) -> str:
     """Blanks at the ends of a text count only where it says so (ISO 29500-1, 17.3.3.31)."""
     text: str = element.text or ""
-    if text and (text[0].isspace() or text[-1].isspace()) and element.get(XML_SPACE) != "preserve":
-        text = text.strip(" \t\r\n")
-    return text.replace("\n", " ").replace("\r", "")
+    inner = text.strip(" \t\r\n")
+    if len(inner) != len(text) and element.get(XML_SPACE) != "preserve":
+        text = inner
+    return text.replace("\n", " ").replace("\r", "") if "\n" in text or "\r" in text else text
+
+
+def visible(text: str) -> str:
+    """Soft hyphens and control characters vanish; signs of symbol fonts get their own code points."""
+    return _ODD.sub(_odd_character, text)
 
 
 def _odd_character(match: re.Match[str]) -> str:
-    """Soft hyphens and control characters vanish; signs of symbol fonts get their own code points."""
     code = ord(match[0])
     return symbol(code) if code >= 0xF000 else ""
 
