@@ -45,7 +45,8 @@ def test_one_error_boundary() -> None:
     offenders = [
         str(path.relative_to(ROOT))
         for path in MODULES
-        if re.search(r"except (Base)?Exception\b|except:", path.read_text(encoding="utf-8")) and path.name != "process.py"
+        if re.search(r"except (Base)?Exception\b|except:", path.read_text(encoding="utf-8"))
+        and path.name != "process.py"
     ]
     assert offenders == []
 
@@ -54,7 +55,8 @@ def test_no_pandas_before_the_outputs() -> None:
     offenders = [
         str(path.relative_to(ROOT))
         for path in MODULES
-        if path.relative_to(ROOT).parts[0] != "pipeline" and re.search(r"^\s*(import|from) pandas", path.read_text(encoding="utf-8"), re.M)
+        if path.relative_to(ROOT).parts[0] != "pipeline"
+        and re.search(r"^\s*(import|from) pandas", path.read_text(encoding="utf-8"), re.M)
     ]
     assert offenders == []
 
@@ -63,7 +65,13 @@ def test_no_machine_paths_are_committed() -> None:
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
     if listed.returncode != 0:
         pytest.skip("not a git checkout")
-    text = (ROOT / name for name in listed.stdout.splitlines() if name.endswith((".py", ".md", ".toml", ".sh", "Makefile")))
+    text = (
+        ROOT / name for name in listed.stdout.splitlines() if name.endswith((".py", ".md", ".toml", ".sh", "Makefile"))
+    )
     pattern = re.compile(r"(?<![\w.])/(work|root|home/\w+)/")
-    offenders = [str(path.relative_to(ROOT)) for path in text if path.exists() and pattern.search(path.read_text(encoding="utf-8"))]
+    offenders = [
+        str(path.relative_to(ROOT))
+        for path in text
+        if path.exists() and pattern.search(path.read_text(encoding="utf-8"))
+    ]
     assert offenders == []

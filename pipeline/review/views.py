@@ -90,7 +90,7 @@ class Previous:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A catalogue measure (``code`` empty: none of them) with its probability, words marked where the row lacks them."""
+    """A catalogue measure (``code`` empty: none) with its probability; words are marked where the row lacks them."""
 
     code: str
     probability: float

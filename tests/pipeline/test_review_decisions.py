@@ -1,0 +1,216 @@
+"""Decisions: what a person said holds for the same content, and for nothing else."""
+
+from __future__ import annotations
+
+import multiprocessing
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalizers.catalogue import Catalogue, Catalogues, Goal, Measure
+from normalizers.record import Match, MeasureRecord, Report
+from pipeline.review.applying import apply
+from pipeline.review.decisions import Action, Decision, append, read, standing
+from pipeline.review.desk import Desk, Refused, Wish
+from pipeline.review.queue import questions
+from pipeline.review.sampling import precision, sampled, wilson
+
+GOAL = Goal("1", "Соён гэгээрүүлэх ажлыг өргөжүүлэх")
+CATALOGUES = Catalogues(
+    (
+        Catalogue(
+            "test-2024",
+            (
+                Measure("1.1", "1.1", "Ил тод байдлын өдөрлөг зохион байгуулах", GOAL),
+                Measure("1.2", "1.2", "Ёс зүйн сургалтад хамруулах", GOAL),
+            ),
+            2024,
+        ),
+    )
+)
+
+
+def row(number: int, text: str, status: str = "review", code: str = "1.1", **more: object) -> MeasureRecord:
+    record = MeasureRecord(
+        number, GOAL.text, f"1.{number}", text, "Хамрагдсан хүний тоо", "Хийсэн.", "-", None, "80%", Decimal(80), "stated",
+        match=Match(code, 0.7, status, runner_up="1.2", runner_up_score=0.2, candidates=((code, 0.7, ()), ("1.2", 0.2, ()))),
+        text_key=f"key-{text}",
+    )  # fmt: skip
+    return replace(record, **more)
+
+
+def report(*records: MeasureRecord, name: str = "a.docx") -> Report:
+    return Report(
+        name, "ab" * 32, "docx", "Хонгор сумын ЗДТГ", "", "ХОНГОР", 2024, "H1", None, None, None, "", "", "", "",
+        "test-2024", tuple(records),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    rows = row(1, "Өдөрлөг хийх"), row(2, "Сургалт явуулах", code="1.2"), row(3, "Үргэлжлэл нь", code="")
+    return Desk([report(*rows)], CATALOGUES, tmp_path / "decisions.jsonl", 0.0, "0.1.0")
+
+
+def published(desk: Desk) -> list[tuple[int, str, str, str]]:
+    return [(r.row, r.measure_reported, r.match.code, r.match.status) for r in desk.reports[0].records]
+
+
+def test_accept_choose_and_not_in_catalogue_settle_a_row(desk: Desk) -> None:
+    desk.decide(Wish("key-Өдөрлөг хийх", Action.ACCEPT, "Болд"))
+    desk.decide(Wish("key-Сургалт явуулах", Action.REASSIGN, "Болд", code="1.1"))
+    desk.decide(Wish("key-Үргэлжлэл нь", Action.NOT_IN_CATALOGUE, "Болд"))
+    assert published(desk) == [
+        (1, "Өдөрлөг хийх", "1.1", "confirmed"),
+        (2, "Сургалт явуулах", "1.1", "reassigned"),
+        (3, "Үргэлжлэл нь", "", "rejected"),
+    ]
+    assert desk.waiting() == ()
+
+
+def test_nothing_is_asked_twice_after_the_file_was_renamed(desk: Desk, tmp_path: Path) -> None:
+    desk.decide(Wish("key-Өдөрлөг хийх", Action.ACCEPT, "Болд"))
+    again = Desk(
+        [report(row(7, "Өдөрлөг хийх", code_reported="1.1"), name="new name.docx")], CATALOGUES, desk.path, 0.0, "0.2"
+    )
+    assert again.waiting() == ()
+
+
+def test_undo_reopens(desk: Desk) -> None:
+    first = desk.decide(Wish("key-Өдөрлөг хийх", Action.ACCEPT, "Болд"))
+    desk.decide(Wish("key-Өдөрлөг хийх", Action.UNDO, "Болд", base=first.id))
+    assert published(desk)[0][3] == "review"
+    with pytest.raises(Refused, match="nothing_to_undo"):
+        desk.decide(Wish("key-Өдөрлөг хийх", Action.UNDO, "Болд", base=desk.last("key-Өдөрлөг хийх")))
+
+
+def test_a_row_of_no_measure_leaves_the_table_and_stays_accounted_for(desk: Desk) -> None:
+    desk.decide(Wish("key-Сургалт явуулах", Action.NOT_A_ROW, "Болд"))
+    assert [r.row for r in desk.reports[0].records] == [1, 2]
+    assert "Сургалт явуулах" in desk.reports[0].leftovers[0].text
+
+
+def test_merge_joins_the_row_above(desk: Desk) -> None:
+    desk.decide(Wish("key-Үргэлжлэл нь", Action.MERGE, "Болд"))
+    assert published(desk)[1][1] == "Сургалт явуулах Үргэлжлэл нь"
+    assert len(published(desk)) == 2
+
+
+def test_correct_a_value_keeps_the_printed_words(desk: Desk) -> None:
+    desk.decide(Wish("key-Өдөрлөг хийх", Action.CORRECT, "Болд", field="completion_pct", value="70,5"))
+    changed = desk.reports[0].records[0]
+    assert (changed.completion_pct, changed.completion_reported) == (Decimal("70.5"), "80%")
+    assert [f.code for f in desk.reports[0].findings] == ["value_corrected"]
+
+
+@pytest.mark.parametrize(
+    ("value", "code"), [("олон", "not_a_number"), ("101", "not_a_percent"), ("NaN", "not_a_number")]
+)
+def test_a_wrong_correction_is_refused(desk: Desk, value: str, code: str) -> None:
+    with pytest.raises(Refused, match=code):
+        desk.decide(Wish("key-Өдөрлөг хийх", Action.CORRECT, "Болд", field="completion_pct", value=value))
+
+
+def test_a_changed_source_text_reopens(desk: Desk) -> None:
+    desk.decide(Wish("key-Өдөрлөг хийх", Action.ACCEPT, "Болд"))
+    edited = row(1, "Өдөрлөг хийх", goal_reported="Огт өөр зорилго")
+    result = apply([report(edited)], desk.decisions, CATALOGUES)
+    assert result.reports[0].records[0].match.status == "review"
+    assert [finding.code for finding in result.reports[0].findings] == ["decision_reopened"]
+
+
+def test_a_changed_catalogue_entry_reopens_only_its_rows(desk: Desk) -> None:
+    desk.decide(Wish("key-Өдөрлөг хийх", Action.ACCEPT, "Болд"))
+    desk.decide(Wish("key-Сургалт явуулах", Action.ACCEPT, "Болд"))
+    first, second = CATALOGUES.items[0].measures
+    changed = Catalogues((replace(CATALOGUES.items[0], measures=(replace(first, text="Өөр бичвэр"), second)),))
+    records = apply([report(row(1, "Өдөрлөг хийх"), row(2, "Сургалт явуулах", code="1.2"))], desk.decisions, changed)
+    assert [r.match.status for r in records.reports[0].records] == ["review", "confirmed"]
+
+
+def test_for_all_rows_with_the_same_text(tmp_path: Path) -> None:
+    rows = row(1, "Өдөрлөг хийх"), row(2, "Өдөрлөг  ХИЙХ", text_key="other")
+    desk = Desk([report(*rows)], CATALOGUES, tmp_path / "d.jsonl", 0.0, "0.1.0")
+    desk.decide(Wish("key-Өдөрлөг хийх", Action.ACCEPT, "Болд", scope="text"))
+    assert [r.match.status for r in desk.reports[0].records] == ["confirmed", "confirmed"]
+
+
+def test_two_people_cannot_overwrite_each_other(desk: Desk) -> None:
+    desk.decide(Wish("key-Өдөрлөг хийх", Action.ACCEPT, "Болд"))
+    with pytest.raises(Refused, match="changed_meanwhile") as refused:
+        desk.decide(Wish("key-Өдөрлөг хийх", Action.NOT_IN_CATALOGUE, "Сараа"))
+    assert [d.by for d in refused.value.others] == ["Болд"]
+
+
+def test_conflicting_decisions_of_joined_files_wait_again(desk: Desk) -> None:
+    mine = desk.decide(Wish("key-Өдөрлөг хийх", Action.ACCEPT, "Болд"))
+    append(desk.path, [replace(mine, id="theirs", by="Сараа", action=Action.NOT_IN_CATALOGUE, code="", entry="")])
+    desk.reload()
+    assert published(desk)[0][3] == "review"
+    assert desk.waiting()[0].state == "conflict"
+
+
+def test_a_torn_line_is_reported_and_harms_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "d.jsonl"
+    append(path, [Decision("a", "2024-07-01", "Болд", Action.SKIP, "k")])
+    with path.open("ab") as file:
+        file.write(b'{"id": "torn')
+    append(path, [Decision("b", "2024-07-01", "Болд", Action.SKIP, "k")])
+    decisions, bad = read(path)
+    assert ([d.id for d in decisions], [line.number for line in bad]) == (["a", "b"], [2])
+
+
+def _append_many(path: Path, by: str) -> None:
+    for number in range(50):
+        append(path, [Decision(f"{by}{number}", "2024-07-01", by, Action.NOTE, "k", note="я" * 3000)])
+
+
+def test_several_processes_append_whole_lines(tmp_path: Path) -> None:
+    path = tmp_path / "d.jsonl"
+    writers = [multiprocessing.get_context("spawn").Process(target=_append_many, args=(path, by)) for by in "ab"]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    decisions, bad = read(path)
+    assert (len(decisions), bad) == (100, ())
+
+
+@given(st.lists(st.sampled_from([Action.ACCEPT, Action.SKIP, Action.NOT_IN_CATALOGUE]), max_size=8))
+def test_undoing_everything_leaves_nothing_standing(actions: list[Action]) -> None:
+    said = [Decision(str(n), "t", "Болд", action, "k", base=str(n - 1)) for n, action in enumerate(actions)]
+    undone = [Decision(f"u{d.id}", "t", "Болд", Action.UNDO, "k", undoes=d.id) for d in said]
+    assert all(s.settled is None and not s.conflict for s in standing([*said, *undone]).values())
+
+
+def test_worst_margin_is_asked_first() -> None:
+    sure = row(1, "Нэг", match=Match("1.1", 0.9, "review", runner_up_score=0.05))
+    torn = row(2, "Хоёр", match=Match("1.1", 0.51, "review", runner_up_score=0.49))
+    assert [q.record.row for q in questions([report(sure, torn)], [], 0.0)] == [2, 1]
+
+
+def test_the_sample_measures_the_precision_of_auto(tmp_path: Path) -> None:
+    rows = [row(n, f"Мөр {n}", status="auto") for n in range(1, 21)]
+    desk = Desk([report(*rows)], CATALOGUES, tmp_path / "d.jsonl", 1.0, "0.1.0")
+    assert len(desk.waiting()) == 20 and all(q.sampled for q in desk.waiting())
+    for question in desk.waiting()[:10]:
+        desk.decide(Wish(question.key, Action.ACCEPT, "Болд"))
+    desk.decide(Wish(desk.waiting()[0].key, Action.NOT_IN_CATALOGUE, "Болд"))
+    measured = precision(desk.decisions)
+    assert (measured.checked, measured.right) == (11, 10)
+    assert measured.low < 10 / 11 < measured.high
+
+
+@given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_the_interval_holds_the_share(counts: tuple[int, int]) -> None:
+    right, checked = counts
+    low, high = wilson(right, checked)
+    assert 0 <= low <= right / checked + 1e-12 and right / checked - 1e-12 <= high <= 1
+
+
+def test_the_sample_is_about_its_share() -> None:
+    assert 60 < sum(sampled(f"row {n}", 0.1) for n in range(1000)) < 140
