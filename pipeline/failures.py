@@ -43,6 +43,10 @@ REASONS = {
         "The file was still changing while it was looked at; nothing to do, the next run reads it.",
         "Файл бичигдэж дуусаагүй байсан; дараагийн ажиллагаанд автоматаар уншина.",
     ),
+    "not_selected": (
+        "Left out of this run by --only and never read before; the next full run reads it.",
+        "Энэ удаа --only сонголтоор уншаагүй; дараагийн бүрэн ажиллагаанд уншина.",
+    ),
     "outside_link": (
         "The file is a link that leads out of the raw folder; put the file itself there.",
         "Энэ нь хавтаснаас гадагш заасан холбоос байна; файлыг өөрийг нь хуулна уу.",

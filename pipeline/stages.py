@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from normalizers.normalizing import normalize
@@ -27,13 +28,13 @@ class StillBeingWritten(ParseError):
 
 def report_work(setup: Setup) -> Work:
     """What a worker process does for every submission; catalogues are loaded once."""
-    from normalizers.catalogue import load_catalogues
+    from normalizers.catalogue_files import load_catalogues
 
     catalogues = load_catalogues(Path(setup.catalogues) if setup.catalogues else None)
 
     def work(job: Job, keep: Keep) -> Done:
         if job.document:
-            document, packed = unpack_document(job.document), b""
+            document, packed = replace(unpack_document(job.document), name=job.file), b""
         else:
             document = read(_source(job, setup.limits), setup.limits)
             packed = pack_document(document)

@@ -1,0 +1,5 @@
+"""``python -m pipeline`` is ``tailan``."""
+
+from pipeline.cli import main
+
+main()

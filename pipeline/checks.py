@@ -1,0 +1,88 @@
+"""Quality gates: a new edition that looks wrong beside the current one is refused, and the current one stays."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.settings import Gates
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The figures of an edition that gates compare. ``columns`` are the column names of every table."""
+
+    submissions: int
+    rejected: int
+    rows: int
+    agencies: frozenset[str]
+    columns: dict[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, folder: Path) -> Standing:
+        """Read from the tables that stand there. Raises OSError; a missing table counts as empty."""
+        submissions = list(_rows(folder / "submissions.csv"))
+        published = [row for row in submissions if row.get("status") in ("ok", "review")]
+        columns = {path.name: tuple(_header(path)) for path in sorted(folder.glob("*.csv"))}
+        return cls(
+            submissions=len(submissions),
+            rejected=sum(row.get("status") == "rejected" for row in submissions),
+            rows=sum(1 for _ in _rows(folder / "measures.csv")),
+            agencies=frozenset(row.get("agency", "") for row in published) - {""},
+            columns=columns,
+        )
+
+    @property
+    def rejected_pct(self) -> float:
+        return 100.0 * self.rejected / self.submissions if self.submissions else 0.0
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    csv.field_size_limit(1 << 30)
+    if path.is_file():
+        with path.open(encoding="utf-8", newline="") as stream:
+            yield from csv.DictReader(stream)
+
+
+def _header(path: Path) -> list[str]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return next(csv.reader(stream), [])
+
+
+def refusals(old: Standing | None, new: Standing, gates: Gates) -> list[str]:
+    """Why the new edition must not replace the old one, in sentences; empty when it may."""
+    found: list[str] = []
+    if new.submissions >= gates.from_submissions and new.rejected_pct > gates.rejected_pct:
+        found.append(f"{new.rejected_pct:.1f} % of the submissions are rejected (gates.rejected_pct = {gates.rejected_pct:g})")
+    if old is None:
+        return found
+    if not gates.schema_change and (change := _schema_change(old, new)):
+        found.append(f"{change} (gates.schema_change = false)")
+    if old.submissions < gates.from_submissions:
+        return found
+    if (fall := _fall(old.rows, new.rows)) > gates.rows_fall_pct:
+        found.append(f"measure rows fall from {old.rows} to {new.rows} (gates.rows_fall_pct = {gates.rows_fall_pct:g})")
+    gone = old.agencies - new.agencies
+    if (fall := _fall(len(old.agencies), len(old.agencies) - len(gone))) > gates.agencies_fall_pct:
+        found.append(f"{len(gone)} of {len(old.agencies)} agencies vanish, {fall:.0f} % (gates.agencies_fall_pct = {gates.agencies_fall_pct:g})")
+    if (rise := new.rejected_pct - old.rejected_pct) > gates.rejected_rise_pct:
+        found.append(f"the rejected share rises by {rise:.1f} points (gates.rejected_rise_pct = {gates.rejected_rise_pct:g})")
+    return found
+
+
+def _fall(before: int, after: int) -> float:
+    """Percent lost."""
+    return 100.0 * (before - after) / before if before else 0.0
+
+
+def _schema_change(old: Standing, new: Standing) -> str:
+    """Tables or columns that readers rely on and that are gone; what is added harms nobody."""
+    for name, columns in old.columns.items():
+        if name not in new.columns:
+            return f"table {name} is gone"
+        lost = [column for column in columns if column not in new.columns[name]]
+        if lost:
+            return f"{name} loses the column {lost[0]}"
+    return ""

@@ -1,0 +1,110 @@
+"""The command line: parse arguments, call one function. Commands are imported when they are used, so that help is quick."""
+
+from __future__ import annotations
+
+import importlib
+import signal
+import sys
+from types import FrameType
+from typing import Any
+
+import click
+
+from pipeline.exits import Exit, Stop
+
+COMMANDS = {
+    "run": ("pipeline.commands.run:run", "Read what is new in RAW and publish all of it as CLEAN."),
+    "read": ("pipeline.commands.stages:read", "Show what a reader makes of a file: paragraphs and tables."),
+    "extract": ("pipeline.commands.stages:extract", "Show the measure rows of a file as printed."),
+    "normalize": ("pipeline.commands.stages:normalize", "Show what is understood of a file: values, codes, findings."),
+    "show": ("pipeline.commands.looking:show", "Draw a page with the cells that were found (PNG)."),
+    "explain": ("pipeline.commands.looking:explain", "Tell what became of a file, or of one row, and why."),
+    "catalogue": ("pipeline.match_commands:catalogue", "List, show and check the catalogues."),
+    "match": ("pipeline.match_commands:match", "Show how a text is matched to the catalogue."),
+    "learn": ("pipeline.match_commands:learn", "Learn from people's decisions."),
+    "review": ("pipeline.commands.review:review", "Open the page on which a person decides doubtful rows."),
+    "editions": ("pipeline.commands.editions:editions", "List the editions of CLEAN."),
+    "rollback": ("pipeline.commands.editions:rollback", "Show an earlier edition of CLEAN again."),
+    "diff": ("pipeline.commands.editions:diff", "Tell what changed between two editions and why."),
+    "load": ("pipeline.commands.databases:load", "Load the published tables into a database."),
+    "query": ("pipeline.commands.databases:query", "Ask the published tables a question in SQL."),
+    "doctor": ("pipeline.commands.system:doctor", "Check this machine and name what to install."),
+    "config": ("pipeline.commands.system:config", "Show every setting with its value and origin."),
+}
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name and module; imports one only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name][0].split(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_) for name, (_, help_) in COMMANDS.items()])
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """An unknown command is answered with the nearest one."""
+        import difflib
+
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], COMMANDS, 1)
+            ctx.fail(f"there is no command {args[0]!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog="Example: tailan run data/raw data/clean",
+)
+@click.option("--config", "config_file", type=click.Path(dir_okay=False), help="Settings file [tailan.toml if it exists].")
+@click.version_option(package_name="tailan")
+@click.pass_context
+def group(context: click.Context, config_file: str | None) -> None:
+    """Reads Mongolian anti-corruption reports (DOCX, PDF, scans) and publishes clean tables."""
+    context.obj = config_file
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """The program ``tailan``. Every ending has its exit code (pipeline.exits)."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    try:
+        result = group.main(arguments, prog_name="tailan", standalone_mode=False)
+        code = result if isinstance(result, int) else Exit.OK
+    except Stop as stop:
+        click.echo(f"tailan: {stop.message}", err=True)
+        code = stop.code
+    except click.exceptions.Exit as ending:
+        code = Exit(ending.exit_code) if ending.exit_code in Exit else Exit.USAGE
+    except click.ClickException as error:
+        error.show()
+        code = Exit.USAGE
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("tailan: interrupted; the current edition is untouched", err=True)
+        code = Exit.INTERRUPTED
+    except ModuleNotFoundError as error:
+        click.echo(f"tailan: {error.name} is not installed; `tailan doctor` tells how to get it", err=True)
+        code = Exit.MISSING_DEPENDENCY
+    except BrokenPipeError:
+        code = Exit.OK
+    sys.exit(int(code))
+
+
+def _interrupt(number: int, frame: FrameType | None) -> Any:
+    """Once is enough: while everything is put away, further signals are ignored."""
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    main()

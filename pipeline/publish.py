@@ -1,0 +1,70 @@
+"""Build an edition beside the current one, pass the gates, show it: as a whole or not at all."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import versions
+from pipeline.checks import Standing, refusals
+from pipeline.editions import Edition, Shelf, digests
+from pipeline.exits import Exit, Stop
+from pipeline.outputs import WRITERS
+from pipeline.outputs.dataset import Dataset
+from pipeline.settings import Settings
+from pipeline.survey import Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The edition shown now; ``new`` is False when it had the same bytes already."""
+
+    edition: str
+    new: bool
+    removed: tuple[str, ...] = ()
+
+
+def publish(shelf: Shelf, dataset: Dataset, seen: Survey, settings: Settings, run: str, *, accept: bool) -> Published:
+    """Write all outputs and switch to them. Raises Stop(GATE_REFUSED) unless ``accept``, Stop(OUTPUT_NOT_WRITABLE)."""
+    try:
+        with shelf.building() as folder:
+            for writer in WRITERS:
+                writer.write(dataset, folder)
+            files = digests(folder)
+            shown = shelf.current()
+            if shown and digests(shelf.home / shown) == files:
+                shelf.show(shown)
+                return Published(shown, new=False)
+            if not accept:
+                _pass_gates(shelf, shown, folder, settings)
+            record = _record(files, seen, dataset, run)
+            shelf.publish(folder, record)
+        return Published(record.id, new=True, removed=tuple(shelf.prune(settings.keep_editions)))
+    except OSError as error:
+        where = error.filename or shelf.clean
+        raise Stop(Exit.OUTPUT_NOT_WRITABLE, f"{where}: {error.strerror}; the current edition is untouched") from error
+
+
+def _pass_gates(shelf: Shelf, shown: str | None, folder: Path, settings: Settings) -> None:
+    old = Standing.of(shelf.home / shown) if shown else None
+    reasons = refusals(old, Standing.of(folder), settings.gates)
+    if reasons:
+        raise Stop(
+            Exit.GATE_REFUSED,
+            f"the new edition is refused: {'; '.join(reasons)}. Correct the cause, or publish it all the same with --accept",
+        )
+
+
+def _record(files: dict[str, str], seen: Survey, dataset: Dataset, run: str) -> Edition:
+    digest = versions.digest_of(f"{name}={sha256}" for name, sha256 in files.items())
+    now = time.gmtime()
+    return Edition(
+        id=f"{time.strftime('%Y%m%dT%H%M%SZ', now)}-{digest[:8]}",
+        created=time.strftime("%Y-%m-%dT%H:%M:%SZ", now),
+        run=run,
+        digest=digest,
+        inputs=seen.inputs,
+        sources={source.found.name: source.sha256 or source.problem for source in seen.sources},
+        counts=dict(dataset.counts),
+    )

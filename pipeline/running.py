@@ -1,0 +1,199 @@
+"""One run, from the raw folder to a published edition: look, read what is new, build, pass the gates, switch, account."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pipeline import ledger as ledgers
+from pipeline.editions import Shelf
+from pipeline.exits import Exit, Stop
+from pipeline.lock import locked
+from pipeline.logs import Log
+from pipeline.settings import Settings
+from pipeline.survey import Paths, Survey, survey
+
+if TYPE_CHECKING:
+    from pipeline.collecting import Collected, Options
+    from pipeline.publish import Published
+
+Progress = Callable[[int, int], None]
+"""Told how many documents are done and how many there are."""
+
+
+@dataclass(slots=True)
+class Account:
+    """What ``run.json`` says; filled as the run goes, written however it ends."""
+
+    run: str
+    started: str
+    raw: str
+    clean: str
+    process: int
+    ended: str = ""
+    seconds: float = 0.0
+    exit_code: int = int(Exit.PROGRAM_ERROR)
+    exit_meaning: str = ""
+    message: str = ""
+    edition: str = ""
+    new_edition: bool = False
+    unchanged: bool = False
+    read: int = 0
+    statuses: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    cpu_seconds: float = 0.0
+    inputs: dict[str, str] = field(default_factory=dict)
+    ignored: list[dict[str, str]] = field(default_factory=list)
+    files: list[dict[str, Any]] = field(default_factory=list)
+
+
+def run(paths: Paths, settings: Settings, options: Options, progress: Progress) -> Account:
+    """Publish ``paths.raw`` as ``paths.clean``. Raises Stop when nothing is published; the account is on disk either way."""
+    account = _opened(paths)
+    log = Log(account.run, paths.state / "runs" / f"{account.run}.jsonl", settings.log_level)
+    begun = time.monotonic()
+    shelf = Shelf(paths.clean)
+    with locked(shelf.home, f"tailan run {paths.raw} {paths.clean}"):
+        try:
+            with _ended(account):
+                _publish(paths, settings, options, progress, account, log)
+        finally:
+            account.ended = _now()
+            account.seconds = round(time.monotonic() - begun, 3)
+            log.say("info", "ended", exit_code=account.exit_code, message=account.message, seconds=account.seconds)
+            log.close()
+            with contextlib.suppress(OSError):
+                ledgers.save_run(paths.state, account.run, asdict(account), settings.keep_runs)
+    return account
+
+
+def _opened(paths: Paths) -> Account:
+    identity = f"{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}-{secrets.token_hex(3)}"
+    return Account(identity, _now(), str(paths.raw), str(paths.clean), os.getpid())
+
+
+def _now() -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+
+@contextlib.contextmanager
+def _ended(account: Account) -> Iterator[None]:
+    """Write into the account how the run ended; errors go on."""
+    try:
+        yield
+    except Stop as stop:
+        account.exit_code, account.message = int(stop.code), stop.message
+        raise
+    except KeyboardInterrupt:
+        account.exit_code, account.message = int(Exit.INTERRUPTED), "interrupted; the current edition is untouched"
+        raise
+    except BaseException as error:
+        account.message = f"error of the program: {type(error).__name__}"
+        raise
+
+
+def _publish(
+    paths: Paths, settings: Settings, options: Options, progress: Progress, account: Account, log: Log
+) -> None:
+    remembered = ledgers.load_ledger(paths.state)
+    seen = survey(paths, settings, remembered, time.time_ns())
+    account.inputs = seen.inputs
+    account.ignored = [asdict(item) for item in seen.ignored]
+    log.say("info", "started", raw=str(paths.raw), clean=str(paths.clean), files=len(seen.sources))
+    shelf = Shelf(paths.clean)
+    if _nothing_changed(seen, remembered, options, shelf):
+        account.unchanged, account.edition = True, remembered.shown
+        account.exit_code, account.message = remembered.exit_code, remembered.summary
+        return
+    collected, published = _work(paths, settings, options, progress, account, log, seen)
+    account.edition, account.new_edition = published.edition, published.new
+    account.exit_code = int(_verdict(account, collected, settings))
+    account.message = _sentence(account)
+    log.say("info", "published", edition=published.edition, new=published.new, removed=published.removed)
+    _remember(paths, seen, account, collected, shelf)
+
+
+def _nothing_changed(seen: Survey, remembered: ledgers.Ledger, options: Options, shelf: Shelf) -> bool:
+    """Same inputs, nothing asked for, and the edition stands as it was left."""
+    asked = options.force or options.retry_failed or options.only or options.accept
+    same = bool(remembered.fingerprint) and seen.fingerprint == remembered.fingerprint and not asked
+    return same and shelf.current() == remembered.shown and shelf.looks() == remembered.edition_looks
+
+
+def _work(
+    paths: Paths, settings: Settings, options: Options, progress: Progress, account: Account, log: Log, seen: Survey
+) -> tuple[Collected, Published]:
+    """Read what is new, build the datasets, publish. Heavy modules are imported here, after the look."""
+    from pipeline.building import build_dataset, open_cache, open_engine
+    from pipeline.collecting import collect, plan
+    from pipeline.publish import publish
+
+    cache = open_cache(paths, settings)
+    planned = plan(seen.sources, cache, options)
+    total, finished = len(planned.jobs), 0
+    account.read = total
+    log.say("info", "planned", read=total, cached=len(planned.entries))
+
+    def hear(job: Any, done: Any) -> None:
+        nonlocal finished
+        finished += 1
+        account.cpu_seconds = round(account.cpu_seconds + done.cpu_seconds, 3)
+        why = {"reason": done.failure.code, "detail": done.failure.detail} if done.failure else {}
+        if done.failure and done.failure.trace:
+            log.say("error", "trace", file=job.file, trace=done.failure.trace)
+        log.say("warning" if why else "info", "read", file=job.file, cpu=done.cpu_seconds, wall=done.wall_seconds, **why)
+        progress(finished, total)
+
+    engine = open_engine(settings, total)
+    try:
+        collected = collect(seen.sources, planned, cache, engine, hear)
+    finally:
+        engine.close()
+    dataset = build_dataset(collected, paths, settings)
+    account.statuses, account.counts = dict(dataset.statuses), dict(dataset.counts)
+    account.files = [
+        {"file": item.file, "status": item.status, "reason": item.reason, "detail": item.detail, **asdict(collected.costs[item.file])}
+        for item in collected.outcomes
+    ]
+    published = publish(Shelf(paths.clean), dataset, seen, settings, account.run, accept=options.accept)
+    cache.tidy()
+    return collected, published
+
+
+def _verdict(account: Account, collected: Collected, settings: Settings) -> Exit:
+    from pipeline.collecting import PASSING
+
+    if any(item.status == "rejected" and item.reason not in PASSING for item in collected.outcomes):
+        return Exit.REJECTED
+    waiting = account.statuses.get("review", 0)
+    return Exit.REVIEW if 0 <= settings.review_threshold < waiting else Exit.OK
+
+
+def _sentence(account: Account) -> str:
+    parts = [f"{count} {status}" for status, count in account.statuses.items() if count]
+    return f"{sum(account.statuses.values())} submissions ({', '.join(parts)}), {account.counts.get('measures', 0)} measure rows"
+
+
+def _remember(paths: Paths, seen: Survey, account: Account, collected: Collected, shelf: Shelf) -> None:
+    """Remember the look of everything, so that the next run sees at once that nothing changed."""
+    files = {source.found.name: (source.found.look, source.sha256) for source in seen.sources if source.sha256}
+    remembered = ledgers.Ledger(
+        files=files,
+        written_ns=seen.looked_ns,
+        fingerprint="" if collected.passing else seen.fingerprint,
+        shown=account.edition,
+        edition_looks=shelf.looks(),
+        exit_code=account.exit_code,
+        summary=account.message,
+    )
+    try:
+        ledgers.save_ledger(paths.state, remembered)
+    except OSError as error:
+        raise Stop(Exit.OUTPUT_NOT_WRITABLE, f"{paths.state}: {error.strerror}; the new edition is published") from error
+
+
