@@ -66,11 +66,24 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """A view of the database outputs; ``sql`` is what SQLite, DuckDB and PostgreSQL have in common."""
+
+    name: str
+    title: str
+    title_mn: str
+    description: str
+    description_mn: str
+    sql: str
+
+
+@dataclass(frozen=True, slots=True)
 class Schema:
-    """All published tables in order, and the version of this interface."""
+    """All published tables in order, the views over them, and the version of this interface."""
 
     schema_version: str
     tables: tuple[Table, ...]
+    views: tuple[View, ...] = ()
 
     def table(self, name: str) -> Table:
         """The table of that name; KeyError when there is none."""

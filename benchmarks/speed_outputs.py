@@ -1,0 +1,44 @@
+"""How long each output takes for 5,000 submissions of 12 rows: ``python -m benchmarks.speed_outputs [submissions]``."""
+
+from __future__ import annotations
+
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.synthetic import outcomes
+from normalizers.catalogue_files import shipped
+from pipeline.outputs import WRITERS
+from pipeline.outputs.dataset import build
+
+
+def main(submissions: int = 5000) -> None:
+    """Print seconds of each step, the total, and the peak of memory."""
+    made = list(outcomes(submissions))
+    before = _peak()
+    start = time.perf_counter()
+    dataset = build(made, shipped())
+    total = _step("build", start)
+    print(f"rows {dataset.counts}")
+    with tempfile.TemporaryDirectory() as folder:
+        for writer in WRITERS:
+            start = time.perf_counter()
+            writer.write(dataset, Path(folder))
+            total += _step(getattr(writer, "__name__", "writer"), start)
+    print(f"{'total':32} {total:6.2f} s   peak memory {_peak()} MB, of which the reports {before} MB")
+
+
+def _step(name: str, start: float) -> float:
+    seconds = time.perf_counter() - start
+    print(f"{name:32} {seconds:6.2f} s   {_peak():5d} MB")
+    return seconds
+
+
+def _peak() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

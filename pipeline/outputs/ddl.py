@@ -1,0 +1,119 @@
+"""The tables as SQL for SQLite, DuckDB and PostgreSQL: types, keys, checks and views from the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pipeline.schema.loading import Column, Schema, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What differs between the databases: SQL types by schema type."""
+
+    types: Mapping[str, str]
+
+
+SQLITE = Dialect(
+    {
+        "text": "TEXT",
+        "json": "TEXT",
+        "integer": "INTEGER",
+        "number": "REAL",
+        "score": "REAL",
+        "boolean": "INTEGER",
+        "date": "TEXT",
+    }
+)
+DUCKDB = Dialect(
+    {
+        "text": "VARCHAR",
+        "json": "VARCHAR",
+        "integer": "BIGINT",
+        "number": "DOUBLE",
+        "score": "DOUBLE",
+        "boolean": "BOOLEAN",
+        "date": "DATE",
+    }
+)
+POSTGRESQL = Dialect(
+    {
+        "text": "text",
+        "json": "jsonb",
+        "integer": "bigint",
+        "number": "numeric",
+        "score": "double precision",
+        "boolean": "boolean",
+        "date": "date",
+    }
+)
+
+
+def quoted(name: str) -> str:
+    """An identifier in double quotes.
+
+    >>> quoted('row')
+    '"row"'
+    """
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(value: str) -> str:
+    """A text literal.
+
+    >>> literal("it's")
+    "'it''s'"
+    """
+    return "'" + value.replace("'", "''") + "'"
+
+
+def create_table(schema: Schema, table: Table, dialect: Dialect) -> str:
+    """CREATE TABLE with primary key, foreign keys (where the other side is a key) and allowed values."""
+    parts = [_column(column, dialect) for column in table.columns]
+    if table.key:
+        parts.append(f"PRIMARY KEY ({_names(table.key)})")
+    for key in table.foreign_keys:
+        if schema.table(key.table).key == key.references:
+            target = f"{quoted(key.table)} ({_names(key.references)})"
+            parts.append(f"FOREIGN KEY ({_names(key.columns)}) REFERENCES {target}")
+    return f"CREATE TABLE {quoted(table.name)} (\n  " + ",\n  ".join(parts) + "\n)"
+
+
+def create_indexes(table: Table) -> Iterator[str]:
+    """An index for each way to another table that no key covers."""
+    for key in table.foreign_keys:
+        if table.key[: len(key.columns)] != key.columns:
+            name = quoted("_".join((table.name, *key.columns)))
+            yield f"CREATE INDEX {name} ON {quoted(table.name)} ({_names(key.columns)})"
+    if table.name == "submissions":
+        yield "CREATE INDEX submissions_submission_id ON submissions (submission_id)"
+
+
+def create_views(schema: Schema) -> Iterator[str]:
+    """CREATE VIEW for each view, in order."""
+    return (f"CREATE VIEW {quoted(view.name)} AS {view.sql.strip()}" for view in schema.views)
+
+
+def in_order_of_keys(schema: Schema) -> list[Table]:
+    """The tables so that a table comes after those that it refers to."""
+    done: dict[str, Table] = {}
+    waiting = list(schema.tables)
+    while waiting:
+        ready = [table for table in waiting if all(key.table in done for key in table.foreign_keys)]
+        done |= {table.name: table for table in ready}
+        waiting = [table for table in waiting if table.name not in done]
+    return list(done.values())
+
+
+def _column(column: Column, dialect: Dialect) -> str:
+    rule = f"{quoted(column.name)} {dialect.types[column.type]}"
+    if column.required:
+        rule += " NOT NULL"
+    if column.enum:
+        rule += f" CHECK ({quoted(column.name)} IN ({', '.join(map(literal, column.enum))}))"
+    return rule
+
+
+def _names(columns: tuple[str, ...]) -> str:
+    return ", ".join(map(quoted, columns))
