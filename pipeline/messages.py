@@ -14,12 +14,14 @@ HEADER = struct.Struct(">Q")
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """Said once to every worker. ``entry`` is ``module:function``, a function from Setup to process.Work."""
+    """Said once to every worker. ``entry`` is ``module:function``, a function from Setup to process.Work;
+    ``stage`` is the last stage wanted where an entry serves several."""
 
     entry: str
     limits: Limits
     catalogues: str = ""
     agencies: str = ""
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)

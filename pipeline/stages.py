@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+from normalizers.catalogue_files import load_catalogues
 from normalizers.normalizing import normalize
 from normalizers.record import Report
 from parsers.document import Document, SourceFile
@@ -15,7 +17,7 @@ from parsers.reading import read
 from parsers.report import RawReport
 from pipeline.failures import REASONS
 from pipeline.messages import Done, Job, Setup
-from pipeline.packing import pack, pack_document, unpack_document
+from pipeline.packing import pack, pack_document, unpack, unpack_document
 from pipeline.process import Keep, Work
 
 
@@ -28,8 +30,6 @@ class StillBeingWritten(ParseError):
 
 def report_work(setup: Setup) -> Work:
     """What a worker process does for every submission; catalogues are loaded once."""
-    from normalizers.catalogue_files import load_catalogues
-
     catalogues = load_catalogues(Path(setup.catalogues) if setup.catalogues else None)
 
     def work(job: Job, keep: Keep) -> Done:
@@ -38,13 +38,43 @@ def report_work(setup: Setup) -> Work:
         else:
             document = read(_source(job, setup.limits), setup.limits)
             packed = pack_document(document)
-        known = {"document": packed, "media_type": document.media_type, "kind": document.kind, "pages": page_count(document)}
-        keep(Done(stage="extract", **known))
+        known = Done(
+            document=packed, media_type=document.media_type, kind=document.kind, pages=page_count(document), stage="extract"
+        )
+        keep(known)
         raw = extract(document)
-        keep(Done(stage="normalize", **known))
-        return Done(report=pack(normalize(raw, catalogues)), **known)
+        keep(replace(known, stage="normalize"))
+        return replace(known, stage="", report=pack(normalize(raw, catalogues)))
 
     return work
+
+
+def single_work(setup: Setup) -> Work:
+    """The work up to ``setup.stage`` (read, extract or normalize), for the commands that show one stage."""
+    if setup.stage == "normalize":
+        return report_work(setup)
+
+    def work(job: Job, keep: Keep) -> Done:
+        document = read(_source(job, setup.limits), setup.limits)
+        if setup.stage == "read":
+            return Done(document=pack_document(document))
+        keep(Done(stage="extract"))
+        return Done(report=pack(extract(document)))
+
+    return work
+
+
+def record_of(stage: str, done: Done) -> Any:
+    """The record that ``single_work`` made: Document, RawReport or Report."""
+    if stage == "read":
+        return unpack_document(done.document)
+    return unpack(done.report, RawReport if stage == "extract" else Report)
+
+
+def job_of(file: Path) -> Job:
+    """One file outside any raw folder as a job. Raises OSError."""
+    source = SourceFile.load(file)
+    return Job(file.name, str(file.absolute()), source.sha256, len(source.data))
 
 
 def page_count(document: Document) -> int | None:
@@ -59,6 +89,3 @@ def _source(job: Job, limits: Limits) -> SourceFile:
     if source.sha256 != job.sha256:
         raise StillBeingWritten
     return source
-
-
-__all__ = ["Document", "RawReport", "Report", "extract", "normalize", "page_count", "read", "report_work"]

@@ -1,0 +1,62 @@
+"""``tailan read|extract|normalize``: the stages of one file as a ladder, to see where it goes wrong.
+
+Each stage runs in the worker process under the same limits as in a run, so a hostile file harms nobody here either.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.commands.common import settings_of
+from pipeline.exits import Exit, Stop
+from pipeline.settings import Settings
+
+FILE = click.Path(path_type=Path)
+
+
+def stage_command(name: str, doc: str) -> click.Command:
+    """The command of one stage."""
+
+    @click.command(name, help=doc, epilog=f"Example: tailan {name} data/raw/report.pdf --json")
+    @click.argument("file", type=FILE)
+    @click.option("--json", "as_json", is_flag=True, help="As JSON, with every field.")
+    @click.pass_context
+    def command(context: click.Context, file: Path, as_json: bool) -> None:
+        record = at_stage(name, file, settings_of(context))
+        if as_json:
+            import msgspec
+
+            click.echo(msgspec.json.format(msgspec.json.encode(record), indent=1).decode())
+        else:
+            from pipeline import telling
+
+            click.echo(telling.tell(record))
+
+    return command
+
+
+read = stage_command("read", "Show what a reader makes of FILE: paragraphs and tables in reading order.")
+extract = stage_command("extract", "Show the measure rows of FILE as printed, and every word that is in none of them.")
+normalize = stage_command("normalize", "Show what is understood of FILE: values, catalogue codes, findings.")
+
+
+def at_stage(name: str, file: Path, settings: Settings) -> Any:
+    """The record of a stage: Document, RawReport or Report. Raises Stop when the file cannot be used."""
+    from pipeline.engine import in_one_process
+    from pipeline.messages import Setup
+    from pipeline.stages import job_of, record_of
+
+    try:
+        job = job_of(file)
+    except OSError as error:
+        raise Stop(Exit.NO_INPUT, f"{file}: {error.strerror}") from error
+    setup = Setup("pipeline.stages:single_work", settings.limits, settings.catalogues, settings.agencies, name)
+    done = in_one_process(setup, job)
+    if done.failure:
+        why = done.failure
+        detail = f" ({why.detail})" if why.detail else ""
+        raise Stop(Exit.REJECTED, f"{file}: {why.code} at {done.stage}{detail}. {why.hint}\n{why.trace}".rstrip())
+    return record_of(name, done)
