@@ -40,9 +40,10 @@ class Measure:
     deciding: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
-    """The measures of a plan, in plan order. ``issuer`` is the body that issued it (empty: for everybody)."""
+    """The measures of a plan, in plan order. ``issuer`` is the body that issued it (empty: for everybody).
+    Compared by identity: what the matcher prepares for a catalogue is kept beside the object."""
 
     id: str
     measures: tuple[Measure, ...]

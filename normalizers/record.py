@@ -29,7 +29,9 @@ class Finding:
 class Match:
     """The catalogue measure a row was mapped to. ``status`` is auto, review or unmatched (decisions add confirmed,
     reassigned, rejected). ``code`` is empty when not in the catalogue. ``score`` is the calibrated probability (0-1)
-    that ``code`` (or its absence) is right; ``candidates`` are (code, probability, clue sentences), best first."""
+    that ``code`` (or its absence) is right; ``candidates`` are (code, probability, clue sentences), best first.
+    ``continues``: by its text the row is the continuation of the row before; ``also``: further measures that the same
+    row holds, as (code, probability)."""
 
     code: str = ""
     score: float = 0.0
@@ -39,6 +41,8 @@ class Match:
     runner_up: str = ""
     runner_up_score: float = 0.0
     candidates: tuple[tuple[str, float, tuple[str, ...]], ...] = ()
+    continues: bool = False
+    also: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

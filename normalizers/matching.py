@@ -1,0 +1,202 @@
+"""Map the rows of one report to the measures of a catalogue, as a whole, with probabilities that mean what they say.
+
+    rows -> pieces (cut rows joined, double rows split) -> clues -> odds of each alone -> the report in context
+         -> one row a measure -> verdict -> Match
+
+Nothing is forced: an agency's own measure stays without code, a doubtful one waits for a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+from normalizers.catalogue import Catalogue
+from normalizers.matching_context import Order, Reading, in_context, one_to_one, read_together
+from normalizers.matching_features import TextScorer
+from normalizers.matching_index import CatalogueIndex, Ints, index_of
+from normalizers.matching_model import Reals, Weights, shipped_weights
+from normalizers.matching_pieces import Piece, pieces
+from normalizers.matching_reasons import Told, tell
+from normalizers.matching_verdict import verdicts
+from normalizers.record import Match
+from normalizers.wording import wording
+
+SHOWN: Final = 5  # candidates that a reviewer sees
+
+
+@dataclass(frozen=True, slots=True)
+class MatchRow:
+    """A reported row: the goal heading in force, the printed code and the measure's text without it, as printed."""
+
+    goal: str
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatchSettings:
+    """Accept from ``accept`` on, propose the best candidate from ``propose`` on; below ``doubt`` the row is own."""
+
+    accept: float = 0.95
+    propose: float = 0.5
+    doubt: float = 0.2
+
+
+DEFAULT_SETTINGS: Final = MatchSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One piece with all that was found out: the clues, the probabilities alone and in context, the chosen candidate
+    (its place, -1 for none) and the final probability of the best candidate (``best``) being right."""
+
+    piece: Piece
+    number: int
+    reading: Reading
+    alone: Reals
+    together: Reals
+    none: float
+    chosen: int
+    best: int
+    probability: float
+
+
+def match_report(
+    rows: Sequence[MatchRow],
+    catalogue: Catalogue,
+    settings: MatchSettings = DEFAULT_SETTINGS,
+    weights: Weights | None = None,
+) -> tuple[Match, ...]:
+    """One :class:`Match` a row, in order. A row that continues the one before has ``continues`` set and its measure;
+    a row with two measures names the second in ``also``."""
+    weights = weights or shipped_weights()
+    matches = [_without_text()] * len(rows)
+    judged = judge(rows, catalogue, weights)
+    for number, one in enumerate(judged):
+        match = _match(index_of(catalogue), judged, number, settings)
+        for place, row in enumerate(one.piece.rows):
+            if one.piece.part == 0:
+                matches[row] = match if place == 0 else _continued(match)
+            else:
+                matches[row] = _and_also(matches[row], match)
+    return tuple(matches)
+
+
+def judge(rows: Sequence[MatchRow], catalogue: Catalogue, weights: Weights) -> list[Judged]:
+    """Everything that is found out about the pieces of one report, in reading order; rows without words have none."""
+    index, scorer = index_of(catalogue), _scorer(catalogue)
+    telling = [number for number, row in enumerate(rows) if wording(row.text).letters]
+    if not telling:
+        return []
+    listed = pieces(scorer, [(rows[n].goal, rows[n].code, rows[n].text) for n in telling], weights.joiner)
+    listed = [Piece(tuple(telling[row] for row in one.rows), one.text, one.code, one.goal, one.part) for one in listed]
+    scores = scorer.scores([one.text for one in listed])
+    reading = read_together(index, scores, [one.code for one in listed], [one.goal for one in listed])
+    score, null = weights.scores(reading.pair, reading.row)
+    alone = _alone(score, null)
+    order = _order(catalogue, tuple(sorted(weights.context.items())))
+    together, none = in_context(reading, score, null, order, weights.context)
+    chosen = one_to_one(reading, together, none)
+    best, probability = verdicts(reading, alone, together, none, chosen, weights.verdict)
+    return [
+        Judged(one, n, reading, alone[n], together[n], float(none[n]), int(chosen[n]), int(best[n]), float(p))
+        for n, (one, p) in enumerate(zip(listed, probability, strict=True))
+    ]
+
+
+@lru_cache(maxsize=8)
+def _scorer(catalogue: Catalogue) -> TextScorer:
+    return TextScorer(index_of(catalogue))
+
+
+@lru_cache(maxsize=16)
+def _order(catalogue: Catalogue, context: tuple[tuple[str, float], ...]) -> Order:
+    return Order(index_of(catalogue), dict(context))
+
+
+def _alone(score: Reals, null: Reals) -> Reals:
+    """Probability of each candidate, and in the last column of none, from the row by itself."""
+    both = np.concatenate([score, null[:, None]], axis=1)
+    odds = np.exp(both - both.max(axis=1, keepdims=True))
+    share: Reals = odds / odds.sum(axis=1, keepdims=True)
+    return share
+
+
+def _match(index: CatalogueIndex, judged: Sequence[Judged], number: int, settings: MatchSettings) -> Match:
+    """The verdict on one piece as published. A row for review shows the likelier of its best candidate and none."""
+    one = judged[number]
+    measures: Ints = one.reading.measures[one.number]
+    key = index.catalogue.measures[measures[one.best]].key
+    p = one.probability
+    if p >= settings.accept:
+        code, status, score = key, "auto", p
+    elif p >= settings.propose:
+        code, status, score = key, "review", p
+    else:
+        code, status, score = "", "review" if p >= settings.doubt else "unmatched", 1 - p
+    order = [int(place) for place in np.argsort(-one.together, kind="stable")[:SHOWN]]
+    order = [one.best, *(place for place in order if place != one.best)][:SHOWN]
+    share = _shares(one, order)
+    told = tell(index, judged, number, order, code, status)
+    rival = 1 if code else 0
+    return Match(
+        code=code,
+        score=round(score, 4),
+        status=status,
+        reason=told.reason,
+        reason_mn=told.reason_mn,
+        runner_up=index.catalogue.measures[measures[order[rival]]].key if len(order) > rival else "",
+        runner_up_score=round(share[rival], 4) if len(share) > rival else 0.0,
+        candidates=_candidates(index, measures, order, share, told),
+    )
+
+
+def _shares(one: Judged, order: Sequence[int]) -> list[float]:
+    """Probabilities shown: the verdict for the best candidate; the others keep their proportion of what is left."""
+    rest = 1 - float(one.together[one.best])
+    left = (1 - one.probability) / rest if rest > 0 else 0.0
+    return [one.probability, *(min(float(one.together[place]) * left, 1.0) for place in order[1:])]
+
+
+def _candidates(
+    index: CatalogueIndex, measures: Ints, order: Sequence[int], share: Sequence[float], told: Told
+) -> tuple[tuple[str, float, tuple[str, ...]], ...]:
+    return tuple(
+        (index.catalogue.measures[measures[place]].key, round(p, 4), clues)
+        for place, p, clues in zip(order, share, told.clues, strict=True)
+    )
+
+
+def _without_text() -> Match:
+    return Match(score=1.0, reason="the row has no text", reason_mn="мөрөнд бичвэр алга")
+
+
+def _continued(match: Match) -> Match:
+    return Match(
+        match.code, match.score, match.status,
+        f"continues the row above; {match.reason}", f"дээд мөрийн үргэлжлэл; {match.reason_mn}",
+        match.runner_up, match.runner_up_score, match.candidates, continues=True,
+    )  # fmt: skip
+
+
+def _and_also(first: Match, second: Match) -> Match:
+    """One row, two measures: both are named; the row is as sure as the less sure of them."""
+    if not second.code:
+        return first
+    if not first.code:
+        return Match(
+            second.code, second.score, second.status, second.reason, second.reason_mn,
+            second.runner_up, second.runner_up_score, second.candidates,
+        )  # fmt: skip
+    status = "auto" if first.status == second.status == "auto" else "review"
+    return Match(
+        first.code, min(first.score, second.score), status,
+        f"two measures in one row: {first.code} and {second.code}; {first.reason}",
+        f"нэг мөрөнд хоёр арга хэмжээ: {first.code}, {second.code}; {first.reason_mn}",
+        first.runner_up, first.runner_up_score, first.candidates, also=((second.code, second.score),),
+    )  # fmt: skip

@@ -1,0 +1,153 @@
+"""What the matcher prepares once for a catalogue: letter n-grams, words and their weights (IDF), contrast words, goals.
+
+Every text of a measure (its own and its aliases) is one column; rows of reports are scored against all columns at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import process
+from rapidfuzz.distance import JaroWinkler
+from scipy.sparse import csr_matrix
+
+from normalizers.catalogue import Catalogue
+from normalizers.wording import Wording, concept, numbers, wording
+from parsers.lettering import squashed
+
+Floats = npt.NDArray[np.floating[Any]]
+Ints = npt.NDArray[np.int64]
+
+_SLOTS: Final = 1 << 20
+_ALIKE: Final = 0.8  # Jaro-Winkler from which two words count as one, damaged or inflected
+_SYNONYM: Final = 0.85  # what a word of the same synonym group counts
+_SHORT: Final = 3  # words of so few letters must be equal
+_KEPT_WORDS: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Grams:
+    """Letter 3- and 4-grams of many texts: unique (text, slot) pairs with their counts, sorted by text."""
+
+    text: Ints
+    slot: Ints
+    count: Floats
+    texts: int
+
+
+def grams(letters: Sequence[str]) -> Grams:
+    """The 3- and 4-grams of de-spaced skeletons, hashed into a fixed number of slots."""
+    codes = np.frombuffer(("\0".join(letters) + "\0").encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
+    owner = np.cumsum(codes == 0) - (codes == 0)
+    found = []
+    for size in (3, 4):
+        slots = np.full(len(codes) - size + 1, size, dtype=np.int64)
+        whole = np.ones(len(slots), dtype=bool)
+        for offset in range(size):
+            part = codes[offset : offset + len(slots)]
+            slots = (slots * 1_000_003 + part) & 0x7FFFFFFFFFFF
+            whole &= part != 0
+        found.append(owner[: len(slots)][whole] * _SLOTS + ((slots ^ (slots >> 20)) % _SLOTS)[whole])
+    keys, count = np.unique(np.concatenate(found), return_counts=True)
+    return Grams(keys // _SLOTS, keys % _SLOTS, count.astype(np.float32), len(letters))
+
+
+class CatalogueIndex:
+    """What of one catalogue does not depend on a report. Words seen in reports are scored once and kept."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        measures = catalogue.measures
+        listed = [(number, text) for number, one in enumerate(measures) for text in (one.text, *one.aliases)]
+        self.owner: Ints = np.array([number for number, _ in listed])
+        self.texts = [text for _, text in listed]
+        self.wordings = [wording(text) for text in self.texts]
+        self._index_letters()
+        self._index_words()
+        self.members = np.array([text.members for text in self.wordings])
+        self.numbers = [numbers(text) for text in self.texts]
+        self.codes = [one.code for one in measures]
+        plans = list(dict.fromkeys(one.plan for one in measures))
+        self.plan: Ints = np.array([plans.index(one.plan) for one in measures])
+        goals = list(dict.fromkeys((one.plan, one.goal) for one in measures))
+        self.goal: Ints = np.array([goals.index((one.plan, one.goal)) for one in measures])
+        self.goal_letters = [squashed(goal.text) for _, goal in goals]
+        self.goal_codes = [goal.code for _, goal in goals]
+        self.deciding = [tuple(squashed(word) for word in one.deciding) for one in measures]
+
+    def _index_letters(self) -> None:
+        found = grams([text.letters for text in self.wordings])
+        used, column = np.unique(found.slot, return_inverse=True)
+        frequency = np.bincount(column, minlength=len(used))
+        total = len(self.wordings)
+        self.column_of = np.full(_SLOTS, -1, dtype=np.int32)
+        self.column_of[used] = np.arange(len(used))
+        self.gram_weight: Floats = (np.log((total + 1) / (frequency + 1)) + 1).astype(np.float32)
+        self.new_gram_weight = float(np.log(total + 1) + 1)
+        weighted = csr_matrix((found.count * self.gram_weight[column], (found.text, column)), (total, len(used)))
+        norm = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
+        self.gram_vectors: Floats = (weighted.toarray() / np.maximum(norm, 1e-9)[:, None]).T.astype(np.float32)
+        self.gram_present: Floats = (self.gram_vectors > 0).astype(np.float32)
+        self.gram_total: Floats = self.gram_weight @ self.gram_present
+
+    def _index_words(self) -> None:
+        stems = [stem for text in self.wordings for stem in text.stems]
+        self.vocabulary = list(dict.fromkeys(stems))
+        place = {stem: number for number, stem in enumerate(self.vocabulary)}
+        total = len(self.wordings)
+        frequency = np.zeros(len(self.vocabulary))
+        self.word_ids: list[Ints] = []
+        for text in self.wordings:
+            ids = np.array([place[stem] for stem in dict.fromkeys(text.stems)], dtype=np.int64)
+            frequency[ids] += 1
+            self.word_ids.append(ids)
+        self.word_weight: Floats = (np.log((total + 1) / (frequency + 1)) + 1).astype(np.float32)
+        self.new_word_weight = float(np.log(total + 1) + 1)
+        self.concepts = np.array([concept(stem) for stem in self.vocabulary], dtype=np.int64)
+        self._known: dict[str, int] = {}
+        self.alike: Floats = np.zeros((256, len(self.vocabulary)), dtype=np.float32)
+        self.weights: Floats = np.zeros(256, dtype=np.float32)
+
+    def word_rows(self, texts: Sequence[Wording]) -> list[Ints]:
+        """Row numbers into ``alike`` and ``weights`` for the distinct words of each text; new words are scored now."""
+        if len(self._known) > _KEPT_WORDS:
+            self._known.clear()
+        new = list(dict.fromkeys(stem for text in texts for stem in text.stems if stem not in self._known))
+        if new:
+            self._score_words(new)
+        return [np.array([self._known[stem] for stem in dict.fromkeys(text.stems)], dtype=np.int64) for text in texts]
+
+    def weight_of(self, stem: str) -> float:
+        """The IDF weight of a word that :meth:`word_rows` has seen."""
+        return float(self.weights[self._known[stem]])
+
+    def _score_words(self, new: list[str]) -> None:
+        scorer = JaroWinkler.similarity
+        alike = process.cdist(new, self.vocabulary, scorer=scorer, score_cutoff=_ALIKE, dtype=np.float32)
+        short = np.array([len(stem) <= _SHORT for stem in new])
+        brief = np.array([len(stem) <= _SHORT for stem in self.vocabulary])
+        alike[(short[:, None] | brief[None, :]) & (alike < 1)] = 0
+        meant = np.array([concept(stem) for stem in new])
+        same = (meant[:, None] == self.concepts[None, :]) & (meant >= 0)[:, None]
+        alike[same] = np.maximum(alike[same], _SYNONYM)
+        best = alike.argmax(axis=1)
+        known = alike[np.arange(len(new)), best] > 0
+        weights = np.where(known, self.word_weight[best], self.new_word_weight).astype(np.float32)
+        start = len(self._known)
+        end = start + len(new)
+        if end > len(self.weights):
+            self.alike = np.concatenate([self.alike, np.zeros((end, len(self.vocabulary)), dtype=np.float32)])
+            self.weights = np.concatenate([self.weights, np.zeros(end, dtype=np.float32)])
+        self.alike[start:end], self.weights[start:end] = alike, weights
+        self._known |= {stem: start + number for number, stem in enumerate(new)}
+
+
+@lru_cache(maxsize=8)
+def index_of(catalogue: Catalogue) -> CatalogueIndex:
+    """The index of a catalogue, made on first use."""
+    return CatalogueIndex(catalogue)

@@ -1,0 +1,109 @@
+"""From clues to probabilities: one conditional logit over the candidates and "not in the catalogue".
+
+The weights are data (``weights.json``), fitted by ``python -m benchmarks.matching.fit``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from itertools import product
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from normalizers.matching_features import PAIR, ROW
+
+Reals = npt.NDArray[np.float64]
+
+# Similarities count differently at different heights: each also enters as what exceeds these steps.
+_STEPS: Final = (0.3, 0.5, 0.7, 0.85)
+_STEPPED: Final = ("letters", "letters_row", "letters_measure", "words", "words_row", "words_measure")
+# A replaced word speaks loudest where everything else agrees.
+_CLOSE: Final = ("contrast", "contrast_extra", "replaced", "replaced_weight", "inserted", "number", "undecided")
+_ROW_STEPPED: Final = ("best_letters", "best_words", "best_covered")
+_ROW_CLOSE: Final = ("best_contrast", "best_replaced", "best_number")
+
+PAIR_TERMS: Final = (
+    *PAIR,
+    *(f"{name}>{step}" for name, step in product(_STEPPED, _STEPS)),
+    *(f"{name}*close" for name in _CLOSE),
+)
+ROW_TERMS: Final = (
+    "bias",
+    *ROW,
+    *(f"{name}>{step}" for name, step in product(_ROW_STEPPED, _STEPS)),
+    *(f"{name}*close" for name in _ROW_CLOSE),
+)
+
+
+def pair_terms(clues: npt.NDArray[Any]) -> Reals:
+    """Clues of pairs (… x PAIR) as terms of the model (… x PAIR_TERMS)."""
+    values = clues.astype(np.float64)
+    at = {name: values[..., number] for number, name in enumerate(PAIR)}
+    close = np.maximum(at["words"] - 0.6, 0) * 2.5
+    extra = [np.maximum(at[name] - step, 0) for name, step in product(_STEPPED, _STEPS)]
+    extra += [at[name] * close for name in _CLOSE]
+    return np.concatenate([values, np.stack(extra, axis=-1)], axis=-1)
+
+
+def row_terms(clues: npt.NDArray[Any]) -> Reals:
+    """Clues of rows (… x ROW) as terms of the model for "not in the catalogue" (… x ROW_TERMS)."""
+    values = clues.astype(np.float64)
+    at = {name: values[..., number] for number, name in enumerate(ROW)}
+    close = np.maximum(at["best_words"] - 0.6, 0) * 2.5
+    extra = [np.maximum(at[name] - step, 0) for name, step in product(_ROW_STEPPED, _STEPS)]
+    extra += [at[name] * close for name in _ROW_CLOSE]
+    return np.concatenate([np.ones((*values.shape[:-1], 1)), values, np.stack(extra, axis=-1)], axis=-1)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Everything that was fitted. ``pair``/``row`` follow PAIR_TERMS/ROW_TERMS; the others are named figures."""
+
+    pair: Reals
+    row: Reals
+    context: Mapping[str, float] = field(default_factory=dict)
+    verdict: Mapping[str, float] = field(default_factory=dict)
+    joiner: Mapping[str, float] = field(default_factory=dict)
+    fitted_on: str = ""
+
+    def scores(self, pair: npt.NDArray[Any], row: npt.NDArray[Any]) -> tuple[Reals, Reals]:
+        """Log-odds of every candidate and of "not in the catalogue", on one scale."""
+        return pair_terms(pair) @ self.pair, row_terms(row) @ self.row
+
+
+def to_json(weights: Weights) -> str:
+    """The weights as the text of a weights file, figures rounded to what matters."""
+    tree = {
+        "fitted_on": weights.fitted_on,
+        "pair": {name: round(float(value), 4) for name, value in zip(PAIR_TERMS, weights.pair, strict=True)},
+        "row": {name: round(float(value), 4) for name, value in zip(ROW_TERMS, weights.row, strict=True)},
+        "context": {name: round(value, 5) for name, value in weights.context.items()},
+        "verdict": {name: round(value, 4) for name, value in weights.verdict.items()},
+        "joiner": {name: round(value, 4) for name, value in weights.joiner.items()},
+    }
+    return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
+
+
+def from_json(text: str) -> Weights:
+    """Weights from the text of a weights file; a term that the file does not name weighs nothing."""
+    tree = json.loads(text)
+    return Weights(
+        np.array([tree["pair"].get(name, 0.0) for name in PAIR_TERMS]),
+        np.array([tree["row"].get(name, 0.0) for name in ROW_TERMS]),
+        tree["context"],
+        tree["verdict"],
+        tree["joiner"],
+        tree["fitted_on"],
+    )
+
+
+@lru_cache(maxsize=1)
+def shipped_weights() -> Weights:
+    """The weights that come with the package."""
+    return from_json((resources.files("normalizers") / "weights.json").read_text("utf-8"))

@@ -1,0 +1,186 @@
+"""Why a row was mapped as it was, in a sentence, English and Mongolian, from the same clues that decided it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from rapidfuzz import fuzz
+
+from normalizers.matching_context import plain_code
+from normalizers.matching_features import PAIR, numbered, swaps
+from normalizers.matching_index import CatalogueIndex
+from normalizers.wording import Wording, contrast_names, member_names, wording
+
+if TYPE_CHECKING:
+    from normalizers.matching import Judged
+
+_P: Final = {name: number for number, name in enumerate(PAIR)}
+_MOST_WORDS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The sentence for the row in both languages, and the clue sentences of each candidate shown."""
+
+    reason: str
+    reason_mn: str
+    clues: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Words of the row beside those of a measure: how many of the measure's words were found (``found`` of ``total``),
+    the ones missing, the row's own, and those that stand in the place of others."""
+
+    found: int
+    total: int
+    missing: tuple[str, ...]
+    own: tuple[str, ...]
+    replaced: tuple[str, ...]
+
+
+def difference(index: CatalogueIndex, text: str, column: int) -> Difference:
+    """The words of a text beside those of a measure text (a column of the index)."""
+    row, measure = wording(text), index.wordings[column]
+    ids = index.word_rows([row])[0]
+    one, other = numbered(index, row, column)
+    reached = index.alike[ids][:, index.word_ids[column]].max(axis=0) > 0 if len(ids) else [False] * len(other)
+    missing = dict.fromkeys(word for word, number in zip(measure.words, other, strict=True) if not reached[number])
+    own = dict.fromkeys(word for word, number in zip(row.words, one, strict=True) if number < 0)
+    replaced = dict.fromkeys(word for word, _, _ in swaps(index, row, column)[0])
+    total = len(set(other))
+    return Difference(sum(bool(reached[n]) for n in set(other)), total, tuple(missing), tuple(own), tuple(replaced))
+
+
+Pair = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+def deciding_words(index: CatalogueIndex, text: str, winner: int, rival: int) -> Pair:
+    """The words that tell two measure texts apart and stand in the row: those of the winner, those of the rival."""
+    row = wording(text)
+    one, other = index.wordings[winner], index.wordings[rival]
+    return _only(one, other, row), _only(other, one, row)
+
+
+def _only(of: Wording, without: Wording, row: Wording) -> tuple[str, ...]:
+    lacking = set(without.stems)
+    words = [w for w, stem in zip(of.words, of.stems, strict=True) if stem not in lacking and stem in set(row.stems)]
+    return tuple(dict.fromkeys(words))
+
+
+def tell(
+    index: CatalogueIndex, judged: Sequence[Judged], number: int, order: Sequence[int], code: str, status: str
+) -> Told:
+    """The explanation of one piece: ``order`` are the places of the candidates shown, best first."""
+    one = judged[number]
+    spoken = [_clues(index, one, place) for place in order]
+    best = one.reading.measures[one.number, order[0]]
+    key = index.catalogue.measures[best].key
+    if code:
+        english, mongolian = [f"matches {key}: {spoken[0][0][0]}"], [f"{key}-тэй тохирно: {spoken[0][1][0]}"]
+    else:
+        english, mongolian = [f"not in the catalogue; nearest {key}: {spoken[0][0][0]}"], [
+            f"каталогт алга; хамгийн ойр нь {key}: {spoken[0][1][0]}"
+        ]
+    english += spoken[0][0][1:]
+    mongolian += spoken[0][1][1:]
+    if one.chosen < 0 and (taken := _taken_by(judged, number, int(best))) is not None:
+        english.append(f"another row ({taken + 1}) fits {key} better")
+        mongolian.append(f"{taken + 1} дүгээр мөр {key}-д илүү тохирно")
+    if len(order) > 1:
+        rival = index.catalogue.measures[one.reading.measures[one.number, order[1]]].key
+        columns = [_column(index, one, place) for place in order[:2]]
+        mine, theirs = deciding_words(index, one.piece.text, columns[0], columns[1])
+        if one.together[order[1]] > 0.005 or status == "review":
+            said, said_mn = "(row has: {mine}; of {rival}: {theirs})", "(мөрөнд: {mine}; {rival}: {theirs})"
+            english.append(f"next {rival} {_deciding(said, mine, theirs, rival)}".strip())
+            mongolian.append(f"дараагийнх {rival} {_deciding(said_mn, mine, theirs, rival)}".strip())
+    return Told("; ".join(english), "; ".join(mongolian), tuple(tuple(lines[0]) for lines in spoken))
+
+
+def _column(index: CatalogueIndex, one: Judged, place: int) -> int:
+    """The measure's own text (first column) of a candidate; aliases explain less well."""
+    measure = int(one.reading.measures[one.number, place])
+    return next(column for column, owner in enumerate(index.owner) if owner == measure)
+
+
+def _deciding(pattern: str, mine: tuple[str, ...], theirs: tuple[str, ...], rival: str) -> str:
+    if not mine and not theirs:
+        return ""
+    return pattern.format(mine=_some(mine) or "-", theirs=_some(theirs) or "-", rival=rival)
+
+
+def _taken_by(judged: Sequence[Judged], number: int, measure: int) -> int | None:
+    for other in judged:
+        placed = other.number != number and other.chosen >= 0
+        if placed and int(other.reading.measures[other.number, other.chosen]) == measure:
+            return other.piece.rows[0]
+    return None
+
+
+def _some(words: Sequence[str]) -> str:
+    listed = [f"«{word}»" for word in words[:_MOST_WORDS]]
+    return ", ".join(listed) + (" …" if len(words) > _MOST_WORDS else "")
+
+
+def _clues(index: CatalogueIndex, one: Judged, place: int) -> tuple[list[str], list[str]]:
+    """What speaks for and against one candidate, in both languages, the words first."""
+    clues = one.reading.pair[one.number, place]
+    column = _column(index, one, place)
+    words = difference(index, one.piece.text, column)
+    english = [f"{words.found} of {words.total} words"]
+    mongolian = [f"{words.total} үгээс {words.found} нь"]
+    for label, label_mn, listed in (
+        ("instead of its words: ", "оронд нь: ", words.replaced),
+        ("missing: ", "дутуу: ", words.missing if len(words.missing) <= 2 * _MOST_WORDS else ()),
+    ):
+        if listed:
+            english.append(label + _some(listed))
+            mongolian.append(label_mn + _some(listed))
+    for said, said_mn in _contrasts(index, one.piece.text, column):
+        english.append(said)
+        mongolian.append(said_mn)
+    for said, said_mn in _printed(index, one, place, clues):
+        english.append(said)
+        mongolian.append(said_mn)
+    return english, mongolian
+
+
+def _contrasts(index: CatalogueIndex, text: str, column: int) -> list[tuple[str, str]]:
+    row, measure = wording(text).members, index.members[column]
+    found = []
+    for group, name in enumerate(contrast_names()):
+        own, theirs = int(row[group]), int(measure[group])
+        if own and theirs and not own & theirs:
+            has, wants = _some(member_names(group, own)), _some(member_names(group, theirs))
+            found.append((f"other {name}: {has}, catalogue {wants}", f"зөрүү: {has}, каталогт {wants}"))
+    return found
+
+
+def _printed(index: CatalogueIndex, one: Judged, place: int, clues: Sequence[float]) -> list[tuple[str, str]]:
+    """What the printed code and heading said, and what was done to the text."""
+    found = []
+    code = plain_code(one.piece.code)
+    if clues[_P["code_same"]]:
+        found.append((f"printed code {code} agrees", f"дугаар {code} таарсан"))
+    elif code:
+        found.append((f"printed code {code} differs", f"дугаар {code} зөрсөн"))
+    else:
+        found.append(("no printed code", "дугаар байхгүй"))
+    if clues[_P["goal"]]:
+        found.append(("under its goal", "зорилго таарсан"))
+    elif clues[_P["goal_other"]]:
+        found.append(("under another goal", "өөр зорилгын дор"))
+    if len(one.piece.rows) > 1:
+        found.append((f"joined from {len(one.piece.rows)} rows", f"{len(one.piece.rows)} мөрийг нийлүүлсэн"))
+    if expanded := wording(one.piece.text).expanded:
+        listed = ", ".join(dict.fromkeys(word.upper() for word in expanded))
+        found.append((f"written out: {listed}", f"товчлолыг задалсан: {listed}"))
+    return found
+
+
+def similarity(one: str, other: str) -> float:
+    """Likeness of two texts, 0-1, letter by letter without what spelling and scanning confuse."""
+    return fuzz.ratio(wording(one).letters, wording(other).letters) / 100

@@ -1,0 +1,81 @@
+"""The last word on each row: how sure is the best candidate, once everything is known, that a person would agree?
+
+A small calibrated regression over the probability in context, the probability of the text alone, the lead over the next
+candidate, a lost place (another row fits the measure better) and the words that were replaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from normalizers.matching_context import Reading
+from normalizers.matching_features import PAIR, ROW
+from normalizers.matching_index import Ints
+from normalizers.matching_model import Reals
+
+VERDICT: Final = (
+    "bias", "context", "alone", "lead", "lost", "contrast", "replaced", "replaced_weight", "inserted", "number",
+    "undecided", "noise", "words", "words_row", "words_measure", "letters", "code_same", "code_other_trusted", "structure",
+    "unknown",
+)  # fmt: skip
+_P: Final = {name: number for number, name in enumerate(PAIR)}
+_R: Final = {name: number for number, name in enumerate(ROW)}
+_LIMIT: Final = 7.0
+
+
+def verdicts(
+    reading: Reading, alone: Reals, together: Reals, none: Reals, chosen: Ints, weights: Mapping[str, float]
+) -> tuple[Ints, Reals]:
+    """The best candidate of each row (its place) and the probability that it is right."""
+    best, clues = verdict_clues(reading, alone, together, none, chosen)
+    odds = clues @ np.array([weights.get(name, 0.0) for name in VERDICT])
+    return best, 1 / (1 + np.exp(-odds))
+
+
+def verdict_clues(
+    reading: Reading, alone: Reals, together: Reals, none: Reals, chosen: Ints
+) -> tuple[Ints, Reals]:
+    """The best candidate of each row and its clues (rows x VERDICT)."""
+    rows = np.arange(len(chosen))
+    best = np.where(chosen >= 0, chosen, together.argmax(axis=1))
+    owner = reading.measures[rows, best]
+    taken = {int(reading.measures[row, place]) for row, place in enumerate(chosen) if place >= 0}
+    lost = np.array([chosen[row] < 0 and int(owner[row]) in taken for row in rows])
+    p = together[rows, best]
+    others = together.copy()
+    others[rows, best] = 0
+    pair, row = reading.pair[rows, best].astype(np.float64), reading.row.astype(np.float64)
+    close = np.maximum(pair[:, _P["words"]] - 0.5, 0) * 2
+    columns = [
+        np.ones(len(rows)),
+        _logit(p),
+        _logit(alone[rows, best]),
+        np.clip(np.log(np.maximum(p, 1e-9)) - np.log(np.maximum(others.max(axis=1), 1e-9)), 0, _LIMIT),
+        lost,
+        pair[:, _P["contrast"]],
+        pair[:, _P["replaced"]] * close,
+        pair[:, _P["replaced_weight"]] * close,
+        pair[:, _P["inserted"]],
+        pair[:, _P["number"]],
+        pair[:, _P["undecided"]],
+        row[:, _R["noise"]],
+        pair[:, _P["words"]],
+        pair[:, _P["words_row"]],
+        pair[:, _P["words_measure"]],
+        pair[:, _P["letters"]],
+        pair[:, _P["code_same"]],
+        pair[:, _P["code_other_trusted"]],
+        row[:, _R["structure"]],
+        row[:, _R["unknown_words"]],
+    ]
+    return best, np.stack(columns, axis=1).astype(np.float64)
+
+
+def _logit(p: npt.NDArray[Any]) -> Reals:
+    safe = np.clip(p, 1e-9, 1 - 1e-9)
+    odds: Reals = np.clip(np.log(safe / (1 - safe)), -_LIMIT, _LIMIT)
+    return odds
