@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parsers.document import BBox, Block, Cell, Page, Paragraph, Place, Table, Word
-from parsers.lattice import Lattice, groups, lattice
+from parsers.lattice import Lattice
 from parsers.lines import Known, Line, ended_by_writer, joined, lines
+from parsers.tables import PADDING, Survey, survey, tables_of
 
-PADDING = 2.0
 TYPED_SHARE = 0.25
 """Share of wrapped lines that must end in a typed blank before a missing one means something (LibreOffice, Word)."""
 
@@ -30,26 +30,34 @@ class Region:
 
 def page_blocks(page: Page, known: Known | None = None) -> tuple[Block, ...]:
     """Tables and paragraphs of the page from top to bottom. ``known`` tells whole words from cut ones."""
-    regions, loose = regions_of(page)
+    return document_blocks((page,), known)[0]
+
+
+def document_blocks(pages: Sequence[Page], known: Known | None = None) -> list[tuple[Block, ...]]:
+    """The same for the pages of one document, whose tables without column rules share their columns."""
+    seen = [survey(page) for page in pages]
+    return [_blocks(one, made, known) for one, made in zip(seen, tables_of(seen), strict=True)]
+
+
+def _blocks(seen: Survey, found: list[Lattice], known: Known | None) -> tuple[Block, ...]:
+    regions, loose = regions_of(seen, found)
     typed = _typed_line_ends(regions)
     blocks: list[tuple[float, float, Block]] = []
     for region in regions:
         box = region.lattice.bbox
-        blocks.append((box[1], box[0], _table(region, page, typed, known)))
-    for paragraph in _paragraphs(loose, page, [region.lattice.bbox for region in regions], typed, known):
+        blocks.append((box[1], box[0], _table(region, seen.page, typed, known)))
+    for paragraph in _paragraphs(loose, seen.page, [region.lattice.bbox for region in regions], typed, known):
         place = paragraph.places[0].bbox
         assert place is not None
         blocks.append((place[1], place[0], paragraph))
     return tuple(block for _, _, block in sorted(blocks, key=lambda item: item[:2]))
 
 
-def regions_of(page: Page) -> tuple[list[Region], list[Word]]:
-    """The ruled tables of a page with their words, and the words outside of them."""
-    centres = np.array([((w.bbox[0] + w.bbox[2]) / 2, (w.bbox[1] + w.bbox[3]) / 2) for w in page.words]).reshape(-1, 2)
-    found = [made for group in groups(page.rulings) if (made := lattice(group, centres)) is not None]
-    kept = _without_frames(found, page)
-    owner = np.full(len(page.words), -1)
-    for number, made in enumerate(kept):
+def regions_of(seen: Survey, found: list[Lattice]) -> tuple[list[Region], list[Word]]:
+    """The tables of a page with their words, and the words outside of them."""
+    words, centres = seen.page.words, seen.centres
+    owner = np.full(len(words), -1)
+    for number, made in enumerate(found):
         x0, top, x1, bottom = made.bbox
         inside = (
             (centres[:, 0] > x0 - PADDING) & (centres[:, 0] < x1 + PADDING)
@@ -57,37 +65,11 @@ def regions_of(page: Page) -> tuple[list[Region], list[Word]]:
         )  # fmt: skip
         owner[inside & (owner < 0)] = number
     regions = []
-    for number, made in enumerate(kept):
+    for number, made in enumerate(found):
         mine = np.flatnonzero(owner == number)
         if len(mine):
-            regions.append(Region(made, _by_box(made, page.words, mine, centres)))
-    return regions, [page.words[index] for index in np.flatnonzero(owner < 0)]
-
-
-def _without_frames(found: list[Lattice], page: Page) -> list[Lattice]:
-    """Frames around the page or other tables go, and so do tables inside a cell: their words belong to the cell."""
-    kept = []
-    for made in found:
-        others = [other for other in found if other is not made]
-        if len(made.boxes) == 1:
-            high = made.bbox[3] - made.bbox[1]
-            if high > 0.5 * page.height or any(_within(other.bbox, made.bbox) for other in others):
-                continue
-        elif any(_within(made.bbox, box.bbox) for other in others if len(other.boxes) > 1 for box in other.boxes):
-            continue
-        kept.append(made)
-    return [
-        made for made in kept
-        if len(made.boxes) > 1
-        or not any(_within(made.bbox, box.bbox) for other in kept if other is not made for box in other.boxes)
-    ]  # fmt: skip
-
-
-def _within(inner: BBox, outer: BBox) -> bool:
-    return (
-        inner[0] >= outer[0] - PADDING and inner[1] >= outer[1] - PADDING
-        and inner[2] <= outer[2] + PADDING and inner[3] <= outer[3] + PADDING
-    )  # fmt: skip
+            regions.append(Region(made, _by_box(made, words, mine, centres)))
+    return regions, [words[index] for index in np.flatnonzero(owner < 0)]
 
 
 def _by_box(
@@ -116,25 +98,34 @@ def _typed_line_ends(regions: list[Region]) -> bool:
 
 def _table(region: Region, page: Page, typed: bool, known: Known | None) -> Table:
     made = region.lattice
-    cells = tuple(
-        _cell(box.row, box.column, box.row_span, box.column_span, box.bbox, part, page, typed, known)
-        for box, part in zip(made.boxes, region.words, strict=True)
-    )
-    return Table(len(made.ys) - 1, len(made.xs) - 1, cells, (Place(page.number, made.bbox),))
+    held = [lines(part) for part in region.words]
+    rooms = _open_rooms(made, held) if not made.ruled else {}
+    cells = []
+    for box, part, rows in zip(made.boxes, region.words, held, strict=True):
+        room = rooms.get((box.column, box.column_span)) or _room(box.bbox, rows)
+        cells.append(Cell(
+            box.row, box.column, joined(rows, room, typed, known), box.row_span, box.column_span,
+            (Place(page.number, box.bbox),), least_sure(part), mostly_bold(part) if part else False,
+        ))  # fmt: skip
+    return Table(len(made.ys) - 1, len(made.xs) - 1, tuple(cells), (Place(page.number, made.bbox),))
 
 
-def _cell(
-    row: int, column: int, row_span: int, column_span: int, bbox: BBox, part: tuple[Word, ...],
-    page: Page, typed: bool, known: Known | None,
-) -> Cell:  # fmt: skip
-    place = (Place(page.number, bbox),)
-    if not part:
-        return Cell(row, column, "", row_span, column_span, place)
-    rows = lines(part)
+def _open_rooms(made: Lattice, held: list[list[Line]]) -> dict[tuple[int, int], float]:
+    """Width of the text in every column (and span) of a table whose column edges are not drawn."""
+    ends: dict[tuple[int, int], tuple[float, float]] = {}
+    for box, rows in zip(made.boxes, held, strict=True):
+        for line in rows:
+            low, high = ends.get((box.column, box.column_span), (line.x0, line.x1))
+            ends[box.column, box.column_span] = (min(low, line.x0), max(high, line.x1))
+    return {column: high - low for column, (low, high) in ends.items()}
+
+
+def _room(bbox: BBox, rows: list[Line]) -> float:
+    """How long a line of this cell can be."""
+    if not rows:
+        return 0.0
     sideways = rows[0].words[0].angle in (90, 270)
-    room = (bbox[3] - bbox[1] if sideways else bbox[2] - bbox[0]) - _padding(rows, bbox, sideways)
-    text = joined(rows, room, typed, known)
-    return Cell(row, column, text, row_span, column_span, place, least_sure(part), mostly_bold(part))
+    return (bbox[3] - bbox[1] if sideways else bbox[2] - bbox[0]) - _padding(rows, bbox, sideways)
 
 
 def _padding(rows: list[Line], bbox: BBox, sideways: bool) -> float:

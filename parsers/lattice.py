@@ -53,11 +53,13 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
-    """Column edges ``xs``, row edges ``ys`` and the cells between them, in reading order."""
+    """Column edges ``xs``, row edges ``ys`` and the cells between them, in reading order. ``ruled`` tells whether the
+    column edges are drawn; else they lie somewhere in the white between the columns."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     boxes: tuple[Box, ...]
+    ruled: bool = True
 
     @property
     def bbox(self) -> BBox:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parsers.document import Block, Document, Note, Page, PageSummary, SourceFile
 from parsers.errors import OcrUnavailable
-from parsers.grid import page_blocks
+from parsers.grid import document_blocks
 from parsers.limits import Limits
 from parsers.pages import pdfium
 from parsers.pages.text_layer import read_text_page
@@ -26,8 +26,8 @@ def read(source: SourceFile, limits: Limits) -> Document:
     pages = _pages(source, limits)
     blocks: list[Block] = []
     notes: list[Note] = []
-    for page in pages:
-        blocks.extend(page_blocks(page))
+    for page, found in zip(pages, document_blocks(pages), strict=True):
+        blocks.extend(found)
         notes.extend(page.notes)
     if not any(page.words for page in pages):
         raise OcrUnavailable(f"none of the {len(pages)} pages has a text layer")
