@@ -1,7 +1,7 @@
 """Documents and Reports already made, by content: disposable, so that deleting it changes nothing but time.
 
-``documents/VERSION/SHA256`` and ``reports/VERSION/KEY``; the version is a digest of the code, libraries and reference data
-that make the entry. Entries are written beside and renamed; a damaged one counts as absent.
+``documents/VERSION/SHA256`` and ``reports/VERSION/KEY``; the version is a digest of the code, libraries and reference
+data that make the entry. Entries are written beside and renamed; a damaged one counts as absent.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import hashlib
 import os
 import shutil
 import time
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import msgspec
@@ -38,8 +38,8 @@ class Entry:
     body: bytes = b""
 
     def holds(self, limits: Limits, ocr: str) -> bool:
-        """Whether the same would come out now. A success stands under wider limits, a tripped limit only under the same;
-        what was read without OCR is not asked for its version."""
+        """Whether the same would come out now. A success stands under wider limits, a tripped limit only under the
+        same; what was read without OCR is not asked for its version."""
         if self.kind not in NO_OCR_KINDS and self.ocr != ocr:
             return False
         if self.failure is not None and self.failure.limit:
@@ -70,11 +70,16 @@ class Cache:
         """Keep what a worker found out, unless it may be different next time. Never fails: no space means no cache."""
         if done.failure and not done.failure.lasting:
             return
-        known = {"limits": self.limits, "ocr": self.ocr, "kind": done.kind, "media_type": done.media_type, "pages": done.pages}
+        entry = self.entry(done)
         if done.document:
-            self._store(self._documents / sha256, Entry(**known, body=done.document))
-        key = self._reports / _report_key(sha256, name)
-        self._store(key, Entry(**known, failure=done.failure, stage=done.stage, body=done.report))
+            self._store(self._documents / sha256, replace(entry, failure=None, stage="", body=done.document))
+        self._store(self._reports / _report_key(sha256, name), entry)
+
+    def entry(self, done: Done) -> Entry:
+        """What a worker found out, as it would come from the cache."""
+        return Entry(
+            self.limits, self.ocr, done.kind, done.media_type, done.pages, done.failure, done.stage, done.report
+        )
 
     def tidy(self) -> None:
         """Remove entries of versions that were not used for two weeks."""

@@ -55,20 +55,24 @@ def refusals(old: Standing | None, new: Standing, gates: Gates) -> list[str]:
     """Why the new edition must not replace the old one, in sentences; empty when it may."""
     found: list[str] = []
     if new.submissions >= gates.from_submissions and new.rejected_pct > gates.rejected_pct:
-        found.append(f"{new.rejected_pct:.1f} % of the submissions are rejected (gates.rejected_pct = {gates.rejected_pct:g})")
+        found.append(
+            f"{new.rejected_pct:.1f} % of the submissions are rejected (gates.rejected_pct = {gates.rejected_pct:g})"
+        )
     if old is None:
         return found
     if not gates.schema_change and (change := _schema_change(old, new)):
         found.append(f"{change} (gates.schema_change = false)")
     if old.submissions < gates.from_submissions:
         return found
-    if (fall := _fall(old.rows, new.rows)) > gates.rows_fall_pct:
+    if _fall(old.rows, new.rows) > gates.rows_fall_pct:
         found.append(f"measure rows fall from {old.rows} to {new.rows} (gates.rows_fall_pct = {gates.rows_fall_pct:g})")
-    gone = old.agencies - new.agencies
-    if (fall := _fall(len(old.agencies), len(old.agencies) - len(gone))) > gates.agencies_fall_pct:
-        found.append(f"{len(gone)} of {len(old.agencies)} agencies vanish, {fall:.0f} % (gates.agencies_fall_pct = {gates.agencies_fall_pct:g})")
+    before, after = len(old.agencies), len(new.agencies)
+    if _fall(before, after) > gates.agencies_fall_pct:
+        found.append(f"agencies fall from {before} to {after} (gates.agencies_fall_pct = {gates.agencies_fall_pct:g})")
     if (rise := new.rejected_pct - old.rejected_pct) > gates.rejected_rise_pct:
-        found.append(f"the rejected share rises by {rise:.1f} points (gates.rejected_rise_pct = {gates.rejected_rise_pct:g})")
+        found.append(
+            f"the rejected share rises by {rise:.1f} points (gates.rejected_rise_pct = {gates.rejected_rise_pct:g})"
+        )
     return found
 
 

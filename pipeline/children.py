@@ -1,7 +1,9 @@
-"""Worker processes seen from the engine: start one, talk to it, end it with everything that it started, name its end."""
+"""Worker processes seen from the engine: start one, talk to it, end it with everything that it started, name its
+end."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import selectors
 import shutil
@@ -16,7 +18,7 @@ from pathlib import Path
 from parsers.limits import Limits
 from pipeline import failures
 from pipeline.exits import Exit, Stop
-from pipeline.messages import HEADER, Done, Job, Ready, Setup, write_frame
+from pipeline.messages import HEADER, Job, Ready, Setup, write_frame
 from pipeline.packing import pack, unpack
 
 MARK = "TAILAN_CHILD_MARK"
@@ -31,7 +33,8 @@ ONE_THREAD = dict.fromkeys(
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a process ended: exit code (negative: signal), peak memory in bytes, last lines of what it wrote to stderr."""
+    """How a process ended: exit code (negative: signal), peak memory in bytes, last lines of what it wrote to
+    stderr."""
 
     code: int
     memory_bytes: int
@@ -72,15 +75,13 @@ class Child:
 
     def _environment(self) -> dict[str, str]:
         """The module path of this process (it may not be installed) and a temporary folder that goes with the child."""
-        path = os.pathsep.join(entry or os.getcwd() for entry in sys.path)
+        path = os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path)
         return {**os.environ, **ONE_THREAD, MARK: self.mark, "TMPDIR": self.folder, "PYTHONPATH": path}
 
     def _say(self, payload: bytes) -> None:
         """A child that died cannot hear it; the engine sees its end by the closed pipe."""
-        try:
+        with contextlib.suppress(BrokenPipeError):
             write_frame(self._to, payload)
-        except BrokenPipeError:
-            pass
 
     def fileno(self) -> int:
         return self._from
@@ -99,7 +100,9 @@ class Child:
         ready = unpack(frame, Ready)
         if ready.missing:
             self.end()
-            raise Stop(Exit.MISSING_DEPENDENCY, f"{ready.missing} cannot be imported; `tailan doctor` tells what to install")
+            raise Stop(
+                Exit.MISSING_DEPENDENCY, f"{ready.missing} cannot be imported; `tailan doctor` tells what to install"
+            )
 
     def wait(self, until: float) -> bytes | None:
         """The next frame; None when the process ended or ``until`` (monotonic) has passed."""
@@ -135,10 +138,8 @@ class Child:
 
     def end(self) -> Ending:
         """Kill the process and everything it started, however that tried to get away; remove its temporary folder."""
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         code, memory = self._reap()
         kill_marked(self.mark)
         os.close(self._to)
@@ -182,7 +183,9 @@ def kill_marked(mark: str) -> None:
 
 
 def _processes() -> list[int]:
-    return [int(name) for name in os.listdir("/proc") if name.isdigit() and int(name) != os.getpid()]
+    return [
+        int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit() and int(entry.name) != os.getpid()
+    ]
 
 
 def _environment_of(pid: int) -> bytes:

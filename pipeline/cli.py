@@ -1,4 +1,5 @@
-"""The command line: parse arguments, call one function. Commands are imported when they are used, so that help is quick."""
+"""The command line: parse arguments, call one function. Commands are imported when they are used, so that help is
+quick."""
 
 from __future__ import annotations
 
@@ -50,7 +51,9 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, help_) for name, (_, help_) in COMMANDS.items()])
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """An unknown command is answered with the nearest one."""
         import difflib
 
@@ -65,7 +68,9 @@ class LazyGroup(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     epilog="Example: tailan run data/raw data/clean",
 )
-@click.option("--config", "config_file", type=click.Path(dir_okay=False), help="Settings file [tailan.toml if it exists].")
+@click.option(
+    "--config", "config_file", type=click.Path(dir_okay=False), help="Settings file [tailan.toml if it exists]."
+)
 @click.version_option(package_name="tailan")
 @click.pass_context
 def group(context: click.Context, config_file: str | None) -> None:
@@ -84,7 +89,7 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo(f"tailan: {stop.message}", err=True)
         code = stop.code
     except click.exceptions.Exit as ending:
-        code = Exit(ending.exit_code) if ending.exit_code in Exit else Exit.USAGE
+        code = Exit.OK if ending.exit_code == 0 else Exit.USAGE
     except click.ClickException as error:
         error.show()
         code = Exit.USAGE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from normalizers.record import Report
 from pipeline.cache import Cache, Entry
@@ -79,15 +79,17 @@ def collect(
     costs: dict[str, Cost] = {}
     for job, done in engine.run(planned.jobs):
         cache.keep(job.sha256, job.file, done)
-        entries[job.sha256] = _entry(cache, done)
-        costs[job.file] = Cost(done.cpu_seconds, done.wall_seconds, done.memory_bytes, 1, "document" if job.document else "")
+        entries[job.sha256] = cache.entry(done)
+        costs[job.file] = Cost(
+            done.cpu_seconds, done.wall_seconds, done.memory_bytes, 1, "document" if job.document else ""
+        )
         seen(job, done)
     result = Collected(costs=costs)
     first: dict[str, Outcome] = {}
     for source in sources:
         outcome = _outcome(source, entries, first, planned.left_out)
-        if source.sha256 and source.sha256 not in first:
-            first[source.sha256] = outcome
+        if outcome.sha256:
+            first.setdefault(outcome.sha256, outcome)
         if source.found.name not in costs:
             costs[source.found.name] = Cost(cached="report" if outcome.status == OK else "")
         result.outcomes.append(outcome)
@@ -95,32 +97,25 @@ def collect(
     return result
 
 
-def _entry(cache: Cache, done: Done) -> Entry:
-    """What a worker found out, as it would come from the cache."""
-    return Entry(cache.limits, cache.ocr, done.kind, done.media_type, done.pages, done.failure, done.stage, done.report)
-
-
 def _outcome(source: Source, entries: dict[str, Entry], first: dict[str, Outcome], left_out: set[str]) -> Outcome:
     name, size = source.found.name, source.found.size
     problem = source.problem or ("still_being_written" if changed(source.found) else "")
     if problem:
-        return rejected(name, "", size, failure(problem, source.detail))
+        return rejected(Outcome(name, "", size, REJECTED), failure(problem, source.detail))
     if source.sha256 in left_out:
-        return rejected(name, source.sha256, size, failure("not_selected"))
+        return rejected(Outcome(name, source.sha256, size, REJECTED), failure("not_selected"))
     entry = entries[source.sha256]
-    known = {"media_type": entry.media_type, "kind": entry.kind, "pages": entry.pages}
-    if source.sha256 in first and first[source.sha256].sha256:
-        return Outcome(name, source.sha256, size, DUPLICATE, duplicate_of=first[source.sha256].file, **known)
+    known = Outcome(name, source.sha256, size, OK, entry.media_type, entry.kind, entry.pages)
+    if source.sha256 in first:
+        return replace(known, status=DUPLICATE, duplicate_of=first[source.sha256].file)
     if entry.failure:
-        return rejected(name, source.sha256, size, entry.failure, **known)
-    return Outcome(name, source.sha256, size, OK, report=unpack(entry.body, Report), **known)
+        return rejected(known, entry.failure)
+    return replace(known, report=unpack(entry.body, Report))
 
 
-def rejected(name: str, sha256: str, size: int, why: Failure, **known: object) -> Outcome:
+def rejected(known: Outcome, why: Failure) -> Outcome:
     """The outcome of a file without a report."""
-    return Outcome(
-        name, sha256, size, REJECTED, reason=why.code, hint=why.hint, hint_mn=why.hint_mn, detail=why.detail, **known
-    )  # type: ignore[arg-type]
+    return replace(known, status=REJECTED, reason=why.code, hint=why.hint, hint_mn=why.hint_mn, detail=why.detail)
 
 
 def _stays(outcome: Outcome, entries: dict[str, Entry]) -> bool:

@@ -5,8 +5,9 @@
     CLEAN/.editions/ID/measures.csv                 never changed once it stands
     CLEAN/.editions/ID.json                         what it was made from
 
-Whoever resolves ``CLEAN/current`` once reads all tables of one edition. Nothing but symbolic links and ``rename`` is used, so
-it works in a git checkout, on a mount point and in a container layer. Files that are not ours stay untouched.
+Whoever resolves ``CLEAN/current`` once reads all tables of one edition. Nothing but symbolic links and ``rename`` is
+used, so it works in a git checkout, on a mount point and in a container layer. Files that are not ours stay
+untouched.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ class Shelf:
         """The id of the edition shown; None when there is none."""
         link = self.clean / CURRENT
         try:
-            identity = os.path.basename(os.readlink(link))
+            identity = link.readlink().name
         except OSError:
             return None
         return identity if (self.home / identity).is_dir() else None
@@ -102,13 +103,17 @@ class Shelf:
     def publish(self, built: Path, record: Edition) -> None:
         """Flush the built edition to disk, give it its name and show it."""
         flush(built)
-        write_whole(self.home / f"{record.id}{RECORD}", (json.dumps(asdict(record), ensure_ascii=False, indent=1) + "\n").encode())
+        write_whole(
+            self.home / f"{record.id}{RECORD}",
+            (json.dumps(asdict(record), ensure_ascii=False, indent=1) + "\n").encode(),
+        )
         built.rename(self.home / record.id)
         flush_folder(self.home)
         self.show(record.id)
 
     def show(self, identity: str) -> None:
-        """Make the stable paths, then switch ``current`` in one step; links that lead nowhere afterwards are removed."""
+        """Make the stable paths, then switch ``current`` in one step; links that lead nowhere afterwards are
+        removed."""
         self._adopt()
         names = sorted(path.name for path in (self.home / identity).iterdir())
         shown = self.current()
@@ -124,7 +129,7 @@ class Shelf:
     def _link(self, name: str) -> None:
         """The stable path of one file of the editions, unless it is there."""
         place = self.clean / name
-        if not (place.is_symlink() and os.readlink(place) == f"{CURRENT}/{name}"):
+        if not (place.is_symlink() and str(place.readlink()) == f"{CURRENT}/{name}"):
             if place.is_dir() and not place.is_symlink():
                 raise Stop(Exit.OUTPUT_NOT_WRITABLE, f"{place}: a folder stands where a table belongs; move it away")
             put_link(f"{CURRENT}/{name}", place)
@@ -139,7 +144,9 @@ class Shelf:
             put_link(f"{HOME}/{stamp}-adopted", current)
         if self.current() or not (self.clean / "submissions.csv").is_file():
             return
-        plain = [path for path in self.clean.iterdir() if path.is_file() and not path.is_symlink() and path.name[0] != "."]
+        plain = [
+            path for path in self.clean.iterdir() if path.is_file() and not path.is_symlink() and path.name[0] != "."
+        ]
         adopted = self.home / f"{BUILDING}adopted"
         adopted.mkdir()
         for path in plain:

@@ -1,7 +1,7 @@
 """Many documents through few processes: every job comes back exactly once, whatever a document does.
 
-An engine is anything with ``run(jobs) -> iterator of (job, done)`` and ``close()``; the order of results is free, because
-whoever consumes them puts them in the order of names.
+An engine is anything with ``run(jobs) -> iterator of (job, done)`` and ``close()``; the order of results is free,
+because whoever consumes them puts them in the order of names.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ class _Seat:
 
 @dataclass(slots=True)
 class LocalEngine:
-    """``workers`` processes on this machine (0: one for each processor), each used for many documents and replaced when it
-    misbehaved, grew old or grew large."""
+    """``workers`` processes on this machine (0: one for each processor), each used for many documents and replaced
+    when it misbehaved, grew old or grew large."""
 
     setup: Setup
     workers: int = 0
@@ -137,13 +137,17 @@ class LocalEngine:
                 yield from self._finish(seat, unpack(frame, Done), selector)
             elif not open_:
                 failure = self._dismiss(seat, selector)
-                yield from self._settle(seat, Done(failure=failure, stage="read", wall_seconds=_since(seat)), fresh=False)
+                yield from self._settle(
+                    seat, Done(failure=failure, stage="read", wall_seconds=_since(seat)), fresh=False
+                )
         now = time.monotonic()
         for seat in self._seats:
             if seat.job and seat.child and now - seat.started > self.setup.limits.wall_seconds:
                 self._dismiss(seat, selector)
                 failure = failures.limit_reached("wall_seconds", self.setup.limits.wall_seconds)
-                yield from self._settle(seat, Done(failure=failure, stage="read", wall_seconds=_since(seat)), fresh=True)
+                yield from self._settle(
+                    seat, Done(failure=failure, stage="read", wall_seconds=_since(seat)), fresh=True
+                )
 
     def _patience(self) -> float:
         """Seconds until the next deadline."""
@@ -182,6 +186,3 @@ def in_one_process(setup: Setup, job: Job) -> Done:
         return next(iter(engine.run([job])))[1]
     finally:
         engine.close()
-
-
-

@@ -1,6 +1,7 @@
 """Why a file has no report, when the reason is not in its content but in what reading it did to the process.
 
-Reasons in the content are ParseErrors (parsers/errors.py); both become ``reason``, ``hint`` and ``detail`` of a submission.
+Reasons in the content are ParseErrors (parsers/errors.py); both become ``reason``, ``hint`` and ``detail`` of a
+submission.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from parsers.errors import LimitExceeded, ParseError
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """``lasting`` failures come again with the same bytes, program and limits, so they are cached; others are tried anew
-    in every run. ``limit``, ``allowed`` and ``value`` are given where a limit was reached. ``trace`` goes to the log only."""
+    """``lasting`` failures come again with the same bytes, program and limits, so they are cached; others are tried
+    anew in every run. ``limit``, ``allowed`` and ``value`` are given where a limit was reached. ``trace`` goes to the
+    log only."""
 
     code: str
     hint: str

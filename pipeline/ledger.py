@@ -1,5 +1,5 @@
-"""What this output folder remembers between runs: how every file looked, what the current edition was made from, and the
-account of each run (``run.json``)."""
+"""What this output folder remembers between runs: how every file looked, what the current edition was made from, and
+the account of each run (``run.json``)."""
 
 from __future__ import annotations
 

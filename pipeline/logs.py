@@ -1,4 +1,5 @@
-"""The log of a run: one JSON object a line. Above ``debug`` it holds names of files, codes and figures, never words of a report."""
+"""The log of a run: one JSON object a line. Above ``debug`` it holds names of files, codes and figures, never words
+of a report."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What became of one file: the record that travels from the worker to the datasets and the run ledger.
 
-Nothing in an Outcome depends on time, host or order, so that datasets built from outcomes are byte-identical in every run.
-Times and attempts are kept beside it, in ``Cost``, and go to the run ledger and the log only.
+Nothing in an Outcome depends on time, host or order, so that datasets built from outcomes are byte-identical in every
+run. Times and attempts are kept beside it, in ``Cost``, and go to the run ledger and the log only.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ class Outcome:
     ``rejected`` (there is none; ``reason`` is a machine code, ``hint``/``hint_mn`` say what to do, ``detail`` what was
     seen in this file, with the limit and the value where a limit was reached) or ``duplicate`` (same bytes as
     ``duplicate_of``, the first path in order). Whether an ``ok`` submission is published as ``review`` is decided where
-    the datasets are built. ``sha256`` is empty when the bytes could not be read (a link out of the folder, no permission).
-    ``media_type``, ``kind`` and ``pages`` are known once a reader has claimed the file.
+    the datasets are built. ``sha256`` is empty when the bytes could not be read (a link out of the folder, no
+    permission). ``media_type``, ``kind`` and ``pages`` are known once a reader has claimed the file.
     """
 
     file: str

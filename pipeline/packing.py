@@ -31,7 +31,7 @@ def pack(value: object) -> bytes:
 
 def unpack(data: bytes, kind: type[T]) -> T:
     """The record back. Raises msgspec.MsgspecError (a ValueError) when the bytes are no such record."""
-    return _decoder(kind).decode(data)  # type: ignore[no-any-return]
+    return _decoder(kind).decode(data)  # type: ignore[arg-type,no-any-return]
 
 
 def pack_document(document: Document) -> bytes:

@@ -16,6 +16,7 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from parsers.errors import LimitExceeded, ParseError
 from parsers.limits import Limits
@@ -85,10 +86,16 @@ def _has_cause(error: BaseException | None, kind: type[BaseException]) -> bool:
 def _where(error: BaseException) -> str:
     """The innermost line of our own rooms, else of any library: module and line, never a path of this machine."""
     frames = traceback.extract_tb(error.__traceback__)
-    root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    own = [frame for frame in frames if frame.filename.startswith(root) and "site-packages" not in frame.filename[len(root) :]]
-    frame = (own or list(frames) or [None])[-1]
-    return f"{os.path.basename(frame.filename)}:{frame.lineno}" if frame else "unknown place"
+    root = str(Path(__file__).parents[1])
+    own = [
+        frame
+        for frame in frames
+        if frame.filename.startswith(root) and "site-packages" not in frame.filename[len(root) :]
+    ]
+    candidates = own or list(frames)
+    if not candidates:
+        return "unknown place"
+    return f"{Path(candidates[-1].filename).name}:{candidates[-1].lineno}"
 
 
 def _trace(error: BaseException) -> str:
@@ -121,8 +128,7 @@ def _limit_cpu(limits: Limits) -> None:
 
 def _limit_memory(limits: Limits) -> None:
     """Address space beyond what the imports took, files beyond what a document may unpack, no core files."""
-    with open("/proc/self/statm", encoding="ascii") as stream:
-        present = int(stream.read().split()[0]) * resource.getpagesize()
+    present = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (present + limits.memory_bytes, resource.RLIM_INFINITY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits.unpacked_bytes, resource.RLIM_INFINITY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -52,7 +52,8 @@ def _pass_gates(shelf: Shelf, shown: str | None, folder: Path, settings: Setting
     if reasons:
         raise Stop(
             Exit.GATE_REFUSED,
-            f"the new edition is refused: {'; '.join(reasons)}. Correct the cause, or publish it all the same with --accept",
+            f"the new edition is refused: {'; '.join(reasons)}. "
+            "Correct the cause, or publish it all the same with --accept",
         )
 
 

@@ -1,4 +1,5 @@
-"""One run, from the raw folder to a published edition: look, read what is new, build, pass the gates, switch, account."""
+"""One run, from the raw folder to a published edition: look, read what is new, build, pass the gates, switch,
+account."""
 
 from __future__ import annotations
 
@@ -53,7 +54,8 @@ class Account:
 
 
 def run(paths: Paths, settings: Settings, options: Options, progress: Progress) -> Account:
-    """Publish ``paths.raw`` as ``paths.clean``. Raises Stop when nothing is published; the account is on disk either way."""
+    """Publish ``paths.raw`` as ``paths.clean``. Raises Stop when nothing is published; the account is on disk either
+    way."""
     account = _opened(paths)
     log = Log(account.run, paths.state / "runs" / f"{account.run}.jsonl", settings.log_level)
     begun = time.monotonic()
@@ -146,7 +148,9 @@ def _work(
         why = {"reason": done.failure.code, "detail": done.failure.detail} if done.failure else {}
         if done.failure and done.failure.trace:
             log.say("error", "trace", file=job.file, trace=done.failure.trace)
-        log.say("warning" if why else "info", "read", file=job.file, cpu=done.cpu_seconds, wall=done.wall_seconds, **why)
+        log.say(
+            "warning" if why else "info", "read", file=job.file, cpu=done.cpu_seconds, wall=done.wall_seconds, **why
+        )
         progress(finished, total)
 
     engine = open_engine(settings, total)
@@ -157,7 +161,13 @@ def _work(
     dataset = build_dataset(collected, paths, settings)
     account.statuses, account.counts = dict(dataset.statuses), dict(dataset.counts)
     account.files = [
-        {"file": item.file, "status": item.status, "reason": item.reason, "detail": item.detail, **asdict(collected.costs[item.file])}
+        {
+            "file": item.file,
+            "status": item.status,
+            "reason": item.reason,
+            "detail": item.detail,
+            **asdict(collected.costs[item.file]),
+        }
         for item in collected.outcomes
     ]
     published = publish(Shelf(paths.clean), dataset, seen, settings, account.run, accept=options.accept)
@@ -176,7 +186,8 @@ def _verdict(account: Account, collected: Collected, settings: Settings) -> Exit
 
 def _sentence(account: Account) -> str:
     parts = [f"{count} {status}" for status, count in account.statuses.items() if count]
-    return f"{sum(account.statuses.values())} submissions ({', '.join(parts)}), {account.counts.get('measures', 0)} measure rows"
+    rows = account.counts.get("measures", 0)
+    return f"{sum(account.statuses.values())} submissions ({', '.join(parts)}), {rows} measure rows"
 
 
 def _remember(paths: Paths, seen: Survey, account: Account, collected: Collected, shelf: Shelf) -> None:
@@ -194,6 +205,6 @@ def _remember(paths: Paths, seen: Survey, account: Account, collected: Collected
     try:
         ledgers.save_ledger(paths.state, remembered)
     except OSError as error:
-        raise Stop(Exit.OUTPUT_NOT_WRITABLE, f"{paths.state}: {error.strerror}; the new edition is published") from error
-
-
+        raise Stop(
+            Exit.OUTPUT_NOT_WRITABLE, f"{paths.state}: {error.strerror}; the new edition is published"
+        ) from error

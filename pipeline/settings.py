@@ -98,7 +98,7 @@ def keys() -> dict[str, type]:
     return dict(_keys_of(Settings, ""))
 
 
-def _keys_of(record: type, prefix: str) -> Iterator[tuple[str, type]]:
+def _keys_of(record: Any, prefix: str) -> Iterator[tuple[str, type]]:
     hints = get_type_hints(record)
     for item in fields(record):
         kind = hints[item.name]
@@ -146,7 +146,9 @@ def _flat(content: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
             yield prefix + key, value
 
 
-def _from_environment(environment: Mapping[str, str], known: Mapping[str, type]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _from_environment(
+    environment: Mapping[str, str], known: Mapping[str, type]
+) -> Iterator[tuple[str, dict[str, Any]]]:
     by_variable = {variable(key): key for key in known}
     for name, value in sorted(environment.items()):
         if not name.startswith(PREFIX) or name in NOT_SETTINGS or name.startswith(PREFIX + "CHILD_"):
@@ -219,7 +221,7 @@ def _out_of_range(key: str, value: Any) -> str:
     return ""
 
 
-def _assemble(record: type, prefix: str, values: Mapping[str, Any]) -> Any:
+def _assemble(record: Any, prefix: str, values: Mapping[str, Any]) -> Any:
     hints = get_type_hints(record)
     given: dict[str, Any] = {}
     for item in fields(record):

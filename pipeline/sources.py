@@ -1,7 +1,7 @@
 """What stands in the raw folder: every submission in a stable order, and what is passed over, with the reason.
 
-Nothing outside the folder is ever opened: a link that leads out of it is a rejected submission. Names are published in NFC,
-so that a folder copied through macOS gives the same datasets.
+Nothing outside the folder is ever opened: a link that leads out of it is a rejected submission. Names are published
+in NFC, so that a folder copied through macOS gives the same datasets.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ RECENT_SECONDS = 10.0
 CHUNK = 1 << 20
 
 Look = tuple[int, int, int, int]
-"""Size, mtime, ctime (ns) and inode: a file whose look is the same has the same bytes (see ``Ledger`` for the racy case)."""
+"""Size, mtime, ctime (ns) and inode: a file whose look is the same has the same bytes (see ``Ledger`` for the racy
+case)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,8 @@ def _with_unique_names(found: list[Found]) -> Iterator[Found]:
 
 def settle(found: Iterable[Found], pause: float, now: float | None = None) -> set[str]:
     """The names of files that are still being written: open for writing on this machine, or different at a second look
-    ``pause`` seconds later. Only files that changed in the last seconds are looked at twice, so a quiet folder costs nothing."""
+    ``pause`` seconds later. Only files that changed in the last seconds are looked at twice, so a quiet folder costs
+    nothing."""
     moment = time.time() if now is None else now
     recent = [item for item in found if not item.problem and moment - max(item.look[1:3]) / 1e9 < RECENT_SECONDS]
     busy = {item.name for item in recent if _open_for_writing(item.path)}
@@ -166,7 +168,7 @@ def settle(found: Iterable[Found], pause: float, now: float | None = None) -> se
 def changed(item: Found) -> bool:
     """Whether the file looks different from how it was found (or is gone)."""
     try:
-        return look_of(os.stat(item.path)) != item.look
+        return look_of(Path(item.path).stat()) != item.look
     except OSError:
         return True
 
@@ -192,7 +194,7 @@ def _open_for_writing(path: str) -> bool:
 def digest(path: str) -> str:
     """SHA-256 of a file's bytes. Raises OSError."""
     total = hashlib.sha256()
-    with open(path, "rb", buffering=0) as stream:
+    with Path(path).open("rb", buffering=0) as stream:
         while block := stream.read(CHUNK):
             total.update(block)
     return total.hexdigest()

@@ -39,7 +39,11 @@ def report_work(setup: Setup) -> Work:
             document = read(_source(job, setup.limits), setup.limits)
             packed = pack_document(document)
         known = Done(
-            document=packed, media_type=document.media_type, kind=document.kind, pages=page_count(document), stage="extract"
+            document=packed,
+            media_type=document.media_type,
+            kind=document.kind,
+            pages=page_count(document),
+            stage="extract",
         )
         keep(known)
         raw = extract(document)

@@ -89,7 +89,8 @@ def _source(item: Found, busy: bool, ledger: Ledger) -> Source:
 
 
 def selected(name: str, patterns: tuple[str, ...]) -> bool:
-    """Whether ``--only`` asks for a file: by its path, its last part or a pattern with * and ?; no pattern asks for all.
+    """Whether ``--only`` asks for a file: by its path, its last part or a pattern with * and ?; no pattern asks for
+    all.
 
     >>> selected("2023/A01.docx", ("A*.docx",)), selected("2023/A01.docx", ("2024/*",)), selected("a.pdf", ())
     (True, False, True)

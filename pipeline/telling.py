@@ -55,7 +55,13 @@ def _raw_report(raw: RawReport) -> str:
     lines += ["", "before the table:", *(f"  {_one_line(item.text)}" for item in raw.before)]
     for row in raw.rows:
         lines += ["", *_raw_row(row)]
-    lines += ["", "after the table:", *(f"  {_one_line(item.text)}" for item in raw.after), "", *_leftovers(raw.leftovers)]
+    lines += [
+        "",
+        "after the table:",
+        *(f"  {_one_line(item.text)}" for item in raw.after),
+        "",
+        *_leftovers(raw.leftovers),
+    ]
     lines += [f"note {note.code}{_on(note.page)}: {note.text}" for note in raw.notes]
     return "\n".join(lines)
 
@@ -88,18 +94,32 @@ def _report(report: Report) -> str:
 
 def _measure(record: MeasureRecord) -> Iterator[str]:
     match = record.match
-    yield f"row {record.row}{_where(record.places)}: {match.code or 'not in the catalogue'} ({match.status}, {match.score:.3f}) {match.reason}"
+    code = match.code or "not in the catalogue"
+    yield f"row {record.row}{_where(record.places)}: {code} ({match.status}, {match.score:.3f}) {match.reason}"
     if match.runner_up:
         yield f"  runner-up {match.runner_up} ({match.runner_up_score:.3f})"
     yield from _wrapped(f"{record.code_reported} {record.measure_reported}".strip(), "  measure: ")
-    for name in ("goal_reported", "indicator", "progress", "responsible", "deadline", "baseline", "target", "evidence", "note"):
+    for name in (
+        "goal_reported",
+        "indicator",
+        "progress",
+        "responsible",
+        "deadline",
+        "baseline",
+        "target",
+        "evidence",
+        "note",
+    ):
         if text := getattr(record, name):
             yield from _wrapped(text, f"  {name.removesuffix('_reported')}: ")
     for header, text in record.extra:
         yield from _wrapped(text, f"  [{_one_line(header)}]: ")
-    yield f"  completion: {_number(record.completion_pct)} {record.completion_state} (printed {record.completion_reported!r})"
+    percent = _number(record.completion_pct)
+    yield f"  completion: {percent} {record.completion_state} (printed {record.completion_reported!r})"
     yield f"  spent: {_number(record.spent_mnt)} MNT (printed {record.spent_reported!r})"
-    yield from (f"  item {item.item}: {item.name} = {_number(item.quantity)} {item.unit}".rstrip() for item in record.indicators)
+    yield from (
+        f"  item {item.item}: {item.name} = {_number(item.quantity)} {item.unit}".rstrip() for item in record.indicators
+    )
 
 
 def _findings(findings: Iterable[Finding], row: int | None) -> Iterator[str]:
@@ -133,7 +153,11 @@ def _one_line(text: str) -> str:
 
 def _wrapped(text: str, first: str) -> list[str]:
     lines = text.split("\n") or [""]
-    wrapped = textwrap.wrap(lines[0], WIDTH, initial_indent=first, subsequent_indent=" " * min(len(first), 12)) or [first]
+    wrapped = textwrap.wrap(lines[0], WIDTH, initial_indent=first, subsequent_indent=" " * min(len(first), 12)) or [
+        first
+    ]
     for line in lines[1:]:
-        wrapped += textwrap.wrap(line, WIDTH, initial_indent=" " * min(len(first), 12), subsequent_indent=" " * min(len(first), 12))
+        wrapped += textwrap.wrap(
+            line, WIDTH, initial_indent=" " * min(len(first), 12), subsequent_indent=" " * min(len(first), 12)
+        )
     return wrapped

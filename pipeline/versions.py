@@ -1,6 +1,7 @@
 """What results depend on beside the files: our own code and data, libraries, OCR and reference data, each as a digest.
 
-Nobody has to remember to raise a version number: a changed module is another version. Cheap enough for every run (10 ms).
+Nobody has to remember to raise a version number: a changed module is another version. Cheap enough for every run (10
+ms).
 """
 
 from __future__ import annotations
@@ -16,7 +17,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("parsers", "normalizers", "pipeline")
-READER_LIBRARIES = ("lxml", "numpy", "opencv", "pdfminer", "pdfplumber", "pillow", "pypdfium2", "python_docx", "tesserocr")
+READER_LIBRARIES = (
+    "lxml",
+    "numpy",
+    "opencv",
+    "pdfminer",
+    "pdfplumber",
+    "pillow",
+    "pypdfium2",
+    "python_docx",
+    "tesserocr",
+)
 LIBRARIES = (*READER_LIBRARIES, "rapidfuzz", "scipy", "msgspec", "pandas", "pyarrow", "xlsxwriter", "openpyxl")
 TESSDATA = ("/usr/share/tesseract-ocr/*/tessdata", "/usr/share/tessdata", "/usr/local/share/tessdata")
 IMPORT = re.compile(r"^\s*(?:from|import)\s+(parsers[\w.]*)(?:\s+import\s+\(?([\w, \n]+))?", re.MULTILINE)
@@ -87,8 +98,8 @@ def _digests(files: Iterable[Path]) -> list[str]:
 
 def _installed(libraries: tuple[str, ...]) -> list[str]:
     """Names and versions of installed libraries, from the names of their metadata folders."""
-    folders = {entry for entry in sys.path if "packages" in entry}
-    names = (name.lower() for folder in folders if os.path.isdir(folder) for name in os.listdir(folder))
+    folders = {Path(entry) for entry in sys.path if "packages" in entry}
+    names = (item.name.lower() for folder in folders if folder.is_dir() for item in folder.iterdir())
     found = {name for name in names if name.endswith(".dist-info") and name.startswith(libraries)}
     return [sys.version, *sorted(found)]
 

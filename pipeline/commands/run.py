@@ -15,7 +15,9 @@ from pipeline.running import run as run_once
 from pipeline.survey import Paths
 
 
-@click.command(epilog="Examples: tailan run data/raw data/clean   tailan run data/raw data/clean --only '2024/*' --force")
+@click.command(
+    epilog="Examples: tailan run data/raw data/clean   tailan run data/raw data/clean --only '2024/*' --force"
+)
 @click.argument("raw", type=click.Path(path_type=Path))
 @click.argument("clean", type=click.Path(path_type=Path))
 @click.option("--workers", type=int, help="Worker processes (0: one for each processor).")
@@ -100,7 +102,10 @@ def _summary(account: Account) -> str:
     rows += [("edition", account.edition + ("" if account.new_edition else " (same tables as before)"))]
     lines = [f"{account.clean}: {account.message}", table(rows)]
     rejected = [item for item in account.files if item["status"] == "rejected"]
-    lines += [f"  rejected: {item['file']}: {item['reason']}{' (' + item['detail'] + ')' if item['detail'] else ''}" for item in rejected[:10]]
+    lines += [
+        f"  rejected: {item['file']}: {item['reason']}{' (' + item['detail'] + ')' if item['detail'] else ''}"
+        for item in rejected[:10]
+    ]
     if len(rejected) > 10:
         lines.append(f"  … and {len(rejected) - 10} more: see submissions.csv")
     return "\n".join(lines)
@@ -116,7 +121,12 @@ def _forecast(paths: Paths, context: click.Context, only: tuple[str, ...], force
     settings = settings_of(context)
     seen = survey(paths, settings, load_ledger(paths.state), time.time_ns())
     planned = plan(seen.sources, open_cache(paths, settings), Options(only, force, retry_failed))
-    copies = sum(1 for source in seen.sources if source.sha256) - len(planned.entries) - len(planned.jobs) - len(planned.left_out)
+    copies = (
+        sum(1 for source in seen.sources if source.sha256)
+        - len(planned.entries)
+        - len(planned.jobs)
+        - len(planned.left_out)
+    )
     rows = [
         ("files found", str(len(seen.sources))),
         ("would be read", str(len(planned.jobs))),
