@@ -8,14 +8,14 @@ from pathlib import Path
 
 from normalizers.catalogue import Catalogues
 from normalizers.record import Finding, Report
-from pipeline.outcome import DUPLICATE, OK, Outcome
+from pipeline.outcome import OK, Outcome
 from pipeline.outputs import rows, submissions, superseding
 from pipeline.outputs.cells import Row
 from pipeline.outputs.coverage import coverage
 from pipeline.outputs.dimensions import Dimensions, agencies
 from pipeline.schema.loading import Schema, schema
 
-Decide = Callable[[Report], Report]
+Decide = Callable[[Sequence[Report]], Sequence[Report]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,10 @@ def build(
 ) -> Dataset:
     """The dataset of one edition from the outcome of every file found, in any order.
 
-    ``decide`` applies people's decisions to a report. ``agency_list`` is a CSV of known agencies. ``previous`` is the
+    ``decide`` applies people's decisions to all reports, in their order. ``agency_list`` is a CSV of known agencies. ``previous`` is the
     folder of the current edition, for what changed since.
     """
-    ordered = sorted((_decided(outcome, decide) for outcome in outcomes), key=lambda outcome: outcome.file)
+    ordered = _decided(sorted(outcomes, key=lambda outcome: outcome.file), decide)
     published = [outcome for outcome in ordered if outcome.report is not None]
     reports = [outcome.report for outcome in published if outcome.report is not None]
     dimensions = Dimensions.of(reports, catalogues)
@@ -88,11 +88,14 @@ def build(
     return Dataset(tables, hints_mn=hints_mn, previous=previous)
 
 
-def _decided(outcome: Outcome, decide: Decide | None) -> Outcome:
+def _decided(outcomes: Sequence[Outcome], decide: Decide | None) -> list[Outcome]:
     """Only a file that can be used keeps its report: nothing is published from copies and rejected files."""
-    if outcome.status != OK or outcome.report is None:
-        return replace(outcome, report=None) if outcome.status == DUPLICATE or outcome.report else outcome
-    return replace(outcome, report=decide(outcome.report)) if decide else outcome
+    reports = [outcome.report for outcome in outcomes if outcome.status == OK and outcome.report is not None]
+    decided = iter(decide(reports) if decide else reports)
+    return [
+        replace(outcome, report=next(decided) if outcome.status == OK and outcome.report is not None else None)
+        for outcome in outcomes
+    ]
 
 
 def _findings(published: Iterable[Outcome]) -> dict[str, list[Finding]]:

@@ -92,7 +92,7 @@ def _field(column: Column) -> dict[str, Any]:
         constraints["enum"] = list(column.enum)
     if column.pattern:
         constraints["pattern"] = column.pattern
-    described = {
+    described: dict[str, Any] = {
         "name": column.name,
         **_TYPES[column.type],
         "title": column.title,

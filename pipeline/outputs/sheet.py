@@ -43,6 +43,7 @@ class StreamedSheet(Worksheet):  # type: ignore[misc] # xlsxwriter's classes are
     """A worksheet with ``stream``; everything else is xlsxwriter's."""
 
     _streamed: Iterator[str] = iter(())
+    _below: int = 0
 
     def stream(
         self, rows: Sequence[Sequence[Cell]], columns: Sequence[int], styles: Styles, heights: Iterable[float]
@@ -50,14 +51,14 @@ class StreamedSheet(Worksheet):  # type: ignore[misc] # xlsxwriter's classes are
         """Put ``rows`` below the header when the file is written; ``columns`` is the style of each column, ``heights``
         are points for each row. At most ``ROW_LIMIT`` rows."""
         self._check_dimensions(len(rows), len(columns) - 1)
+        self._below = len(rows)
         self._streamed = _rows(rows, columns, styles, heights)
 
     def _write_rows(self) -> None:
         """xlsxwriter's own rows are the header alone; ours follow."""
-        bounds = vars(self)
-        last, bounds["dim_rowmax"] = bounds["dim_rowmax"], 0
+        self.dim_rowmax: int = self.dim_rowmin
         super()._write_rows()
-        bounds["dim_rowmax"] = last
+        self.dim_rowmax = self.dim_rowmin + self._below
         for row in self._streamed:
             self.fh.write(row)
 
