@@ -45,7 +45,9 @@ def read_number(text: str, unit: int = 1, mark: DecimalMark = "") -> Value[Decim
 
 def _simple(text: str, whole: str, separator: str, rest: str, unit: int, mark: DecimalMark) -> Value[Decimal]:
     if not separator:
-        return Value(text, Decimal(whole)) if whole == "0" or whole[0] != "0" or not whole.strip("0") else _ambiguous(text)
+        return (
+            Value(text, Decimal(whole)) if whole == "0" or whole[0] != "0" or not whole.strip("0") else _ambiguous(text)
+        )
     value = Decimal(f"{whole}.{rest}")
     if len(rest) != 3 or whole == "0":
         plausible = len(rest) <= 2 or (unit > 1 and (len(whole) <= 3 or separator == "."))
@@ -56,7 +58,9 @@ def _simple(text: str, whole: str, separator: str, rest: str, unit: int, mark: D
     if len(whole) > 3:
         return Value(text, value) if separator == "." and unit > 1 else _ambiguous(text)
     if unit >= MILLION:
-        return Value(text, value, ("decimal_mark",), "" if mark == separator or separator == "." else "money_doubtful_mark")
+        return Value(
+            text, value, ("decimal_mark",), "" if mark == separator or separator == "." else "money_doubtful_mark"
+        )
     if mark:
         return Value(text, value if mark == separator else thousands, ("column_mark",))
     if separator == "," or unit == 1:

@@ -16,7 +16,20 @@ _MONTH_WORDS = {
     "нэг": 1, "хоёр": 2, "гурав": 3, "гурван": 3, "дөрөв": 4, "дөрвөн": 4, "тав": 5, "зургаа": 6, "долоо": 7, "найм": 8, "ес": 9,
     "арав": 10, "арваннэг": 11, "арван нэг": 11, "арванхоёр": 12, "арван хоёр": 12,
 }  # fmt: skip
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+    "xi": 11,
+    "xii": 12,
+}
 _YEAR = r"(?P<year>(?:19|20)\d\d)\s*(?:-?\s*он(?:ы|ий|д|ны)?|\.)?\s*,?\s*"
 _NTH = r"(?:\s*-?\s*(?:р|[пн]|(?:д[уү]г[аэ]{1,2}р))(?![^\W\d_]))?"
 _MONTH = (
@@ -25,7 +38,9 @@ _MONTH = (
 )
 _DAY_END = r"\s*-?\s*(?:(?:н[ыиіь]й?|нд|нны|ны)(?![^\W\d_])(?:\s*өд[өе]?р\w*)?|(?:н[аоэө]{2}с|[аоэө]{2}с)(?![^\W\d_])(?:\s*өд[өе]?р\w*)?|\s*өд[өе]?р\w*)"
 _DAYS = rf"(?P<day>\d{{1,2}})(?:(?P<gap>\s*(?:-|,|ба|болон|~)\s*|\s*-?\s*(?:н?[аоэө]{{2}}с)\s*)(?P<day2>\d{{1,2}}))?(?P<suffix>{_DAY_END})"
-_WRITTEN = re.compile(rf"(?<!\d)(?:{_YEAR})?(?<!\d)(?<!/){_MONTH}(?:(?:ын|ийн|ы)?\s*,?\s*(?:{_DAYS}|(?P<last>\d{{1,2}})(?=\s*(?:$|[.,;)\]]\s*(?!\d))))|\w*)")
+_WRITTEN = re.compile(
+    rf"(?<!\d)(?:{_YEAR})?(?<!\d)(?<!/){_MONTH}(?:(?:ын|ийн|ы)?\s*,?\s*(?:{_DAYS}|(?P<last>\d{{1,2}})(?=\s*(?:$|[.,;)\]]\s*(?!\d))))|\w*)"
+)
 _NUMERIC = re.compile(
     r"(?<![\d.,/])(?P<year>(?:19|20)\d\d)(?P<sep>\s?[./-]\s?)(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d/])(?!\.\d)"
     r"|(?<![\d./])(?P<day_>\d{1,2})(?P<sep_>[./-])(?P<month_>\d{1,2})(?P=sep_)(?P<year_>(?:19|20)\d\d)(?!\d)"
@@ -107,7 +122,9 @@ def _span(start: int, end: int, match: re.Match[str], known: int | None) -> tupl
     return _written(start, end, groups, known)
 
 
-def _written(start: int, end: int, groups: dict[str, str | None], known: int | None) -> tuple[DateSpan | None, int | None]:
+def _written(
+    start: int, end: int, groups: dict[str, str | None], known: int | None
+) -> tuple[DateSpan | None, int | None]:
     month = _month(groups)
     written = int(groups["year"]) if groups["year"] else None
     year = written or known

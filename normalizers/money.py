@@ -97,7 +97,11 @@ def _without_digits(text: str, letters: str) -> Money:
         return Value(text, Decimal(0), ("word:no_cost",), state="stated")
     if _NONE.search(letters):
         return Value(text, None, ("word:none",), state="absent")
-    words = [word for word in plain(folded(text)).replace(".", " ").split() if not re.fullmatch(rf"[/(]?(?:{_CURRENCY})\W*", word)]
+    words = [
+        word
+        for word in plain(folded(text)).replace(".", " ").split()
+        if not re.fullmatch(rf"[/(]?(?:{_CURRENCY})\W*", word)
+    ]
     if words and all(word in NUMBER_WORDS for word in words) and (number := words_to_number(words)) is not None:
         return Value(text, Decimal(number), ("words",), state="stated")
     return Value(text, None, (), "spending_without_amount", "absent")
@@ -115,7 +119,7 @@ def _amounts_of(text: str, clean: str, header: str, mark: DecimalMark) -> Money:
     if any(amount.problem == "money_ambiguous" for amount in chosen):
         return Value(text, None, (), "money_ambiguous", "unreadable")
     readings = {_in_togrog(amount, per_header) for amount in chosen}
-    if len(readings) > 1 or _UNCLEAR.search(masked) and "=" not in clean:
+    if len(readings) > 1 or (_UNCLEAR.search(masked) and "=" not in clean):
         return Value(text, None, (), "money_several", "unreadable")
     return _judged(text, readings.pop(), chosen[0], per_header, masked)
 
@@ -133,7 +137,12 @@ def _judged(text: str, value: Decimal, amount: _Amount, per_header: int | None, 
     if negative:
         return Value(text, -value, (*steps, "negative"), "money_negative", "stated")
     problem = amount.problem
-    if not problem and (per_header or 1) > 1 and (amount.currency or amount.scale) and (amount.scale or 1) != per_header:
+    if (
+        not problem
+        and (per_header or 1) > 1
+        and (amount.currency or amount.scale)
+        and (amount.scale or 1) != per_header
+    ):
         problem = "money_unit_differs"
     return Value(text, value, steps, problem, "stated")
 
@@ -155,7 +164,13 @@ def _joined(amounts: list[_Amount], clean: str) -> list[_Amount]:
     joined: list[_Amount] = []
     for amount in amounts:
         last = joined[-1] if joined else None
-        if last and last.scale and not last.currency and last.scale > (amount.scale or 1) and (amount.scale or amount.currency):
+        if (
+            last
+            and last.scale
+            and not last.currency
+            and last.scale > (amount.scale or 1)
+            and (amount.scale or amount.currency)
+        ):
             between = clean[last.start : amount.start]
             if not re.search(r"[;,\n(]|нийт", between) and amount.value * (amount.scale or 1) < last.scale:
                 total = last.value * last.scale + amount.value * (amount.scale or 1)

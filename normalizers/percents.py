@@ -69,14 +69,16 @@ def _numbers(raw: str, clean: str, steps: tuple[str, ...], fraction: bool, scann
     if damaged and damaged[1] and scanned and damaged[1] != "0":
         return Value(raw, None, steps, "percent_unreadable", "unreadable")
     clean = _LIST.sub(" ", _QUARTER.sub(" ", _YEAR.sub(" ", clean)))
-    joined = _SPLIT_DIGITS.sub(lambda found: found[1] + found[2] if int(found[1] + found[2]) <= 100 else found[0], clean)
+    joined = _SPLIT_DIGITS.sub(
+        lambda found: found[1] + found[2] if int(found[1] + found[2]) <= 100 else found[0], clean
+    )
     if joined != clean:
         clean, steps = joined, (*steps, "join_digits")
     if several := _range(raw, clean, steps):
         return several
     if total := _TOTAL.search(clean):
-        several = [_decimal(number) for number in _EXPLICIT.findall(clean)]
-        return _bounded(raw, _decimal(total[1]), (*steps, "total") if len(several) > 1 else steps)
+        alone = len(_EXPLICIT.findall(clean)) == 1
+        return _bounded(raw, _decimal(total[1]), steps if alone else (*steps, "total"))
     explicit = [_decimal(number) for number in _EXPLICIT.findall(clean)]
     if explicit:
         found = _bounded(raw, explicit[-1], steps)
@@ -91,14 +93,29 @@ def _unmarked(raw: str, clean: str, steps: tuple[str, ...], fraction: bool) -> P
     lone = _BARE_NUMBER.fullmatch(clean)
     if lone:
         value = _decimal(lone[1])
-        return Value(raw, value * 100, (*steps, "fraction"), state="stated") if fraction and value <= 1 else _bounded(raw, value, steps)
+        return (
+            Value(raw, value * 100, (*steps, "fraction"), state="stated")
+            if fraction and value <= 1
+            else _bounded(raw, value, steps)
+        )
     spelled = bare(clean).split()
-    if spelled and spelled[-1].startswith("хув") and (number := words_to_number(plain(clean).split()[: len(spelled) - 1])) is not None:
+    if (
+        spelled
+        and spelled[-1].startswith("хув")
+        and (number := words_to_number(plain(clean).split()[: len(spelled) - 1])) is not None
+    ):
         return _bounded(raw, Decimal(number), (*steps, "words"))
     numbers = re.findall(_NUMBER, clean)
-    if len(numbers) == 1 and len(clean) <= _WORDY and (group := _words(re.sub(_NUMBER, " ", clean))) and group.state == "stated":
+    if (
+        len(numbers) == 1
+        and len(clean) <= _WORDY
+        and (group := _words(re.sub(_NUMBER, " ", clean)))
+        and group.state == "stated"
+    ):
         value = _decimal(numbers[0])
-        return _bounded(raw, value, steps) if value <= 100 else Value(raw, None, steps, "percent_unreadable", "unreadable")
+        return (
+            _bounded(raw, value, steps) if value <= 100 else Value(raw, None, steps, "percent_unreadable", "unreadable")
+        )
     return Value(raw)
 
 
@@ -115,7 +132,7 @@ def _range(raw: str, clean: str, steps: tuple[str, ...]) -> Percent | None:
 
 
 def _ratio(raw: str, part: int, whole: int, steps: tuple[str, ...]) -> Percent:
-    if not 0 < whole or part > whole:
+    if not whole > 0 or part > whole:
         return Value(raw, None, steps, "percent_unreadable", "unreadable")
     value = (Decimal(part) * 100 / whole).quantize(Decimal("0.01")).normalize()
     problem = "" if whole == 100 or part == whole else "percent_ratio"
@@ -135,13 +152,15 @@ def _decimal(text: str) -> Decimal:
 
 
 @cache
-def _groups() -> tuple[tuple[str, str, str, Decimal | None, re.Pattern[str]], ...]:
+def _groups() -> tuple[tuple[str, str, str, Decimal | None, re.Pattern[str], frozenset[str]], ...]:
+    """Per group: name, state, problem, percent, its pattern, and its forms without blanks (words that ran together)."""
     groups = []
     for group in lookup("completion_words")["group"]:
         forms = [re.escape(bare(form)) + (r"\w*" if form.endswith("…") else "") for form in group["forms"]]
         pattern = re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)")
         percent = Decimal(group["percent"]) if "percent" in group else None
-        groups.append((group["name"], group["state"], group.get("problem", ""), percent, pattern))
+        whole = frozenset(bare(form).replace(" ", "") for form in group["forms"])
+        groups.append((group["name"], group["state"], group.get("problem", ""), percent, pattern, whole))
     return tuple(groups)
 
 
@@ -150,8 +169,8 @@ def _words(text: str) -> Percent | None:
     words = bare(text)
     if len(words) > _WORDY:
         return None
-    for name, state, problem, percent, pattern in _groups():
-        if pattern.search(words):
+    for name, state, problem, percent, pattern, whole in _groups():
+        if pattern.search(words) or words.replace(" ", "") in whole:
             return Value(text, percent, (f"word:{name}",), problem, state)
     return None
 

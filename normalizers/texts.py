@@ -10,10 +10,10 @@ from parsers.lettering import repair
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _GLYPHS = str.maketrans(
-    {c: " " for c in "\u00a0\u2007\u2009\u202f\u2002\u2003\t\n\r\v\f"}
-    | {c: "-" for c in "‐‑‒–—―−"}
-    | {c: '"' for c in "“”„‟«»″"}
-    | {c: "'" for c in "‘’‚‛`´"}
+    dict.fromkeys("\xa0\u2007\u2009\u202f\u2002\u2003\t\n\r\x0b\x0c", " ")
+    | dict.fromkeys("‐‑‒–—―−", "-")
+    | dict.fromkeys("“”„‟«»″", '"')
+    | dict.fromkeys("‘’‚‛`´", "'")
     | {"％": "%", "٪": "%", "є": "ө", "Є": "Ө", "ї": "ү", "Ї": "Ү", "ѐ": "ё", "ѝ": "й", "θ": "ө", "ѳ": "ө", "ɵ": "ө"}
 )
 # Latin letters drawn like Cyrillic ones; applied only inside a word that has a Cyrillic letter.

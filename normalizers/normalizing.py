@@ -1,0 +1,113 @@
+"""RawReport -> Report: what the words of a report mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from normalizers.catalogue import Catalogue, Catalogues, Choice
+from normalizers.crosschecks import check_report
+from normalizers.findings import make, of_note
+from normalizers.matching import MatchRow, match_report
+from normalizers.organisations import agency_of
+from normalizers.periods import period_days
+from normalizers.pieces import joined_rows, per_measure
+from normalizers.record import Finding, Match, MeasureRecord, Report
+from normalizers.rows import Context, read_row, with_keys
+from normalizers.settings import DEFAULT_SETTINGS, NormalizerSettings
+from normalizers.signoff import Signature, acknowledged, prepared, read_signatures
+from normalizers.texts import folded
+from normalizers.titles import Front, read_front
+from parsers.report import RawReport, Role
+
+_NOBODY = Signature("", "", "")
+
+
+def normalize(raw: RawReport, catalogues: Catalogues, settings: NormalizerSettings = DEFAULT_SETTINGS) -> Report:
+    """Understand a report: metadata, values, catalogue codes and findings. Pure; unknown is empty plus a finding."""
+    front = read_front(raw.before, raw.after, settings.agencies)
+    year, period = front.plan_year.value, front.period.value or ""
+    choice = catalogues.choose(year, front.agency.value or "")
+    raw = joined_rows(raw, _matches(raw, choice.catalogue))
+    records, findings = _records(raw, Context.of(raw, year), choice.catalogue, settings)
+    keys = with_keys(records, front.agency.value or "", year, period)
+    report = _report(raw, front, choice, settings)
+    report = replace(report, records=tuple(replace(r, text_key=key) for r, key in zip(records, keys, strict=True)))
+    checked = check_report(report, choice.catalogue)
+    return replace(report, findings=(*_front_findings(front), *_file_findings(raw, choice, year), *findings, *checked))
+
+
+def _matches(raw: RawReport, catalogue: Catalogue) -> tuple[Match, ...]:
+    return match_report([MatchRow(row.goal, row.code, row.text(Role.MEASURE)) for row in raw.rows], catalogue)
+
+
+def _records(
+    raw: RawReport, context: Context, catalogue: Catalogue, settings: NormalizerSettings
+) -> tuple[list[MeasureRecord], list[Finding]]:
+    """The mapped records in reading order and the findings on them; a row with several measures stands once for each."""
+    records: list[MeasureRecord] = []
+    findings: list[Finding] = []
+    for index, match in per_measure(_matches(raw, catalogue)):
+        row = replace(raw.rows[index], row=len(records) + 1)
+        record, found = read_row(row, context, settings.review_confidence)
+        records.append(replace(record, match=match))
+        findings += found
+        if codes := [code for code, _ in match.also]:
+            findings.append(make("merged_measures", row.row, value="; ".join((match.code, *codes))))
+    return records, findings
+
+
+def _report(raw: RawReport, front: Front, choice: Choice, settings: NormalizerSettings) -> Report:
+    signatures = read_signatures(raw.after) or read_signatures(raw.before)
+    read_by, made_by = acknowledged(signatures) or _NOBODY, prepared(signatures) or _NOBODY
+    year, period = front.plan_year.value, front.period.value or ""
+    start, end = period_days(period, year) if period and year else (None, None)
+    agency = front.agency.value or ""
+    listed = agency_of(agency, settings.agencies)
+    confidences = [row.confidence for row in raw.rows if row.confidence is not None]
+    return Report(
+        name=raw.name,
+        sha256=raw.sha256,
+        kind=raw.kind,
+        agency=agency,
+        agency_id=listed.id if listed else "",
+        agency_reported=folded(front.agency.raw),
+        plan_year=year,
+        period=period,
+        period_start=start,
+        period_end=end,
+        report_date=front.report_date.value,
+        acknowledged_by=read_by.person,
+        acknowledged_title=read_by.title,
+        prepared_by=made_by.person,
+        prepared_title=made_by.title,
+        catalogue_id=choice.catalogue.id,
+        records=(),
+        leftovers=raw.leftovers,
+        tally=raw.tally,
+        pages=raw.pages,
+        ocr_confidence=sum(confidences) / len(confidences) if confidences else None,
+    )
+
+
+def _front_findings(front: Front) -> Iterator[Finding]:
+    if front.agency.problem:
+        yield make(front.agency.problem, column="agency", value=front.agency.raw or front.title)
+    if front.plan_year.problem:
+        yield make(front.plan_year.problem, column="plan_year", value=str(front.plan_year.value or ""))
+    if front.period.problem:
+        yield make(front.period.problem, column="period", value=front.period.value or "")
+    if front.report_date.problem:
+        yield make(front.report_date.problem, column="report_date", value=front.report_date.raw)
+
+
+def _file_findings(raw: RawReport, choice: Choice, year: int | None) -> Iterator[Finding]:
+    if year is not None and not choice.exact:
+        yield make("catalogue_of_other_year", column="catalogue_id", value=choice.catalogue.id, detail=str(year))
+    if not raw.tally.balanced:
+        tally = raw.tally
+        yield make("rows_not_accounted", value=f"{tally.seen} ≠ {tally.emitted} + {tally.merged} + {tally.skipped}")
+    for column in dict.fromkeys(column for column in raw.columns if column.role is Role.UNKNOWN):
+        yield make("unknown_column", column="extra", value=column.header)
+    for note in raw.notes:
+        yield of_note(note.code, note.text, note.page)

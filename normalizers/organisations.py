@@ -1,0 +1,233 @@
+"""Names of public bodies: genitive undone, capitals put in order, damaged words compared with the gazetteer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from normalizers.lookups import lookup
+from normalizers.numbers import digits_repaired
+from normalizers.texts import bare, is_capitals, plain, published
+from normalizers.values import Value
+from parsers.vocabulary import is_word
+
+MIN_RATIO = (
+    80  # a damaged word is read as a gazetteer word from this similarity on (measured: .955 right, none wrong) …
+)
+MIN_MARGIN = 3  # … when the next word is this much less similar
+
+_PLACE_HEADS = ("аймгийн", "дүүргийн", "сумын", "нийслэлийн", "хотын", "аймаг", "дүүрэг", "сум")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_SPLIT_Y = re.compile(r"(?<=[^\W\d_])[Ьь][IІiіl1|]")  # a scanned Ы in two pieces
+_NUMBERED = re.compile(r"\d+\s*(?:-?\s?р|д[уү]г[аэ]{2}р)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """A body of the configured agency list. ``aliases`` are other ways in which reports name it."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+def read_agency(text: str, agencies: tuple[Agency, ...] = ()) -> Value[str]:
+    """The nominative name of the body that a title names in the genitive; ``raw`` is the text as printed.
+
+    ``agencies``: the configured list; a name found there is taken in its spelling. ``agency_unknown`` when ``text`` has
+    no head noun of a public body.
+
+    >>> read_agency("БАЯНГОЛ ДҮҮРГИЙН 135 ДУГААР ЦЭЦЭРЛЭГИЙН").value
+    'Баянгол дүүргийн 135 дугаар цэцэрлэг'
+    >>> read_agency("Завхан аймгийн Тосонцэнгэл сумын Эрїїл мэндийн тєвийн").value
+    'Завхан аймгийн Тосонцэнгэл сумын Эрүүл мэндийн төв'
+    >>> read_agency("ЗУРГАА ДОЛОО").problem
+    'agency_unknown'
+    """
+    repaired = published(text)
+    name = _trimmed(repaired.value or "")
+    if not name:
+        return Value(text, None, (), "agency_unknown")
+    if known := _configured(name, agencies):
+        return Value(text, known.name, ("agency_list",))
+    mended, steps = _mended(name)
+    nominative, head = _nominative(mended)
+    if not head:
+        return Value(text, None, steps, "agency_unknown")
+    if nominative != mended:
+        steps = (*steps, "genitive_undone")
+    proper = proper_case(nominative)
+    if known := _configured(proper, agencies):
+        return Value(text, known.name, (*steps, "agency_list"))
+    return Value(text, proper, steps + repaired.steps)
+
+
+def agency_of(name: str, agencies: tuple[Agency, ...]) -> Agency | None:
+    """The configured agency of that name or alias (compared without case and punctuation), or None."""
+    return _configured(name, agencies)
+
+
+def names_a_body(text: str) -> bool:
+    """Whether the text ends in the head noun of a public body, in the nominative or the genitive.
+
+    >>> names_a_body("Сангийн яамны"), names_a_body("Онцгой байдлын газар"), names_a_body("Монгол Улс")
+    (True, True, False)
+    """
+    return bool(_nominative(_trimmed(text))[1])
+
+
+def ends_in_genitive(text: str) -> bool:
+    """Whether the head noun stands in the genitive.
+
+    >>> ends_in_genitive("САНГИЙН ЯАМНЫ"), ends_in_genitive("САНГИЙН ЯАМ")
+    (True, False)
+    """
+    name = _trimmed(text)
+    return bool(_nominative(name)[1]) and _nominative(name)[0] != name
+
+
+def proper_case(name: str) -> str:
+    """Capitals as Mongolian writes names of bodies. A name that is not set in capitals keeps its own.
+
+    >>> proper_case("НАЛАЙХ ДҮҮРГИЙН ХӨДӨЛМӨР, ХАЛАМЖИЙН ҮЙЛЧИЛГЭЭНИЙ ХЭЛТЭС")
+    'Налайх дүүргийн Хөдөлмөр, халамжийн үйлчилгээний хэлтэс'
+    >>> proper_case("БАЯН-ӨЛГИЙ АЙМГИЙН ЗАСАГ ДАРГЫН ТАМГЫН ГАЗАР")
+    'Баян-Өлгий аймгийн Засаг даргын Тамгын газар'
+    """
+    if canonical := _spellings().get(bare(name)):
+        return canonical
+    if not is_capitals(name):
+        return name[:1].upper() + name[1:]
+    small = name.lower()
+    out, previous, quoted, last = [], "", False, 0
+    for found in _WORD.finditer(small):
+        gap = small[last : found.start()]
+        quoted = (quoted or any(c in gap for c in '“«„"')) and not any(c in gap for c in "”»")
+        if any(c.isdigit() for c in gap):
+            previous = ""
+        out += [gap, _cased(found[0], small, found.start(), previous, quoted)]
+        previous, last = found[0], found.end()
+    cased = "".join([*out, small[last:]])
+    for phrase in lookup("agencies")["capitals"]:
+        cased = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", phrase, cased, flags=re.IGNORECASE)
+    return cased[:1].upper() + cased[1:]
+
+
+def _cased(word: str, text: str, start: int, previous: str, quoted: bool) -> str:
+    head, _, ending = word.partition("-")
+    if head.upper() in lookup("agencies")["upper"]:
+        return head.upper() + (f"-{ending}" if ending else "")
+    following = _WORD.search(text, start + len(word))
+    before_place = following is not None and following[0] in _PLACE_HEADS
+    place = _places().get(bare(word))
+    if place and (before_place or "-" in word):
+        return place
+    after_place = previous in _PLACE_HEADS and not any(
+        text.startswith(p, start) for p in lookup("agencies")["small_after_place"]
+    )
+    if before_place and word in _PLACE_HEADS:
+        return word
+    if (start == 0 or before_place or after_place or quoted) and not _NUMBERED.search(text[:start]):
+        return "-".join(part.capitalize() for part in word.split("-")) if before_place else word.capitalize()
+    return word
+
+
+def _trimmed(name: str) -> str:
+    name = re.sub(r"^[\s\-–—:;,./]+|[\s\-–—:;,./(]+$", "", name)
+    return re.sub(r"\s+([,.])", r"\1", name)
+
+
+def _nominative(name: str) -> tuple[str, str]:
+    """(the name with its head noun in the nominative, the head noun) — or (name, "") when the head is not known."""
+    small = plain(name)
+    for form, head in _head_forms():
+        if small.endswith(form):
+            start = len(name) - len(form)
+            if start and (small[start - 1].isalnum() or (small[start - 1] == "-" and len(form) < 5)):
+                continue
+            capitals = name[start:].isupper() or head.isupper() or is_capitals(name[start:])
+            return name[:start] + (head.upper() if capitals else _like(name[start:], head)), head
+    return name, ""
+
+
+def _like(model: str, head: str) -> str:
+    return head.capitalize() if model[:1].isupper() else head
+
+
+@cache
+def _head_forms() -> tuple[tuple[str, str], ...]:
+    forms = []
+    for head, genitives in lookup("agencies")["heads"].items():
+        forms += [(plain(form), head) for form in (*genitives, head)]
+    return tuple(sorted(forms, key=lambda item: -len(item[0])))
+
+
+@cache
+def _places() -> dict[str, str]:
+    """Aimags, districts and sums by their bare form."""
+    data = lookup("agencies")
+    names = [*data["districts"], *data["aimags"], *(s for sums in data["aimags"].values() for s in sums)]
+    return {bare(name).replace(" ", ""): name for name in names} | {bare(name): name for name in names}
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    data = lookup("agencies")
+    return {bare(name): name for name in data["whole"]}
+
+
+@cache
+def _words() -> tuple[str, ...]:
+    """Every word of the gazetteer, in the forms that titles use."""
+    data = lookup("agencies")
+    names = [
+        *data["whole"],
+        *data["local"],
+        *data["capitals"],
+        *_places().values(),
+        *_PLACE_HEADS,
+        "дугаар",
+        "дүгээр",
+        "ерөнхий",
+        "боловсролын",
+    ]
+    words = {word for name in names for word in _WORD.findall(plain(name))}
+    return tuple(sorted(words | {word for form, _ in _head_forms() for word in _WORD.findall(form)}))
+
+
+def _mended(name: str) -> tuple[str, tuple[str, ...]]:
+    """Words that are no words, read as the one gazetteer word that they resemble; digits repaired."""
+    known, mended = frozenset(_words()), []
+    name = _SPLIT_Y.sub(lambda found: "Ы" if found[0][0].isupper() else "ы", name)
+    for token in re.split(r"(\s+)", name):
+        core = _WORD.search(token)
+        word = plain(core[0]) if core else ""
+        if not core or word in known or len(word) < 4 or is_word(word):
+            mended.append(token if core or not token.strip() else digits_repaired(plain(token)).upper())
+            continue
+        near = process.extract(bare(word), _bare_words(), scorer=fuzz.ratio, score_cutoff=MIN_RATIO, limit=2)
+        if not near or (len(near) > 1 and near[0][1] - near[1][1] < MIN_MARGIN):
+            mended.append(token)
+            continue
+        right = _words()[near[0][2]]
+        mended.append(token.replace(core[0], right.upper() if core[0].isupper() else _like(core[0], right)))
+    joined = "".join(mended)
+    return joined, ("gazetteer",) if joined != name else ()
+
+
+@cache
+def _bare_words() -> tuple[str, ...]:
+    return tuple(bare(word) for word in _words())
+
+
+def _configured(name: str, agencies: tuple[Agency, ...]) -> Agency | None:
+    if not agencies:
+        return None
+    wanted = bare(name)
+    for agency in agencies:
+        if wanted in {bare(known) for known in (agency.name, *agency.aliases)}:
+            return agency
+    return None

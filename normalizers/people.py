@@ -1,0 +1,88 @@
+"""Names of people as sign-off blocks write them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from normalizers.texts import folded, is_capitals, published
+from normalizers.values import Value
+
+_UP, _LOW = "А-ЯӨҮЁ", "а-яөүё"
+_SURNAME = rf"[{_UP}][{_UP}{_LOW}]{{1,24}}(?:\s?-\s?[{_UP}][{_UP}{_LOW}]{{1,24}})?"
+_INITIALS = rf"(?:[{_UP}]|[{_UP}][{_LOW}]{{1,2}}|[ДЦЧШЖХ][{_UP}])"
+_INITIALED = re.compile(rf"(?<![\w.-])(?<!\w/)({_INITIALS})\s?[.,]\s?({_SURNAME})(?![\w])(?!\.\w)")
+_CLAN = re.compile(
+    rf"(?:[{_UP}][{_UP}{_LOW}]+\s+(?:овогт|ОВОГТ)\s+)?([{_UP}][{_UP}{_LOW}]+?)\s+(?:овогтой|ОВОГТОЙ)\s+({_SURNAME})"
+)
+_FATHER = re.compile(
+    rf"([{_UP}][{_LOW}]+?)(?:г?ийн|ын|н)\s+({_SURNAME})|([{_UP}]{{3,}}?)(?:Г?ИЙН|ЫН)\s+([{_UP}]{{3,}}(?:-[{_UP}]+)?)"
+)
+_AFTER_POSITION = re.compile(rf".*\b[{_LOW}]{{3,}}\s+(?:{_FATHER.pattern})")
+# Words that follow a full stop in positions and abbreviations but are no surnames.
+_NOT_SURNAMES = frozenset(["дарга", "газар", "хэлтэс", "алба", "яам", "төв", "зөвлөх", "мэргэжилтэн"])
+_RULES = re.compile(r"[_…\u2026.·-]{3,}")
+_SIGNATURE = re.compile(r"[/(]\s*(?:гарын үсэг|гарын усэг|тамга|г\.ү)\s*[/)]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name at ``text[start:end]``, in the form ``П.ДЭЛГЭР``."""
+
+    name: str
+    start: int
+    end: int
+
+
+def find_people(text: str) -> tuple[Person, ...]:
+    """Names written with an initial, or with ``овогтой``. Letters should be repaired before.
+
+    >>> [p.name for p in find_people("Хэлтсийн дарга ______ /П. Дэлгэр/, Л.Оюун - Эрдэнэ")]
+    ['П.ДЭЛГЭР', 'Л.ОЮУН-ЭРДЭНЭ']
+    >>> find_people("А.1 хэсэг, 2.3 дугаар заалт, ХХҮГ.дарга")
+    ()
+    """
+    found = [
+        _person(match, match[1], match[2])
+        for match in _INITIALED.finditer(text)
+        if match[2].lower() not in _NOT_SURNAMES
+    ]
+    found += [_person(match, match[1][0], match[2]) for match in _CLAN.finditer(text)]
+    return tuple(sorted(found, key=lambda person: person.start))
+
+
+def read_person(text: str) -> Value[str]:
+    """The one person a signature line names, normalised; None with ``person_unknown`` when it names none.
+
+    >>> read_person("Доржийн Бат").value, read_person("…… / Ю . ХҮСЛЭН /").value, read_person("Дорж овогтой Бат").value
+    ('Д.БАТ', 'Ю.ХҮСЛЭН', 'Д.БАТ')
+    """
+    clean = cleaned(text)
+    if people := find_people(clean):
+        return Value(text, people[-1].name)
+    if (bare := full_name(clean)) is not None:
+        return Value(text, bare, ("father_name",))
+    return Value(text, None, (), "person_unknown")
+
+
+def full_name(text: str) -> str | None:
+    """``Доржийн Бат`` (father's name in the genitive + name), alone or behind a position, as ``Д.БАТ``; else None."""
+    bare = text.strip(' /()"_.,')
+    match = _FATHER.fullmatch(bare) or _AFTER_POSITION.fullmatch(bare)
+    if match is None:
+        return None
+    father, name = match[1] or match[3], match[2] or match[4]
+    return None if name.lower() in _NOT_SURNAMES else f"{father[0]}.{name.upper()}"
+
+
+def cleaned(text: str) -> str:
+    """A signature line without rules and "signature" notes, letters repaired, blanks around initials closed."""
+    text = _SIGNATURE.sub(" ", _RULES.sub(" ", published(text).value or ""))
+    text = re.sub(rf"(?<![\w])({_INITIALS})\s+\.\s*(?=[{_UP}])", r"\1.", text)
+    return folded(text)
+
+
+def _person(match: re.Match[str], initial: str, surname: str) -> Person:
+    name = re.sub(r"\s*-\s*", "-", surname).upper()
+    first = initial.upper() if not is_capitals(initial) or len(initial) == 1 else initial
+    return Person(f"{first}.{name}", match.start(), match.end())

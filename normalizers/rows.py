@@ -1,0 +1,149 @@
+"""One measure row: published texts and typed values, with what is doubtful about them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+
+from normalizers.amounts import DecimalMark
+from normalizers.findings import make
+from normalizers.indicators import read_indicators
+from normalizers.mentions import find_mentions
+from normalizers.money import column_mark, read_money
+from normalizers.percents import is_fraction_column, percent_in_progress, read_percent
+from normalizers.record import Finding, MeasureRecord
+from normalizers.texts import bare, published
+from normalizers.values import Value
+from parsers.report import RawCell, RawReport, RawRow, Role
+
+# Roles with a column of their own in measures.csv; a second column of the role, and every other role, goes to extra.
+_FIELDS = {
+    Role.MEASURE: "measure_reported", Role.INDICATOR: "indicator", Role.PROGRESS: "progress", Role.SPENT: "spent_reported",
+    Role.COMPLETION: "completion_reported", Role.RESPONSIBLE: "responsible", Role.DEADLINE: "deadline",
+    Role.BASELINE: "baseline", Role.TARGET: "target", Role.EVIDENCE: "evidence", Role.NOTE: "note",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the cells of a report are read with: the year for dates without one, how its columns are written."""
+
+    year: int | None
+    fractions: bool
+    mark: DecimalMark
+    has_completion: bool
+
+    @classmethod
+    def of(cls, raw: RawReport, year: int | None) -> Context:
+        """The context of a report's rows, seen over whole columns."""
+        completions = [row.text(Role.COMPLETION) for row in raw.rows]
+        return cls(
+            year,
+            is_fraction_column(completions),
+            column_mark(row.text(Role.SPENT) for row in raw.rows),
+            any(row.cell(Role.COMPLETION) for row in raw.rows),
+        )
+
+
+@dataclass(slots=True)
+class _Texts:
+    """Published texts by field, other columns, and the repairs made."""
+
+    by_field: dict[str, str] = field(default_factory=dict)
+    extra: list[tuple[str, str]] = field(default_factory=list)
+    repairs: dict[str, str] = field(default_factory=dict)
+
+
+def read_row(row: RawRow, context: Context, review_confidence: float) -> tuple[MeasureRecord, tuple[Finding, ...]]:
+    """The record of a row (not yet mapped) and the findings on its cells."""
+    texts = _texts(row)
+    spent_cell, percent_cell = row.cell(Role.SPENT), row.cell(Role.COMPLETION)
+    spent = _spent(spent_cell, context)
+    percent = _percent(percent_cell, row.text(Role.PROGRESS), context)
+    reported = texts.by_field.get("completion_reported", "") or (percent.raw if percent_cell is None else "")
+    words = texts.by_field
+    record = MeasureRecord(
+        row=row.row,
+        measure_reported=words.get("measure_reported", ""),
+        indicator=words.get("indicator", ""),
+        progress=words.get("progress", ""),
+        spent_reported=words.get("spent_reported", ""),
+        completion_reported=reported,
+        responsible=words.get("responsible", ""),
+        deadline=words.get("deadline", ""),
+        baseline=words.get("baseline", ""),
+        target=words.get("target", ""),
+        evidence=words.get("evidence", ""),
+        note=words.get("note", ""),
+        goal_reported=published(row.goal).value or "",
+        code_reported=published(row.code).value or "",
+        spent_mnt=None if spent.value is None else spent.value.quantize(Decimal(1), ROUND_HALF_UP),
+        completion_pct=percent.value,
+        completion_state=percent.state or "absent",
+        extra=tuple(texts.extra),
+        places=row.places,
+        confidence=row.confidence,
+        indicators=read_indicators(row.text(Role.INDICATOR)),
+        mentions=find_mentions(texts.by_field.get("progress", ""), context.year),
+    )
+    page = row.places[0].page if row.places else None
+    return record, tuple(_findings(row, texts, spent, percent, page, review_confidence))
+
+
+def with_keys(records: Sequence[MeasureRecord], agency: str, year: int | None, period: str) -> tuple[str, ...]:
+    """Content keys for decisions: agency, plan year, period and the measure's folded words; equal rows are counted."""
+    seen: dict[str, int] = {}
+    keys = []
+    for record in records:
+        words = bare(record.measure_reported) or bare(record.progress)
+        source = "\x1f".join((bare(agency), str(year or ""), period, words))
+        seen[source] = seen.get(source, 0) + 1
+        number = f"\x1f{seen[source]}" if seen[source] > 1 else ""
+        keys.append(hashlib.sha256((source + number).encode()).hexdigest()[:32])
+    return tuple(keys)
+
+
+def _texts(row: RawRow) -> _Texts:
+    texts = _Texts()
+    for cell in row.cells:
+        text = published(cell.text)
+        for step in text.steps:
+            texts.repairs.setdefault(step, text.value or "")
+        name = _FIELDS.get(cell.column.role)
+        if name and name not in texts.by_field:
+            texts.by_field[name] = text.value or ""
+        elif text.value:
+            texts.extra.append((published(cell.column.header).value or "", text.value))
+    return texts
+
+
+def _spent(cell: RawCell | None, context: Context) -> Value[Decimal]:
+    if cell is None:
+        return Value("", state="absent")
+    return read_money(cell.text, cell.column.header, context.mark)
+
+
+def _percent(cell: RawCell | None, progress: str, context: Context) -> Value[Decimal]:
+    if cell is None:
+        return Value("", state="absent") if context.has_completion else percent_in_progress(progress)
+    return read_percent(cell.text, fraction=context.fractions, scanned=cell.confidence is not None)
+
+
+def _findings(
+    row: RawRow, texts: _Texts, spent: Value[Decimal], percent: Value[Decimal], page: int | None, threshold: float
+) -> Iterator[Finding]:
+    for code in row.flags:
+        yield make(code, row.row, page=page)
+    if percent.problem:
+        value = str(percent.value) if percent.problem == "percent_out_of_range" else percent.raw
+        yield make(percent.problem, row.row, column="completion_pct", value=value, page=page)
+    if spent.problem:
+        cell = row.cell(Role.SPENT)
+        header = cell.column.header if cell else ""
+        yield make(spent.problem, row.row, column="spent_mnt", value=spent.raw, detail=header, page=page)
+    if texts.repairs:
+        yield make("text_repaired", row.row, value=", ".join(sorted(texts.repairs)), page=page)
+    if row.confidence is not None and row.confidence < threshold:
+        yield make("low_ocr_confidence", row.row, value=f"{row.confidence:.2f}", page=page)
