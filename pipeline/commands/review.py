@@ -1,0 +1,145 @@
+"""``tailan review``: the page, or the workbook, on which a person settles the doubtful rows."""
+
+from __future__ import annotations
+
+import getpass
+import ipaddress
+import secrets
+import socket
+import webbrowser
+from pathlib import Path
+
+import click
+
+from pipeline import versions
+from pipeline.commands.common import settings_of
+from pipeline.exits import Exit, Stop
+from pipeline.review.desk import Desk
+from pipeline.review.pictures import Pictures
+from pipeline.settings import Settings
+from pipeline.survey import Paths
+
+
+@click.command(
+    epilog="Examples: tailan review   tailan review data/raw data/clean --by Дорж --by Сараа   "
+    "tailan review --export review.xlsx --by Дорж   tailan review --import review.xlsx"
+)
+@click.argument("raw", type=click.Path(path_type=Path), default=Path("data/raw"))
+@click.argument("clean", type=click.Path(path_type=Path), default=Path("data/clean"))
+@click.option("--by", "reviewers", multiple=True, metavar="NAME", help="Who decides; each gets a link [this user].")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port [any free one].")
+@click.option("--host", default="127.0.0.1", help="Address to serve on [this machine only].")
+@click.option("--allow-remote", is_flag=True, help="Serve on an address that other machines can reach.")
+@click.option("--no-browser", is_flag=True, help="Only print the link.")
+@click.option("--export", "export_to", type=click.Path(path_type=Path), help="Write the queue as a workbook instead.")
+@click.option("--import", "import_from", type=click.Path(exists=True, path_type=Path), help="Take in a workbook.")
+@click.pass_context
+def review(
+    context: click.Context,
+    raw: Path,
+    clean: Path,
+    reviewers: tuple[str, ...],
+    port: int,
+    host: str,
+    allow_remote: bool,
+    no_browser: bool,
+    export_to: Path | None,
+    import_from: Path | None,
+) -> int:
+    """Settle the doubtful rows: a local page with the row on its page picture, or a workbook. The next `tailan run`
+    publishes the decisions."""
+    settings = settings_of(context)
+    _check_address(host, allow_remote)
+    desk, paths = open_desk(Paths.of(raw, clean, settings), settings)
+    pictures = Pictures(paths, settings.limits)
+    names = reviewers or (getpass.getuser(),)
+    try:
+        if import_from is not None:
+            return _take_in(desk, import_from, reviewers[0] if reviewers else "")
+        if export_to is not None:
+            from pipeline.review.workbook import export
+
+            count = export(desk, pictures, export_to, names[0])
+            click.echo(f"{export_to}: {count} rows; fill in 'decision', then `tailan review --import {export_to}`")
+            return int(Exit.OK)
+        _serve(desk, pictures, names, host, port, not no_browser)
+    finally:
+        pictures.close()
+    return int(Exit.OK)
+
+
+def open_desk(paths: Paths, settings: Settings) -> tuple[Desk, dict[str, Path]]:
+    """Reports of the raw folder (from the cache where it has them), decisions, and where each content's file is."""
+    import time
+
+    from normalizers.catalogue_files import load_catalogues
+    from pipeline import ledger
+    from pipeline.building import open_cache, open_engine
+    from pipeline.collecting import Options, collect, plan
+    from pipeline.survey import survey
+
+    seen = survey(paths, settings, ledger.load_ledger(paths.state), time.time_ns())
+    cache = open_cache(paths, settings)
+    planned = plan(seen.sources, cache, Options())
+    engine = open_engine(settings, len(planned.jobs))
+    try:
+        collected = collect(seen.sources, planned, cache, engine, lambda job, done: None)
+    finally:
+        engine.close()
+    reports = [outcome.report for outcome in collected.outcomes if outcome.report is not None]
+    files = {source.sha256: Path(source.found.path) for source in seen.sources if source.sha256}
+    desk = Desk(
+        reports,
+        load_catalogues(Path(settings.catalogues) if settings.catalogues else None),
+        paths.decisions,
+        settings.review_sample,
+        versions.program()[:16],
+    )
+    return desk, files
+
+
+def _check_address(host: str, allowed: bool) -> None:
+    try:
+        loopback = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        loopback = host == "localhost"
+    if not loopback and not allowed:
+        raise Stop(Exit.USAGE, f"{host} can be reached from other machines; add --allow-remote if that is meant")
+
+
+def _take_in(desk: Desk, path: Path, reviewer: str) -> int:
+    from pipeline.review.workbook import NotAReview, take_in
+
+    try:
+        result = take_in(desk, path, reviewer)
+    except NotAReview as problem:
+        raise Stop(Exit.USAGE, f"{path}: {problem}") from None
+    click.echo(f"{path}: {result.taken} decisions taken, {len(result.refused)} rows refused")
+    for row, code in result.refused:
+        click.echo(f"  row {row}: {code}")
+    return int(Exit.OK)
+
+
+def _serve(desk: Desk, pictures: Pictures, names: tuple[str, ...], host: str, port: int, browse: bool) -> None:
+    import uvicorn
+
+    from pipeline.review.app import create_app
+
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        raise Stop(Exit.USAGE, f"{host}:{port} cannot be served ({error.strerror}); choose another --port") from error
+    shown = f"[{host}]" if ":" in host else host
+    address = f"{shown}:{listener.getsockname()[1]}"
+    links = {secrets.token_urlsafe(24): name for name in names}
+    for token, name in links.items():
+        click.echo(f"{name}: http://{address}/enter?token={token}")
+    click.echo(f"{len(desk.waiting())} rows wait; Ctrl-C ends the page. Decisions are kept in {desk.path}")
+    if browse and len(links) == 1:
+        webbrowser.open(f"http://{address}/enter?token={next(iter(links))}")
+    app = create_app(desk, pictures, frozenset({address}), links)
+    for question in desk.waiting()[:3]:
+        pictures.prepare(question.report.sha256, [place.page for place in question.record.places if place.page])
+    uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)).run([listener])
