@@ -58,8 +58,8 @@ def build(
 ) -> Dataset:
     """The dataset of one edition from the outcome of every file found, in any order.
 
-    ``decide`` applies people's decisions to all reports, in their order. ``agency_list`` is a CSV of known agencies. ``previous`` is the
-    folder of the current edition, for what changed since.
+    ``decide`` applies people's decisions to all reports, in their order. ``agency_list`` is a CSV of known
+    agencies. ``previous`` is the folder of the current edition, for what changed since.
     """
     ordered = _decided(sorted(outcomes, key=lambda outcome: outcome.file), decide)
     published = [outcome for outcome in ordered if outcome.report is not None]

@@ -12,7 +12,7 @@ from pipeline.schema.loading import Column, ForeignKey, Schema, Table
 
 NAME = "datapackage.json"
 _PROFILE = "https://datapackage.org/profiles/2.0/"
-_TYPES = {
+_TYPES: dict[str, dict[str, Any]] = {
     "text": {"type": "string"},
     "json": {"type": "object"},
     "integer": {"type": "integer"},

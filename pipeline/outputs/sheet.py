@@ -111,7 +111,7 @@ def _cell(letters: str, style: int, styles: Styles) -> Callable[[int, Cell], str
         if isinstance(value, bool):
             return f'<c r="{letters}{row}" s="{style}" t="b"><v>{value:d}</v></c>'
         if isinstance(value, (int, Decimal)):
-            return f'<c r="{letters}{row}" s="{style}"><v>{value:f}</v></c>'
+            return f'<c r="{letters}{row}" s="{style}"><v>{value}</v></c>'
         if isinstance(value, date) and value >= _FIRST_DAY:
             return f'<c r="{letters}{row}" s="{style}"><v>{(value - _EPOCH).days}</v></c>'
         return text(row, str(value), styles.text)
