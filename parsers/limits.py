@@ -5,6 +5,7 @@ Defaults come from sweeps over odd public files (see docs/measured.md): real rep
 
 from __future__ import annotations
 
+import resource
 from dataclasses import dataclass
 
 
@@ -29,3 +30,12 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+
+
+def grant_cpu(seconds: int) -> None:
+    """Raise this process's CPU budget by ``seconds`` before a piece of work that has a budget of its own, such as a
+    scanned page. Does nothing in a process that has no budget (tests, notebooks)."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    if soft != resource.RLIM_INFINITY:
+        wanted = soft + seconds
+        resource.setrlimit(resource.RLIMIT_CPU, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from normalizers.catalogue import CatalogueError, Catalogues
 from normalizers.catalogue_files import load_catalogues
 from pipeline import versions
+from pipeline.agencies import load_agencies
 from pipeline.cache import Cache
 from pipeline.collecting import Collected
 from pipeline.engine import Engine, LocalEngine
+from pipeline.exits import Exit, Stop
 from pipeline.messages import Setup
+from pipeline.outcome import Outcome
 from pipeline.outputs.dataset import Dataset, build
+from pipeline.review import decisions
+from pipeline.review.applying import apply
+from pipeline.review.applying import apply
+from pipeline.review.decisions import read as read_decisions
 from pipeline.settings import Settings
 from pipeline.survey import Paths
 
@@ -20,10 +30,11 @@ ENTRY = "pipeline.stages:report_work"
 def open_cache(paths: Paths, settings: Settings) -> Cache:
     """The cache of this version of program, libraries and reference data."""
     reference = versions.reference(settings.catalogues, settings.agencies)
+    confidence = f"{settings.review_confidence}"
     return Cache(
         folder=paths.cache,
         reader_version=versions.reader(),
-        report_version=versions.digest_of([versions.understanding(), reference]),
+        report_version=versions.digest_of([versions.understanding(), reference, confidence]),
         ocr=versions.ocr(),
         limits=settings.limits,
         min_free=settings.min_free_bytes,
@@ -32,7 +43,7 @@ def open_cache(paths: Paths, settings: Settings) -> Cache:
 
 def open_engine(settings: Settings, documents: int) -> Engine:
     """Local processes, or the cluster that the settings name. Nothing is started before there is a document."""
-    setup = Setup(ENTRY, settings.limits, settings.catalogues, settings.agencies)
+    setup = setup_of(settings)
     if settings.engine.startswith("dask://") and documents:
         from pipeline.cluster import ClusterEngine
 
@@ -40,8 +51,30 @@ def open_engine(settings: Settings, documents: int) -> Engine:
     return LocalEngine(setup, settings.workers, settings.documents_per_worker)
 
 
-def build_dataset(collected: Collected, paths: Paths, settings: Settings) -> Dataset:
+def setup_of(settings: Settings, entry: str = ENTRY, stage: str = "") -> Setup:
+    """What the settings tell a worker. Raises Stop(BAD_SETTINGS) when the agency list cannot be read."""
+    load_agencies(settings.agencies)
+    return Setup(entry, settings.limits, settings.catalogues, settings.agencies, settings.review_confidence, stage)
+
+
+def open_catalogues(settings: Settings) -> Catalogues:
+    """The catalogues of the program and of the settings. Raises Stop(BAD_SETTINGS)."""
+    try:
+        return load_catalogues(Path(settings.catalogues) if settings.catalogues else None)
+    except (CatalogueError, OSError) as error:
+        raise Stop(Exit.BAD_SETTINGS, f"catalogues: {error}") from error
+
+
+def build_dataset(collected: Collected, catalogues: Catalogues, paths: Paths, settings: Settings) -> Dataset:
     """All tables, with people's decisions applied."""
-    catalogues = load_catalogues(Path(settings.catalogues) if settings.catalogues else None)
-    agencies = Path(settings.agencies) if settings.agencies else None
-    return build(collected.outcomes, catalogues, None, agency_list=agencies)
+    outcomes = decided(collected.outcomes, catalogues, paths.decisions)
+    return build(outcomes, catalogues, None, agency_list=Path(settings.agencies) if settings.agencies else None)
+
+
+def decided(outcomes: Sequence[Outcome], catalogues: Catalogues, file: Path) -> list[Outcome]:
+    """The outcomes with their reports as people decided; unchanged when there is no decision."""
+    decisions, bad = read_decisions(file)
+    if bad:
+        raise Stop(Exit.BAD_SETTINGS, f"{file}: line {bad[0].number} is no decision ({bad[0].problem}); correct or remove it")
+    applied = iter(apply([outcome.report for outcome in outcomes if outcome.report], decisions, catalogues).reports)
+    return [replace(outcome, report=next(applied)) if outcome.report else outcome for outcome in outcomes]

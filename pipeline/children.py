@@ -53,6 +53,7 @@ class Child:
         self.folder = tempfile.mkdtemp(prefix="tailan-", dir=folder)
         self._words = Path(self.folder) / "stderr"
         self._incoming = bytearray()
+        self._ending: Ending | None = None
         theirs_in, self._to = os.pipe()
         self._from, theirs_out = os.pipe()
         try:
@@ -138,15 +139,19 @@ class Child:
 
     def end(self) -> Ending:
         """Kill the process and everything it started, however that tried to get away; remove its temporary folder."""
+        if self._ending:
+            return self._ending
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         code, memory = self._reap()
         kill_marked(self.mark)
-        os.close(self._to)
-        os.close(self._from)
+        for descriptor in (self._to, self._from):
+            with contextlib.suppress(OSError):
+                os.close(descriptor)
         words = self._words.read_bytes()[-4000:].decode("utf-8", "replace") if self._words.exists() else ""
         shutil.rmtree(self.folder, ignore_errors=True)
-        return Ending(code, memory, words)
+        self._ending = Ending(code, memory, words)
+        return self._ending
 
     def _reap(self) -> tuple[int, int]:
         try:

@@ -21,6 +21,7 @@ class Setup:
     limits: Limits
     catalogues: str = ""
     agencies: str = ""
+    review_confidence: float = 0.5
     stage: str = ""
 
 

@@ -131,10 +131,11 @@ def _work(
     paths: Paths, settings: Settings, options: Options, progress: Progress, account: Account, log: Log, seen: Survey
 ) -> tuple[Collected, Published]:
     """Read what is new, build the datasets, publish. Heavy modules are imported here, after the look."""
-    from pipeline.building import build_dataset, open_cache, open_engine
+    from pipeline.building import build_dataset, open_cache, open_catalogues, open_engine
     from pipeline.collecting import collect, plan
     from pipeline.publish import publish
 
+    catalogues = open_catalogues(settings)
     cache = open_cache(paths, settings)
     planned = plan(seen.sources, cache, options)
     total, finished = len(planned.jobs), 0
@@ -158,7 +159,7 @@ def _work(
         collected = collect(seen.sources, planned, cache, engine, hear)
     finally:
         engine.close()
-    dataset = build_dataset(collected, paths, settings)
+    dataset = build_dataset(collected, catalogues, paths, settings)
     account.statuses, account.counts = dict(dataset.statuses), dict(dataset.counts)
     account.files = [
         {

@@ -72,6 +72,10 @@ class Settings:
     """Documents after which a worker process is replaced by a fresh one."""
     min_free_bytes: int = 100_000_000
     """The cache is not written when less disk than this is free, so that there is room for the edition."""
+    review_confidence: float = 0.5
+    """Rows of scans read with less confidence (0-1) wait for review."""
+    review_sample: float = 0.01
+    """Share (0-1) of rows accepted by the program that a person checks all the same, to measure their precision."""
     review_threshold: int = -1
     """Submissions waiting for review above which the exit code says so; -1 never."""
     log_level: str = "info"
@@ -214,6 +218,10 @@ def _out_of_range(key: str, value: Any) -> str:
         return "must be at least 1"
     if key.endswith("_pct") and not 0 <= value <= 100:
         return "must be between 0 and 100"
+    if key == "review_confidence" and not 0 <= value <= 1:
+        return "must be between 0 and 1"
+    if key == "review_sample" and not 0 <= value <= 1:
+        return "must be between 0 and 1"
     if key == "log_level" and value not in ("debug", "info", "warning", "error"):
         return "must be debug, info, warning or error"
     if key == "engine" and value != "local" and not value.startswith("dask://"):

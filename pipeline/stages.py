@@ -9,12 +9,14 @@ from typing import Any
 from normalizers.catalogue_files import load_catalogues
 from normalizers.normalizing import normalize
 from normalizers.record import Report
+from normalizers.settings import NormalizerSettings
 from parsers.document import Document, SourceFile
 from parsers.errors import LimitExceeded, ParseError
 from parsers.extraction import extract
 from parsers.limits import Limits
 from parsers.reading import read
 from parsers.report import RawReport
+from pipeline.agencies import load_agencies
 from pipeline.failures import REASONS
 from pipeline.messages import Done, Job, Setup
 from pipeline.packing import pack, pack_document, unpack, unpack_document
@@ -31,6 +33,7 @@ class StillBeingWritten(ParseError):
 def report_work(setup: Setup) -> Work:
     """What a worker process does for every submission; catalogues are loaded once."""
     catalogues = load_catalogues(Path(setup.catalogues) if setup.catalogues else None)
+    settings = NormalizerSettings(load_agencies(setup.agencies), setup.review_confidence)
 
     def work(job: Job, keep: Keep) -> Done:
         if job.document:
@@ -48,7 +51,7 @@ def report_work(setup: Setup) -> Work:
         keep(known)
         raw = extract(document)
         keep(replace(known, stage="normalize"))
-        return replace(known, stage="", report=pack(normalize(raw, catalogues)))
+        return replace(known, stage="", report=pack(normalize(raw, catalogues, settings)))
 
     return work
 

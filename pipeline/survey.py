@@ -71,8 +71,9 @@ def survey(paths: Paths, settings: Settings, ledger: Ledger, now_ns: int) -> Sur
 
 
 def settings_digest(settings: Settings) -> str:
-    """Digest of the settings that can change what is published: the limits."""
-    return versions.digest_of(f"{item.name}={getattr(settings.limits, item.name)}" for item in fields(settings.limits))
+    """Digest of the settings that can change what is published."""
+    limits = [f"{item.name}={getattr(settings.limits, item.name)}" for item in fields(settings.limits)]
+    return versions.digest_of([*limits, f"review_confidence={settings.review_confidence}"])
 
 
 def _source(item: Found, busy: bool, ledger: Ledger) -> Source:

@@ -45,16 +45,15 @@ normalize = stage_command("normalize", "Show what is understood of FILE: values,
 
 def at_stage(name: str, file: Path, settings: Settings) -> Any:
     """The record of a stage: Document, RawReport or Report. Raises Stop when the file cannot be used."""
+    from pipeline.building import setup_of
     from pipeline.engine import in_one_process
-    from pipeline.messages import Setup
     from pipeline.stages import job_of, record_of
 
     try:
         job = job_of(file)
     except OSError as error:
         raise Stop(Exit.NO_INPUT, f"{file}: {error.strerror}") from error
-    setup = Setup("pipeline.stages:single_work", settings.limits, settings.catalogues, settings.agencies, name)
-    done = in_one_process(setup, job)
+    done = in_one_process(setup_of(settings, "pipeline.stages:single_work", name), job)
     if done.failure:
         why = done.failure
         detail = f" ({why.detail})" if why.detail else ""
