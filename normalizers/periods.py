@@ -14,7 +14,7 @@ _ENDS = {
     "Q1": ((1, 1), (3, 31)), "H1": ((1, 1), (6, 30)), "M9": ((1, 1), (9, 30)), "FY": ((1, 1), (12, 31)),
     "Q2": ((4, 1), (6, 30)), "Q3": ((7, 1), (9, 30)), "Q4": ((10, 1), (12, 31)),
 }  # fmt: skip
-_CUMULATIVE = ("Q1", "H1", "M9", "FY")
+CUMULATIVE = ("Q1", "H1", "M9", "FY")
 PERIODS = tuple(_ENDS)
 
 # Roman numerals as scanners see them; read so only right before "улирал" or "хагас".
@@ -57,7 +57,7 @@ def read_period(text: str) -> Value[str]:
     if found := _QUARTER.search(clean):
         number = _ROMAN[found[2]]
         cumulative = bool(found[1] or found[3]) or number == 1
-        return Value(text, _CUMULATIVE[number - 1] if cumulative else f"Q{number}")
+        return Value(text, CUMULATIVE[number - 1] if cumulative else f"Q{number}")
     if found := _MONTHS.search(digits_repaired(clean)):
         months = found["first"] or found["as_of"]
         count = int(months) if months.isdigit() else _MONTH_WORDS[months]
