@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from normalizers.catalogue import Catalogues
+from normalizers.comparisons import check_dataset
 from normalizers.record import Finding, Report
 from pipeline.outcome import OK, Outcome
 from pipeline.outputs import rows, submissions, superseding
@@ -99,5 +100,7 @@ def _decided(outcomes: Sequence[Outcome], decide: Decide | None) -> list[Outcome
 
 
 def _findings(published: Iterable[Outcome]) -> dict[str, list[Finding]]:
-    """All findings by submission: those of the report itself."""
-    return {outcome.submission_id: list(outcome.report.findings) for outcome in published if outcome.report is not None}
+    """All findings by submission: those of the report itself, then those against the other reports."""
+    reports = {outcome.submission_id: outcome.report for outcome in published if outcome.report is not None}
+    compared = check_dataset(reports.values())
+    return {key: [*report.findings, *compared.get(report.sha256, ())] for key, report in reports.items()}
