@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.schema.loading import Column, Schema, Table
+from pipeline.schema.loading import Column, Schema, Table, View
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """What differs between the databases: SQL types by schema type."""
+    """What differs between the databases: SQL types by schema type. DuckDB's foreign keys forbid to exchange all rows
+    of a table within one transaction, so they are left out there."""
 
     types: Mapping[str, str]
+    foreign_keys: bool = True
 
 
 SQLITE = Dialect(
@@ -35,7 +37,8 @@ DUCKDB = Dialect(
         "score": "DOUBLE",
         "boolean": "BOOLEAN",
         "date": "DATE",
-    }
+    },
+    foreign_keys=False,
 )
 POSTGRESQL = Dialect(
     {
@@ -73,7 +76,7 @@ def create_table(schema: Schema, table: Table, dialect: Dialect) -> str:
     parts = [_column(column, dialect) for column in table.columns]
     if table.key:
         parts.append(f"PRIMARY KEY ({_names(table.key)})")
-    for key in table.foreign_keys:
+    for key in table.foreign_keys if dialect.foreign_keys else ():
         if schema.table(key.table).key == key.references:
             target = f"{quoted(key.table)} ({_names(key.references)})"
             parts.append(f"FOREIGN KEY ({_names(key.columns)}) REFERENCES {target}")
@@ -117,3 +120,18 @@ def _column(column: Column, dialect: Dialect) -> str:
 
 def _names(columns: tuple[str, ...]) -> str:
     return ", ".join(map(quoted, columns))
+
+
+def comments(schema: Schema) -> Iterator[str]:
+    """COMMENT ON for every table, column and view: title and description, English and Mongolian."""
+    for table in schema.tables:
+        yield f"COMMENT ON TABLE {quoted(table.name)} IS {literal(_comment(table))}"
+        for column in table.columns:
+            name = f"{quoted(table.name)}.{quoted(column.name)}"
+            yield f"COMMENT ON COLUMN {name} IS {literal(_comment(column))}"
+    for view in schema.views:
+        yield f"COMMENT ON VIEW {quoted(view.name)} IS {literal(_comment(view))}"
+
+
+def _comment(item: Table | Column | View) -> str:
+    return f"{item.description} / {item.description_mn}"

@@ -1,0 +1,47 @@
+"""``tailan load`` and ``tailan query``: the published tables in a database, and questions in SQL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+CLEAN = click.option(
+    "--clean", default="data/clean", show_default=True, type=click.Path(path_type=Path), help="Published folder."
+)
+
+
+@click.command(epilog="Example: tailan load postgresql://analyst@localhost/reports")
+@click.argument("address")
+@CLEAN
+@click.option("--schema", "namespace", default="", help="Schema of the tables [PostgreSQL: tailan, DuckDB: main].")
+@click.option("--recreate", is_flag=True, help="Drop tables of another schema version, and what depends on them.")
+def load(address: str, clean: Path, namespace: str, recreate: bool) -> None:
+    """Load the published tables into the database at ADDRESS: postgresql://… or duckdb:///file.
+
+    One transaction: the database shows the old edition or the new one, never a mixture. Loading the same edition again
+    changes nothing.
+    """
+    from pipeline.outputs.loading import load as load_into
+    from pipeline.outputs.opening import edition
+
+    loaded = load_into(edition(clean), address, namespace, recreate=recreate)
+    rows = ", ".join(f"{count:,} {name}" for name, count in loaded.rows.items())
+    click.echo(f"loaded {rows}" if loaded.new else f"this edition is there already: {rows}")
+
+
+@click.command(epilog='Example: tailan query "select agency, missing from agency_progress order by missing desc"')
+@click.argument("statement", metavar="SQL")
+@CLEAN
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option("--engine", type=click.Choice(["duckdb", "sqlite"]), help="[DuckDB if installed, else SQLite]")
+def query(statement: str, clean: Path, form: str, engine: str | None) -> None:
+    """Ask the published tables a question in SQL.
+
+    Tables are named as the CSV files; there are the views current_measures, agency_progress, goal_progress and
+    open_questions.
+    """
+    from pipeline.outputs.opening import edition
+    from pipeline.outputs.querying import ask, shown
+
+    click.echo(shown(ask(edition(clean), statement, engine or ""), form), nl=False)

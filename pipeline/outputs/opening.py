@@ -1,0 +1,35 @@
+"""Where the published edition stands, for everything that reads it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from pipeline.exits import Exit, Stop
+from pipeline.outputs.package import NAME
+from pipeline.schema.loading import Schema, schema
+
+
+def edition(clean: Path) -> Path:
+    """The folder of the edition that ``clean`` shows now: resolved once, so that all tables read are of one edition.
+
+    Raises Stop(NO_INPUT) when nothing is published there.
+    """
+    current = clean / "current"
+    folder = (current if current.exists() else clean).resolve()
+    if not (folder / NAME).is_file():
+        raise Stop(Exit.NO_INPUT, f"{clean}: no published tables here; `tailan run RAW {clean}` makes them")
+    return folder
+
+
+def described(folder: Path) -> Schema:
+    """The schema of an edition's tables. Raises Stop(NO_INPUT) when another version of the program made them."""
+    version = json.loads((folder / NAME).read_text(encoding="utf-8")).get("schema_version")
+    known = schema()
+    if version != known.schema_version:
+        raise Stop(
+            Exit.NO_INPUT,
+            f"{folder}: tables of schema version {version}, this program knows {known.schema_version};"
+            " publish again with `tailan run`",
+        )
+    return known
