@@ -48,7 +48,7 @@ def name_columns(leaves: Sequence[Leaf], contents: Sequence[Sequence[str]], peri
     worth = np.full((len(leaves), len(ROLES) + len(leaves)), -9.0)
     for n, (leaf, label) in enumerate(zip(leaves, labels, strict=True)):
         for k, role in enumerate(ROLES):
-            worth[n, k] = _worth(role, leaf, label, seen[n])
+            worth[n, k] = _worth(role, n, leaf, label, seen[n])
         worth[n, len(ROLES) + n] = UNKNOWN_WORTH
     chosen: list[Role] = [Role.UNKNOWN] * len(leaves)
     for n, k in zip(*linear_sum_assignment(-worth), strict=True):
@@ -61,18 +61,24 @@ def name_columns(leaves: Sequence[Leaf], contents: Sequence[Sequence[str]], peri
     return _grouped(leaves, chosen, doubts, labels)
 
 
-def _worth(role: Role, leaf: Leaf, label: dict[Role, float], seen: Evidence) -> float:
+def _worth(role: Role, place: int, leaf: Leaf, label: dict[Role, float], seen: Evidence) -> float:
+    """Label and contents added up; without a label only contents that leave little doubt count."""
     fit = fits(role, seen)
     if label.get(role, 0.0) > 0:
         return LABEL_WEIGHT * label[role] + CONTENT_WEIGHT * fit
+    named = max(label.values(), default=0.0) >= NAMED
     strong = {
-        Role.MEASURE: seen.coded_text >= 0.6 or (not leaf.path and seen.long >= 0.6),
+        Role.MEASURE: not named and (seen.coded_text >= 0.6 or (not leaf.path and seen.long >= 0.6)),
         Role.CODE: seen.code >= 0.6,
         Role.NUMBER: not leaf.path and seen.integer >= 0.6,
-        Role.COMPLETION: seen.percent_sign >= 0.6,
+        Role.COMPLETION: not named and seen.percent_sign >= 0.6,
         Role.PROGRESS: not leaf.path and seen.long >= 0.6,
     }
-    return 0.4 + fit if strong.get(role, False) and max(label.values(), default=0.0) < NAMED else -9.0
+    if not strong.get(role, False):
+        return -9.0
+    # What was planned stands left of what was done.
+    side = {Role.MEASURE: -0.1 * place, Role.PROGRESS: 0.1 * place}
+    return 0.4 + fit + side.get(role, 0.0)
 
 
 def _doubt(role: Role, label: dict[Role, float]) -> str:

@@ -9,8 +9,8 @@ from parsers.accounts import Ledger
 from parsers.assembly import Piece, assemble, carried_cells, with_goal_column, with_single_codes
 from parsers.document import Block, Cell, Document, Note, Paragraph, Table
 from parsers.errors import NoMeasureTable
-from parsers.goals import Goals, heading, plain_heading
-from parsers.headings import skeleton, squash
+from parsers.goals import Goals, heading, heading_parts, plain_heading
+from parsers.headings import skeleton
 from parsers.joining import starts_inside
 from parsers.report import RawReport, RawRow, Role
 from parsers.rows import REASONS, Kind, Line, kind, line
@@ -97,15 +97,16 @@ _PERIODS = (
 
 def period_hint(document: Document) -> str:
     """The period that the title names, as far as it helps to choose between a half-year and a whole-year column."""
-    top: list[str] = []
-    for block in document.blocks[:12]:
-        top.append(
-            block.text
-            if isinstance(block, Paragraph)
-            else " ".join(cell.text for cell in block.cells if cell.row < 2 and len(cell.text) > 20)
-        )
-    text = skeleton(" ".join(top))
-    return next((name for name, pattern in _PERIODS if pattern.search(text)), "")
+    blocks = document.blocks[:12]
+    titles = [block.text for block in blocks if isinstance(block, Paragraph)]
+    heads = [cell.text for block in blocks if isinstance(block, Table) for cell in block.cells if cell.row < 2]
+    stated = (_stated_period(" ".join(texts)) for texts in (titles, heads))
+    return next(filter(None, stated), "")
+
+
+def _stated_period(text: str) -> str:
+    folded = skeleton(text)
+    return next((name for name, pattern in _PERIODS if pattern.search(folded)), "")
 
 
 def _goal_paragraphs(document: Document, inside: set[int]) -> set[int]:
@@ -235,14 +236,12 @@ def _step(walk: _Walk, one: Line, what: Kind, usual: Habits, build: _Builder) ->
 
 def _at_heading(walk: _Walk, one: Line, build: _Builder) -> _Walk:
     """A goal row closes the measure above, unless it is the rest of the heading that stood at the foot of the page."""
-    texts = [span.text for _, span in one.told()]
-    title = " ".join(max(texts, key=len).split()) if len(texts) <= 2 else " ".join(texts)
+    number, title = heading_parts([span.text for _, span in one.told()])
     if walk.boundary == "page" and walk.goals.open and walk.heading_page is not None and starts_inside(title):
         return replace(walk, goals=walk.goals.continued(title), boundary="row")
     build.finish(walk)
-    short = [text for text in texts if text != title and len(text) <= 6]
-    if short and len(texts) == 2 and not heading(title) and squash(short[0]) and not title.startswith(short[0]):
-        title = f"{short[0]} {title}"
+    if number and not heading(title) and not title.startswith(number):
+        title = f"{number} {title}"
     return replace(
         walk,
         pieces=(),

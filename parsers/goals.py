@@ -90,3 +90,16 @@ def plain_heading(text: str) -> Heading:
     """A heading by its position only (a full-width row, a paragraph right above a table)."""
     clean = " ".join(text.split())
     return heading(clean) or Heading(clean, "numbered" if _NUMBERED.match(clean) else "plain")
+
+
+def heading_parts(texts: list[str]) -> tuple[str, str]:
+    """Number and title of a goal row from its cells; figures to the right (an average) are not part of the title.
+
+    >>> heading_parts(["1", "Соён гэгээрүүлэх", "85%"]), heading_parts(["Зорилго 1. Соён", "гэгээрүүлэх ажил"])
+    (('1', 'Соён гэгээрүүлэх'), ('', 'Зорилго 1. Соён гэгээрүүлэх ажил'))
+    """
+    clean = [" ".join(text.split()) for text in texts]
+    wordy = [n for n, text in enumerate(clean) if sum(map(str.isalpha, text)) > 4]
+    if not wordy:
+        return "", " ".join(clean)
+    return " ".join(clean[: wordy[0]]), " ".join(clean[n] for n in wordy)

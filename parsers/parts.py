@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from parsers.evidence import evidence
-from parsers.headers import Header, is_number_row, repeats
+from parsers.headers import NAMED, Header, is_number_row, path_scores, repeats
 from parsers.headings import squash
+from parsers.joining import join_text
 from parsers.rows import is_signature, line
 from parsers.sheets import Leaf, Sheet, body_leaves, rescaled, split_by_body
+
+LONGEST_REST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +55,55 @@ def continuation(home: Sequence[Part], page: Sheet, header: Header | None) -> Pa
     last = home[-1]
     if header is not None:
         if not _same_header(last.leaves, header):
-            return None
+            weak = header.worth < 0.6 * len(last.leaves)
+            return _without_header(home, page) if weak and same_columns(last, page) else None
         leaves = without_phantoms(page, split_by_body(page, header.leaves, body(page, header)), header)
         if len(leaves) == len(last.leaves):
-            return Part(page, header, _renamed(leaves, last.leaves))
+            return Part(page, header, renamed(leaves, last.leaves))
         return Part(page, header, tuple(rescaled(last.leaves, last.sheet, page)))
+    return _without_header(home, page)
+
+
+def _without_header(home: Sequence[Part], page: Sheet) -> Part | None:
+    last = home[-1]
     if any(is_signature(span.text) for row in range(min(2, len(page.rows))) for span in page.own(row)):
         return None
     if same_columns(last, page):
-        return Part(page, None, tuple(rescaled(last.leaves, last.sheet, page)))
+        leaves = tuple(rescaled(last.leaves, last.sheet, page))
+        whole = header_rest(home, page, leaves)
+        return Part(page, Header(0, 1, whole, 0.0), whole) if whole else Part(page, None, leaves)
     own = body_leaves(page)
     if len(own) == len(last.leaves) and _same_extent(last.sheet, page) and _same_contents(home, page, own):
-        return Part(page, None, _renamed(own, last.leaves))
+        return Part(page, None, renamed(own, last.leaves))
     return None
 
 
-def _renamed(own: Sequence[Leaf], known: Sequence[Leaf]) -> tuple[Leaf, ...]:
+def header_rest(home: Sequence[Part], page: Sheet, leaves: Sequence[Leaf]) -> tuple[Leaf, ...]:
+    """The columns under whole labels where a page break cut the header; empty when the page begins otherwise.
+
+    A header without rows stands at the foot of the page above, and the first row here makes its labels longer.
+    """
+    last = home[-1]
+    if last.header is None or body(last.sheet, last.header) or not page.rows:
+        return ()
+    cut = last.header.leaves if len(last.header.leaves) == len(leaves) else leaves
+    told = line(0, page, 0, leaves).told()
+    if not told or any(len(span.text) > LONGEST_REST or any(map(str.isdigit, span.text)) for _, span in told):
+        return ()
+    paths = [leaf.path for leaf in cut]
+    for leaf, span in told:
+        before = max(path_scores(paths[leaf]).values(), default=0.0)
+        if not paths[leaf]:
+            return ()
+        paths[leaf] = (*paths[leaf][:-1], join_text(paths[leaf][-1], span.text))
+        if max(path_scores(paths[leaf]).values(), default=0.0) < min(before, NAMED):
+            return ()
+    if len(home) > 1:
+        return tuple(leaves)
+    return tuple(replace(leaf, path=path) for leaf, path in zip(leaves, paths, strict=True))
+
+
+def renamed(own: Sequence[Leaf], known: Sequence[Leaf]) -> tuple[Leaf, ...]:
     """The columns where this table has them, under the labels of the form."""
     return tuple(replace(leaf, path=named.path) for leaf, named in zip(own, known, strict=True))
 

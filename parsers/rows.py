@@ -174,13 +174,20 @@ def _heading_or_data(line: Line, naming: Naming, main: list[tuple[int, Span]], c
         ):
             return Kind.HEADING
         return Kind.DATA
+    if is_cut_heading(line):
+        return Kind.HEADING
     if labelled and leaf <= last_plan and leaf not in naming.leaves_of(Role.GOAL):
-        rest = [other.text for _, other in main[1:]]
-        if all(_FIGURES.match(text) for text in rest) or (
-            all(starts_inside(text) for text in rest) and not naming.has(Role.CODE)
-        ):
-            return Kind.HEADING
+        return Kind.HEADING if all(_FIGURES.match(other.text) for _, other in main[1:]) else Kind.DATA
     return Kind.DATA
+
+
+def is_cut_heading(line: Line) -> bool:
+    """True for a goal heading that the columns cut: ``Зорилт | 2: Авлигын эсрэг | сургалтад хамруулах``."""
+    told = line.told()
+    texts = [span.text for _, span in told]
+    in_a_row = [leaf for leaf, _ in told] == list(range(len(told)))
+    goes_on = all(starts_inside(text) or text[:1].isdigit() for text in texts[1:])
+    return in_a_row and len(told) > 1 and goes_on and heading(" ".join(texts)) is not None
 
 
 def _numbered(line: Line, naming: Naming) -> bool:

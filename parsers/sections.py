@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.codes import split_code
 from parsers.columns import Naming, name_columns
@@ -12,7 +12,7 @@ from parsers.document import Document, Paragraph, Table
 from parsers.evidence import evidence
 from parsers.headers import NAMED, find_header, path_scores
 from parsers.headings import skeleton
-from parsers.parts import Part, body, contents, continuation, same_columns, without_phantoms
+from parsers.parts import Part, body, contents, continuation, renamed, same_columns, without_phantoms
 from parsers.report import Role
 from parsers.sheets import Leaf, Sheet, body_leaves, rescaled, sheet, split_by_body
 
@@ -41,6 +41,8 @@ def sections(document: Document, period: str) -> list[Section]:
         header = find_header(page)
         home = runs[-1] if runs else None
         if home and (joined := continuation(home, page, header)):
+            if len(home) == 1 and header is None and joined.header is not None:
+                home[0] = replace(home[0], leaves=renamed(home[0].leaves, joined.leaves))
             home.append(joined)
         elif header:
             leaves = without_phantoms(page, split_by_body(page, header.leaves, body(page, header)), header)
