@@ -72,15 +72,31 @@ def literal(value: str) -> str:
 
 
 def create_table(schema: Schema, table: Table, dialect: Dialect) -> str:
-    """CREATE TABLE with primary key, foreign keys (where the other side is a key) and allowed values."""
+    """CREATE TABLE with primary key, foreign keys and allowed values."""
+    keys = keys_of(schema, table) if dialect.foreign_keys else keys_of(schema, table)[: bool(table.key)]
+    parts = [*(_column(column, dialect) for column in table.columns), *keys]
+    return f"CREATE TABLE {quoted(table.name)} (\n  " + ",\n  ".join(parts) + "\n)"
+
+
+def create_bare_table(table: Table, dialect: Dialect) -> str:
+    """CREATE TABLE without keys: quick to fill; ``add_keys`` follows."""
     parts = [_column(column, dialect) for column in table.columns]
-    if table.key:
-        parts.append(f"PRIMARY KEY ({_names(table.key)})")
-    for key in table.foreign_keys if dialect.foreign_keys else ():
+    return f"CREATE TABLE {quoted(table.name)} (\n  " + ",\n  ".join(parts) + "\n)"
+
+
+def add_keys(schema: Schema, table: Table) -> Iterator[str]:
+    """ALTER TABLE … ADD for the keys of a filled table."""
+    return (f"ALTER TABLE {quoted(table.name)} ADD {key}" for key in keys_of(schema, table))
+
+
+def keys_of(schema: Schema, table: Table) -> list[str]:
+    """The primary key first, then foreign keys, where the other side is a key."""
+    keys = [f"PRIMARY KEY ({_names(table.key)})"] if table.key else []
+    for key in table.foreign_keys:
         if schema.table(key.table).key == key.references:
             target = f"{quoted(key.table)} ({_names(key.references)})"
-            parts.append(f"FOREIGN KEY ({_names(key.columns)}) REFERENCES {target}")
-    return f"CREATE TABLE {quoted(table.name)} (\n  " + ",\n  ".join(parts) + "\n)"
+            keys.append(f"FOREIGN KEY ({_names(key.columns)}) REFERENCES {target}")
+    return keys
 
 
 def create_indexes(table: Table) -> Iterator[str]:
