@@ -21,7 +21,9 @@ def check_dataset(reports: Iterable[Report]) -> Mapping[str, tuple[Finding, ...]
     Completion must not fall over the cumulative periods of one agency and plan year; a progress text should be neither
     that of an earlier period nor that of another agency. The order of ``reports`` does not matter.
     """
-    ordered = sorted(reports, key=lambda r: (r.plan_year or 0, r.period_end is None, str(r.period_end), r.name, r.sha256))
+    ordered = sorted(
+        reports, key=lambda r: (r.plan_year or 0, r.period_end is None, str(r.period_end), r.name, r.sha256)
+    )
     found: dict[str, list[Finding]] = {}
     for sha, finding in (*_falls(ordered), *_repeats(ordered)):
         found.setdefault(sha, []).append(finding)
@@ -73,7 +75,9 @@ def _repeats(reports: list[Report]) -> Iterator[tuple[str, Finding]]:
                 continue
             source = first.setdefault(words, report)
             same_agency = bare(source.agency) == bare(report.agency)
-            if source is report or (same_agency and (source.plan_year, source.period) == (report.plan_year, report.period)):
+            if source is report or (
+                same_agency and (source.plan_year, source.period) == (report.plan_year, report.period)
+            ):
                 continue
             detail = f"{source.agency or source.name}, {source.plan_year} {source.period}".strip()
             yield report.sha256, make("repeated_text", record.row, column="progress", detail=detail, page=_page(record))

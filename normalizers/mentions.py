@@ -6,44 +6,50 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from normalizers.counting import COUNT, counted_noun
 from normalizers.dates import find_dates
 from normalizers.lookups import lookup
-from normalizers.numbers import digits_repaired
-from normalizers.people import find_people
+from normalizers.numbers import NUMBER_WORDS, digits_repaired, words_to_number
 from normalizers.record import Mention
 from normalizers.texts import plain
 
 _URL = re.compile(
-    r"(?:https?://|www\.)[^\s,;()<>“”\"]*[^\s,;()<>“”\".:!?]|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:mn|com|org|net|gov)(?:/[^\s,;()“”\"]*[\w/])?(?![\w@])",
+    r"(?:https?://|www\.)[^\s,;()<>“”\"]*[^\s,;()<>“”\".:!?]"
+    r"|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:mn|com|org|net)(?:/[^\s,;()“”\"]*[\w/])?(?![\w@])",
     re.IGNORECASE,
 )
 _NUMBER = r"\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
-_PERCENT = re.compile(rf"(?<![\w.,/-])({_NUMBER})\s*(?:%|хув[ьи](?!л)[а-яөү]*)")
-_ACTS = "тушаал|тогтоол|захирамж|шийдвэр|албан бич|бичг|бичиг|хууль|журам|удирдамж|гэрээ|акт|албан тоот|протокол|тэмдэглэл|дүгнэлт|зөвлөмж|мэдэгдэл"
+_SPAN = rf"(?P<number>{_NUMBER})(?:\s*-\s*(?P<upper>{_NUMBER}))?"
+_PERCENT = re.compile(rf"(?<![\w.,/-]){_SPAN}\s*(?:%|хув[ьи](?!л)[а-яөү]*)(?:-?(?:ийн|иар|тай|аар|д|аас|иас)(?!\w))?")
+_COPIES = re.compile(r"\s*хувь\s+(?:хэвл|тараа|олш|бэлтг|хүргү|үйлд)")
+_ACTS = r"тушаал|тогтоол|захирамж|шийдвэр|албан\s+бич?и?г|бичг|бичиг|удирдамж|гэрээ|акт|албан\s+тоот|протокол|тэмдэглэл|мэдэгдэл|чиглэл"
+_KIND = rf"(?:\s*(?:{_ACTS})[а-яөү]*)"
+_NTH = r"\s*-?\s*(?:р|тоот|т|дугаартай|дугаар|д[уү]г[аэ]{2}р)(?!\w)"
 _DOCUMENT = re.compile(
-    rf"(?<![\w/])((?:[а-яөүё]{{1,3}}\s?/\s?\d{{1,5}}|\d{{1,3}}(?:[-/]\d{{1,3}})?/\d{{1,6}})(?:\s*-?\s*(?:р|тоо?т|(?:тоот|дугаартай|д[уү]г[аэ]{{2}}р|дугаар)))?(?:\s*(?:албан\s+)?(?:{_ACTS})[а-яөү]*)?"
-    rf"|\d{{1,4}}\s*-?\s*(?:р|тоот|д[уү]г[аэ]{{2}}р|дугаартай)\s*(?:албан\s+)?(?:{_ACTS})[а-яөү]*)"
+    rf"(?<![\w/.-])(?P<code>(?:[а-яөүё]{{1,3}}\s?/\s?\d{{1,5}}|\d{{1,3}}(?:[-/]\d{{1,3}})?/\d{{2,6}})(?![\d/]))(?:{_NTH})?{_KIND}?"
+    rf"|(?<![\w/.-])(?P<plain>\d{{1,4}}){_NTH}{_KIND}"
 )
-_CODE = re.compile(r"[а-яөүё]{1,3}\s?/\s?\d{1,5}|\d{1,3}(?:[-/]\d{1,3})?/\d{1,6}|\d{1,4}")
+_COUNT = re.compile(rf"(?<![\w.,/#№+-]){_SPAN}(?![\d%/]|[.,]\d|\s*(?:%|₮))")
+_WORDS = re.compile(rf"(?<!\w)((?:(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?!\w)\s*)+)")
+_STANDARDS = re.compile(r"(?:iso|mns|исо|qr|№|#|дугаар|утас)[\s:]*$")
+_LONGEST_COUNT = 7  # digits without separators from which a number is a telephone or register number
 
 
 def find_mentions(text: str, year: int | None = None) -> tuple[Mention, ...]:
     """The facts of a published progress text in order. ``year`` completes dates without one.
 
-    ``value``: ISO date, document number, name, number or address; ``value_end``: last day of a range; ``unit``: what is
-    counted; ``start``: offset of ``text`` in characters.
+    ``value``: ISO date, document number, number or address; ``value_end``: last day or upper end of a range; ``unit``:
+    what is counted; ``start``: offset in ``text`` in characters.
 
     >>> [(m.kind, m.text, m.value, m.unit) for m in find_mentions("2023.06.14-ны өдөр 274 албан хаагчид сургалт хийв.")]
-    [('date', '2023.06.14-ны өдөр', '2023-06-14', ''), ('people', '274 албан хаагч', '274', 'албан хаагч')]
+    [('date', '2023.06.14-ны өдөр', '2023-06-14', ''), ('people', '274 албан хаагчид', '274', 'албан хаагч')]
     """
     clean = digits_repaired(plain(text))
-    taken: list[tuple[int, int]] = []
     found: list[Mention] = []
-    for finder in (_urls, _dates, _documents, _percents, _names, _counts):
+    for finder in (_urls, _dates, _documents, _percents, _counts, _spelled_counts):
         for mention in finder(text, clean, year):
-            span = (mention.start, mention.start + len(mention.text))
-            if mention.text and not any(start < span[1] and span[0] < end for start, end in taken):
-                taken.append(span)
+            start, end = mention.start, mention.start + len(mention.text)
+            if not any(other.start < end and start < other.start + len(other.text) for other in found):
                 found.append(mention)
     return tuple(sorted(found, key=lambda mention: mention.start))
 
@@ -58,56 +64,55 @@ def _dates(text: str, clean: str, year: int | None) -> Iterator[Mention]:
         if span.first is None or span.last is None:
             continue
         ranged = span.first != span.last
-        end = span.last.isoformat() if ranged else ""
-        yield Mention(
-            "date_range" if ranged else "date", text[span.start : span.end], span.first.isoformat(), end, "", span.start
-        )
+        last = span.last.isoformat() if ranged else ""
+        words = text[span.start : span.end].rstrip()
+        yield Mention("date_range" if ranged else "date", words, span.first.isoformat(), last, "", span.start)
 
 
 def _documents(text: str, clean: str, year: int | None) -> Iterator[Mention]:
     for match in _DOCUMENT.finditer(clean):
-        number = _CODE.match(match[0])
-        if number is None:
-            continue
-        printed = text[match.start() : match.start() + number.end()]
-        yield Mention("document", text[match.start() : match.end()], re.sub(r"\s", "", printed), "", "", match.start())
+        name = "code" if match["code"] else "plain"
+        number = re.sub(r"\s", "", text[match.start(name) : match.end(name)])
+        yield Mention("document", text[match.start() : match.end()].rstrip(), number, "", "", match.start())
 
 
 def _percents(text: str, clean: str, year: int | None) -> Iterator[Mention]:
     for match in _PERCENT.finditer(clean):
-        yield Mention("percent", text[match.start() : match.end()], _plain_number(match[1]), "", "%", match.start())
-
-
-def _names(text: str, clean: str, year: int | None) -> Iterator[Mention]:
-    """People named are not counted here: names stay in the text; this finder yields nothing that is not a number of people."""
-    for person in find_people(text):
-        yield Mention("", "", person.name, "", "", person.start)
+        if not _COPIES.match(clean, match.end("upper") if match["upper"] else match.end("number")):
+            yield _number("percent", text, match, match.end(), "%")
 
 
 def _counts(text: str, clean: str, year: int | None) -> Iterator[Mention]:
-    pattern, people = _count_pattern()
-    for match in pattern.finditer(clean):
-        unit = match["unit"]
-        kind = "people" if any(unit.startswith(word) for word in people) else "count"
-        stop = match.end("unit")
-        yield Mention(
-            kind,
-            text[match.start() : stop],
-            _plain_number(match["number"]),
-            "",
-            text[match.start("unit") : stop],
-            match.start(),
-        )
+    for match in _COUNT.finditer(clean):
+        number = match["number"]
+        if (number.isdigit() and len(number) >= _LONGEST_COUNT) or number in lookup("counted")["words"]["hotlines"]:
+            continue
+        if _STANDARDS.search(clean[: match.start()]) or _heads_list(clean, match):
+            continue
+        if copies := _COPIES.match(clean, match.end()):
+            yield _number(COUNT, text, match, match.end() + copies.group().index("хувь") + len("хувь"), "хувь")
+        elif noun := counted_noun(clean, match.end()):
+            yield _number(noun.kind, text, match, noun.end, noun.unit)
 
 
-def _count_pattern() -> tuple[re.Pattern[str], tuple[str, ...]]:
-    data = lookup("counted")
-    nouns = sorted({plain(word) for word in (*data["people"], *data["things"])}, key=len, reverse=True)
-    between = r"(?:\s+(?:удаагийн|төрлийн|ширхэг|хувь|нэр\s+төрлийн|дэх|гаруй|орчим))?"
-    pattern = re.compile(
-        rf"(?<![\w.,/#№-])(?P<number>{_NUMBER}){between}\s*(?P<unit>{'|'.join(map(re.escape, nouns))})"
-    )
-    return pattern, tuple(plain(word) for word in data["people"])
+def _spelled_counts(text: str, clean: str, year: int | None) -> Iterator[Mention]:
+    """``хоёр удаа``, ``таван сургалт``; a bare "нэг" is mostly an article."""
+    for match in _WORDS.finditer(clean):
+        words = match[1].split()
+        value = words_to_number(words)
+        noun = counted_noun(clean, match.start() + len(match[1].rstrip())) if value and words != ["нэг"] else None
+        if noun is not None:
+            yield Mention(noun.kind, text[match.start() : noun.end], str(value), "", noun.unit, match.start())
+
+
+def _heads_list(clean: str, match: re.Match[str]) -> bool:
+    """``1. Сургалт …``: the number of a list item."""
+    return clean[match.end() : match.end() + 1] in (".", ")") and clean[match.end() + 1 : match.end() + 2] in (" ", "")
+
+
+def _number(kind: str, text: str, match: re.Match[str], end: int, unit: str) -> Mention:
+    upper = _plain_number(match["upper"]) if match["upper"] else ""
+    return Mention(kind, text[match.start() : end], _plain_number(match["number"]), upper, unit, match.start())
 
 
 def _plain_number(text: str) -> str:
