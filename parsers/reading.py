@@ -5,9 +5,9 @@ from __future__ import annotations
 from parsers.document import Document, SourceFile
 from parsers.errors import AmbiguousFile, EmptyFile, UnsupportedFile
 from parsers.limits import DEFAULT_LIMITS, Limits
-from parsers.readers import image, pdf, word
+from parsers.readers import pdf, word
 
-READERS = (word, pdf, image)
+READERS = (word, pdf)
 
 HEAD_BYTES = 4096
 
