@@ -80,23 +80,24 @@ def parse(name: str, text: str) -> Catalogue:
 
 def to_toml(catalogue: Catalogue) -> str:
     """The catalogue as an authored TOML file, ready to edit."""
-    lines = [f"id = {_quoted(catalogue.id)}"]
+    lines = [f"id = {quoted(catalogue.id)}"]
     lines += [f"plan_year = {catalogue.plan_year}"] if catalogue.plan_year is not None else []
     named = (("issuer", catalogue.issuer), ("title", catalogue.title))
-    lines += [f"{name} = {_quoted(value)}" for name, value in named if value]
+    lines += [f"{name} = {quoted(value)}" for name, value in named if value]
     last: Goal | None = None
     for measure in catalogue.measures:
         if measure.goal != last:
-            lines += ["", "[[goals]]", f"code = {_quoted(measure.goal.code)}", f"text = {_quoted(measure.goal.text)}"]
+            lines += ["", "[[goals]]", f"code = {quoted(measure.goal.code)}", f"text = {quoted(measure.goal.text)}"]
             last = measure.goal
-        lines += ["", "[[goals.measures]]", f"code = {_quoted(measure.code)}", f"text = {_quoted(measure.text)}"]
+        lines += ["", "[[goals.measures]]", f"code = {quoted(measure.code)}", f"text = {quoted(measure.text)}"]
         for label, values in (("aliases", measure.aliases), ("deciding", measure.deciding)):
             if values:
-                lines += [f"{label} = [", *(f"    {_quoted(value)}," for value in values), "]"]
+                lines += [f"{label} = [", *(f"    {quoted(value)}," for value in values), "]"]
     return "\n".join(lines) + "\n"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as a TOML string."""
     return json.dumps(text, ensure_ascii=False)
 
 

@@ -19,7 +19,7 @@ from normalizers.catalogue import Catalogue
 from normalizers.matching_context import Order, Reading, in_context, one_to_one, read_together
 from normalizers.matching_features import TextScorer
 from normalizers.matching_index import CatalogueIndex, Ints, index_of
-from normalizers.matching_model import Reals, Weights, shipped_weights
+from normalizers.matching_model import Reals, Weights, alone, shipped_weights
 from normalizers.matching_pieces import Piece, pieces
 from normalizers.matching_reasons import Told, tell
 from normalizers.matching_verdict import verdicts
@@ -89,7 +89,7 @@ def match_report(
 
 def judge(rows: Sequence[MatchRow], catalogue: Catalogue, weights: Weights) -> list[Judged]:
     """Everything that is found out about the pieces of one report, in reading order; rows without words have none."""
-    index, scorer = index_of(catalogue), _scorer(catalogue)
+    index, scorer = index_of(catalogue), scorer_of(catalogue)
     telling = [number for number, row in enumerate(rows) if wording(row.text).letters]
     if not telling:
         return []
@@ -98,33 +98,26 @@ def judge(rows: Sequence[MatchRow], catalogue: Catalogue, weights: Weights) -> l
     scores = scorer.scores([one.text for one in listed])
     reading = read_together(index, scores, [one.code for one in listed], [one.goal for one in listed])
     score, null = weights.scores(reading.pair, reading.row)
-    alone = _alone(score, null)
+    apart = alone(score, null)
     order = _order(catalogue, tuple(sorted(weights.context.items())))
     together, none = in_context(reading, score, null, order, weights.context)
     chosen = one_to_one(reading, together, none)
-    best, probability = verdicts(reading, alone, together, none, chosen, weights.verdict)
+    best, probability = verdicts(reading, apart, together, none, chosen, weights.verdict)
     return [
-        Judged(one, n, reading, alone[n], together[n], float(none[n]), int(chosen[n]), int(best[n]), float(p))
+        Judged(one, n, reading, apart[n], together[n], float(none[n]), int(chosen[n]), int(best[n]), float(p))
         for n, (one, p) in enumerate(zip(listed, probability, strict=True))
     ]
 
 
 @lru_cache(maxsize=8)
-def _scorer(catalogue: Catalogue) -> TextScorer:
+def scorer_of(catalogue: Catalogue) -> TextScorer:
+    """The scorer of a catalogue, made on first use; it keeps the texts it has seen."""
     return TextScorer(index_of(catalogue))
 
 
 @lru_cache(maxsize=16)
 def _order(catalogue: Catalogue, context: tuple[tuple[str, float], ...]) -> Order:
     return Order(index_of(catalogue), dict(context))
-
-
-def _alone(score: Reals, null: Reals) -> Reals:
-    """Probability of each candidate, and in the last column of none, from the row by itself."""
-    both = np.concatenate([score, null[:, None]], axis=1)
-    odds = np.exp(both - both.max(axis=1, keepdims=True))
-    share: Reals = odds / odds.sum(axis=1, keepdims=True)
-    return share
 
 
 def _match(index: CatalogueIndex, judged: Sequence[Judged], number: int, settings: MatchSettings) -> Match:

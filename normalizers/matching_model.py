@@ -77,6 +77,14 @@ class Weights:
         return pair_terms(pair) @ self.pair, row_terms(row) @ self.row
 
 
+def alone(score: Reals, null: Reals) -> Reals:
+    """Probability of each candidate, and in the last column of none, from the row by itself."""
+    both = np.concatenate([score, null[:, None]], axis=1)
+    odds = np.exp(both - both.max(axis=1, keepdims=True))
+    share: Reals = odds / odds.sum(axis=1, keepdims=True)
+    return share
+
+
 def to_json(weights: Weights) -> str:
     """The weights as the text of a weights file, figures rounded to what matters."""
     tree = {

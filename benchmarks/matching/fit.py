@@ -1,0 +1,261 @@
+"""Fits the matcher's weights on labelled rows made here and writes ``normalizers/weights.json``.
+
+    python -m benchmarks.matching.fit [--reports 60] [--out FILE]
+
+Joiner, row model, context and verdict are fitted one after another, each on reports that the one before has not seen.
+Texts marked as held out (``noise.is_held_out``) and the second noise maker never take part.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import click
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+
+from benchmarks.matching.catalogues import large, medium, small
+from benchmarks.matching.noise import LabelledRow, Maker
+from normalizers.catalogue import Catalogue
+from normalizers.matching import scorer_of
+from normalizers.matching_context import Order, Reading, in_context, one_to_one, read_together
+from normalizers.matching_features import TextScorer
+from normalizers.matching_index import index_of
+from normalizers.matching_model import (
+    PAIR_TERMS,
+    ROW_TERMS,
+    Weights,
+    alone,
+    pair_terms,
+    row_terms,
+    shipped_weights,
+    to_json,
+)
+from normalizers.matching_pieces import JOINER, joiner_clues, pieces
+from normalizers.matching_verdict import VERDICT, verdict_clues
+from normalizers.wording import wording
+
+Reals = npt.NDArray[np.float64]
+WEIGHTS: Final = Path(__file__).parents[2] / "normalizers" / "weights.json"
+SEVERITIES: Final = (0, 1, 2, 3, 4)
+START: Final = {
+    "same": 0.04,
+    "next": 0.72,
+    "skip": 0.20,
+    "decay": 0.69,
+    "back": 0.04,
+    "other_plan": 0.003,
+    "ordered": 0.9,
+    "spread": 0.6,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One report read against its catalogue, with the right candidate of each piece: its place, -1 for none of the
+    catalogue, -2 where the piece has no single right answer (merged but not split, wrongly joined, not a candidate)."""
+
+    catalogue: Catalogue
+    reading: Reading
+    right: npt.NDArray[np.int64]
+
+
+def reports(makers: Iterable[Maker], count: int, seed: int) -> list[tuple[Catalogue, list[LabelledRow]]]:
+    """``count`` reports a maker and severity."""
+    made = []
+    for maker in makers:
+        for severity in SEVERITIES:
+            for number in range(count):
+                rng = random.Random(f"{seed}-{maker.catalogue.id}-{severity}-{number}")
+                made.append((maker.catalogue, maker.report(f"{seed}-{severity}-{number}", severity, rng)))
+    return made
+
+
+def training_makers() -> list[Maker]:
+    """The three catalogues with the texts that fitting may see."""
+    return [Maker(small(), False, hand_written=True, near=0.07), Maker(medium(), False), Maker(large(), False)]
+
+
+def fit_joiner(made: Sequence[tuple[Catalogue, list[LabelledRow]]]) -> dict[str, float]:
+    """Logistic regression over neighbouring rows: is the second the rest of the first?"""
+    clues, label = [], []
+    for catalogue, rows in made:
+        scorer = scorer_of(catalogue)
+        usable = [row for row in rows if wording(row.text).letters]
+        triples = [(row.goal, row.code, row.text) for row in usable]
+        scores = scorer.scores([row.text for row in usable])
+        for number in range(1, len(usable)):
+            clues.append(joiner_clues(scorer.index, triples, scores, [number - 1], number))
+            label.append(usable[number - 1].kind == "cut_head" and usable[number].kind == "cut_tail")
+    return dict(zip(JOINER, logistic(np.array(clues), np.array(label, dtype=float), 0.3), strict=True))
+
+
+def logistic(x: Reals, y: Reals, ridge: float) -> list[float]:
+    """Weights of a logistic regression with a small ridge on all but the first column."""
+    penalty = np.full(x.shape[1], ridge)
+    penalty[0] = 0.0
+
+    def loss(w: Reals) -> tuple[float, Reals]:
+        odds = x @ w
+        p = 1 / (1 + np.exp(-np.clip(odds, -40, 40)))
+        value = np.logaddexp(0, odds).sum() - (y * odds).sum() + (penalty * w**2).sum() / 2
+        return float(value), x.T @ (p - y) + penalty * w
+
+    return list(minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x)
+
+
+def read(made: Sequence[tuple[Catalogue, list[LabelledRow]]], joiner: dict[str, float]) -> list[Example]:
+    """Reports as examples, their rows joined and split as in use."""
+    return [example for catalogue, rows in made if (example := _example(catalogue, rows, joiner)) is not None]
+
+
+def _example(catalogue: Catalogue, rows: list[LabelledRow], joiner: dict[str, float]) -> Example | None:
+    scorer: TextScorer = scorer_of(catalogue)
+    usable = [row for row in rows if wording(row.text).letters]
+    if not usable:
+        return None
+    listed = pieces(scorer, [(row.goal, row.code, row.text) for row in usable], joiner)
+    reading = read_together(
+        scorer.index,
+        scorer.scores([one.text for one in listed]),
+        [one.code for one in listed],
+        [one.goal for one in listed],
+    )
+    keys = [measure.key for measure in catalogue.measures]
+    right = []
+    for number, one in enumerate(listed):
+        truths = {usable[row].truth for row in one.rows}
+        truth = next(iter(truths))
+        if len(truths) > 1:
+            right.append(-2)
+        elif len(truth) == 2:
+            halves = [number for number, other in enumerate(listed) if other.rows == one.rows]
+            right.append(_place(keys, reading, number, truth[one.part]) if len(halves) == 2 else -2)
+        else:
+            right.append(_place(keys, reading, number, truth[0]) if truth else -1)
+    return Example(catalogue, reading, np.array(right))
+
+
+def _place(keys: list[str], reading: Reading, number: int, key: str) -> int:
+    found = np.flatnonzero(reading.measures[number] == keys.index(key))
+    return int(found[0]) if len(found) else -2
+
+
+def fit_rows(examples: Sequence[Example], ridge: float = 1.0) -> tuple[Reals, Reals]:
+    """Conditional logit over candidates and none, each row by itself."""
+    groups: dict[int, list[tuple[Reals, Reals, npt.NDArray[np.int64]]]] = {}
+    for one in examples:
+        known = one.right > -2
+        terms = pair_terms(one.reading.pair[known]), row_terms(one.reading.row[known])
+        groups.setdefault(one.reading.measures.shape[1], []).append((*terms, one.right[known]))
+    stacked = [tuple(np.concatenate(part) for part in zip(*listed, strict=True)) for listed in groups.values()]
+    split = len(PAIR_TERMS)
+
+    def loss(w: Reals) -> tuple[float, Reals]:
+        value, slope = ridge * float(w @ w) / 2, ridge * w
+        for pair, row, right in stacked:
+            score = np.concatenate([pair @ w[:split], (row @ w[split:])[:, None]], axis=1)
+            score -= score.max(axis=1, keepdims=True)
+            p = np.exp(score)
+            p /= p.sum(axis=1, keepdims=True)
+            lines, target = np.arange(len(right)), np.where(right < 0, score.shape[1] - 1, right)
+            value -= float(np.log(np.maximum(p[lines, target], 1e-12)).sum())
+            p[lines, target] -= 1
+            slope = slope + np.concatenate([np.einsum("nk,nkf->f", p[:, :-1], pair), p[:, -1] @ row])
+        return value, slope
+
+    found = minimize(loss, np.zeros(split + len(ROW_TERMS)), jac=True, method="L-BFGS-B", options={"maxiter": 600})
+    return found.x[:split], found.x[split:]
+
+
+def fit_context(examples: Sequence[Example], weights: Weights) -> dict[str, float]:
+    """Coordinate search for the figures of the report model that explain the labels best."""
+    context = dict(START)
+    steps: dict[str, tuple[float, ...]] = {
+        "spread": (0.2, 0.35, 0.5, 0.65, 0.8, 1.0), "ordered": (0.5, 0.8, 0.95, 0.99), "next": (0.5, 0.72, 0.85),
+        "skip": (0.1, 0.2, 0.35), "decay": (0.4, 0.55, 0.69), "back": (0.005, 0.02, 0.05), "same": (0.01, 0.04),
+        "other_plan": (0.0003, 0.003, 0.02),
+    }  # fmt: skip
+    best = _surprise(examples, weights, context)
+    for _ in range(2):
+        for name, values in steps.items():
+            for value in values:
+                trial = context | {name: value}
+                surprise = _surprise(examples, weights, trial)
+                if surprise < best - 1e-9:
+                    best, context = surprise, trial
+    return context
+
+
+def _surprise(examples: Sequence[Example], weights: Weights, context: dict[str, float]) -> float:
+    orders: dict[str, Order] = {}
+    total = 0.0
+    for one in examples:
+        order = (
+            orders.setdefault(one.catalogue.id, Order(index_of(one.catalogue), context))
+            if one.catalogue.id not in orders
+            else orders[one.catalogue.id]
+        )
+        score, null = weights.scores(one.reading.pair, one.reading.row)
+        p, none = in_context(one.reading, score, null, order, context)
+        known = np.flatnonzero(one.right > -2)
+        right = one.right[known]
+        chance = np.where(right < 0, none[known], p[known, np.maximum(right, 0)])
+        total -= float(np.log(np.maximum(chance, 1e-6)).sum())
+    return total
+
+
+def verdict_examples(examples: Sequence[Example], weights: Weights) -> tuple[Reals, Reals]:
+    """Clues of the best candidate of every piece and whether it is right."""
+    clues, label = [], []
+    for one in examples:
+        order = Order(index_of(one.catalogue), weights.context)
+        score, null = weights.scores(one.reading.pair, one.reading.row)
+        together, none = in_context(one.reading, score, null, order, weights.context)
+        chosen = one_to_one(one.reading, together, none)
+        best, found = verdict_clues(one.reading, alone(score, null), together, none, chosen)
+        clues.append(found[one.right > -3])
+        label.append((best == one.right).astype(float))
+    return np.concatenate(clues), np.concatenate(label)
+
+
+def fit_all(count: int, say: Callable[[str], None]) -> Weights:
+    """Everything, one after another."""
+    makers = training_makers()
+    weights = shipped_weights()
+    joiner = fit_joiner(reports(makers, max(count // 2, 4), seed=1))
+    say(f"joiner {joiner}")
+    first = read(reports(makers, count, seed=2), joiner)
+    pair, row = fit_rows(first)
+    weights = replace(weights, pair=pair, row=row, joiner=joiner)
+    say(f"rows fitted on {sum(len(one.right) for one in first)} pieces")
+    second = read(reports(makers, max(count // 2, 4), seed=3), joiner)
+    context = fit_context(second, weights)
+    say(f"context {context}")
+    weights = replace(weights, context=context)
+    third = read(reports(makers, count, seed=4), joiner)
+    clues, label = verdict_examples(third, weights)
+    verdict = dict(zip(VERDICT, logistic(clues, label, 2.0), strict=True))
+    total = sum(len(one.right) for one in (*first, *second, *third))
+    return replace(
+        weights, verdict=verdict, fitted_on=f"{total} made-up pieces of reports (benchmarks/matching/fit.py)"
+    )
+
+
+@click.command()
+@click.option("--reports", "count", default=40, help="Reports a catalogue and severity.")
+@click.option("--out", type=click.Path(path_type=Path), default=WEIGHTS)
+def main(count: int, out: Path) -> None:
+    """Fit the weights and write them."""
+    fitted = fit_all(count, click.echo)
+    out.write_text(to_json(fitted), "utf-8")
+    click.echo(f"written: {out}")
+
+
+if __name__ == "__main__":
+    main()

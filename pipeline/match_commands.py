@@ -1,0 +1,263 @@
+"""``tailan match``, ``tailan catalogue …``, ``tailan learn``: texts mapped to catalogues, and catalogues themselves."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.commands.common import settings_of, table
+from pipeline.exits import Exit, Stop
+
+if TYPE_CHECKING:
+    from normalizers.catalogue import Catalogue, Catalogues
+    from normalizers.record import Match
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command(epilog="Example: tailan match --catalogue plan.csv --rows rows.jsonl --json")
+@click.option("--catalogue", "catalogue_file", required=True, help="Catalogue file (CSV, TOML, JSON, JSONL) or id.")
+@click.option("--rows", "rows_file", type=FILE, required=True, help="JSON Lines: report, goal, code, text; - is stdin.")
+@click.option("--weights", "weights_file", type=FILE, help="Weights to use instead of those of the program.")
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines (always, unless the output is a terminal).")
+@click.pass_context
+def match(
+    context: click.Context, catalogue_file: str, rows_file: Path, weights_file: Path | None, as_json: bool
+) -> None:
+    """Map rows to a catalogue: one answer a row, in the same order.
+
+    Rows with the same `report` are read together, in order. Answers hold code (empty: not in the catalogue), probability
+    that this is right, status (auto, review, unmatched), reason, best (the nearest measure even when it was not taken),
+    runner_up, and where they apply: also (further measures in the row) and continues (the row completes the one above).
+    """
+    catalogue = _catalogue(context, catalogue_file)
+    answers = answer(list(_json_lines(rows_file)), catalogue, _weights(weights_file))
+    if as_json or not sys.stdout.isatty():
+        click.echo("\n".join(json.dumps(one, ensure_ascii=False) for one in answers))
+        return
+    rows = [(one["code"] or "-", f"{one['probability']:.3f}", one["status"], one["reason"]) for one in answers]
+    click.echo(table([("code", "p", "status", "reason"), *rows], ""))
+
+
+def answer(rows: Sequence[Mapping[str, Any]], catalogue: Catalogue, weights: Any = None) -> list[dict[str, Any]]:
+    """The answers to rows (``report``, ``goal``, ``code``, ``text``), in their order."""
+    from normalizers.matching import MatchRow, match_report
+
+    reports: dict[str, list[int]] = {}
+    for number, row in enumerate(rows):
+        reports.setdefault(str(row.get("report") or ""), []).append(number)
+    answers: list[dict[str, Any]] = [{}] * len(rows)
+    for numbers in reports.values():
+        given = [MatchRow(*(str(rows[n].get(name) or "") for name in ("goal", "code", "text"))) for n in numbers]
+        for number, found in zip(numbers, match_report(given, catalogue, weights=weights), strict=True):
+            answers[number] = _as_answer(str(rows[number].get("report") or ""), found)
+    return answers
+
+
+def _as_answer(report: str, match: Match) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "report": report,
+        "code": match.code,
+        "probability": match.score,
+        "status": match.status,
+        "reason": match.reason,
+        "reason_mn": match.reason_mn,
+        "best": match.candidates[0][0] if match.candidates else "",
+        "best_probability": match.candidates[0][1] if match.candidates else 0.0,
+        "runner_up": match.runner_up,
+        "runner_up_probability": match.runner_up_score,
+    }
+    if match.also:
+        said["also"] = [code for code, _ in match.also]
+    if match.continues:
+        said["continues"] = True
+    return said
+
+
+@click.group()
+def catalogue() -> None:
+    """List, show, check, draft and compare catalogues."""
+
+
+@catalogue.command("list", epilog="Example: tailan catalogue list")
+@click.pass_context
+def list_(context: click.Context) -> None:
+    """List the catalogues: those of the program and those of the settings' folder."""
+    rows = [
+        (one.id, str(one.plan_year or "-"), one.issuer or "-", f"{len(one.measures)} measures", one.title)
+        for one in _known(context).items
+    ]
+    click.echo(table(rows, ""))
+
+
+@catalogue.command(epilog="Example: tailan catalogue show ub-2023")
+@click.argument("which", metavar="ID|FILE")
+@click.pass_context
+def show(context: click.Context, which: str) -> None:
+    """Show the goals and measures of a catalogue."""
+    last = None
+    for measure in _catalogue(context, which).measures:
+        if measure.goal != last:
+            last = measure.goal
+            click.echo(f"{last.code}  {last.text}")
+        click.echo(f"  {measure.key}  {measure.text}")
+        for label, values in (("also", measure.aliases), ("deciding", measure.deciding)):
+            if values:
+                click.echo(f"      {label}: {'; '.join(values)}")
+
+
+@catalogue.command(epilog="Example: tailan catalogue check plan-2025.toml")
+@click.argument("which", metavar="ID|FILE")
+@click.pass_context
+def check(context: click.Context, which: str) -> None:
+    """Find measures that cannot be told apart, and other faults."""
+    from normalizers.catalogue_checks import check as check_catalogue
+
+    loaded = _catalogue(context, which)
+    problems = check_catalogue(loaded)
+    for problem in problems:
+        click.echo(f"{problem.severity}: {' and '.join(problem.keys)} {problem.message}")
+    click.echo(f"{loaded.id}: {len(loaded.measures)} measures, {len(problems)} problems")
+    if any(problem.severity == "error" for problem in problems):
+        raise Stop(Exit.BAD_SETTINGS, f"{loaded.id}: has errors")
+
+
+@catalogue.command(
+    epilog="Example: tailan catalogue draft data/raw/2025/*.docx --id ub-2025 --year 2025 > ub-2025.toml"
+)
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--id", "identity", default="draft", show_default=True, help="Id of the new catalogue.")
+@click.option("--year", type=int, help="Plan year of the new catalogue.")
+@click.option("--least", default=2, show_default=True, help="Submissions that must share a measure.")
+@click.pass_context
+def draft(context: click.Context, files: tuple[Path, ...], identity: str, year: int | None, least: int) -> None:
+    """Propose a catalogue from submissions: the measures that many of them report, to be edited by a person."""
+    from normalizers.catalogue_draft import Reported, to_toml
+    from normalizers.catalogue_draft import draft as draft_catalogue
+    from parsers.report import Role
+    from pipeline.commands.stages import at_stage
+
+    rows: list[Reported] = []
+    used = 0
+    for file in files:
+        try:
+            raw = at_stage("extract", file, settings_of(context))
+        except Stop as stop:
+            click.echo(f"left out: {stop.message}", err=True)
+            continue
+        used += 1
+        rows += [Reported(raw.sha256, n, row.goal, row.code, row.text(Role.MEASURE)) for n, row in enumerate(raw.rows)]
+    clusters = draft_catalogue(rows, min(least, max(used, 1)))
+    if not clusters:
+        raise Stop(Exit.NO_INPUT, "no measure is shared by so many submissions; lower --least")
+    click.echo(to_toml(clusters, identity, year, used), nl=False)
+
+
+LINK_COLUMNS = (
+    "catalogue_id", "measure_code", "measure", "to_catalogue_id", "to_measure_code", "to_measure", "status", "score",
+    "reason",
+)  # fmt: skip
+
+
+@catalogue.command(epilog="Example: tailan catalogue compare ub-2023 ub-2024.toml > catalogue_links.csv")
+@click.argument("of", metavar="OLD")
+@click.argument("to", metavar="NEW")
+@click.pass_context
+def compare(context: click.Context, of: str, to: str) -> None:
+    """Map the measures of one catalogue onto those of another, as CSV (catalogue_links.csv)."""
+    old, new = _catalogue(context, of), _catalogue(context, to)
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(LINK_COLUMNS)
+    writer.writerows(link_rows(old, new))
+
+
+def link_rows(old: Catalogue, new: Catalogue) -> Iterator[tuple[str, ...]]:
+    """The rows of catalogue_links.csv between two catalogues."""
+    from normalizers.catalogue_checks import compare as compare_catalogues
+
+    for link in compare_catalogues(old, new):
+        yield (
+            old.id,
+            link.of.key if link.of else "",
+            link.of.text if link.of else "",
+            new.id,
+            link.to.key if link.to else "",
+            link.to.text if link.to else "",
+            link.status,
+            f"{link.probability:.4f}",
+            link.reason,
+        )
+
+
+@click.command(epilog="Example: tailan learn --decisions data/decisions.jsonl --output weights.json")
+@click.option("--decisions", type=FILE, required=True, help="decisions.jsonl of the review page.")
+@click.option("--output", type=FILE, required=True, help="Where better weights are written.")
+@click.pass_context
+def learn(context: click.Context, decisions: Path, output: Path) -> None:
+    """Refit the matcher from people's decisions; weights are written only when they do better on held-back rows."""
+    from normalizers.learning import learn as learn_weights
+    from normalizers.matching_model import shipped_weights, to_json
+    from pipeline.learning import taught
+
+    lessons = taught(decisions, _known(context))
+    report = learn_weights(lessons, shipped_weights())
+    click.echo(report.text)
+    if report.better:
+        output.write_text(to_json(report.weights), encoding="utf-8")
+        click.echo(f"written: {output}; `tailan match --weights {output}` tries it")
+
+
+def _known(context: click.Context) -> Catalogues:
+    from normalizers.catalogue import CatalogueError
+    from normalizers.catalogue_files import load_catalogues
+
+    folder = settings_of(context).catalogues
+    try:
+        return load_catalogues(Path(folder) if folder else None)
+    except CatalogueError as error:
+        raise Stop(Exit.BAD_SETTINGS, str(error)) from error
+
+
+def _catalogue(context: click.Context, which: str) -> Catalogue:
+    """A catalogue by file, or by the id of a known one."""
+    from normalizers.catalogue import CatalogueError
+    from normalizers.catalogue_files import load_catalogue
+
+    try:
+        return load_catalogue(Path(which)) if Path(which).is_file() else _known(context).get(which)
+    except CatalogueError as error:
+        raise Stop(Exit.NO_INPUT, str(error)) from error
+
+
+def _weights(file: Path | None) -> Any:
+    from normalizers.matching_model import from_json
+
+    if file is None:
+        return None
+    try:
+        return from_json(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, KeyError) as error:
+        raise Stop(Exit.NO_INPUT, f"{file}: is no weights file ({error})") from error
+
+
+def _json_lines(file: Path) -> Iterator[dict[str, Any]]:
+    try:
+        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Stop(Exit.NO_INPUT, f"{file}: {error}") from error
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise Stop(Exit.NO_INPUT, f"{file}: line {number} is no JSON ({error.msg})") from error
+        if not isinstance(row, dict):
+            raise Stop(Exit.NO_INPUT, f"{file}: line {number} is no JSON object")
+        yield row
