@@ -21,7 +21,11 @@ def load_agencies(file: str) -> tuple[Agency, ...]:
     if rows and not {"agency_id", "agency"} <= set(rows[0]):
         raise Stop(Exit.BAD_SETTINGS, f"agencies = {file}: needs the columns agency_id and agency")
     return tuple(
-        Agency(row["agency_id"], row["agency"], tuple(part.strip() for part in (row.get("aliases") or "").split(";") if part.strip()))
+        Agency(
+            row["agency_id"],
+            row["agency"],
+            tuple(part.strip() for part in (row.get("aliases") or "").split(";") if part.strip()),
+        )
         for row in rows
         if row["agency"]
     )

@@ -17,8 +17,6 @@ from pipeline.exits import Exit, Stop
 from pipeline.messages import Setup
 from pipeline.outcome import Outcome
 from pipeline.outputs.dataset import Dataset, build
-from pipeline.review import decisions
-from pipeline.review.applying import apply
 from pipeline.review.applying import apply
 from pipeline.review.decisions import read as read_decisions
 from pipeline.settings import Settings
@@ -75,6 +73,8 @@ def decided(outcomes: Sequence[Outcome], catalogues: Catalogues, file: Path) -> 
     """The outcomes with their reports as people decided; unchanged when there is no decision."""
     decisions, bad = read_decisions(file)
     if bad:
-        raise Stop(Exit.BAD_SETTINGS, f"{file}: line {bad[0].number} is no decision ({bad[0].problem}); correct or remove it")
+        raise Stop(
+            Exit.BAD_SETTINGS, f"{file}: line {bad[0].number} is no decision ({bad[0].problem}); correct or remove it"
+        )
     applied = iter(apply([outcome.report for outcome in outcomes if outcome.report], decisions, catalogues).reports)
     return [replace(outcome, report=next(applied)) if outcome.report else outcome for outcome in outcomes]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import ledger as ledgers
 from pipeline.editions import Shelf
-from pipeline.exits import Exit, Stop
+from pipeline.exits import MEANING, Exit, Stop
 from pipeline.lock import locked
 from pipeline.logs import Log
 from pipeline.settings import Settings
@@ -29,7 +29,8 @@ Progress = Callable[[int, int], None]
 
 @dataclass(slots=True)
 class Account:
-    """What ``run.json`` says; filled as the run goes, written however it ends."""
+    """What ``run.json`` says; filled as the run goes, written however it ends. ``files`` is empty when nothing had
+    changed; ``outcomes_of`` is then the run (``runs/RUN.json``) that has them."""
 
     run: str
     started: str
@@ -45,6 +46,7 @@ class Account:
     new_edition: bool = False
     unchanged: bool = False
     read: int = 0
+    outcomes_of: str = ""
     statuses: dict[str, int] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     cpu_seconds: float = 0.0
@@ -60,18 +62,29 @@ def run(paths: Paths, settings: Settings, options: Options, progress: Progress) 
     log = Log(account.run, paths.state / "runs" / f"{account.run}.jsonl", settings.log_level)
     begun = time.monotonic()
     shelf = Shelf(paths.clean)
-    with locked(shelf.home, f"tailan run {paths.raw} {paths.clean}"):
-        try:
-            with _ended(account):
-                _publish(paths, settings, options, progress, account, log)
-        finally:
-            account.ended = _now()
-            account.seconds = round(time.monotonic() - begun, 3)
-            log.say("info", "ended", exit_code=account.exit_code, message=account.message, seconds=account.seconds)
-            log.close()
-            with contextlib.suppress(OSError):
-                ledgers.save_run(paths.state, account.run, asdict(account), settings.keep_runs)
+    try:
+        with _ended(account), locked(shelf.home, f"tailan run {paths.raw} {paths.clean}"):
+            _publish(paths, settings, options, progress, account, log)
+    finally:
+        account.ended = _now()
+        account.seconds = round(time.monotonic() - begun, 3)
+        _close(account, paths, settings, log)
     return account
+
+
+def _close(account: Account, paths: Paths, settings: Settings, log: Log) -> None:
+    """Write the account and tell others. The account of a run that is still at work is not touched."""
+    if account.exit_code == Exit.LOCKED:
+        return
+    log.say("info", "ended", exit_code=account.exit_code, message=account.message, seconds=account.seconds)
+    if settings.notify.ping_url or settings.notify.mail_to:
+        from pipeline.notify import notify
+
+        for trouble in notify(settings.notify, account.exit_code, account.message, account.clean):
+            log.say("warning", "not_notified", trouble=trouble)
+    log.close()
+    with contextlib.suppress(OSError):
+        ledgers.save_run(paths.state, account.run, asdict(account), settings.keep_runs)
 
 
 def _opened(paths: Paths) -> Account:
@@ -89,7 +102,7 @@ def _ended(account: Account) -> Iterator[None]:
     try:
         yield
     except Stop as stop:
-        account.exit_code, account.message = int(stop.code), stop.message
+        account.exit_code, account.message, account.exit_meaning = int(stop.code), stop.message, MEANING[stop.code]
         raise
     except KeyboardInterrupt:
         account.exit_code, account.message = int(Exit.INTERRUPTED), "interrupted; the current edition is untouched"
@@ -111,10 +124,12 @@ def _publish(
     if _nothing_changed(seen, remembered, options, shelf):
         account.unchanged, account.edition = True, remembered.shown
         account.exit_code, account.message = remembered.exit_code, remembered.summary
+        account.exit_meaning, account.outcomes_of = MEANING[Exit(account.exit_code)], remembered.run
         return
     collected, published = _work(paths, settings, options, progress, account, log, seen)
     account.edition, account.new_edition = published.edition, published.new
     account.exit_code = int(_verdict(account, collected, settings))
+    account.exit_meaning, account.outcomes_of = MEANING[Exit(account.exit_code)], account.run
     account.message = _sentence(account)
     log.say("info", "published", edition=published.edition, new=published.new, removed=published.removed)
     _remember(paths, seen, account, collected, shelf)
@@ -202,6 +217,7 @@ def _remember(paths: Paths, seen: Survey, account: Account, collected: Collected
         edition_looks=shelf.looks(),
         exit_code=account.exit_code,
         summary=account.message,
+        run=account.run,
     )
     try:
         ledgers.save_ledger(paths.state, remembered)

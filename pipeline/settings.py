@@ -36,8 +36,8 @@ class Gates:
 
 @dataclass(frozen=True, slots=True)
 class Notify:
-    """Who hears of a finished run. ``ping_url`` gets a GET (``/fail`` appended when nothing was published); the summary
-    goes by mail to ``mail_to`` (commas between addresses) through ``smtp`` (host:port)."""
+    """Who hears of a finished run. ``ping_url`` gets a POST with the summary (``/fail`` appended when nothing was
+    published); the summary goes by mail to ``mail_to`` (commas between addresses) through ``smtp`` (host:port)."""
 
     ping_url: str = ""
     mail_to: str = ""

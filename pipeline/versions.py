@@ -101,12 +101,12 @@ def _installed(libraries: tuple[str, ...]) -> list[str]:
     folders = {Path(entry) for entry in sys.path if "packages" in entry}
     names = (item.name.lower() for folder in folders if folder.is_dir() for item in folder.iterdir())
     found = {name for name in names if name.endswith(".dist-info") and name.startswith(libraries)}
-    return [sys.version, *sorted(found)]
+    return [".".join(map(str, sys.version_info[:3])), *sorted(found)]
 
 
 @cache
 def ocr() -> str:
-    """Fingerprint of Tesseract and its language data: paths, sizes and times."""
+    """Fingerprint of Tesseract and its language data: names and sizes, the same on every machine with the same data."""
     prefix = os.environ.get("TESSDATA_PREFIX")
     folders = [Path(prefix)] if prefix else [found for text in TESSDATA for found in sorted(_glob(text))]
     files = [path for folder in folders for path in sorted(folder.rglob("*.traineddata"))]
@@ -120,10 +120,9 @@ def _glob(pattern: str) -> Iterable[Path]:
 
 def _look(path: Path) -> str:
     try:
-        status = path.stat()
+        return f"{path.name}:{path.stat().st_size}"
     except OSError:
-        return f"{path}:gone"
-    return f"{path}:{status.st_size}:{status.st_mtime_ns}"
+        return f"{path.name}:gone"
 
 
 def reference(*paths: str) -> str:

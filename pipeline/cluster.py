@@ -1,0 +1,143 @@
+"""The same documents on an existing Dask cluster: ``--engine dask://host:port``.
+
+Batches of documents travel with their bytes, so workers need no shared folder; inside a worker every document still
+runs in a killable process. Tasks are keyed by content: when a worker dies, Dask runs its batches elsewhere and the
+results are the same. Publication stays with the program that was started.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from pipeline import versions
+from pipeline.engine import LocalEngine
+from pipeline.exits import Exit, Stop
+from pipeline.failures import failure
+from pipeline.messages import Done, Job, Setup
+from pipeline.packing import pack, unpack
+
+BATCH_DOCUMENTS = 16
+BATCH_BYTES = 20_000_000
+WAITING_PER_THREAD = 2
+"""Batches under way or waiting for each thread of the cluster: enough to keep it busy, few enough to keep memory
+flat."""
+ANSWER_SECONDS = 30
+
+
+@dataclass(slots=True)
+class ClusterEngine:
+    """A client of the scheduler at ``address`` (host:port)."""
+
+    setup: Setup
+    address: str
+    _client: Any = None
+    _futures: set[Any] = field(default_factory=set)
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Done]]:
+        """Large files first. Raises Stop when the cluster cannot be reached or runs another version."""
+        waiting = list(batches(sorted(jobs, key=lambda job: -job.size)))[::-1]
+        if not waiting:
+            return
+        self._connect()
+        from distributed import as_completed
+
+        threads = sum(self._client.nthreads().values())
+        listed: dict[str, list[Job]] = {}
+        finished: Any = as_completed()  # type: ignore[no-untyped-call]
+        while waiting or listed:
+            while waiting and len(listed) < threads * WAITING_PER_THREAD:
+                batch = waiting.pop()
+                future = self._submit(batch)
+                listed[future.key] = batch
+                self._futures.add(future)
+                finished.add(future)
+            future = next(finished)
+            self._futures.discard(future)
+            yield from zip(listed.pop(future.key), self._results(future), strict=False)
+
+    def _submit(self, batch: list[Job]) -> Any:
+        """Send a batch with the bytes of its files."""
+        loaded = [job if job.document else replace(job, data=_bytes(job)) for job in batch]
+        said = pack(self.setup)
+        key = hashlib.sha256(said + "".join(f"{job.file}\0{job.sha256}\0" for job in batch).encode()).hexdigest()
+        return self._client.submit(work_batch, said, [pack(job) for job in loaded], key=f"tailan-{key}", pure=True)
+
+    def _results(self, future: Any) -> Iterator[Done]:
+        """The results of a batch; when it died with several workers, all its documents are tried again next time."""
+        if future.status == "finished":
+            yield from (unpack(item, Done) for item in future.result())
+            return
+        detail = f"the cluster gave up on it ({future.status})"
+        while True:
+            yield Done(failure=failure("killed", detail, lasting=False), stage="read")
+
+    def _connect(self) -> None:
+        from distributed import Client
+
+        try:
+            self._client = Client(  # type: ignore[no-untyped-call]
+                f"tcp://{self.address}", timeout=ANSWER_SECONDS, set_as_default=False
+            )
+            self._client.wait_for_workers(1, timeout=ANSWER_SECONDS)
+        except (OSError, TimeoutError, ValueError) as error:
+            message = f"dask://{self.address}: no scheduler with workers answers ({error})"
+            raise Stop(Exit.MISSING_DEPENDENCY, message) from error
+        ours = version_of(self.setup)
+        for worker, theirs in self._client.run(version_of, self.setup).items():
+            differing = [name for name, value in ours.items() if theirs.get(name) != value]
+            if differing:
+                what = f"the cluster's worker {worker} has another {', '.join(differing)}"
+                raise Stop(Exit.MISSING_DEPENDENCY, f"{what}; install the same everywhere")
+
+    def close(self) -> None:
+        """Cancel what is under way and leave the cluster."""
+        if self._client is not None:
+            self._client.cancel(list(self._futures))
+            self._client.close()
+            self._client = None
+
+
+def batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
+    """Jobs in batches that are small in number and in bytes, in the same order."""
+    batch: list[Job] = []
+    size = 0
+    for job in jobs:
+        if batch and (len(batch) >= BATCH_DOCUMENTS or size + job.size > BATCH_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(job)
+        size += job.size
+    if batch:
+        yield batch
+
+
+def _bytes(job: Job) -> bytes:
+    """The file as it is now; the worker notices when it is no longer the one listed."""
+    try:
+        return Path(job.path).read_bytes()
+    except OSError:
+        return b""
+
+
+def version_of(setup: Setup) -> dict[str, str]:
+    """What must be equal on every machine: program and libraries, Tesseract and its data, reference data."""
+    return {
+        "version of tailan or its libraries": versions.understanding(),
+        "Tesseract": versions.ocr(),
+        "reference data": versions.reference(setup.catalogues, setup.agencies),
+    }
+
+
+def work_batch(setup: bytes, jobs: list[bytes]) -> list[bytes]:
+    """Runs inside a worker of the cluster: every document in a killable process, results in the order of the jobs."""
+    listed = [unpack(job, Job) for job in jobs]
+    engine = LocalEngine(unpack(setup, Setup), workers=1, documents_per_worker=BATCH_DOCUMENTS)
+    try:
+        results = {job.file: pack(done) for job, done in engine.run(listed)}
+    finally:
+        engine.close()
+    return [results[job.file] for job in listed]

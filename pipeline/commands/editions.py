@@ -1,0 +1,113 @@
+"""``tailan editions``, ``tailan rollback``, ``tailan diff``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import click
+
+from pipeline.commands.common import settings_of, table
+from pipeline.comparing import Change, compare
+from pipeline.editions import Shelf
+from pipeline.exits import Exit, Stop
+from pipeline.ledger import load_ledger, save_ledger
+from pipeline.lock import locked
+from pipeline.survey import Paths
+
+CLEAN = click.Path(path_type=Path, file_okay=False)
+
+
+@click.command(epilog="Example: tailan editions data/clean")
+@click.argument("clean", type=CLEAN, default="data/clean")
+def editions(clean: Path) -> None:
+    """List the editions of CLEAN, oldest first; the one shown is marked."""
+    shelf = Shelf(clean)
+    shown = shelf.current()
+    if not shelf.ids():
+        raise Stop(Exit.NO_INPUT, f"{clean}: holds no edition; `tailan run RAW {clean}` makes the first one")
+    rows: list[tuple[str, ...]] = [("", "edition", "created", "submissions", "measures", "note")]
+    for identity in shelf.ids():
+        record = shelf.record(identity)
+        counts = (str(record.counts.get(name, "?")) for name in ("submissions", "measures"))
+        rows.append(("*" if identity == shown else "", identity, record.created or "?", *counts, record.note))
+    click.echo(table(rows, ""))
+
+
+@click.command(
+    epilog="Example: tailan rollback data/clean (to the edition before), tailan rollback data/clean 20250701T0200"
+)
+@click.argument("clean", type=CLEAN, default="data/clean")
+@click.argument("edition", required=False)
+@click.pass_context
+def rollback(context: click.Context, clean: Path, edition: str | None) -> None:
+    """Show an earlier EDITION of CLEAN again [the one before]. It stays until a run finds something new to publish."""
+    settings = settings_of(context)
+    shelf = Shelf(clean)
+    shown = shelf.current()
+    if shown is None:
+        raise Stop(Exit.NO_INPUT, f"{clean}: holds no edition")
+    wanted = shelf.folder(edition).name if edition else _before(shelf, shown)
+    state = Paths.of(clean, clean, settings).state
+    with locked(shelf.home, f"tailan rollback {clean} {wanted}"):
+        try:
+            shelf.show(wanted)
+            remembered = load_ledger(state)
+            if remembered.fingerprint:
+                looks = shelf.looks()
+                save_ledger(state, replace(remembered, shown=wanted, edition_looks=looks))
+        except OSError as error:
+            raise Stop(Exit.OUTPUT_NOT_WRITABLE, f"{error.filename or clean}: {error.strerror}") from error
+    click.echo(f"{clean} shows {wanted} (before: {shown})")
+
+
+def _before(shelf: Shelf, shown: str) -> str:
+    earlier = [identity for identity in shelf.ids() if identity < shown]
+    if not earlier:
+        raise Stop(Exit.NO_INPUT, f"{shelf.clean}: there is no edition before {shown}")
+    return earlier[-1]
+
+
+@click.command(epilog="Example: tailan diff data/clean (the last two), tailan diff data/clean 20250701 20250702 --rows")
+@click.argument("clean", type=CLEAN, default="data/clean")
+@click.argument("a", required=False)
+@click.argument("b", required=False)
+@click.option("--rows", is_flag=True, help="List every row with its columns before and after.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def diff(clean: Path, a: str | None, b: str | None, rows: bool, as_json: bool) -> None:
+    """Tell what changed between editions A and B of CLEAN, and why: source, decision, catalogue, settings, program.
+
+    Without B: A and the edition shown. Without both: the edition before and the one shown. A beginning of an id is
+    enough.
+    """
+    shelf = Shelf(clean)
+    shown = shelf.current()
+    if shown is None:
+        raise Stop(Exit.NO_INPUT, f"{clean}: holds no edition")
+    second = shelf.folder(b).name if b else shown
+    first = shelf.folder(a).name if a else _before(shelf, second)
+    found = compare(shelf.home / first, shelf.home / second, shelf.record(first), shelf.record(second))
+    if as_json:
+        import json
+
+        click.echo(json.dumps({"a": first, "b": second, **asdict(found)}, ensure_ascii=False, indent=1))
+        return
+    click.echo(f"{first} -> {second}: {len(found.changes)} changes")
+    click.echo(f"  inputs that differ: {', '.join(found.inputs) or 'none'}")
+    for reason, count in found.by_reason().items():
+        click.echo(f"  because of {reason}: {count}")
+    for change in found.changes if rows else found.changes[:20]:
+        click.echo("\n".join(_told(change, rows)))
+    if len(found.changes) > 20 and not rows:
+        click.echo(f"  … and {len(found.changes) - 20} more (--rows lists all)")
+
+
+def _told(change: Change, values: bool) -> list[str]:
+    where = f"{change.file}:{change.row}" if change.row else change.file
+    lines = [f"  {where} {change.what} ({change.reason}) {', '.join(change.columns)}".rstrip()]
+    if values:
+        lines += [
+            f"      {name}: {before!r} -> {after!r}"
+            for name, before, after in zip(change.columns, change.before, change.after, strict=True)
+        ]
+    return lines

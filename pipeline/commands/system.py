@@ -1,0 +1,61 @@
+"""``tailan config`` and ``tailan doctor``."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from pathlib import Path
+
+import click
+
+from pipeline.commands.common import loaded, table
+from pipeline.exits import Exit
+from pipeline.settings import keys, variable
+
+
+@click.command(epilog="Example: TAILAN_WORKERS=2 tailan config")
+@click.option("--toml", is_flag=True, help="As a tailan.toml that can be edited.")
+@click.pass_context
+def config(context: click.Context, toml: bool) -> None:
+    """Show every setting with its value and origin: default, file, variable or flag."""
+    found = loaded(context)
+    if toml:
+        click.echo(_as_toml(found.settings))
+        return
+    rows = [("setting", "value", "origin", "variable")]
+    for key in keys():
+        value = attrgetter(key)(found.settings)
+        rows.append((key, _literal(value), found.origin[key], variable(key)))
+    click.echo(table(rows, ""))
+
+
+def _as_toml(settings: object) -> str:
+    lines: list[str] = []
+    section = ""
+    for key in keys():
+        head, _, name = key.rpartition(".")
+        if head != section:
+            section = head
+            lines += ["", f"[{head}]"]
+        lines.append(f"{name} = {_literal(attrgetter(key)(settings))}")
+    return "\n".join(lines)
+
+
+def _literal(value: object) -> str:
+    """A value as TOML writes it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+@click.command(epilog="Example: tailan doctor data/raw data/clean")
+@click.argument("raw", type=click.Path(path_type=Path), required=False)
+@click.argument("clean", type=click.Path(path_type=Path), required=False)
+@click.pass_context
+def doctor(context: click.Context, raw: Path | None, clean: Path | None) -> int:
+    """Check this machine (and the folders, if given) and name what to install or to correct."""
+    from pipeline.doctor import examine
+
+    checks = examine(loaded(context).settings, raw, clean)
+    click.echo(table([(check.state, check.what, check.words) for check in checks], ""))
+    missing = [check for check in checks if check.state == "MISSING"]
+    return int(Exit.MISSING_DEPENDENCY if missing else Exit.OK)

@@ -1,0 +1,51 @@
+"""Telling others how a run ended: a ping URL (dead-man's switch) and the summary by mail. Neither can fail a run."""
+
+from __future__ import annotations
+
+import smtplib
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from email.message import EmailMessage
+
+from pipeline.exits import MEANING, Exit
+from pipeline.settings import Notify
+
+ENDED_WELL = (Exit.OK, Exit.REJECTED, Exit.REVIEW)
+
+
+def notify(notify_: Notify, code: int, summary: str, clean: str) -> list[str]:
+    """Ping and mail as the settings say; return what went wrong, in sentences."""
+    return [*_ping(notify_, code, summary), *_mail(notify_, code, summary, clean)]
+
+
+def _ping(notify_: Notify, code: int, summary: str) -> Iterator[str]:
+    if not notify_.ping_url:
+        return
+    if urllib.parse.urlsplit(notify_.ping_url).scheme not in ("http", "https"):
+        yield f"ping {notify_.ping_url}: only http and https addresses are called"
+        return
+    url = notify_.ping_url if code in ENDED_WELL else notify_.ping_url.rstrip("/") + "/fail"
+    try:
+        request = urllib.request.Request(url, data=summary.encode(), method="POST")
+        urllib.request.urlopen(request, timeout=notify_.timeout_seconds).close()
+    except (OSError, ValueError) as error:
+        yield f"ping {url}: {error}"
+
+
+def _mail(notify_: Notify, code: int, summary: str, clean: str) -> Iterator[str]:
+    if not notify_.mail_to:
+        return
+    meaning = MEANING.get(Exit(code), "") if code in list(Exit) else ""
+    message = EmailMessage()
+    message["Subject"] = f"tailan {clean}: {meaning.split('(')[0].split(';')[0].strip()}"
+    message["From"] = notify_.mail_from
+    message["To"] = notify_.mail_to
+    message.set_content(f"{summary}\n\nexit code {code}: {meaning}\n")
+    host, _, port = notify_.smtp.partition(":")
+    try:
+        with smtplib.SMTP(host, int(port or 25), timeout=notify_.timeout_seconds) as server:
+            server.send_message(message)
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        yield f"mail to {notify_.mail_to}: {error}"
