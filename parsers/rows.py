@@ -100,8 +100,16 @@ def _page(sheet: Sheet, row: int) -> int | None:
     return min(pages) if pages else sheet.page
 
 
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    total: re.Pattern[str]
+    total_alone: re.Pattern[str]
+    signature: re.Pattern[str]
+    preface: re.Pattern[str]
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> _Patterns:
     """Totals, sign-offs and prefaces, from row_words.toml."""
     data = tomllib.loads(resources.files("parsers").joinpath("row_words.toml").read_text(encoding="utf-8"))
 
@@ -110,28 +118,30 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
     total, preface = either(data["total"]["words"]), either(data["preface"]["words"])
     signature, before = either(data["signature"]["words"]), either(data["signature"]["before"])
-    return (
+    return _Patterns(
         re.compile(rf"^\W*{total}(?:\s\w+){{0,4}}\W*\d*\W*$"),
+        re.compile(rf"^\W*{total}\W*$"),
         re.compile(rf"^\W*(?:{before}\s+)?{signature}\W{{0,3}}(?:$|[:\n])"),
         re.compile(rf"^\W*{preface}\b"),
     )
 
 
+_VERB = re.compile(r"(?:[аэоу]х|сан|сэн|сон)\W*$")  # a measure says what is to be done, a total does not
 _FIGURES = re.compile(r"^[\W\d]*(?:хув\w*|сая|мян\w*|т[оө]г\w*|₮)?[\W\d]*$", re.I)
 
 
 def is_signature(text: str) -> bool:
     """True for the start of a sign-off block: ``ТАНИЛЦСАН:``, ``Тайлан боловсруулсан:``."""
-    return bool(_patterns()[1].match(skeleton(text)))
+    return bool(_patterns().signature.match(skeleton(text)))
 
 
 def is_preface(text: str) -> bool:
     """True for a row that explains (``Эрх зүйн үндэслэл …``) and is neither goal nor measure."""
-    return bool(_patterns()[2].match(skeleton(text)))
+    return bool(_patterns().preface.match(skeleton(text)))
 
 
-def kind(line: Line, naming: Naming, leaves: Sequence[Leaf], coded: float) -> Kind:
-    """What one row below the header is. ``coded`` is the share of rows whose measure has a code."""
+def kind(line: Line, naming: Naming, leaves: Sequence[Leaf], shouting: bool) -> Kind:
+    """What one row below the header is. ``shouting`` when the measures themselves are in capitals."""
     texts = line.texts()
     told = line.told()
     if not told:
@@ -148,12 +158,12 @@ def kind(line: Line, naming: Naming, leaves: Sequence[Leaf], coded: float) -> Ki
     others = [span.text for _, span in main[1:]]
     if is_signature(first) and len(main) <= 4:
         return Kind.SIGNATURE
-    if _patterns()[0].match(skeleton(" ".join(first.split()))) and all(_FIGURES.match(text) for text in others):
+    if _is_total(first, others):
         return Kind.TOTAL
-    return _heading_or_data(line, naming, main, coded)
+    return _heading_or_data(line, naming, main, shouting)
 
 
-def _heading_or_data(line: Line, naming: Naming, main: list[tuple[int, Span]], coded: float) -> Kind:
+def _heading_or_data(line: Line, naming: Naming, main: list[tuple[int, Span]], shouting: bool) -> Kind:
     leaf, span = main[0]
     labelled = heading(span.text) is not None
     last_plan = max([*naming.leaves_of(Role.MEASURE), *naming.leaves_of(Role.GOAL), 0])
@@ -167,7 +177,8 @@ def _heading_or_data(line: Line, naming: Naming, main: list[tuple[int, Span]], c
             return Kind.HEADING
         if (
             leaf <= last_plan
-            and coded >= 0.7
+            and not shouting
+            and naming.has(Role.CODE)
             and not split_code(span.text)[0]
             and not starts_inside(span.text)
             and span.text.isupper()
@@ -179,6 +190,15 @@ def _heading_or_data(line: Line, naming: Naming, main: list[tuple[int, Span]], c
     if labelled and leaf <= last_plan and leaf not in naming.leaves_of(Role.GOAL):
         return Kind.HEADING if all(_FIGURES.match(other.text) for _, other in main[1:]) else Kind.DATA
     return Kind.DATA
+
+
+def _is_total(text: str, others: Sequence[str]) -> bool:
+    """A total word with figures in other columns; alone only as it stands in the list."""
+    total, alone = _patterns().total, _patterns().total_alone
+    folded = skeleton(" ".join(text.split()))
+    if not any(others):
+        return bool(alone.match(folded))
+    return bool(total.match(folded)) and not _VERB.search(folded) and all(_FIGURES.match(other) for other in others)
 
 
 def is_cut_heading(line: Line) -> bool:

@@ -22,11 +22,13 @@ REPORT_SIDE = (Role.PROGRESS, Role.COMPLETION, Role.SPENT)
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Tables of one form, in reading order, and what their columns hold. ``headless`` when named by contents only."""
+    """Tables of one form, in reading order, and what their columns hold. ``headless`` when named by contents
+    only, ``shouting`` when the measures are in capitals."""
 
     parts: tuple[Part, ...]
     naming: Naming
     headless: bool = False
+    shouting: bool = False
 
     @property
     def leaves(self) -> tuple[Leaf, ...]:
@@ -65,7 +67,10 @@ def _named(run: Sequence[Part], period: str) -> Section:
     leaves = run[0].leaves
     by_part = [contents(part.sheet, part.leaves, part.header) for part in run]
     texts = [[text for part in by_part for text in part[leaf]] for leaf in range(len(leaves))]
-    return Section(tuple(run), name_columns(leaves, texts, period))
+    naming = name_columns(leaves, texts, period)
+    measures = [text for leaf in naming.leaves_of(Role.MEASURE) for text in texts[leaf] if text]
+    capitals = sum(text.isupper() for text in measures) > 0.5 * len(measures)
+    return Section(tuple(run), naming, shouting=capitals)
 
 
 def is_measure_form(section: Section, topical: bool) -> bool:
@@ -129,5 +134,5 @@ def _headless(sheets: Sequence[Sheet], period: str) -> list[Section]:
             and section.naming.has(Role.PROGRESS)
             and len(done) >= 0.6 * len(measures)
         ):
-            return [Section(section.parts, section.naming, headless=True)]
+            return [replace(section, headless=True)]
     return []
