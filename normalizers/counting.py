@@ -15,7 +15,7 @@ _WORD = re.compile(r"\s*([^\W\d_]+(?:-[^\W\d_]+)*)")
 _CASES = (
     "уудын үүдийн уудад үүдэд уудыг үүдийг нуудад нүүдэд нуудын нүүдийн чуудад чүүдэд ууд үүд нууд нүүд чууд чүүд "
     "ныхаа нийхээ ынхаа ийнхээ тайгаа тэйгээ аасаа ээсээ аараа ээрээ наас нээс ноос нөөс гаас гээс аас ээс оос өөс "
-    "гаар гээр гоор гөөр аар ээр оор өөр иар тай тэй той руу рүү луу лүү гийн ийн ын ний ны гийг ийг ыг даа дээ доо дөө "
+    "гаар гээр гоор гөөр аар ээр оор өөр иар тай тэй той руу рүү луу лүү гийн ийн ий ын ний ны гийг ийг ыг даа дээ доо дөө "
     "таа тээ аа ээ оо өө ад эд од өд ид д т г н ы"
 ).split()
 _GENITIVE = ("ын", "ийн", "ны", "ний")
@@ -31,8 +31,9 @@ class Counted:
     end: int
 
 
-def counted_noun(text: str, start: int) -> Counted | None:
+def counted_noun(text: str, start: int, listed: bool = False) -> Counted | None:
     """What is counted by a number that ends at ``start`` of ``plain`` text; None when the number counts nothing.
+    ``listed``: only nouns that are often counted, not any word of the vocabulary.
 
     >>> counted_noun("5 видео контентыг", 1), counted_noun("274 албан хаагчдад", 3).kind
     (Counted(kind='count', unit='видео контент', end=17), 'people')
@@ -48,7 +49,7 @@ def counted_noun(text: str, start: int) -> Counted | None:
     for size in sizes:
         if known := _known(following[:size]):
             return _compound(following, size, known) or known
-    return _unknown(following[0])
+    return None if listed else _unknown(following[0])
 
 
 def _classified(following: list[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from normalizers.counting import COUNT, counted_noun
+from normalizers.counting import COUNT, Counted, counted_noun
 from normalizers.dates import find_dates
 from normalizers.lookups import lookup
 from normalizers.numbers import NUMBER_WORDS, digits_repaired, words_to_number
@@ -100,9 +100,13 @@ def _spelled_counts(text: str, clean: str, year: int | None) -> Iterator[Mention
     for match in _WORDS.finditer(clean):
         words = match[1].split()
         value = words_to_number(words)
-        noun = counted_noun(clean, match.start() + len(match[1].rstrip())) if value and words != ["нэг"] else None
+        noun = _spelled_noun(clean, match) if value and words != ["нэг"] else None
         if noun is not None:
             yield Mention(noun.kind, text[match.start() : noun.end], str(value), "", noun.unit, match.start())
+
+
+def _spelled_noun(clean: str, match: re.Match[str]) -> Counted | None:
+    return counted_noun(clean, match.start() + len(match[1].rstrip()), listed=True)
 
 
 def _heads_list(clean: str, match: re.Match[str]) -> bool:
