@@ -8,6 +8,7 @@ from dataclasses import replace
 from normalizers.catalogue import Catalogue, Catalogues, Choice
 from normalizers.crosschecks import check_report
 from normalizers.findings import make, of_note
+from normalizers.goals import goal_of
 from normalizers.matching import MatchRow, match_report
 from normalizers.organisations import agency_of
 from normalizers.periods import period_days
@@ -50,7 +51,8 @@ def _records(
     for index, match in per_measure(_matches(raw, catalogue)):
         row = replace(raw.rows[index], row=len(records) + 1)
         record, found = read_row(row, context, settings.review_confidence)
-        records.append(replace(record, match=match))
+        goal = goal_of(row.goal, catalogue)
+        records.append(replace(record, match=match, goal_code=goal.code if goal else ""))
         findings += found
         if codes := [code for code, _ in match.also]:
             findings.append(make("merged_measures", row.row, value="; ".join((match.code, *codes))))
@@ -58,7 +60,7 @@ def _records(
 
 
 def _report(raw: RawReport, front: Front, choice: Choice, settings: NormalizerSettings) -> Report:
-    signatures = read_signatures(raw.after) or read_signatures(raw.before)
+    signatures = (*read_signatures(raw.after), *read_signatures(raw.before))
     read_by, made_by = acknowledged(signatures) or _NOBODY, prepared(signatures) or _NOBODY
     year, period = front.plan_year.value, front.period.value or ""
     start, end = period_days(period, year) if period and year else (None, None)

@@ -13,6 +13,7 @@ from normalizers.numbers import digits_repaired
 from normalizers.texts import bare, is_capitals, plain, published
 from normalizers.values import Value
 from parsers.vocabulary import is_word
+from parsers.vocabulary import words as vocabulary
 
 MIN_RATIO = (
     80  # a damaged word is read as a gazetteer word from this similarity on (measured: .955 right, none wrong) …
@@ -133,6 +134,21 @@ def _cased(word: str, text: str, start: int, previous: str, quoted: bool) -> str
     if (start == 0 or before_place or after_place or quoted) and not _NUMBERED.search(text[:start]):
         return "-".join(part.capitalize() for part in word.split("-")) if before_place else word.capitalize()
     return word
+
+
+def by_vocabulary(name: str) -> str:
+    """A name with its last word in the nominative, where cutting a genitive ending leaves a listed word.
+
+    >>> by_vocabulary("УВС АЙМГИЙН СПОРТЫН ЗААЛНЫ")
+    'УВС АЙМГИЙН СПОРТЫН ЗААЛ'
+    """
+    listed = vocabulary()
+    last = plain(name.split()[-1]) if name.split() else ""
+    for ending in ("гийн", "ийн", "ын", "ний", "ны", "н"):
+        stem = last[: -len(ending)]
+        if last.endswith(ending) and len(stem) > 2 and stem in listed:
+            return name[: len(name) - len(ending)]
+    return name
 
 
 def _trimmed(name: str) -> str:

@@ -21,6 +21,8 @@ _FATHER = re.compile(
 _AFTER_POSITION = re.compile(rf".*\b[{_LOW}]{{3,}}\s+(?:{_FATHER.pattern})")
 # Words that follow a full stop in positions and abbreviations but are no surnames.
 _NOT_SURNAMES = frozenset(["дарга", "газар", "хэлтэс", "алба", "яам", "төв", "зөвлөх", "мэргэжилтэн"])
+_LATIN = str.maketrans("ABEKMHOPCTXYV", "АВЕКМНОРСТХҮҮ")
+_TELEPHONE = re.compile(r"[,;]?\s*(?:утас|Утас|УТАС|гар утас)\w*\s*[:#№]?\s*[\d -]{6,}")
 _RULES = re.compile(r"[_…\u2026.·-]{3,}")
 _SIGNATURE = re.compile(r"[/(]\s*(?:гарын үсэг|гарын усэг|тамга|г\.ү)\s*[/)]", re.IGNORECASE)
 
@@ -78,6 +80,8 @@ def full_name(text: str) -> str | None:
 def cleaned(text: str) -> str:
     """A signature line without rules and "signature" notes, letters repaired, blanks around initials closed."""
     text = _SIGNATURE.sub(" ", _RULES.sub(" ", published(text).value or ""))
+    text = _TELEPHONE.sub(" ", text)
+    text = re.sub(rf"(?<!\w)([A-Z])(?=\s?\.\s?[{_UP}])", lambda found: found[1].translate(_LATIN), text)
     text = re.sub(rf"(?<![\w])({_INITIALS})\s+\.\s*(?=[{_UP}])", r"\1.", text)
     return folded(text)
 

@@ -162,12 +162,12 @@ def _dealt(roles: list[str], lines: list[str]) -> list[Signature]:
     titles: list[list[str]] = [[] for _ in roles]
     position = 0
     for line in lines:
-        if _ends_block(line):
+        if _ends_block(line) or (len(people) >= len(roles) and all(titles)):
             break
         names, rest = _person_in(line)
         pieces = [piece.strip(" /()_,.:") for piece in rest.split("|")] if names else [rest.strip(" /_,:")]
         for piece in filter(None, pieces):
-            if len(people) < len(roles):
+            if len(people) < len(roles) or not titles[position % len(roles)]:
                 titles[position % len(roles)].append(piece)
                 position += 1
         people += names

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from normalizers.dates import find_dates
 from normalizers.numbers import digits_repaired
-from normalizers.organisations import Agency, ends_in_genitive, names_a_body, read_agency
+from normalizers.organisations import Agency, by_vocabulary, ends_in_genitive, names_a_body, proper_case, read_agency
 from normalizers.periods import period_of_date, read_period
 from normalizers.texts import folded, is_capitals, plain, published
 from normalizers.values import Value
@@ -38,6 +38,7 @@ _KEYS = {
 }  # fmt: skip
 _DATE_LINE = 90  # letters of the longest line that is a date with a place, and no sentence
 _TITLE_LINE = 320
+_LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,10 @@ def _title_lines(lines: list[_Line]) -> tuple[int, int]:
 def _title_score(line: _Line) -> float:
     if len(line.text) > _TITLE_LINE or _APPROVAL.search(line.small) or _key_of(line.small):
         return 0
-    topic = fuzz.partial_ratio(_TOPIC, line.small) >= 85
+    topic = (
+        re.search(r"ав(?:ли|ил)га|ав(?:ли|ил)гы", line.small) is not None
+        or fuzz.partial_ratio(_TOPIC, line.small) >= 85
+    )
     report = _REPORTS.search(line.small) is not None
     return (
         3 * topic
@@ -187,14 +191,20 @@ def _agency(
         return named
     if keyed:
         return Value(keyed, keyed[:1].upper() + keyed[1:], ("as_printed",))
-    tries = [_name_in_title(title), _bracketed(title)]
-    tries += [line.text for line in reversed(above) if _may_be_name(line)] + [
-        line.text for line in below[:3] if _may_be_name(line)
-    ]
+    names = [_name_in_title(title[start:]) for start in range(len(title))]
+    tries = [*names, _bracketed(title), *(line.text for line in reversed(above) if _may_be_name(line))]
+    tries += [line.text for line in below[:3] if _may_be_name(line)]
     for text in filter(None, tries):
         if (named := read_agency(text, agencies)).value:
             return named
-    return Value(tries[0], None, (), "agency_unknown")
+    return _doubtful(next(filter(None, names), ""))
+
+
+def _doubtful(name: str) -> Value[str]:
+    """A name whose head noun is unknown: read by the vocabulary, and said to be doubtful; a single word is no name."""
+    if len(name.split()) < 2 or len(name) > _LONGEST_NAME:
+        return Value(name, None, (), "agency_unknown")
+    return Value(name, proper_case(by_vocabulary(name)), ("vocabulary",), "agency_doubtful")
 
 
 def _may_be_name(line: _Line) -> bool:
@@ -233,9 +243,9 @@ def _name_in_title(title: list[str]) -> str:
 
 def _bracketed(title: list[str]) -> str:
     """``… ТАЙЛАН /САНГИЙН ЯАМ/``."""
-    for found in re.findall(r"[/(]([^/()]{4,100})[/)]", " ".join(title)):
-        if names_a_body(found):
-            return str(found)
+    for found in re.findall(r"[/(]([^/()]{4,140})[/)]", " ".join(title)):
+        if names_a_body(name := _name_in_title([found])):
+            return name
     return ""
 
 

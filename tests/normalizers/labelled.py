@@ -39,7 +39,9 @@ def labelled(line: str) -> Labelled:
         text += line[last : mark.start()]
         value, end, unit = (*mark[2].split(";"), "", "")[:3]
         value = value.replace(" ", "") if mark[1] in ("people", "count") else value
-        facts.append((mark[1], mark[3], value.replace(",", ".") if mark[1] == "percent" else value, end, unit, len(text)))
+        facts.append(
+            (mark[1], mark[3], value.replace(",", ".") if mark[1] == "percent" else value, end, unit, len(text))
+        )
         text, last = text + mark[3], mark.end()
     return Labelled(text + line[last:], frozenset(facts))
 
