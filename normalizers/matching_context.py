@@ -18,17 +18,16 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 from scipy.optimize import linear_sum_assignment
 
+from normalizers.goals import heading_letters
 from normalizers.matching_features import PAIR, ROW, TextScore
 from normalizers.matching_index import CatalogueIndex, Floats, Ints
 from normalizers.matching_model import Reals
-from parsers.lettering import squashed
 
 Booleans = npt.NDArray[np.bool_]
 
 _P: Final = {name: number for number, name in enumerate(PAIR)}
 _R: Final = {name: number for number, name in enumerate(ROW)}
 _HEADING: Final = 0.6  # similarity from which a printed heading names a goal of the catalogue
-_LABEL: Final = re.compile(r"^\W*(?:зорилго|зорилт|чиглэл|бүлэг)?\W*[\divx]*\W*", re.I)
 _FLOOR: Final = -4.0  # log-odds of measures that are no candidates, below the worst candidate
 _NUMERAL: Final = re.compile(r"\d+")
 
@@ -96,7 +95,7 @@ def _goal_likeness(index: CatalogueIndex, goals: Sequence[str]) -> Floats:
 
 @lru_cache(maxsize=4096)
 def _heading_likeness(index: CatalogueIndex, heading: str) -> tuple[float, ...]:
-    parts = [letters for part in (heading, *heading.split(" / ")) if (letters := squashed(_LABEL.sub("", part)))]
+    parts = heading_letters(heading)
     if not parts:
         return (0.0,) * len(index.goal_letters)
     ratios = process.cdist(parts, index.goal_letters, scorer=fuzz.ratio, dtype=np.float32)

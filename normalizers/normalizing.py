@@ -45,7 +45,7 @@ def _matches(raw: RawReport, catalogue: Catalogue) -> tuple[Match, ...]:
 def _records(
     raw: RawReport, context: Context, catalogue: Catalogue, settings: NormalizerSettings
 ) -> tuple[list[MeasureRecord], list[Finding]]:
-    """The mapped records in reading order and the findings on them; a row with several measures stands once for each."""
+    """The mapped records in reading order and the findings on them; a row with several measures stands once a measure."""
     records: list[MeasureRecord] = []
     findings: list[Finding] = []
     for index, match in per_measure(_matches(raw, catalogue)):

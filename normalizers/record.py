@@ -96,6 +96,8 @@ class MeasureRecord:
     indicators: tuple[IndicatorItem, ...] = ()
     mentions: tuple[Mention, ...] = ()
     text_key: str = ""
+    goal_code: str = ""
+    """The catalogue goal that the printed heading names; also known for an agency's own measure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,11 @@ class Dimensions:
         """The measure of that key; an empty entry when the key is empty."""
         return self.catalogues[catalogue_id][code] if code else NO_ENTRY
 
+    def goal(self, catalogue_id: str, code: str) -> str | None:
+        """The text of the goal of that code; None when the code is empty or unknown."""
+        entries = self.measures(catalogue_id).values() if code else ()
+        return next((entry.goal for entry in entries if entry.goal_code == code), None)
+
     def measures(self, catalogue_id: str) -> Mapping[str, Entry]:
         """All measures of a catalogue; empty when none was used."""
         return self.catalogues.get(catalogue_id, {})
