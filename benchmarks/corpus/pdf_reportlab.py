@@ -1,0 +1,183 @@
+"""A sheet as PDF through ReportLab: every line placed by hand, borders in the many ways that producers draw them."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from pathlib import Path
+
+from reportlab.lib.colors import Color
+from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from benchmarks.corpus.paging import LEADING, MARGIN, PageOut, Pager, Piece
+from benchmarks.corpus.sheet import Sheet
+
+FOLDERS = (Path("/usr/share/fonts/truetype"), Path("/usr/local/share/fonts"), Path.home() / ".fonts")
+FAMILIES = (
+    ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"),
+    ("DejaVuSerif.ttf", "DejaVuSerif-Bold.ttf"),
+    ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf"),
+    ("NotoSerif-Regular.ttf", "NotoSerif-Bold.ttf"),
+)
+GREY = Color(0.88, 0.88, 0.88)
+
+
+@cache
+def families() -> tuple[tuple[str, str], ...]:
+    """Installed (regular, bold) fonts that have Ө and Ү, registered."""
+    found = []
+    for pair in FAMILIES:
+        paths = [next((path for folder in FOLDERS for path in sorted(folder.rglob(name))), None) for name in pair]
+        if all(paths):
+            names = tuple(name.removesuffix(".ttf") for name in pair)
+            for name, path in zip(names, paths, strict=True):
+                registerFont(TTFont(name, str(path)))
+            found.append(names)
+    return tuple(found)
+
+
+def write(sheet: Sheet, rules: str, turned: bool, family: int, variant: int, head: str) -> tuple[bytes, dict[int, tuple[int, int]]]:
+    """The PDF, and first and last page of each measure. ``variant`` decides hyphens and borrowed letters."""
+    fonts = families()[family % len(families())]
+    loose = rules in ("hrules", "shading", "none")
+    pager = Pager(sheet, fonts, pad=5.0 if loose else 3.0, hyphens=variant % 3 == 0, head=head)
+    pages = pager.place()
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=1, pageCompression=1)
+    artist = _Artist(canvas, sheet, pager, rules, fonts, borrowed=variant % 4 == 1)
+    for number, page in enumerate(pages, start=1):
+        artist.page(page, number, turned)
+    canvas.save()
+    return out.getvalue(), pager.spans
+
+
+class _Artist:
+    def __init__(self, canvas: Canvas, sheet: Sheet, pager: Pager, rules: str, fonts: tuple[str, str], borrowed: bool) -> None:
+        self.canvas, self.sheet, self.pager, self.rules, self.fonts = canvas, sheet, pager, rules, fonts
+        self.width, self.height = pager.right + MARGIN[2], pager.height
+        self.lender = next((pair for pair in families() if pair != fonts), fonts) if borrowed else None
+        self.late: list[tuple[float, float, str, str, float]] = []
+
+    def page(self, page: PageOut, number: int, turned: bool) -> None:
+        canvas = self.canvas
+        canvas.setPageSize((self.width, self.height))  # as seen: with a rotation ReportLab turns the media box itself
+        if turned:
+            canvas.setPageRotation(90)
+            canvas.translate(self.height, 0)
+            canvas.rotate(90)
+        self._watermark()
+        self._borders(page)
+        for text in page.texts:
+            self._text(text.x, text.top, text.text, self.fonts[text.bold], text.size)
+        for piece in page.pieces:
+            self._piece(piece)
+        self._furniture(number)
+        for x, y, letter, font, size in self.late:
+            canvas.setFont(font, size)
+            canvas.drawString(x, y, letter)
+        self.late = []
+        canvas.showPage()
+
+    def _watermark(self) -> None:
+        if not self.sheet.watermark:
+            return
+        self.canvas.saveState()
+        self.canvas.setFillColor(Color(0.85, 0.85, 0.85))
+        self.canvas.translate(self.width / 2, self.height / 2)
+        self.canvas.rotate(35)
+        self.canvas.setFont(self.fonts[1], 90)
+        self.canvas.drawCentredString(0, 0, self.sheet.watermark)
+        self.canvas.restoreState()
+
+    def _furniture(self, number: int) -> None:
+        if not (self.sheet.header or self.sheet.footer):
+            return
+        self.canvas.setFont(self.fonts[0], 7.5)
+        self.canvas.drawString(MARGIN[0], self.height - 22, self.sheet.header)
+        self.canvas.drawString(MARGIN[0], 20, self.sheet.footer)
+        self.canvas.drawRightString(self.pager.right, 20, str(number))
+
+    # text
+
+    def _piece(self, piece: Piece) -> None:
+        size, font = self.sheet.table_size, self.fonts[piece.cell.bold]
+        if piece.cell.rotated:
+            self._sideways(piece, font, size)
+            return
+        for index, line in enumerate(piece.lines):
+            room = piece.x1 - piece.x0 - 2 * self.pager.pad - stringWidth(line, font, size)
+            x = piece.x0 + self.pager.pad + {"center": room / 2, "right": room}.get(piece.cell.align, 0.0)
+            self._text(x, piece.top + self.pager.pad + index * size * LEADING, line, font, size)
+
+    def _sideways(self, piece: Piece, font: str, size: float) -> None:
+        self.canvas.saveState()
+        self.canvas.translate(piece.x0 + (piece.x1 - piece.x0) / 2 - (len(piece.lines) - 1) * size * 0.6, self.height - piece.bottom + 4)
+        self.canvas.rotate(90)
+        self.canvas.setFont(font, size)
+        for index, line in enumerate(piece.lines):
+            self.canvas.drawString(0, -index * size * LEADING - size * 0.3, line)
+        self.canvas.restoreState()
+
+    def _text(self, x: float, top: float, text: str, font: str, size: float) -> None:
+        """A line; where the font lacks Ө and Ү these come later, from another font."""
+        y = self.height - top - size
+        self.canvas.setFont(font, size)
+        if self.lender is None or not set(text) & set("өүӨҮ"):
+            self.canvas.drawString(x, y, text)
+            return
+        other = self.lender[font == self.fonts[1]]
+        start = 0
+        for index, letter in enumerate(text):
+            if letter in "өүӨҮ":
+                self.canvas.drawString(x + stringWidth(text[:start], font, size), y, text[start:index])
+                self.late.append((x + stringWidth(text[:index], font, size), y, letter, other, size))
+                start = index + 1
+        self.canvas.drawString(x + stringWidth(text[:start], font, size), y, text[start:])
+
+    # borders
+
+    def _borders(self, page: PageOut) -> None:
+        for index, piece in enumerate(piece for piece in page.pieces if piece.bordered):
+            box = (piece.x0, self.height - piece.top, piece.x1, self.height - piece.bottom)
+            match self.rules:
+                case "strokes":
+                    self.canvas.setLineWidth(0.6)
+                    self.canvas.rect(box[0], box[3], box[2] - box[0], box[1] - box[3])
+                case "rects":
+                    self._sides(box, self._bar)
+                case "segments":
+                    self._sides(box, self._dashes)
+                case "double":
+                    self._sides(box, self._double)
+                case "hrules":
+                    self.canvas.setLineWidth(0.6)
+                    self.canvas.line(box[0], box[3], box[2], box[3])
+                    self.canvas.line(box[0], box[1], box[2], box[1])
+                case "shading" if piece.row % 2 == 0 or piece.cell.bold:
+                    self.canvas.setFillColor(GREY)
+                    self.canvas.rect(box[0], box[3], box[2] - box[0], box[1] - box[3], stroke=0, fill=1)
+                    self.canvas.setFillGray(0)
+
+    def _sides(self, box: tuple[float, float, float, float], draw: object) -> None:
+        x0, top, x1, bottom = box
+        for line in ((x0, top, x1, top), (x0, bottom, x1, bottom), (x0, bottom, x0, top), (x1, bottom, x1, top)):
+            draw(*line)  # type: ignore[operator]
+
+    def _bar(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        self.canvas.rect(x0 - 0.25, y0 - 0.25, x1 - x0 + 0.5, y1 - y0 + 0.5, stroke=0, fill=1)
+
+    def _dashes(self, x0: float, y0: float, x1: float, y1: float, step: float = 11.0) -> None:
+        """A side in short touching strokes, as some spreadsheet exports draw it."""
+        self.canvas.setLineWidth(0.5)
+        count = max(int(max(x1 - x0, y1 - y0) / step), 1)
+        for index in range(count):
+            a, b = index / count, (index + 1) / count
+            self.canvas.line(x0 + (x1 - x0) * a, y0 + (y1 - y0) * a, x0 + (x1 - x0) * b, y0 + (y1 - y0) * b)
+
+    def _double(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        self.canvas.setLineWidth(0.3)
+        flat = y0 == y1
+        for shift in (-0.8, 0.8):
+            self.canvas.line(x0 + (0 if flat else shift), y0 + (shift if flat else 0), x1 + (0 if flat else shift), y1 + (shift if flat else 0))
