@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.outputs import codebook, csv_files, package, parquet_files, sqlite_file, workbook
+from pipeline.outputs import changes, codebook, csv_files, package, parquet_files, report, sqlite_file, workbook
 from pipeline.outputs.dataset import Dataset
 
 
@@ -15,4 +15,13 @@ class Writer(Protocol):
     def write(self, dataset: Dataset, folder: Path) -> None: ...
 
 
-WRITERS: tuple[Writer, ...] = (csv_files, codebook, package, parquet_files, sqlite_file, workbook)
+WRITERS: tuple[Writer, ...] = (
+    csv_files,
+    codebook,
+    package,
+    parquet_files,
+    sqlite_file,
+    workbook,
+    changes,
+    report,
+)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from normalizers.catalogue import Catalogues
 from normalizers.comparisons import check_dataset
@@ -14,6 +15,7 @@ from pipeline.outputs import rows, submissions, superseding
 from pipeline.outputs.cells import Row
 from pipeline.outputs.coverage import coverage
 from pipeline.outputs.dimensions import Dimensions, agencies
+from pipeline.review.sampling import Precision
 from pipeline.schema.loading import Schema, schema
 
 Decide = Callable[[Sequence[Report]], Sequence[Report]]
@@ -22,16 +24,24 @@ Decide = Callable[[Sequence[Report]], Sequence[Report]]
 @dataclass(frozen=True, slots=True)
 class Dataset:
     """All tables of one edition. ``tables`` hold rows in schema column order; ``hints_mn`` are the Mongolian sentences
-    beside ``submissions.hint``, by file. ``previous`` is the folder of the edition before, None for the first one."""
+    beside ``submissions.hint``, by file. ``previous`` is the folder of the edition before, None for the first one.
+    ``precision`` is how often people agreed with the program on a random sample of accepted rows."""
 
     tables: Mapping[str, Sequence[Row]]
     schema: Schema = field(default_factory=schema)
     hints_mn: Mapping[str, str] = field(default_factory=dict)
     previous: Path | None = None
+    precision: Precision | None = None
 
     def rows(self, table: str) -> Sequence[Row]:
         """The rows of a table; KeyError when the schema has no such table."""
         return self.tables[table]
+
+    def select(self, table: str, *names: str) -> Iterator[tuple[Any, ...]]:
+        """The cells of some columns, row by row; their types are those of the schema."""
+        order = self.schema.table(table).names
+        places = [order.index(name) for name in names]
+        return (tuple([row[place] for place in places]) for row in self.tables[table])
 
     @property
     def counts(self) -> dict[str, int]:
@@ -41,11 +51,9 @@ class Dataset:
     @property
     def statuses(self) -> dict[str, int]:
         """Files by published status; every status of the schema is there."""
-        names = self.schema.table("submissions").names
-        column = names.index("status")
         count = dict.fromkeys(self.schema.table("submissions").column("status").enum, 0)
-        for row in self.tables["submissions"]:
-            count[str(row[column])] += 1
+        for (status,) in self.select("submissions", "status"):
+            count[status] += 1
         return count
 
 
@@ -56,11 +64,13 @@ def build(
     *,
     agency_list: Path | None = None,
     previous: Path | None = None,
+    precision: Precision | None = None,
 ) -> Dataset:
     """The dataset of one edition from the outcome of every file found, in any order.
 
     ``decide`` applies people's decisions to all reports, in their order. ``agency_list`` is a CSV of known
-    agencies. ``previous`` is the folder of the current edition, for what changed since.
+    agencies. ``previous`` is the folder of the current edition, for what changed since; ``precision`` is shown in
+    the report.
     """
     ordered = _decided(sorted(outcomes, key=lambda outcome: outcome.file), decide)
     published = [outcome for outcome in ordered if outcome.report is not None]
@@ -86,7 +96,7 @@ def build(
     tables["catalogue"] += dimensions.rows()
     tables["agencies"] += agencies(reports, agency_list)
     hints_mn = {file: state.hint_mn for file, state in standings.items() if state.hint_mn}
-    return Dataset(tables, hints_mn=hints_mn, previous=previous)
+    return Dataset(tables, hints_mn=hints_mn, previous=previous, precision=precision)
 
 
 def _decided(outcomes: Sequence[Outcome], decide: Decide | None) -> list[Outcome]:

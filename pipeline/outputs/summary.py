@@ -39,5 +39,4 @@ def summary(dataset: Dataset) -> Iterator[tuple[str, str, str | int]]:
 
 
 def _count(dataset: Dataset, table: str, column: str) -> Counter[str]:
-    position = dataset.schema.table(table).names.index(column)
-    return Counter(str(row[position]) for row in dataset.rows(table) if row[position] is not None)
+    return Counter(str(value) for (value,) in dataset.select(table, column) if value is not None)
