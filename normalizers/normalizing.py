@@ -8,6 +8,7 @@ from dataclasses import replace
 from normalizers.catalogue import Catalogue, Catalogues, Choice
 from normalizers.crosschecks import check_report
 from normalizers.findings import make, of_note
+from normalizers.fronts import Front, read_front
 from normalizers.goals import goal_of
 from normalizers.matching import MatchRow, match_report
 from normalizers.organisations import agency_of
@@ -18,7 +19,6 @@ from normalizers.rows import Context, read_row, with_keys
 from normalizers.settings import DEFAULT_SETTINGS, NormalizerSettings
 from normalizers.signoff import Signature, acknowledged, prepared, read_signatures
 from normalizers.texts import folded
-from normalizers.titles import Front, read_front
 from parsers.report import RawReport, Role
 
 _NOBODY = Signature("", "", "")
@@ -45,7 +45,7 @@ def _matches(raw: RawReport, catalogue: Catalogue) -> tuple[Match, ...]:
 def _records(
     raw: RawReport, context: Context, catalogue: Catalogue, settings: NormalizerSettings
 ) -> tuple[list[MeasureRecord], list[Finding]]:
-    """The mapped records in reading order and the findings on them; a row with several measures stands once a measure."""
+    """The mapped records in reading order and the findings on them; a row with two measures stands twice."""
     records: list[MeasureRecord] = []
     findings: list[Finding] = []
     for index, match in per_measure(_matches(raw, catalogue)):

@@ -1,0 +1,156 @@
+"""The front of a report: whose plan, of which year, reported for which period, on which day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from normalizers.dates import find_dates
+from normalizers.numbers import digits_repaired
+from normalizers.organisations import Agency, by_vocabulary, proper_case, read_agency
+from normalizers.periods import period_of_date, read_period
+from normalizers.texts import folded, plain
+from normalizers.titles import (
+    YEAR,
+    Line,
+    bracketed,
+    is_approval,
+    is_date_line,
+    is_goal,
+    key_values,
+    may_be_name,
+    name_in_title,
+    read_lines,
+    title_lines,
+)
+from normalizers.values import Value
+from parsers.document import Paragraph
+
+_LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What stands above and below the table about the report itself. ``title`` is the joined title as printed."""
+
+    title: str
+    agency: Value[str]
+    plan_year: Value[int]
+    period: Value[str]
+    report_date: Value[date]
+
+
+def read_front(
+    before: Sequence[Paragraph],
+    after: Sequence[Paragraph] = (),
+    agencies: tuple[Agency, ...] = (),
+) -> Front:
+    """Read title, key-value lines and date lines. Unknown parts are None with a problem; nothing is guessed silently:
+    a year or period taken from the report date carries the problem ``plan_year_inferred`` / ``period_inferred``.
+
+    >>> front = read_front([Paragraph("САНГИЙН ЯАМНЫ 2023 ОНЫ АВЛИГЫН ЭСРЭГ ҮЙЛ АЖИЛЛАГААНЫ ЭХНИЙ ХАГАС ЖИЛИЙН ТАЙЛАН"),
+    ...                     Paragraph("2023 оны 06 дугаар сарын 16-ны өдөр")])
+    >>> front.agency.value, front.plan_year.value, front.period.value, front.report_date.value.isoformat()
+    ('Сангийн яам', 2023, 'H1', '2023-06-16')
+    """
+    lines = read_lines(before)
+    first, last = title_lines(lines)
+    title = folded(" ".join(line.text for line in lines[first:last]))
+    keys = key_values(lines)
+    reported = _report_date(lines, first, last, keys.get("date", ""), read_lines(after))
+    year = _plan_year(title, keys, lines, reported)
+    period = _period(title, keys, lines[last : last + 4], reported, year)
+    agency = _agency(
+        [line.text for line in lines[first:last]], lines[:first], lines[last:], keys.get("agency", ""), agencies
+    )
+    return Front(title, agency, year, period, reported)
+
+
+def _agency(
+    title: list[str], above: list[Line], below: list[Line], keyed: str, agencies: tuple[Agency, ...]
+) -> Value[str]:
+    if keyed and (named := read_agency(keyed, agencies)).value:
+        return named
+    if keyed:
+        return Value(keyed, keyed[:1].upper() + keyed[1:], ("as_printed",))
+    names = [name_in_title(title[start:]) for start in range(len(title))]
+    tries = [*names, bracketed(title), *(line.text for line in reversed(above) if may_be_name(line))]
+    tries += [line.text for line in below[:3] if may_be_name(line)]
+    for text in filter(None, tries):
+        if (named := read_agency(text, agencies)).value:
+            return named
+    return _doubtful(next(filter(None, names), ""))
+
+
+def _doubtful(name: str) -> Value[str]:
+    """A name whose head noun is unknown: read by the vocabulary, and said to be doubtful; a single word is no name."""
+    if len(name.split()) < 2 or len(name) > _LONGEST_NAME:
+        return Value(name, None, (), "agency_unknown")
+    return Value(name, proper_case(by_vocabulary(name)), ("vocabulary",), "agency_doubtful")
+
+
+def _plan_year(title: str, keys: dict[str, str], lines: list[Line], reported: Value[date]) -> Value[int]:
+    small = digits_repaired(plain(title))
+    years = [(match.start(), int(match[1])) for match in YEAR.finditer(small)]
+    if len({year for _, year in years}) > 1:
+        plan = [
+            y
+            for s, y in years
+            if re.match(r"\D*?(?:төлөвлөг|авли|авил)", small[s + 4 :]) and "тайлан" not in small[s : s + 40]
+        ]
+        return Value(title, (plan or [years[0][1]])[0], ("several_years",))
+    if years:
+        return Value(title, years[0][1])
+    for text in (keys.get("year", ""), keys.get("period", "")):
+        if found := re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", digits_repaired(plain(text))):
+            return Value(text, int(found[1]))
+    for line in lines:
+        found = YEAR.search(line.small)
+        if found and not is_date_line(line) and not is_approval(line):
+            return Value(line.text, int(found[1]))
+    if reported.value:
+        year = reported.value.year - (reported.value.month <= 2)
+        return Value(reported.raw, year, ("report_date",), "plan_year_inferred")
+    return Value(title, None, (), "plan_year_unknown")
+
+
+def _period(title: str, keys: dict[str, str], below: list[Line], reported: Value[date], year: Value[int]) -> Value[str]:
+    second_half = False
+    for text in (
+        keys.get("period", ""),
+        title,
+        *(line.text for line in below if len(line.text) < 120 and not is_goal(line)),
+    ):
+        found = read_period(text)
+        second_half = second_half or "second_half" in found.steps
+        if found.value:
+            return found
+    if reported.value and year.value and not second_half and (period := period_of_date(reported.value, year.value)):
+        return Value(reported.raw, period, ("report_date",), "period_inferred")
+    return Value(keys.get("period", title), None, (), "period_unknown")
+
+
+def _report_date(lines: list[Line], first: int, last: int, keyed: str, after: list[Line]) -> Value[date]:
+    """A keyed date; else the date line below the title; else one near the sign-off; else one above, if that is no
+    approval block."""
+    below = [line for line in lines[last:] if is_date_line(line) and not is_approval(line)]
+    closing = [line for line in after if is_date_line(line) and not is_approval(line)]
+    above = (
+        []
+        if any(is_approval(line) for line in lines[:first])
+        else [line for line in lines[:first] if is_date_line(line)]
+    )
+    inside = [
+        line for line in lines[first:last] if any(s.precision == "day" and not s.implied for s in find_dates(line.text))
+    ]
+    texts = [keyed] if keyed else []
+    texts += [line.text for line in [*below, *inside, *reversed(closing), *reversed(above)]]
+    damaged = ""
+    for text in texts:
+        spans = [span for span in find_dates(text) if span.precision == "day"]
+        if spans and spans[-1].first and not spans[-1].is_range:
+            return Value(text, spans[-1].first)
+        damaged = damaged or (text if spans else "")
+    return Value(damaged, None, (), "date_impossible" if damaged else "report_date_missing")
