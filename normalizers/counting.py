@@ -12,19 +12,13 @@ from parsers.vocabulary import words as vocabulary
 
 PEOPLE, COUNT = "people", "count"
 _WORD = re.compile(r"\s*([^\W\d_]+(?:-[^\W\d_]+)*)")
-_CASES = (
-    "уудын үүдийн уудад үүдэд уудыг үүдийг нуудад нүүдэд нуудын нүүдийн чуудад чүүдэд ууд үүд нууд нүүд чууд чүүд "
-    "ныхаа нийхээ ынхаа ийнхээ тайгаа тэйгээ аасаа ээсээ аараа ээрээ наас нээс ноос нөөс гаас гээс аас ээс оос өөс "
-    "гаар гээр гоор гөөр аар ээр оор өөр иар тай тэй той руу рүү луу лүү гийн ийн ий ын ний ны гийг ийг ыг даа дээ доо дөө "
-    "таа тээ аа ээ оо өө ад эд од өд ид д т г н ы"
-).split()
 _GENITIVE = ("ын", "ийн", "ны", "ний")
 _MOST_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """``kind`` people or count; ``unit`` the noun (with its adjectives) in the nominative; ``end``: offset behind it."""
+    """``kind`` people or count; ``unit`` the noun with its adjectives, nominative; ``end``: offset behind it."""
 
     kind: str
     unit: str
@@ -76,7 +70,7 @@ def _following(text: str, start: int) -> list[tuple[str, int]]:
 
 
 def _known(words: list[tuple[str, int]], whole: bool = False) -> Counted | None:
-    """A listed noun at the end of the words, with its adjectives; ``whole``: a noun of several words and nothing else."""
+    """A listed noun at the end of the words, with its adjectives; ``whole``: a noun of several words, nothing else."""
     phrase = " ".join(word for word, _ in words)
     for stem, noun, kind in _stems():
         at = phrase.rfind(stem)
@@ -117,7 +111,7 @@ def nominative(word: str) -> str:
     ):
         return ""
     listed = vocabulary()
-    for ending in _CASES:
+    for ending in _cases():
         if word.endswith(ending) and len(word) - len(ending) > 2 and word[: -len(ending)] in listed:
             return word[: -len(ending)]
     return word if word in listed else ""
@@ -125,7 +119,7 @@ def nominative(word: str) -> str:
 
 def _is_ending(ending: str) -> bool:
     return not ending or any(
-        ending == case or (ending.startswith(case) and _is_ending(ending[len(case) :])) for case in _CASES
+        ending == case or (ending.startswith(case) and _is_ending(ending[len(case) :])) for case in _cases()
     )
 
 
@@ -145,6 +139,12 @@ def _stems() -> tuple[tuple[str, str, str], ...]:
 def _elided(noun: str) -> tuple[str, ...]:
     """A short final vowel falls before case endings: ``санаачилга`` → ``санаачилгыг``."""
     return (noun[:-1],) if len(noun) > 4 and noun[-1] in "аэоө" and noun[-2] not in "аэоөуүи" else ()
+
+
+@cache
+def _cases() -> tuple[str, ...]:
+    """Case, number and reflexive endings, longest first."""
+    return tuple(sorted(lookup("counted")["words"]["cases"], key=len, reverse=True))
 
 
 @cache

@@ -11,14 +11,16 @@ from functools import cache
 from normalizers.catalogue import Catalogue
 from normalizers.findings import make
 from normalizers.lookups import lookup
+from normalizers.phrases import phrases
 from normalizers.record import Finding, MeasureRecord, Report
-from normalizers.texts import plain
+from normalizers.texts import bare, plain
 
 MAPPED = ("auto", "confirmed", "reassigned")
 _HUNDRED = Decimal(100)
 _SENTENCE = re.compile(r"[.;!?]\s+|\n|$")
 _SPENT_IN_TEXT = re.compile(
-    r"\d[\d ,.]*\s*(?:(?:сая|мян\w*|тэрбум)\s*)?(?:төг\w*|₮)[^.;]{0,40}?(?:зарцуул(?!аагүй)|санхүүжүүл)|зарцуулсан\s+\d[\d ,.]*\s*(?:сая|мян|төг|₮)"
+    r"\d[\d ,.]*\s*(?:(?:сая|мян\w*|тэрбум)\s*)?(?:төг\w*|₮)[^.;]{0,40}?(?:зарцуул(?!аагүй)|санхүүжүүл)"
+    r"|зарцуулсан\s+\d[\d ,.]*\s*(?:сая|мян|төг|₮)"
 )
 _LATE_DAYS = 31  # reports are signed within the month after the period and may name what happened until then
 _NAMED_BEFORE = 40  # letters behind a date in which a document noun makes it the date of that document
@@ -49,7 +51,7 @@ def unfinished_words(text: str) -> str:
         sentence, start = text[start : end.start()].strip(" .;"), end.end()
         if not sentence:
             continue
-        if _phrases("unfinished").search(plain(sentence)):
+        if phrases("cautions", "unfinished").search(bare(sentence)):
             unfinished = unfinished or sentence
         elif _done().search(plain(sentence)):
             return ""
@@ -88,7 +90,7 @@ def _without_spending(record: MeasureRecord, page: int | None) -> Iterator[Findi
     if not record.spent_mnt or record.spent_mnt <= 0:
         return
     not_begun = record.completion_pct == 0 or record.completion_state == "not_due"
-    if not_begun or _phrases("no_cost").search(plain(record.progress)):
+    if not_begun or phrases("cautions", "no_cost").search(bare(record.progress)):
         yield make("amount_without_spending", record.row, column="spent_mnt", value=f"{record.spent_mnt:f}", page=page)
 
 
@@ -114,7 +116,7 @@ def _dates(record: MeasureRecord, report: Report, page: int | None) -> Iterator[
         first = date.fromisoformat(mention.value)
         behind = plain(record.progress[mention.start + len(mention.text) :][:_NAMED_BEFORE])
         dated = any(noun in behind for noun in lookup("cautions")["documents"])
-        planned = _phrases("unfinished").search(behind) is not None
+        planned = phrases("cautions", "unfinished").search(bare(behind)) is not None
         if (first > last and not planned) or (first.year < report.plan_year - 1 and not dated):
             yield make(
                 "date_outside_period", record.row, column="progress", value=mention.text, detail=period, page=page
@@ -142,12 +144,6 @@ def _promise(record: MeasureRecord, page: int | None) -> Iterator[Finding]:
                     detail=item.text,
                     page=page,
                 )
-
-
-@cache
-def _phrases(name: str) -> re.Pattern[str]:
-    forms = [re.escape(form).replace(r"\*", r"\w*") for form in lookup("cautions")[name]]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)")
 
 
 @cache

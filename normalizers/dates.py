@@ -13,7 +13,8 @@ from normalizers.texts import plain
 from normalizers.values import Value
 
 _MONTH_WORDS = {
-    "нэг": 1, "хоёр": 2, "гурав": 3, "гурван": 3, "дөрөв": 4, "дөрвөн": 4, "тав": 5, "зургаа": 6, "долоо": 7, "найм": 8, "ес": 9,
+    "нэг": 1, "хоёр": 2, "гурав": 3, "гурван": 3, "дөрөв": 4, "дөрвөн": 4, "тав": 5, "зургаа": 6,
+    "долоо": 7, "найм": 8, "ес": 9,
     "арав": 10, "арваннэг": 11, "арван нэг": 11, "арванхоёр": 12, "арван хоёр": 12,
 }  # fmt: skip
 _ROMAN = {
@@ -36,8 +37,10 @@ _MONTH = (
     rf"(?:(?P<month>\d{{1,2}}|[ivxх]{{1,4}}|з(?=\s))(?![\d])(?:\s*-\s*(?P<month2>\d{{1,2}}))?{_NTH}"
     rf"|(?P<word>{'|'.join(sorted(_MONTH_WORDS, key=len, reverse=True))})\s?д[уү]г[аэ]{{2}}р)\s*сар"
 )
-_DAY_END = r"\s*-?\s*(?:(?:н[ыиіь]й?|нд|нны|ны)(?![^\W\d_])(?:\s*өд[өе]?р\w*)?|(?:н[аоэө]{2}с|[аоэө]{2}с)(?![^\W\d_])(?:\s*өд[өе]?р\w*)?|\s*өд[өе]?р\w*)"
-_DAYS = rf"(?P<day>\d{{1,2}})(?:(?P<gap>\s*(?:-|,|ба|болон|~)\s*|\s*-?\s*(?:н?[аоэө]{{2}}с)\s*)(?P<day2>\d{{1,2}}))?(?P<suffix>{_DAY_END})"
+_DAY_WORD = r"\s*өд[өе]?р\w*"
+_DAY_END = rf"\s*-?\s*(?:(?:н[ыиіь]й?|нд|нны|н?[аоэө]{{2}}с)(?![^\W\d_])(?:{_DAY_WORD})?|{_DAY_WORD})"
+_TO_DAY = r"(?:\s*(?:-|,|ба|болон|~)\s*|\s*-?\s*(?:н?[аоэө]{2}с)\s*)(?P<day2>\d{1,2})"
+_DAYS = rf"(?P<day>\d{{1,2}})(?:{_TO_DAY})?{_DAY_END}"
 _WRITTEN = re.compile(
     rf"(?<!\d)(?:{_YEAR})?(?<!\d)(?<!/){_MONTH}(?:(?:ын|ийн|ы)?\s*,?\s*(?:{_DAYS}|(?P<last>\d{{1,2}})(?=\s*(?:$|[.,;)\]]\s*(?!\d))))|\w*)"
 )
@@ -54,7 +57,7 @@ _UNTIL = re.compile(r"\s*(?:-?\s*(?:ий|ы)г)?\s*(?:хүртэл\w*|хооро
 @dataclass(frozen=True, slots=True)
 class DateSpan:
     """A date (``first == last``) or a range at ``text[start:end]``. ``precision``: day or month (then the span is the
-    whole month). ``implied``: the year was not written here. ``problem``: ``date_impossible`` when there is no such day."""
+    whole month). ``implied``: the year was not written here. ``problem``: ``date_impossible`` for no such day."""
 
     start: int
     end: int

@@ -22,8 +22,8 @@ _DATED = re.compile(
 
 
 def read_indicators(text: str) -> tuple[IndicatorItem, ...]:
-    """The items of an indicator cell in order. A quantity is taken only where it is plainly one: behind a dash or colon,
-    in brackets at the end, or with a unit; numbers inside names stay in the name.
+    """The items of an indicator cell in order. A quantity is taken only where it is plainly one: behind a dash or a
+    colon, in brackets at the end, or with a unit; numbers inside names stay in the name.
 
     >>> [(i.name, i.quantity, i.unit) for i in read_indicators("- Нөлөөллийн аян-1\\n- Хөөсөн хүрээ (frame) – 1")]
     [('Нөлөөллийн аян', Decimal('1'), ''), ('Хөөсөн хүрээ (frame)', Decimal('1'), '')]

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from normalizers.amounts import DecimalMark, decimal_mark, read_number
 from normalizers.numbers import NUMBER_WORDS, digits_repaired, words_to_number
+from normalizers.phrases import phrases
 from normalizers.texts import bare, folded, plain, says_nothing
 from normalizers.values import Value
 
@@ -25,15 +26,6 @@ _FOREIGN = re.compile(r"\$|€|¥|ам\.?\s?доллар|доллар|юань|�
 _NOT_AMOUNTS = re.compile(
     r"(?:19|20)\d\d\s*-?\s*(?:оны?\w*)|\d{1,2}\s*-?\s*(?:р|д[уү]г[аэ]{2}р)?\s*сар\w*(?:\s*\d{1,2}\s*-?\s*н\w+)?|\d+(?:[.,]\d+)?\s*%"
     r"|\d{4}\.\d{1,2}\.\d{1,2}"
-)
-_ZERO = re.compile(
-    r"зардалгуи|зардал (?:гар\w*гуи|байхгуи|байгаагуи|зарцуул\w*гуи)|зарцуул\w*гуи|хоронго (?:гар\w*гуи|зарцуул\w*гуи)|уно толбор ?гуи|толборгуи|^тэг$|^тег$"
-)
-_NONE = re.compile(
-    r"^(?:баихгуи|угуи|тусгаагуи|тусгагдаагуи|тогрог|₮)$|тосо?в\w* (?:\w+ )?(?:тусга\w*гуи|байхгуи|баихгуи|шаард\w*гуи|суу\w*гуи)|шаард\w*гуи|хоронго шаард\w*гуи|тосовгуи"
-)
-_PLAIN_WORDS = re.compile(
-    r"(?:нийт|зарцуулсан|зардал|төсөв|төсвөөс|төсвийн|улсын|орон|нутгийн|дүн|хөрөнгө|мөнгө|ойролцоогоор|орчим|гүйцэтгэл|санхүүжилт|өртөг|үнэ|болно|байна|гаруй|бүгд)\w*"
 )
 _SPELLED = re.compile(rf"[(/]\s*(?:(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\s*)+(?:төг\w*)?\s*[)/]")
 _UNCLEAR = re.compile(r"\d\s*[xх*]\s*\d|\d\s*-\s*\d")  # 10 х 5,000; 1-2 сая
@@ -52,7 +44,7 @@ class _Amount:
 def header_unit(header: str) -> int | None:
     """Tögrög per unit as the column header says, None when it names none. Broken words do not matter.
 
-    >>> [header_unit(h) for h in ("Хөрөнгө /төгрөгө өр/", "Зардал (сая.төг)", "Төсөв, мянга н төгрөг", "Зарцуулсан хөрөнгө")]
+    >>> [header_unit(h) for h in ("Дүн /төгрөгө өр/", "Зардал (сая.төг)", "Төсөв, мянга н төгрөг", "Хөрөнгө")]
     [1, 1000000, 1000, None]
     """
     letters = re.sub(r"[\s\-]", "", plain(header))
@@ -93,9 +85,9 @@ def read_money(text: str, header: str = "", mark: DecimalMark = "") -> Money:
 
 
 def _without_digits(text: str, letters: str) -> Money:
-    if _ZERO.search(letters):
+    if phrases("money_words", "zero").search(letters):
         return Value(text, Decimal(0), ("word:no_cost",), state="stated")
-    if _NONE.search(letters):
+    if phrases("money_words", "none").fullmatch(letters):
         return Value(text, None, ("word:none",), state="absent")
     words = [
         word
@@ -125,7 +117,7 @@ def _amounts_of(text: str, clean: str, header: str, mark: DecimalMark) -> Money:
 
 
 def _judged(text: str, value: Decimal, amount: _Amount, per_header: int | None, clean: str) -> Money:
-    """The value with what is doubtful about it; a sum that nobody spends (under 1,000 ₮, unit unknown) is not accepted."""
+    """The value with what is doubtful about it; a sum under 1,000 ₮ whose unit is not known is not accepted."""
     steps = (f"unit {amount.scale or (1 if amount.currency else per_header or 1)}",)
     negative = re.fullmatch(r"\s*\(\s*-?[\d ,.']+\)\s*\S*\s*", clean) or re.fullmatch(r"\s*-[\d ,.']+\s*", clean)
     if value == 0:
@@ -191,4 +183,6 @@ def _total(amounts: list[_Amount], clean: str) -> list[_Amount]:
 
 def _number_only(clean: str) -> bool:
     words = re.findall(r"[^\W\d_]+", clean)
-    return len(re.findall(_NUMBER, clean)) == 1 and all(_PLAIN_WORDS.fullmatch(word) for word in words)
+    return len(re.findall(_NUMBER, clean)) == 1 and all(
+        phrases("money_words", "beside").fullmatch(bare(word)) for word in words
+    )

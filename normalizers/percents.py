@@ -9,6 +9,7 @@ from functools import cache
 
 from normalizers.lookups import lookup
 from normalizers.numbers import digits_repaired, words_to_number
+from normalizers.phrases import pattern_of
 from normalizers.texts import bare, folded, plain, says_nothing
 from normalizers.values import Value
 
@@ -156,8 +157,7 @@ def _groups() -> tuple[tuple[str, str, str, Decimal | None, re.Pattern[str], fro
     """Per group: name, state, problem, percent, its pattern, and its forms without blanks (words that ran together)."""
     groups = []
     for group in lookup("completion_words")["group"]:
-        forms = [re.escape(bare(form)) + (r"\w*" if form.endswith("…") else "") for form in group["forms"]]
-        pattern = re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)")
+        pattern = pattern_of(group["forms"])
         percent = Decimal(group["percent"]) if "percent" in group else None
         whole = frozenset(bare(form).replace(" ", "") for form in group["forms"])
         groups.append((group["name"], group["state"], group.get("problem", ""), percent, pattern, whole))

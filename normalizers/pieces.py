@@ -1,4 +1,4 @@
-"""What the measure texts say about rows: halves of one row are joined, a row with two measures is published for each."""
+"""What the measure texts say about rows: halves of a row are joined, a row with two measures stands for both."""
 
 from __future__ import annotations
 

@@ -20,9 +20,9 @@ from parsers.report import RawCell, RawReport, RawRow, Role
 
 # Roles with a column of their own in measures.csv; a second column of the role, and every other role, goes to extra.
 _FIELDS = {
-    Role.MEASURE: "measure_reported", Role.INDICATOR: "indicator", Role.PROGRESS: "progress", Role.SPENT: "spent_reported",
-    Role.COMPLETION: "completion_reported", Role.RESPONSIBLE: "responsible", Role.DEADLINE: "deadline",
-    Role.BASELINE: "baseline", Role.TARGET: "target", Role.EVIDENCE: "evidence", Role.NOTE: "note",
+    Role.MEASURE: "measure_reported", Role.INDICATOR: "indicator", Role.PROGRESS: "progress",
+    Role.SPENT: "spent_reported", Role.COMPLETION: "completion_reported", Role.RESPONSIBLE: "responsible",
+    Role.DEADLINE: "deadline", Role.BASELINE: "baseline", Role.TARGET: "target", Role.EVIDENCE: "evidence", Role.NOTE: "note",
 }  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,7 +31,7 @@ def test_indicators_precision_and_recall(name: str) -> None:
 def test_every_mention_stands_where_it_says(text: str) -> None:
     mentions = find_mentions(text, 2024)
     assert all(text[m.start : m.start + len(m.text)] == m.text and m.text for m in mentions)
-    assert all(a.start + len(a.text) <= b.start for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(a.start + len(a.text) <= b.start for a, b in pairwise(mentions))
 
 
 @given(TEXT)
