@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from pipeline.outputs.dataset import Dataset
+from pipeline.outputs.submissions import WAITING
 
 # One letter for each coverage status, and the marks and words of the legend.
 LETTERS = {
@@ -20,6 +22,7 @@ LETTERS = {
     "missing": "m",
 }
 Group = tuple[Any, Any, str]
+Cell = tuple[str, Decimal | None, int | None, int | None]
 
 
 @dataclass(slots=True)
@@ -110,7 +113,7 @@ def not_ok(dataset: Dataset) -> list[tuple[str, str, str, str, str]]:
     """Files that are not ok, rejected ones first: (file, status, reason, hint, hint in Mongolian)."""
     rows = [row for row in dataset.select("submissions", "file", "status", "reason", "hint") if row[1] != "ok"]
     order = ("rejected", "review", "duplicate")
-    rows.sort(key=lambda row: (order.index(row[1]), row[0]))
+    rows.sort(key=lambda row: (order.index(row[1]), row[2] == WAITING, row[0]))
     return [
         (file, status, reason or "", hint or "", dataset.hints_mn.get(file) or hint or "")
         for file, status, reason, hint in rows
@@ -121,7 +124,8 @@ def heat_map(dataset: Dataset) -> dict[str, Any]:
     """Coverage for the page's script: for each plan year, period and catalogue the measures and one line an agency.
 
     A line is ``[agency, index of the file, cells]``; cells are joined by blanks in the order of the measures: a letter
-    (``LETTERS``), the percent where it is partial, ``:row`` and ``_page``, such as ``p70.5:4_2``.
+    (``LETTERS``), the percent where it is partial, ``:row`` where it is not the next row, ``_page`` where the page
+    changes, such as ``p70.5:4_2``.
     """
     catalogue = {
         row[0]: row[1:] for row in dataset.select("catalogue", "measure_id", "catalogue_id", "measure_code", "measure")
@@ -129,13 +133,13 @@ def heat_map(dataset: Dataset) -> dict[str, Any]:
     pages = {row[:2]: row[2] for row in dataset.select("measures", "submission_id", "row", "page")}
     files = files_by_submission(dataset)
     index = {submission: number for number, submission in enumerate(files)}
-    lines: dict[Group, dict[tuple[Any, Any], list[str]]] = defaultdict(lambda: defaultdict(list))
+    lines: dict[Group, dict[tuple[Any, Any], list[Cell]]] = defaultdict(lambda: defaultdict(list))
     measures: dict[Group, dict[str, None]] = defaultdict(dict)
     names = ("plan_year", "period", "measure_id", "agency", "submission_id", "row", "completion_pct", "status")
     for year, period, measure, agency, submission, row, percent, status in dataset.select("coverage", *names):
         group = (year, period, catalogue[measure][0])
         measures[group][measure] = None
-        lines[group][agency, submission].append(_cell(status, percent, row, pages.get((submission, row))))
+        lines[group][agency, submission].append((status, percent, row, pages.get((submission, row))))
     return {
         "files": list(files.values()),
         "groups": [
@@ -144,7 +148,7 @@ def heat_map(dataset: Dataset) -> dict[str, Any]:
                 "period": group[1],
                 "catalogue": group[2],
                 "measures": [catalogue[measure][1:] for measure in measures[group]],
-                "lines": [[agency, index[key], " ".join(cells)] for (agency, key), cells in found.items()],
+                "lines": [[agency, index[key], _packed(cells)] for (agency, key), cells in found.items()],
             }
             for group, found in sorted(lines.items(), key=lambda item: (-item[0][0], -_order(item[0][1]), item[0][2]))
         ],
@@ -157,11 +161,22 @@ def files_by_submission(dataset: Dataset) -> dict[str, str]:
     return {submission: file for submission, file, original in rows if submission and not original}
 
 
-def _cell(status: str, percent: Decimal | None, row: int | None, page: int | None) -> str:
-    if row is None:
-        return LETTERS[status]
-    figure = f"{percent:f}" if status in ("partial", "review") and percent is not None else ""
-    return f"{LETTERS[status]}{figure}:{row}" + (f"_{page}" if page is not None else "")
+def _packed(cells: Iterable[Cell]) -> str:
+    """The cells of one agency, see ``heat_map``.
+
+    >>> _packed([("complete", Decimal(100), 1, 1), ("missing", None, None, None), ("partial", Decimal(70), 2, 1)])
+    'c_1 m p70'
+    """
+    packed, last_row, last_page = [], 0, None
+    for status, percent, row, page in cells:
+        text = LETTERS[status]
+        if row is not None:
+            text += f"{percent:f}" if status in ("partial", "review") and percent is not None else ""
+            text += f":{row}" if row != last_row + 1 else ""
+            text += f"_{page or ''}" if page != last_page else ""
+            last_row, last_page = row, page
+        packed.append(text)
+    return " ".join(packed)
 
 
 def _order(period: str) -> int:

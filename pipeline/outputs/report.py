@@ -24,14 +24,16 @@ NAME = "report.html"
 # The reports stand beside the published folder (data/raw, data/clean); the page lets people name another folder.
 RAW = "../raw/"
 LEGEND = (
-    ("c", "●", "complete (100 %)", "биелсэн (100 %)"),
-    ("p", "◑", "partly done", "хэсэгчлэн"),
-    ("z", "○", "not started (0 %)", "эхлээгүй (0 %)"),
-    ("d", "⏱", "not due yet", "хугацаа болоогүй"),
-    ("n", "▫", "reported without a percent", "хувь заагаагүй"),
+    ("c", "✓", "complete (100 %)", "биелсэн (100 %)"),
+    ("p", "50", "partly done (percent)", "хэсэгчлэн (хувь)"),
+    ("z", "0", "not started (0 %)", "эхлээгүй (0 %)"),
+    ("d", "…", "not due yet", "хугацаа болоогүй"),
+    ("n", "–", "reported without a percent", "хувь заагаагүй"),
     ("r", "?", "waits for a person", "шийдвэр хүлээж буй"),
     ("m", "✕", "not reported", "тайлагнаагүй"),
 )
+# Files named in the page; all of them stand in submissions.csv.
+_LISTED = 100
 _TOTALS = {
     "files": ("files", "файл"),
     "ok": ("files: ok", "файл: зүгээр"),
@@ -81,6 +83,7 @@ def page(dataset: Dataset, changed: dict[str, Any]) -> str:
         waiting=figures.waiting(dataset),
         kinds=figures.kinds(dataset),
         files=figures.not_ok(dataset),
+        listed=_LISTED,
         severities={name: (name, mn) for name, mn in SEVERITY_MN.items()},
         statuses={name: (name, mn) for name, mn in STATUS_MN.items()},
         address=_address,

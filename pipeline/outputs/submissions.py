@@ -16,6 +16,7 @@ from pipeline.outputs.rows import NO_CODE, measure_code, ordered
 from pipeline.schema.loading import schema
 
 REVIEW = "review"
+WAITING = "measures_to_review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def standing(outcome: Outcome, findings: Sequence[Finding]) -> Standing:
     if waiting:
         return Standing(
             REVIEW,
-            "measures_to_review",
+            WAITING,
             f"{waiting} of {len(outcome.report.records)} rows wait for a decision; run `tailan review`.",
             f"{len(outcome.report.records)} мөрийн {waiting} нь шийдвэр хүлээж байна; `tailan review` ажиллуулна уу.",
         )

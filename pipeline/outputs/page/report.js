@@ -21,15 +21,19 @@
     return base + file.split("/").map(encodeURIComponent).join("/") + (at ? "#page=" + at : "");
   };
 
-  const parsed = (text) => {
-    const [, letter, percent, row, at] = /^([a-z])([\d.]*)(?::(\d+)(?:_(\d+))?)?$/.exec(text);
-    return { letter, percent, row, at };
+  // A cell is a letter, its percent, ":row" where it is not the next row, "_page" where the page changes.
+  const parsed = (line) => {
+    let row = 0, at = "";
+    return line[2].split(" ").map((text) => {
+      const [, letter, percent, otherRow, otherPage] = /^([a-z])([\d.]*)(?::(\d+))?(?:_(\d*))?$/.exec(text);
+      if (letter === "m") return { letter, percent };
+      row = otherRow ? +otherRow : row + 1;
+      at = otherPage ?? at;
+      return { letter, percent, row, at };
+    });
   };
 
-  const glyph = (cell) => {
-    if (cell.letter !== "p") return data.legend[cell.letter][0];
-    return cell.percent >= 70 ? "◕" : cell.percent >= 30 ? "◑" : "◔";
-  };
+  const glyph = (cell) => (cell.letter === "p" ? Math.min(99, Math.max(1, Math.round(cell.percent))) : data.legend[cell.letter][0]);
 
   const told = (line, measure, cell) => {
     const state = words(data.legend[cell.letter].slice(1));
@@ -39,20 +43,19 @@
   };
 
   const drawnLine = (line, measures) => {
-    const cells = line[2].split(" ").map(parsed);
+    const cells = parsed(line);
     const drawn = cells.map((cell, place) => {
       const label = safe(told(line, measures[place], cell));
-      const kind = cell.letter === "n" ? "n_" : cell.letter;
-      if (!cell.row) return `<td><b class="${kind}" role="img" aria-label="${label}" title="${label}">${glyph(cell)}</b></td>`;
+      if (!cell.row) return `<td><b class="${cell.letter}" role="img" aria-label="${label}" title="${label}">${glyph(cell)}</b></td>`;
       const href = safe(address(data.files[line[1]], cell.at));
-      return `<td><a class="${kind}" href="${href}" data-m="${place}" aria-label="${label}" title="${label}">${glyph(cell)}</a></td>`;
+      return `<td><a class="${cell.letter}" href="${href}" data-m="${place}" aria-label="${label}" title="${label}">${glyph(cell)}</a></td>`;
     });
     const reported = cells.filter((cell) => cell.row).length;
-    return `<tr><th scope="row" lang="mn"><a href="${safe(address(data.files[line[1]]))}">${safe(line[0])}</a></th>${drawn.join("")}<td class="n">${reported} / ${cells.length}</td></tr>`;
+    return `<tr><th scope="row" lang="mn"><a href="${safe(address(data.files[line[1]]))}">${safe(line[0])}</a></th>${drawn.join("")}<td class="num">${reported} / ${cells.length}</td></tr>`;
   };
 
   const mean = (line) => {
-    const known = line[2].split(" ").map(parsed).map((cell) => ({ c: 100, z: 0 })[cell.letter] ?? (cell.percent ? +cell.percent : null));
+    const known = parsed(line).map((cell) => ({ c: 100, z: 0 })[cell.letter] ?? (cell.percent ? +cell.percent : null));
     const figures = known.filter((figure) => figure !== null);
     return figures.length ? figures.reduce((sum, figure) => sum + figure, 0) / figures.length : 101;
   };
