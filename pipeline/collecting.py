@@ -107,10 +107,10 @@ def _outcome(source: Source, entries: dict[str, Entry], first: dict[str, Outcome
     entry = entries[source.sha256]
     known = Outcome(name, source.sha256, size, OK, entry.media_type, entry.kind, entry.pages)
     if source.sha256 in first:
-        return replace(known, status=DUPLICATE, duplicate_of=first[source.sha256].file)
+        known = replace(known, status=DUPLICATE, duplicate_of=first[source.sha256].file)
     if entry.failure:
         return rejected(known, entry.failure)
-    return replace(known, report=unpack(entry.body, Report))
+    return known if known.duplicate_of else replace(known, report=unpack(entry.body, Report))
 
 
 def rejected(known: Outcome, why: Failure) -> Outcome:
