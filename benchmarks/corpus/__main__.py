@@ -17,7 +17,9 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=20, help="documents of each kind")
-    parser.add_argument("--kinds", default="docx,pdf", help=f"comma-separated: {', '.join(KINDS)}, pdf (three of them), all")
+    parser.add_argument(
+        "--kinds", default="docx,pdf", help=f"comma-separated: {', '.join(KINDS)}, pdf (three of them), all"
+    )
     chosen = parser.parse_args()
     wanted = [kind for name in chosen.kinds.split(",") for kind in GROUPS.get(name.strip(), (name.strip(),))]
     if unknown := [kind for kind in wanted if kind not in KINDS]:

@@ -31,6 +31,8 @@ KINDS: dict[str, tuple[int, tuple[str, ...], int]] = {
     "photo": (220, ("photo", "shadow", "noise"), 60),
     "edges-200": (200, ("edges", "skew"), 65),
     "broken-lines-200": (200, ("gaps", "skew"), 65),
+    "desk-150": (150, ("skew", "blur"), 45),
+    "stamp-150": (150, ("stamp", "skew"), 50),
 }
 
 
@@ -75,7 +77,14 @@ def picture_pdf(pictures: list[Picture], resolution: int, quality: int) -> bytes
     more = {"quality": quality} if quality else {}
     stamp = "D:20230620090000Z"
     images[0].save(
-        out, "PDF", resolution=resolution, save_all=True, append_images=images[1:], creationDate=stamp, modDate=stamp, **more
+        out,
+        "PDF",
+        resolution=resolution,
+        save_all=True,
+        append_images=images[1:],
+        creationDate=stamp,
+        modDate=stamp,
+        **more,
     )
     return out.getvalue()
 
@@ -119,7 +128,10 @@ def stamp(page: Picture, chance: random.Random) -> Picture:
     radius = round(min(height, width) * 0.09)
     for share, weight in ((1.0, 5), (0.9, 2), (0.45, 2)):
         cv2.circle(ink, centre, round(radius * share), colour, weight)
-    points = [(centre[0] + round(radius * (i / 6 - 1)), centre[1] + round(radius * chance.uniform(-0.5, 0.5))) for i in range(18)]
+    points = [
+        (centre[0] + round(radius * (i / 6 - 1)), centre[1] + round(radius * chance.uniform(-0.5, 0.5)))
+        for i in range(18)
+    ]
     cv2.polylines(ink, [np.array(points, np.int32)], False, (60, 60, 140), 3)
     return np.minimum(page, ink)
 

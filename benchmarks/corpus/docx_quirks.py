@@ -50,13 +50,17 @@ class TextQuirks:
     def _field(self, head: str, tail: str, look: str) -> str:
         if self.chance.random() < 0.5:
             return f"<w:hyperlink w:anchor='a'>{_run(head, look)}</w:hyperlink>{_run(tail, look)}"
-        begin, middle, end = (f"<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>" for kind in ("begin", "separate", "end"))
+        begin, middle, end = (
+            f"<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>" for kind in ("begin", "separate", "end")
+        )
         code = "<w:r><w:instrText xml:space='preserve'> DOCPROPERTY Хариу </w:instrText></w:r>"
         return f"{begin}{code}{middle}{_run(head, look)}{end}<w:bookmarkStart w:id='3' w:name='b'/>{_run(tail, look)}"
 
     def _hyphens(self, text: str) -> str:
         """Soft hyphens inside long words."""
-        return " ".join(f"{word[:6]}\u00ad{word[6:]}" if len(word) > 12 and word.isalpha() else word for word in text.split(" "))
+        return " ".join(
+            f"{word[:6]}\u00ad{word[6:]}" if len(word) > 12 and word.isalpha() else word for word in text.split(" ")
+        )
 
 
 def _run(text: str, look: str) -> str:
@@ -73,7 +77,11 @@ class GridQuirks:
         self.quirk, self.chance, self.widths = quirk, chance, widths
         edges = list(accumulate(widths, initial=0))
         self.edges = edges
-        self.shifted = [0, *(self._shift(left, at, right) for left, at, right in zip(edges, edges[1:], edges[2:], strict=False)), edges[-1]]
+        self.shifted = [
+            0,
+            *(self._shift(left, at, right) for left, at, right in zip(edges, edges[1:], edges[2:], strict=False)),
+            edges[-1],
+        ]
         self.lines = sorted({*edges, *self.shifted}) if quirk == "ragged" else edges
 
     def _shift(self, left: int, at: int, right: int) -> int:
@@ -106,7 +114,9 @@ class GridQuirks:
         spanned = f"<w:gridSpan w:val='{steps}'/>" if steps > 1 and self.quirk != "unspanned" else ""
         merged = f"<w:vMerge w:val='{merge}'/>" if merge == "restart" else "<w:vMerge/>" if merge else ""
         look, inside = content(cell)
-        markup = f"<w:tc><w:tcPr><w:tcW w:w='{right - left}' w:type='dxa'/>{spanned}{merged}{look}</w:tcPr>{inside}</w:tc>"
+        markup = (
+            f"<w:tc><w:tcPr><w:tcW w:w='{right - left}' w:type='dxa'/>{spanned}{merged}{look}</w:tcPr>{inside}</w:tc>"
+        )
         if self.quirk == "controls" and self.chance.random() < 0.1:
             return f"<w:sdt><w:sdtPr/><w:sdtContent>{markup}</w:sdtContent></w:sdt>"
         return markup

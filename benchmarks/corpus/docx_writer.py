@@ -49,7 +49,9 @@ class _Writer:
         markup = "".join(self._block(block) for block in self.sheet.blocks)
         if self.quirk == "frame":
             cell = f"<w:tc><w:tcPr><w:tcW w:w='{self.width}' w:type='dxa'/></w:tcPr>{markup}<w:p/></w:tc>"
-            markup = f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w='{self.width}'/></w:tblGrid><w:tr>{cell}</w:tr></w:tbl>"
+            markup = (
+                f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w='{self.width}'/></w:tblGrid><w:tr>{cell}</w:tr></w:tbl>"
+            )
         wrapper = parse_xml(f"<w:body {nsdecls('w', 'r')} xmlns:v='urn:schemas-microsoft-com:vml'>{markup}</w:body>")
         for element in reversed(list(wrapper)):
             body.insert(0, element)
@@ -64,11 +66,18 @@ class _Writer:
         wide, high = (297, 210) if self.sheet.landscape else (210, 297)
         section.orientation = WD_ORIENT.LANDSCAPE if self.sheet.landscape else WD_ORIENT.PORTRAIT
         section.page_width, section.page_height = Mm(wide), Mm(high)
-        section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = Mm(20), Mm(12), Mm(18), Mm(15)
+        section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = (
+            Mm(20),
+            Mm(12),
+            Mm(18),
+            Mm(15),
+        )
         section.header.paragraphs[0].text = self.sheet.header
         if self.sheet.footer or self.sheet.header:
             section.footer.paragraphs[0].text = self.sheet.footer
-            section.footer.paragraphs[0]._p.append(parse_xml(f"<w:fldSimple {nsdecls('w')} w:instr='PAGE'><w:r><w:t>1</w:t></w:r></w:fldSimple>"))
+            section.footer.paragraphs[0]._p.append(
+                parse_xml(f"<w:fldSimple {nsdecls('w')} w:instr='PAGE'><w:r><w:t>1</w:t></w:r></w:fldSimple>")
+            )
         normal = self.document.styles["Normal"]
         normal.font.name, normal.font.size = "Times New Roman", Pt(11)
         normal.paragraph_format.space_after = Pt(2)
@@ -78,7 +87,11 @@ class _Writer:
         root = self.document.part.numbering_part.element
         first = next((index for index, element in enumerate(root) if element.tag.endswith("}num")), len(root))
         levels = (("decimal", "Зорилго %1."), ("decimal", "%1.%2."))
-        abstracts = [_abstract(MEASURES, levels), _abstract(BULLETS, (("bullet", "\uf0b7"),)), _abstract(NUMBERS, (("decimal", "%1."),))]
+        abstracts = [
+            _abstract(MEASURES, levels),
+            _abstract(BULLETS, (("bullet", "\uf0b7"),)),
+            _abstract(NUMBERS, (("decimal", "%1."),)),
+        ]
         for offset, abstract in enumerate(abstracts):
             root.insert(first + offset, parse_xml(abstract))
         for key in (MEASURES, BULLETS):
@@ -107,16 +120,25 @@ class _Writer:
             )
         return markup
 
-    def _paragraph(self, text: str, align: str, bold: bool, size: float, auto: int | None = None, more: str = "") -> str:
-        number = f"<w:numPr><w:ilvl w:val='{auto}'/><w:numId w:val='{MEASURES}'/></w:numPr>" if auto is not None else more
+    def _paragraph(
+        self, text: str, align: str, bold: bool, size: float, auto: int | None = None, more: str = ""
+    ) -> str:
+        number = (
+            f"<w:numPr><w:ilvl w:val='{auto}'/><w:numId w:val='{MEASURES}'/></w:numPr>" if auto is not None else more
+        )
         jc = f"<w:jc w:val='{align}'/>" if align != "left" else ""
         look = f"{'<w:b/>' if bold else ''}<w:sz w:val='{round(size * 2)}'/>"
         return f"<w:p><w:pPr>{number}{jc}</w:pPr>{self.text.runs(text, look)}</w:p>"
 
     def _grid(self, grid: Grid) -> str:
-        quirks = GridQuirks(self.quirk if grid.bordered else "", self.chance, [round(share * self.width) for share in grid.widths])
+        quirks = GridQuirks(
+            self.quirk if grid.bordered else "", self.chance, [round(share * self.width) for share in grid.widths]
+        )
         border = "single" if grid.bordered else "nil"
-        sides = "".join(f"<w:{side} w:val='{border}' w:sz='4'/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+        sides = "".join(
+            f"<w:{side} w:val='{border}' w:sz='4'/>"
+            for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+        )
         open_cells: dict[int, tuple[int, int]] = {}
         rows = [self._line(line, index < grid.head, quirks, open_cells) for index, line in enumerate(grid.lines)]
         columns = "".join(f"<w:gridCol w:w='{width}'/>" for width in quirks.grid())
@@ -176,7 +198,13 @@ class _Writer:
         key = self._new_list() if re.match(r"\d\. ", lines[0]) else BULLETS
         marked = f"<w:numPr><w:ilvl w:val='0'/><w:numId w:val='{key}'/></w:numPr>"
         return "".join(
-            self._paragraph(re.sub(r"^(\d+\.|-) ?", "", line), "left", False, size, more=marked if re.match(r"(\d+\. |-)", line) else "")
+            self._paragraph(
+                re.sub(r"^(\d+\.|-) ?", "", line),
+                "left",
+                False,
+                size,
+                more=marked if re.match(r"(\d+\. |-)", line) else "",
+            )
             for line in lines
         )
 

@@ -29,21 +29,27 @@ def letter(content: Content) -> Sheet:
 
 def unrelated(chance: random.Random, content: Content) -> Sheet:
     """A table of other things."""
-    head = [Cell([text], bold=True, align="center") for text in ("№", "Барааны нэр", "Тоо ширхэг", "Нэгж үнэ", "Нийт үнэ")]
+    head = [
+        Cell([text], bold=True, align="center") for text in ("№", "Барааны нэр", "Тоо ширхэг", "Нэгж үнэ", "Нийт үнэ")
+    ]
     lines = [Line(head, kind="head")]
     for index in range(1, 14):
         count, price = chance.randrange(1, 40), chance.randrange(2, 90) * 500
         name = chance.choice(("Цаас А4", "Хавтас", "Принтерийн хор", "Сандал", "Ширээний гэрэл", "Үзэг", "Дэвтэр"))
-        lines.append(Line([Cell([text]) for text in (str(index), name, str(count), f"{price:,}", f"{count * price:,}")]))
-    title = Para(f"{content.agency.genitive.upper()} {content.day.year} ОНЫ БАРАА МАТЕРИАЛЫН ЖАГСААЛТ", align="center", bold=True)
+        lines.append(
+            Line([Cell([text]) for text in (str(index), name, str(count), f"{price:,}", f"{count * price:,}")])
+        )
+    title = Para(
+        f"{content.agency.genitive.upper()} {content.day.year} ОНЫ БАРАА МАТЕРИАЛЫН ЖАГСААЛТ", align="center", bold=True
+    )
     return Sheet([title, Grid([0.08, 0.4, 0.16, 0.16, 0.2], lines, head=1)], landscape=False)
 
 
-def damaged(kind: str, docx: bytes, pdf: bytes) -> tuple[str, bytes]:
+def damaged(kind: str, name: str, docx: bytes, pdf: bytes) -> tuple[str, bytes]:
     """(file ending, bytes) for the kinds that spoil a good file."""
     match kind:
         case "text-renamed":
-            return "docx", "Тайланг дараа илгээнэ. Хүндэтгэсэн.\n".encode() * 20
+            return "docx", f"{name}: тайланг дараа илгээнэ.\n".encode() * 20
         case "zero-bytes":
             return "pdf", b""
         case "truncated-pdf":

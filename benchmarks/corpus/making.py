@@ -12,6 +12,7 @@ from benchmarks.corpus.content import Content, compose
 from benchmarks.corpus.layout import lay_out
 from benchmarks.corpus.sheet import Sheet
 from benchmarks.corpus.truth import Truth, label, mistype, mistype_frame
+from benchmarks.corpus.wording import Agency
 
 KINDS = ("docx", "lo", "rl", "chromium", "scan", "invalid")
 GROUPS = {"pdf": ("lo", "rl", "chromium"), "all": KINDS}
@@ -37,11 +38,14 @@ class Draft:
     sheet: Sheet
 
 
-def draft(name: str, seed: int, kind: str, changes: dict[str, object] | None = None) -> Draft:
-    """Draw a report for a producer; ``changes`` fix some of its choices."""
+def draft(
+    name: str, seed: int, kind: str, changes: dict[str, object] | None = None, body: Agency | None = None
+) -> Draft:
+    """Draw a report for a producer; ``changes`` fix some of its choices, ``body`` the agency."""
     chance = random.Random(f"{seed}/{kind}/{name}")
     choices = replace(draw(chance, kind), **(changes or {}))
     content = compose(chance, choices)
+    content.agency = body or content.agency
     mistype(chance, choices, content)
     sheet = lay_out(chance, choices, content)
     mistype_frame(chance, choices, sheet)
@@ -97,7 +101,7 @@ def refused(each: Draft, kind: str) -> Made:
         sheet = invalid.letter(each.content) if kind == "letter" else invalid.unrelated(each.chance, each.content)
         ending, data = "docx", docx_writer.write(sheet, "", each.chance)
     else:
-        ending, data = invalid.damaged(kind, docx, _reportlab(each)[0])
+        ending, data = invalid.damaged(kind, each.name, docx, _reportlab(each)[0])
     truth = Truth(each.name, f"{each.name}.{ending}", ending, "invalid", [kind], "rejected")
     return Made(data, truth)
 

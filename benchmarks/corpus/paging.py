@@ -176,7 +176,12 @@ class Pager:
         opened, self.open = self.open, {}
         for line in grid.lines[: grid.head] if index >= grid.head else []:
             if self.sheet.repeat or (self.head == "numbers" and line.kind == "numbers"):
-                self._line(grid, -1, line, [self.left + at * (self.right - self.left) for at in accumulate(grid.widths, initial=0.0)])
+                self._line(
+                    grid,
+                    -1,
+                    line,
+                    [self.left + at * (self.right - self.left) for at in accumulate(grid.widths, initial=0.0)],
+                )
         self.open = opened
         for each in self.open.values():
             each.top = self.top

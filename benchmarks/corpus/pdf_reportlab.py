@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from reportlab.lib.colors import Color
-from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
+from reportlab.pdfbase.pdfmetrics import getFont, registerFont, stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
@@ -38,7 +38,9 @@ def families() -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def write(sheet: Sheet, rules: str, turned: bool, family: int, variant: int, head: str) -> tuple[bytes, dict[int, tuple[int, int]]]:
+def write(
+    sheet: Sheet, rules: str, turned: bool, family: int, variant: int, head: str
+) -> tuple[bytes, dict[int, tuple[int, int]]]:
     """The PDF, and first and last page of each measure. ``variant`` decides hyphens and borrowed letters."""
     fonts = families()[family % len(families())]
     loose = rules in ("hrules", "shading", "none")
@@ -53,8 +55,14 @@ def write(sheet: Sheet, rules: str, turned: bool, family: int, variant: int, hea
     return out.getvalue(), pager.spans
 
 
+def _has(font: str, letter: str) -> bool:
+    return ord(letter) in getFont(font).face.charToGlyph
+
+
 class _Artist:
-    def __init__(self, canvas: Canvas, sheet: Sheet, pager: Pager, rules: str, fonts: tuple[str, str], borrowed: bool) -> None:
+    def __init__(
+        self, canvas: Canvas, sheet: Sheet, pager: Pager, rules: str, fonts: tuple[str, str], borrowed: bool
+    ) -> None:
         self.canvas, self.sheet, self.pager, self.rules, self.fonts = canvas, sheet, pager, rules, fonts
         self.width, self.height = pager.right + MARGIN[2], pager.height
         self.lender = next((pair for pair in families() if pair != fonts), fonts) if borrowed else None
@@ -113,7 +121,9 @@ class _Artist:
 
     def _sideways(self, piece: Piece, font: str, size: float) -> None:
         self.canvas.saveState()
-        self.canvas.translate(piece.x0 + (piece.x1 - piece.x0) / 2 - (len(piece.lines) - 1) * size * 0.6, self.height - piece.bottom + 4)
+        self.canvas.translate(
+            piece.x0 + (piece.x1 - piece.x0) / 2 - (len(piece.lines) - 1) * size * 0.6, self.height - piece.bottom + 4
+        )
         self.canvas.rotate(90)
         self.canvas.setFont(font, size)
         for index, line in enumerate(piece.lines):
@@ -121,20 +131,29 @@ class _Artist:
         self.canvas.restoreState()
 
     def _text(self, x: float, top: float, text: str, font: str, size: float) -> None:
-        """A line; where the font lacks Ө and Ү these come later, from another font."""
+        """A line; letters that the font lacks (or, borrowed, Ө and Ү) come later, from another font."""
         y = self.height - top - size
         self.canvas.setFont(font, size)
-        if self.lender is None or not set(text) & set("өүӨҮ"):
-            self.canvas.drawString(x, y, text)
-            return
-        other = self.lender[font == self.fonts[1]]
+        lent = {letter for letter in text if not _has(font, letter)} | (
+            set("өүӨҮ") & set(text) if self.lender else set()
+        )
         start = 0
         for index, letter in enumerate(text):
-            if letter in "өүӨҮ":
+            if letter in lent:
                 self.canvas.drawString(x + stringWidth(text[:start], font, size), y, text[start:index])
-                self.late.append((x + stringWidth(text[:index], font, size), y, letter, other, size))
+                self.late.append(
+                    (x + stringWidth(text[:index], font, size), y, letter, self._other(font, letter), size)
+                )
                 start = index + 1
         self.canvas.drawString(x + stringWidth(text[:start], font, size), y, text[start:])
+
+    def _other(self, font: str, letter: str) -> str:
+        """A font to take a letter from."""
+        pairs = [self.lender] if self.lender else []
+        bold = font == self.fonts[1]
+        return next(
+            (pair[bold] for pair in [*pairs, *families()] if pair[bold] != font and _has(pair[bold], letter)), font
+        )
 
     # borders
 
@@ -180,4 +199,9 @@ class _Artist:
         self.canvas.setLineWidth(0.3)
         flat = y0 == y1
         for shift in (-0.8, 0.8):
-            self.canvas.line(x0 + (0 if flat else shift), y0 + (shift if flat else 0), x1 + (0 if flat else shift), y1 + (shift if flat else 0))
+            self.canvas.line(
+                x0 + (0 if flat else shift),
+                y0 + (shift if flat else 0),
+                x1 + (0 if flat else shift),
+                y1 + (shift if flat else 0),
+            )

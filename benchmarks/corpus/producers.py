@@ -69,7 +69,9 @@ def as_html(sheet: Sheet) -> str:
     )
     mark = f"<div class='w'>{html.escape(sheet.watermark)}</div>" if sheet.watermark else ""
     body = "".join(_grid(block) if isinstance(block, Grid) else _paragraph(block) for block in sheet.blocks)
-    return f"<!doctype html><html lang='mn'><meta charset='utf-8'><style>{style}</style><body>{mark}{body}</body></html>"
+    return (
+        f"<!doctype html><html lang='mn'><meta charset='utf-8'><style>{style}</style><body>{mark}{body}</body></html>"
+    )
 
 
 def _paragraph(block: Para) -> str:
@@ -86,7 +88,9 @@ def _grid(grid: Grid) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    spans = (f" colspan={cell.colspan}" if cell.colspan > 1 else "") + (f" rowspan={cell.rowspan}" if cell.rowspan > 1 else "")
+    spans = (f" colspan={cell.colspan}" if cell.colspan > 1 else "") + (
+        f" rowspan={cell.rowspan}" if cell.rowspan > 1 else ""
+    )
     text = "<br>".join(html.escape(line) for line in cell.printed)
     inside = f"<div class='r'>{text}</div>" if cell.rotated else text
     return f"<td{spans} style='text-align:{cell.align};font-weight:{'bold' if cell.bold else 'normal'}'>{inside}</td>"
