@@ -12,13 +12,16 @@ from pipeline import versions
 from pipeline.agencies import load_agencies
 from pipeline.cache import Cache
 from pipeline.collecting import Collected
+from pipeline.editions import Shelf
 from pipeline.engine import Engine, LocalEngine
 from pipeline.exits import Exit, Stop
 from pipeline.messages import Setup
 from pipeline.outcome import Outcome
 from pipeline.outputs.dataset import Dataset, build
 from pipeline.review.applying import apply
+from pipeline.review.decisions import Decision
 from pipeline.review.decisions import read as read_decisions
+from pipeline.review.sampling import precision
 from pipeline.settings import Settings
 from pipeline.survey import Paths
 
@@ -64,17 +67,25 @@ def open_catalogues(settings: Settings) -> Catalogues:
 
 
 def build_dataset(collected: Collected, catalogues: Catalogues, paths: Paths, settings: Settings) -> Dataset:
-    """All tables, with people's decisions applied."""
-    outcomes = decided(collected.outcomes, catalogues, paths.decisions)
-    return build(outcomes, catalogues, None, agency_list=Path(settings.agencies) if settings.agencies else None)
-
-
-def decided(outcomes: Sequence[Outcome], catalogues: Catalogues, file: Path) -> list[Outcome]:
-    """The outcomes with their reports as people decided; unchanged when there is no decision."""
-    decisions, bad = read_decisions(file)
+    """All tables, with people's decisions applied, beside the edition shown now. Raises Stop(BAD_SETTINGS)."""
+    decisions, bad = read_decisions(paths.decisions)
     if bad:
         raise Stop(
-            Exit.BAD_SETTINGS, f"{file}: line {bad[0].number} is no decision ({bad[0].problem}); correct or remove it"
+            Exit.BAD_SETTINGS,
+            f"{paths.decisions}: line {bad[0].number} is no decision ({bad[0].problem}); correct or remove it",
         )
+    shelf = Shelf(paths.clean)
+    shown = shelf.current()
+    return build(
+        decided(collected.outcomes, catalogues, decisions),
+        catalogues,
+        agency_list=Path(settings.agencies) if settings.agencies else None,
+        previous=shelf.home / shown if shown else None,
+        precision=precision(decisions),
+    )
+
+
+def decided(outcomes: Sequence[Outcome], catalogues: Catalogues, decisions: Sequence[Decision]) -> list[Outcome]:
+    """The outcomes with their reports as people decided; unchanged when there is no decision."""
     applied = iter(apply([outcome.report for outcome in outcomes if outcome.report], decisions, catalogues).reports)
     return [replace(outcome, report=next(applied)) if outcome.report else outcome for outcome in outcomes]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from normalizers.catalogue import Catalogues
 from normalizers.comparisons import check_dataset
-from normalizers.record import Finding, Report
+from normalizers.record import Finding
 from pipeline.outcome import OK, Outcome
 from pipeline.outputs import rows, submissions, superseding
 from pipeline.outputs.cells import Row
@@ -17,8 +17,6 @@ from pipeline.outputs.coverage import coverage
 from pipeline.outputs.dimensions import Dimensions, agencies
 from pipeline.review.sampling import Precision
 from pipeline.schema.loading import Schema, schema
-
-Decide = Callable[[Sequence[Report]], Sequence[Report]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,6 @@ class Dataset:
 def build(
     outcomes: Iterable[Outcome],
     catalogues: Catalogues,
-    decide: Decide | None = None,
     *,
     agency_list: Path | None = None,
     previous: Path | None = None,
@@ -68,11 +65,10 @@ def build(
 ) -> Dataset:
     """The dataset of one edition from the outcome of every file found, in any order.
 
-    ``decide`` applies people's decisions to all reports, in their order. ``agency_list`` is a CSV of known
-    agencies. ``previous`` is the folder of the current edition, for what changed since; ``precision`` is shown in
-    the report.
+    Reports are as people decided already. ``agency_list`` is a CSV of known agencies. ``previous`` is the folder of the
+    current edition, for what changed since; ``precision`` is shown in the report.
     """
-    ordered = _decided(sorted(outcomes, key=lambda outcome: outcome.file), decide)
+    ordered = [_usable(outcome) for outcome in sorted(outcomes, key=lambda outcome: outcome.file)]
     published = [outcome for outcome in ordered if outcome.report is not None]
     reports = [outcome.report for outcome in published if outcome.report is not None]
     dimensions = Dimensions.of(reports, catalogues)
@@ -99,14 +95,9 @@ def build(
     return Dataset(tables, hints_mn=hints_mn, previous=previous, precision=precision)
 
 
-def _decided(outcomes: Sequence[Outcome], decide: Decide | None) -> list[Outcome]:
+def _usable(outcome: Outcome) -> Outcome:
     """Only a file that can be used keeps its report: nothing is published from copies and rejected files."""
-    reports = [outcome.report for outcome in outcomes if outcome.status == OK and outcome.report is not None]
-    decided = iter(decide(reports) if decide else reports)
-    return [
-        replace(outcome, report=next(decided) if outcome.status == OK and outcome.report is not None else None)
-        for outcome in outcomes
-    ]
+    return outcome if outcome.status == OK else replace(outcome, report=None)
 
 
 def _findings(published: Iterable[Outcome]) -> dict[str, list[Finding]]:
