@@ -73,7 +73,7 @@ def read_money(text: str, header: str = "", mark: DecimalMark = "") -> Money:
         return Value(text, state="absent")
     clean = digits_repaired(plain(folded(text)))
     clean = _SPELLED.sub(" ", clean)
-    clean = re.sub(r"^[-•*]\s+(?=\d)|^\d{1,2}[.)]\s+(?=\D*\d{4})", "", clean)
+    clean = re.sub(r"^[-•*]\s+(?=\d)|^\d{1,2}[.)]\s+(?=\D*\d{4}|\d{1,3}[, ]\d{3})", "", clean)
     if re.fullmatch(r"[оo](?:[.,][оo]+)?\s*(?:₮|төг\w*)?", clean.strip()):
         return Value(text, Decimal(0), ("repair_digits",), state="stated")
     letters = bare(clean)
@@ -87,7 +87,7 @@ def read_money(text: str, header: str = "", mark: DecimalMark = "") -> Money:
 def _without_digits(text: str, letters: str) -> Money:
     if phrases("money_words", "zero").search(letters):
         return Value(text, Decimal(0), ("word:no_cost",), state="stated")
-    if phrases("money_words", "none").fullmatch(letters):
+    if _says_none(letters):
         return Value(text, None, ("word:none",), state="absent")
     words = [
         word
@@ -97,6 +97,11 @@ def _without_digits(text: str, letters: str) -> Money:
     if words and all(word in NUMBER_WORDS for word in words) and (number := words_to_number(words)) is not None:
         return Value(text, Decimal(number), ("words",), state="stated")
     return Value(text, None, (), "spending_without_amount", "absent")
+
+
+def _says_none(letters: str) -> bool:
+    alone = phrases("money_words", "none_alone").fullmatch(letters)
+    return alone is not None or phrases("money_words", "none").search(letters) is not None
 
 
 def _amounts_of(text: str, clean: str, header: str, mark: DecimalMark) -> Money:

@@ -16,7 +16,7 @@ from normalizers.values import Value
 Percent = Value[Decimal]
 
 _SIGN = re.compile(r"(?<=\d)\s*(?:[оo°º]\s?/\s?[оo°º0]|0/[0оo°º]|°|℅|%\s?6\b|%%)|(?<=\d)\s?0?/о(?!\w)")
-_UNIT = r"\s*(?:%|хув[ьъи]\w*|процент\w*)"
+_UNIT = r"\s*(?:-\s?н\s+)?(?:%|хув[ьъи]\w*|процент\w*)"
 _NUMBER = r"\d+(?:\s?[.,]\s?\d+)?"
 _RANGE = re.compile(rf"({_NUMBER})(?:{_UNIT})?\s*(?:-|~|…)\s*({_NUMBER}){_UNIT}")
 _FROM_TO = re.compile(rf"({_NUMBER}){_UNIT}?-?\s?(?:[аоэө]{{2}}с|и[аэ]с|и?йн)\s+({_NUMBER}){_UNIT}?")
@@ -56,7 +56,7 @@ def read_percent(text: str, *, fraction: bool = False, scanned: bool = False) ->
     if number.value is not None:
         clash = words is not None and words.state in ("not_due", "not_assessed") and number.value == 0
         return _problem(number, "percent_and_words") if clash else number
-    if words is not None:
+    if words is not None and (words.state != "stated" or not re.search(r"\d", clean)):
         return words
     return number if number.problem else Value(text, None, steps, "percent_unreadable", "unreadable")
 

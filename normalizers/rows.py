@@ -22,7 +22,8 @@ from parsers.report import RawCell, RawReport, RawRow, Role
 _FIELDS = {
     Role.MEASURE: "measure_reported", Role.INDICATOR: "indicator", Role.PROGRESS: "progress",
     Role.SPENT: "spent_reported", Role.COMPLETION: "completion_reported", Role.RESPONSIBLE: "responsible",
-    Role.DEADLINE: "deadline", Role.BASELINE: "baseline", Role.TARGET: "target", Role.EVIDENCE: "evidence", Role.NOTE: "note",
+    Role.DEADLINE: "deadline", Role.BASELINE: "baseline", Role.TARGET: "target",
+    Role.EVIDENCE: "evidence", Role.NOTE: "note",
 }  # fmt: skip
 
 

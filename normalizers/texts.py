@@ -21,7 +21,7 @@ _LOOK = str.maketrans("aeopcyxkmtuvhbAEOPCYXKMTHBV", "аеорсухкмтиүн
 _MIXED = re.compile(r"[A-Za-zЀ-ӿ]*(?:[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z])[A-Za-zЀ-ӿ]*")
 # Letters that keyboards without Mongolian, and scans, put in place of others: for comparison only.
 _BARE = str.maketrans("өүёъйыэ", "оуеьиие")
-_DASHES = re.compile(r"[-_.·•*/\\\s]*")
+_DASHES = re.compile(r"[-_.…·•*/\\\s]*")
 
 
 def folded(text: str) -> str:
