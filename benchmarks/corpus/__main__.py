@@ -1,4 +1,4 @@
-"""python -m benchmarks.corpus OUT --seed N --count K --kinds docx,pdf: documents in OUT/raw, truth in OUT/truth.jsonl."""
+"""python -m benchmarks.corpus OUT --seed N --count K --kinds docx,pdf: OUT/raw and OUT/truth.jsonl."""
 
 from __future__ import annotations
 

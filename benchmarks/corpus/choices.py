@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass, fields, replace
 
 PERIODS = ("H1", "H1", "H1", "H1", "FY", "FY", "Q1", "M9")
+RARE_COLUMNS = ("responsible", "deadline", "baseline", "target", "evidence", "note", "budget", "risk")
 RULES = ("strokes", "rects", "segments", "double", "hrules", "shading", "none")
 
 
@@ -109,7 +110,7 @@ def _columns(chance: random.Random) -> tuple[str, ...]:
     usual = ["indicator", "progress", "spent", "completion"]
     if chance.random() < 0.55:
         return tuple(usual)
-    for name in chance.sample(("responsible", "deadline", "baseline", "target", "evidence", "note", "budget", "risk"), chance.randint(1, 4)):  # fmt: skip
+    for name in chance.sample(RARE_COLUMNS, chance.randint(1, 4)):
         usual.insert(_column_place(chance, name, usual), name)
     for name in ("spent", "indicator"):
         if chance.random() < 0.12:

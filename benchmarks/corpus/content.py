@@ -17,6 +17,15 @@ from normalizers.catalogue import Catalogue, Measure
 from normalizers.catalogue_files import shipped
 
 SPANS = {"H1": (1, 6, 30), "FY": (1, 12, 31), "Q1": (1, 3, 31), "M9": (1, 9, 30)}
+# column -> list of sentences.toml that its cells come from
+GENERAL_CELLS = {
+    "deadline": "deadlines",
+    "baseline": "baselines",
+    "target": "targets",
+    "risk": "risks",
+    "evidence": "evidence",
+    "note": "notes",
+}
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -152,7 +161,7 @@ class Writer:
         row.cells["spent"], row.spent_mnt = self._spent()
         row.cells["budget"] = [self._amount(self.chance.randrange(1, 60) * 100_000)]
         general = sentences()["general"]
-        for name, source in (("deadline", "deadlines"), ("baseline", "baselines"), ("target", "targets"), ("risk", "risks"), ("evidence", "evidence"), ("note", "notes")):  # fmt: skip
+        for name, source in GENERAL_CELLS.items():
             row.cells[name] = [self.filled(self.chance.choice(general[source]))]
         row.cells["responsible"] = [self.chance.choice(sentences()["slots"]["unit"])]
         if self.chance.random() < 0.3:

@@ -1,4 +1,4 @@
-"""Printed, signed, stamped, scanned: a PDF turned into pictures as people make them, and back into a PDF of pictures."""
+"""Printed, signed, stamped, scanned: PDF pages as the pictures that people make of them."""
 
 from __future__ import annotations
 
@@ -150,10 +150,14 @@ def photo(page: Picture, chance: random.Random) -> Picture:
     edge = round(min(height, width) * 0.06)
     wander = lambda: chance.uniform(0, edge * 0.8)  # noqa: E731 - a name for one expression used eight times
     corners = np.float32([[0, 0], [width, 0], [width, height], [0, height]])
-    seen = np.float32([
-        [edge + wander(), edge + wander()], [width + edge - wander(), edge + wander()],
-        [width + edge - wander(), height + edge - wander()], [edge + wander(), height + edge - wander()],
-    ])  # fmt: skip
+    seen = np.float32(
+        [
+            [edge + wander(), edge + wander()],
+            [width + edge - wander(), edge + wander()],
+            [width + edge - wander(), height + edge - wander()],
+            [edge + wander(), height + edge - wander()],
+        ]
+    )
     matrix = cv2.getPerspectiveTransform(corners, seen)
     size = (width + 2 * edge, height + 2 * edge)
     return cv2.warpPerspective(page, matrix, size, flags=cv2.INTER_AREA, borderValue=(70, 62, 55))

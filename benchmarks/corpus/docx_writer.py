@@ -19,9 +19,20 @@ from benchmarks.corpus.sheet import Cell, Grid, Line, Para, Sheet
 from tests.builders.docx import archive
 
 QUIRKS = (
-    "controls", "tracked", "runs", "nested", "ragged", "gaps", "autolists", "breaks", "fields", "box", "hidden", "frame",
+    "controls",
+    "tracked",
+    "runs",
+    "nested",
+    "ragged",
+    "gaps",
+    "autolists",
+    "breaks",
+    "fields",
+    "box",
+    "hidden",
+    "frame",
     "unspanned",
-)  # fmt: skip
+)
 
 # Lists of their own, beside those of python-docx's template: measures, bullets, numbers.
 MEASURES, BULLETS, NUMBERS = 901, 902, 910
@@ -142,7 +153,8 @@ class _Writer:
         open_cells: dict[int, tuple[int, int]] = {}
         rows = [self._line(line, index < grid.head, quirks, open_cells) for index, line in enumerate(grid.lines)]
         columns = "".join(f"<w:gridCol w:w='{width}'/>" for width in quirks.grid())
-        look = f"<w:tblPr><w:tblW w:w='{self.width}' w:type='dxa'/><w:tblBorders>{sides}</w:tblBorders><w:tblLayout w:type='fixed'/></w:tblPr>"
+        size = f"<w:tblW w:w='{self.width}' w:type='dxa'/>"
+        look = f"<w:tblPr>{size}<w:tblBorders>{sides}</w:tblBorders><w:tblLayout w:type='fixed'/></w:tblPr>"
         table = f"<w:tbl>{look}<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
         return f"<w:sdt><w:sdtPr/><w:sdtContent>{table}</w:sdtContent></w:sdt>" if self.quirk == "controls" else table
 
@@ -210,10 +222,12 @@ class _Writer:
 
 
 def _abstract(key: int, levels: tuple[tuple[str, str], ...]) -> str:
+    symbol = "<w:rPr><w:rFonts w:ascii='Symbol' w:hAnsi='Symbol'/></w:rPr>"
     inner = "".join(
         f"<w:lvl w:ilvl='{index}'><w:start w:val='1'/><w:numFmt w:val='{kind}'/><w:suff w:val='space'/>"
         f"<w:lvlText w:val='{escape(text)}'/><w:pPr><w:ind w:left='0' w:firstLine='0'/></w:pPr>"
-        f"{'<w:rPr><w:rFonts w:ascii=%r w:hAnsi=%r/></w:rPr>' % ('Symbol', 'Symbol') if kind == 'bullet' else ''}</w:lvl>"
+        f"{symbol if kind == 'bullet' else ''}</w:lvl>"
         for index, (kind, text) in enumerate(levels)
     )
-    return f"<w:abstractNum {nsdecls('w')} w:abstractNumId='{key}'><w:multiLevelType w:val='multilevel'/>{inner}</w:abstractNum>"
+    name = f"{nsdecls('w')} w:abstractNumId='{key}'"
+    return f"<w:abstractNum {name}><w:multiLevelType w:val='multilevel'/>{inner}</w:abstractNum>"

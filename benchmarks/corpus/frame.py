@@ -17,15 +17,27 @@ PERIOD_TITLES = {
     "M9": ("эхний 9 сарын", "9 сарын"),
 }
 PERIOD_NAMES = {
-    "H1": "{year} оны эхний хагас жил", "FY": "{year} оны жилийн эцэс", "Q1": "{year} оны I улирал", "M9": "{year} оны 9 сар",
-}  # fmt: skip
+    "H1": "{year} оны эхний хагас жил",
+    "FY": "{year} оны жилийн эцэс",
+    "Q1": "{year} оны I улирал",
+    "M9": "{year} оны 9 сар",
+}
 # (label over who took note, label over who prepared it); the first pair has both of the usual words
 SIGNERS = (
-    ("ТАНИЛЦСАН:", "ТАЙЛАН БОЛОВСРУУЛСАН:"), ("ХЯНАСАН:", "БОЛОВСРУУЛСАН:"), ("Танилцсан:", "Тайлан бэлтгэсэн:"),
-    ("ТАНИЛЦСАН", "БЭЛТГЭСЭН"), ("Хянасан:", "Тайлан гаргасан:"),
-)  # fmt: skip
+    ("ТАНИЛЦСАН:", "ТАЙЛАН БОЛОВСРУУЛСАН:"),
+    ("ХЯНАСАН:", "БОЛОВСРУУЛСАН:"),
+    ("Танилцсан:", "Тайлан бэлтгэсэн:"),
+    ("ТАНИЛЦСАН", "БЭЛТГЭСЭН"),
+    ("Хянасан:", "Тайлан гаргасан:"),
+)
 HEADS = ("ДАРГА", "ЗАХИРАЛ", "ДАРГЫН АЛБАН ҮҮРГИЙГ ТҮР ОРЛОН ГҮЙЦЭТГЭГЧ", "ЕРӨНХИЙ МЕНЕЖЕР", "ТАМГЫН ГАЗРЫН ДАРГА")
-WRITERS = ("МЭРГЭЖИЛТЭН", "ХУУЛИЙН ЗӨВЛӨХ", "ДОТООД ХЯНАЛТ ХАРИУЦСАН МЭРГЭЖИЛТЭН", "ЁС ЗҮЙН ДЭД ХОРООНЫ НАРИЙН БИЧГИЙН ДАРГА", "АХЛАХ МЭРГЭЖИЛТЭН")  # fmt: skip
+WRITERS = (
+    "МЭРГЭЖИЛТЭН",
+    "ХУУЛИЙН ЗӨВЛӨХ",
+    "ДОТООД ХЯНАЛТ ХАРИУЦСАН МЭРГЭЖИЛТЭН",
+    "ЁС ЗҮЙН ДЭД ХОРООНЫ НАРИЙН БИЧГИЙН ДАРГА",
+    "АХЛАХ МЭРГЭЖИЛТЭН",
+)
 
 
 def before_table(chance: random.Random, choices: Choices, content: Content) -> list[Para | Grid]:
@@ -55,13 +67,14 @@ def after_table(chance: random.Random, choices: Choices, content: Content) -> li
 
 def _letterhead(chance: random.Random, content: Content) -> list[Para | Grid]:
     phone = f"Утас: {chance.randrange(7000, 7800)}-{chance.randrange(1000, 9999)}"
+    name = ["МОНГОЛ УЛС", content.agency.name.upper()]
     return [
         Grid(
             [0.5, 0.5],
-            [Line([Cell(["МОНГОЛ УЛС", content.agency.name.upper()], bold=True, align="center"), Cell([phone, "E-mail: medee@uilchilgee.mn"])])],
+            [Line([Cell(name, bold=True, align="center"), Cell([phone, "E-mail: medee@uilchilgee.mn"])])],
             bordered=False,
         )
-    ]  # fmt: skip
+    ]
 
 
 def _title(chance: random.Random, choices: Choices, content: Content) -> list[Para | Grid]:
@@ -90,9 +103,11 @@ def _title(chance: random.Random, choices: Choices, content: Content) -> list[Pa
 
 def _passport(chance: random.Random, choices: Choices, content: Content) -> Grid:
     rows = [
-        ("Байгууллагын нэр", content.agency.name), ("Тайлант хугацаа", PERIOD_NAMES[choices.period].format(year=choices.year)),
-        ("Албан хаагчийн тоо", str(chance.randrange(12, 240))), ("Ёс зүйн дэд хорооны дарга", content.other),
-    ]  # fmt: skip
+        ("Байгууллагын нэр", content.agency.name),
+        ("Тайлант хугацаа", PERIOD_NAMES[choices.period].format(year=choices.year)),
+        ("Албан хаагчийн тоо", str(chance.randrange(12, 240))),
+        ("Ёс зүйн дэд хорооны дарга", content.other),
+    ]
     return Grid([0.35, 0.65], [Line([Cell([key]), Cell([value])]) for key, value in rows])
 
 

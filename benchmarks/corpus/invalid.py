@@ -10,7 +10,16 @@ import pikepdf
 from benchmarks.corpus.content import Content
 from benchmarks.corpus.sheet import Cell, Grid, Line, Para, Sheet
 
-KINDS = ("text-renamed", "zero-bytes", "truncated-pdf", "truncated-docx", "encrypted", "spreadsheet", "letter", "unrelated")  # fmt: skip
+KINDS = (
+    "text-renamed",
+    "zero-bytes",
+    "truncated-pdf",
+    "truncated-docx",
+    "encrypted",
+    "spreadsheet",
+    "letter",
+    "unrelated",
+)
 
 
 def letter(content: Content) -> Sheet:

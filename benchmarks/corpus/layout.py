@@ -14,9 +14,23 @@ from benchmarks.corpus.sheet import Cell, Grid, Line, Para, Sheet
 from benchmarks.corpus.wording import COUNT_WORDS, ORDINAL_WORDS, roman
 
 WEIGHTS = {
-    "number": 0.5, "code": 0.7, "goal": 1.8, "measure": 3.2, "indicator": 2.2, "progress": 5.0, "spent": 1.4, "budget": 1.3,
-    "completion": 1.1, "responsible": 1.6, "deadline": 1.2, "baseline": 1.0, "target": 1.1, "evidence": 1.5, "note": 1.2, "risk": 1.2,
-}  # fmt: skip
+    "number": 0.5,
+    "code": 0.7,
+    "goal": 1.8,
+    "measure": 3.2,
+    "indicator": 2.2,
+    "progress": 5.0,
+    "spent": 1.4,
+    "budget": 1.3,
+    "completion": 1.1,
+    "responsible": 1.6,
+    "deadline": 1.2,
+    "baseline": 1.0,
+    "target": 1.1,
+    "evidence": 1.5,
+    "note": 1.2,
+    "risk": 1.2,
+}
 UNITS = {
     "header-mnt": ("/төгрөгөөр/", "(төгрөг)", "/төг/"),
     "thousand": ("/мянган төгрөг/", "/мян.төгрөг/", "(мян.төг)"),
@@ -142,9 +156,13 @@ class _Table:
     def _goal_text(self, goal: str) -> str:
         number, text = int(goal), self.goals[goal]
         label = (
-            f"Зорилго {number}. ", f"Зорилт {number}: ", f"{COUNT_WORDS[number]}. ", f"{roman(number)}. ",
-            f"{ORDINAL_WORDS[number]} зорилт. ", f"ЗОРИЛТ {number}. ",
-        )[self.choices.goal_label]  # fmt: skip
+            f"Зорилго {number}. ",
+            f"Зорилт {number}: ",
+            f"{COUNT_WORDS[number]}. ",
+            f"{roman(number)}. ",
+            f"{ORDINAL_WORDS[number]} зорилт. ",
+            f"ЗОРИЛТ {number}. ",
+        )[self.choices.goal_label]
         if self.choices.code == "auto":
             label = ""
         return label + text if self.choices.goal_case == "sentence" else (label + text).upper()

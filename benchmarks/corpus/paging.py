@@ -1,4 +1,4 @@
-"""A sheet cut into pages, for the producer that places every line itself: wrapping, row heights, rows cut by page breaks."""
+"""A sheet cut into pages, for a producer that places every line itself: row heights, rows cut by page breaks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SIDEWAYS = 70.0
 
 @dataclass(slots=True)
 class Piece:
-    """A cell, or the part of it that stands on one page. Points from the top left; ``row`` groups pieces of one line."""
+    """A cell, or its part on one page. Points from the top left; ``row`` groups the pieces of one line."""
 
     x0: float
     top: float

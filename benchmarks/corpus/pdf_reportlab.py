@@ -158,7 +158,7 @@ class _Artist:
     # borders
 
     def _borders(self, page: PageOut) -> None:
-        for index, piece in enumerate(piece for piece in page.pieces if piece.bordered):
+        for piece in (piece for piece in page.pieces if piece.bordered):
             box = (piece.x0, self.height - piece.top, piece.x1, self.height - piece.bottom)
             match self.rules:
                 case "strokes":

@@ -49,9 +49,15 @@ def browser_pdf(sheet: Sheet) -> bytes:
         page, target = Path(scratch) / "page.html", Path(scratch) / "page.pdf"
         page.write_text(as_html(sheet), encoding="utf-8")
         command = [
-            program, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--user-data-dir={scratch}/profile",
-            f"--print-to-pdf={target}", page.as_uri(),
-        ]  # fmt: skip
+            program,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-pdf-header-footer",
+            f"--user-data-dir={scratch}/profile",
+            f"--print-to-pdf={target}",
+            page.as_uri(),
+        ]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
         return target.read_bytes()
 
@@ -62,10 +68,12 @@ def as_html(sheet: Sheet) -> str:
     head = "table-header-group" if sheet.repeat else "table-row-group"
     style = (
         f"@page {{ size: {paper}; margin: 15mm }} body {{ font: 11pt 'DejaVu Serif', serif }} p {{ margin: 2pt 0 }}"
-        f"table {{ border-collapse: collapse; width: 100%; table-layout: fixed; font-size: {sheet.table_size}pt; overflow-wrap: anywhere }}"
-        f"thead {{ display: {head} }} td {{ vertical-align: top; padding: 2pt 3pt }} .b td {{ border: 0.6pt solid black }}"
+        f"table {{ border-collapse: collapse; width: 100%; table-layout: fixed; font-size: {sheet.table_size}pt }}"
+        f"thead {{ display: {head} }} .b td {{ border: 0.6pt solid black }}"
+        "td { vertical-align: top; padding: 2pt 3pt; overflow-wrap: anywhere }"
         ".r { writing-mode: vertical-rl; transform: rotate(180deg); height: 70pt }"
-        ".w { position: fixed; top: 40%; left: 25%; font-size: 90pt; color: #ddd; transform: rotate(-35deg); z-index: -1 }"
+        ".w { position: fixed; top: 40%; left: 25%; font-size: 90pt; color: #ddd; z-index: -1 }"
+        ".w { transform: rotate(-35deg) }"
     )
     mark = f"<div class='w'>{html.escape(sheet.watermark)}</div>" if sheet.watermark else ""
     body = "".join(_grid(block) if isinstance(block, Grid) else _paragraph(block) for block in sheet.blocks)

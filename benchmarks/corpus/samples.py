@@ -1,7 +1,7 @@
 """python -m benchmarks.corpus.samples OUT [TRUTH]: the sample submissions of the project, made anew.
 
 Plain names as agencies give them, several producers and layouts, a few scans, and one letter that is no report. Needs
-LibreOffice and Chromium for two of the files. ReportLab and DOCX files are the same bytes each time; the others carry dates.
+LibreOffice and Chromium for two of the files. ReportLab and DOCX files are the same each time; the others carry dates.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ PLAIN = Choices(length=1)
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A file of data/raw: producer (docx, lo, rl, chromium, scan:<damage>, jpeg, letter) and what is special about it."""
+    """A file of data/raw: its producer (docx, lo, rl, chromium, scan:<damage>, jpeg, letter), what is special in it."""
 
     path: str
     producer: str
@@ -38,40 +38,123 @@ class Sample:
 
 SAMPLES = (
     Sample("Багануур 7-р цэцэрлэг хагас жил 2023.docx", "docx", {"number_row": "1", "title": 0}, SCHOOL),
-    Sample("Багануур 7-р цэцэрлэг жилийн эцэс 2023.docx", "docx", {"period": "FY", "quirk": "tracked", "title": 1}, SCHOOL),
-    Sample("avlign_esreg_tailan_Q1.docx", "docx", {"period": "Q1", "code": "auto", "quirk": "autolists", "length": 3, "own": 1}),
-    Sample("Тайлан эцсийн хувилбар (2).docx", "docx", {
-        "year": 2024, "code": "column", "quirk": "controls", "deviation": "light", "signers": 1, "unit": "thousand",
-        "columns": ("indicator", "responsible", "deadline", "progress", "spent", "completion", "evidence"),
-    }),
-    Sample("2024/Сумын ЗДТГ 2024 хагас жил.docx", "docx", {
-        "year": 2024, "goal": "paragraph", "goal_label": 2, "letters": "legacy", "code": "spaced", "signature": "table",
-    }),
-    Sample("hagas_jil_tailan.docx", "docx", {
-        "goal": "column", "quirk": "nested", "length": 3, "number": "row", "deviation": "mixed", "missing": 1,
-    }),
-    Sample("Биелэлт 9 сар.docx", "docx", {
-        "period": "M9", "quirk": "ragged", "author_split": 2, "length": 3, "unit": "million", "approval": True, "totals": True,
-    }),
-    Sample("Авлигын эсрэг төлөвлөгөөний биелэлт.pdf", "lo", {
-        "header": "repeat", "furniture": True, "passport": True, "title": 4, "length": 3, "number_row": "1", "percent": "words",
-    }),
-    Sample("report-2023-H1.pdf", "rl", {
-        "rules": "rects", "two_level": True, "rotated_header": True, "number_row": "1", "header": "numbers", "length": 3,
-        "columns": ("indicator", "baseline", "target", "progress", "spent", "completion"), "unit": "header-mnt",
-    }),
-    Sample("tailan_hevleh.pdf", "rl", {"rules": "hrules", "code": "missing", "deviation": "paraphrase", "percent": "plain", "own": 1}),
-    Sample("2024/Тайлан 2024 жилийн эцэс.pdf", "rl", {
-        "year": 2024, "period": "FY", "rules": "shading", "code": "renumbered", "order": True, "unit": "cell", "summary": True,
-    }),
-    Sample("uploaded (14).pdf", "chromium", {"letters": "lookalikes", "code": "deep", "header": "repeat", "goal": "tables"}),
+    Sample(
+        "Багануур 7-р цэцэрлэг жилийн эцэс 2023.docx", "docx", {"period": "FY", "quirk": "tracked", "title": 1}, SCHOOL
+    ),
+    Sample(
+        "avlign_esreg_tailan_Q1.docx",
+        "docx",
+        {"period": "Q1", "code": "auto", "quirk": "autolists", "length": 3, "own": 1},
+    ),
+    Sample(
+        "Тайлан эцсийн хувилбар (2).docx",
+        "docx",
+        {
+            "year": 2024,
+            "code": "column",
+            "quirk": "controls",
+            "deviation": "light",
+            "signers": 1,
+            "unit": "thousand",
+            "columns": ("indicator", "responsible", "deadline", "progress", "spent", "completion", "evidence"),
+        },
+    ),
+    Sample(
+        "2024/Сумын ЗДТГ 2024 хагас жил.docx",
+        "docx",
+        {
+            "year": 2024,
+            "goal": "paragraph",
+            "goal_label": 2,
+            "letters": "legacy",
+            "code": "spaced",
+            "signature": "table",
+        },
+    ),
+    Sample(
+        "hagas_jil_tailan.docx",
+        "docx",
+        {
+            "goal": "column",
+            "quirk": "nested",
+            "length": 3,
+            "number": "row",
+            "deviation": "mixed",
+            "missing": 1,
+        },
+    ),
+    Sample(
+        "Биелэлт 9 сар.docx",
+        "docx",
+        {
+            "period": "M9",
+            "quirk": "ragged",
+            "author_split": 2,
+            "length": 3,
+            "unit": "million",
+            "approval": True,
+            "totals": True,
+        },
+    ),
+    Sample(
+        "Авлигын эсрэг төлөвлөгөөний биелэлт.pdf",
+        "lo",
+        {
+            "header": "repeat",
+            "furniture": True,
+            "passport": True,
+            "title": 4,
+            "length": 3,
+            "number_row": "1",
+            "percent": "words",
+        },
+    ),
+    Sample(
+        "report-2023-H1.pdf",
+        "rl",
+        {
+            "rules": "rects",
+            "two_level": True,
+            "rotated_header": True,
+            "number_row": "1",
+            "header": "numbers",
+            "length": 3,
+            "columns": ("indicator", "baseline", "target", "progress", "spent", "completion"),
+            "unit": "header-mnt",
+        },
+    ),
+    Sample(
+        "tailan_hevleh.pdf",
+        "rl",
+        {"rules": "hrules", "code": "missing", "deviation": "paraphrase", "percent": "plain", "own": 1},
+    ),
+    Sample(
+        "2024/Тайлан 2024 жилийн эцэс.pdf",
+        "rl",
+        {
+            "year": 2024,
+            "period": "FY",
+            "rules": "shading",
+            "code": "renumbered",
+            "order": True,
+            "unit": "cell",
+            "summary": True,
+        },
+    ),
+    Sample(
+        "uploaded (14).pdf", "chromium", {"letters": "lookalikes", "code": "deep", "header": "repeat", "goal": "tables"}
+    ),
     Sample("Тайлан хөндлөн хуудас.pdf", "rl", {"rules": "segments", "turned": True, "watermark": True, "caps": True}),
     Sample("scan0001.pdf", "scan:desk-150", {"rules": "strokes", "missing": 5, "number_row": "1"}),
-    Sample("2024/Гарын үсэгтэй тайлан.pdf", "scan:stamp-150", {"year": 2024, "rules": "rects", "missing": 6, "percent": "plain"}),
+    Sample(
+        "2024/Гарын үсэгтэй тайлан.pdf",
+        "scan:stamp-150",
+        {"year": 2024, "rules": "rects", "missing": 6, "percent": "plain"},
+    ),
     Sample("fax_20230628.pdf", "scan:bilevel-300", {"rules": "strokes", "goal": "paragraph", "missing": 4}),
     Sample("IMG_4471.jpg", "jpeg", {"rules": "strokes", "missing": 8, "landscape": False, "code": "column"}),
     Sample("Албан бичиг.docx", "letter"),
-)  # fmt: skip
+)
 
 
 def make(sample: Sample, number: int) -> Made:

@@ -35,7 +35,7 @@ class Line:
 
 @dataclass(slots=True)
 class Grid:
-    """A table. ``widths`` are shares of the text width; the first ``head`` lines repeat where the producer repeats them."""
+    """A table. ``widths`` are shares of the text width; the first ``head`` lines may repeat on each page."""
 
     widths: list[float]
     lines: list[Line]

@@ -39,10 +39,19 @@ class Truth:
 def label(doc: str, file: str, kind: str, choices: Choices, content: Content) -> Truth:
     """The truth of a readable report."""
     return Truth(
-        doc=doc, file=file, format=kind, kind=kind, tags=choices.tags, agency=content.agency.name, plan_year=choices.year,
-        period=choices.period, report_date=content.day.isoformat(), acknowledged_by=content.acknowledged_by,
-        prepared_by=content.prepared_by, rows=[_row(index, row, choices) for index, row in enumerate(content.rows, start=1)],
-    )  # fmt: skip
+        doc=doc,
+        file=file,
+        format=kind,
+        kind=kind,
+        tags=choices.tags,
+        agency=content.agency.name,
+        plan_year=choices.year,
+        period=choices.period,
+        report_date=content.day.isoformat(),
+        acknowledged_by=content.acknowledged_by,
+        prepared_by=content.prepared_by,
+        rows=[_row(index, row, choices) for index, row in enumerate(content.rows, start=1)],
+    )
 
 
 def _row(index: int, row: Row, choices: Choices) -> dict[str, Any]:
@@ -50,11 +59,16 @@ def _row(index: int, row: Row, choices: Choices) -> dict[str, Any]:
         return " ".join(row.cells[name]) if name in choices.columns else ""
 
     record: dict[str, Any] = {
-        "row": index, "goal_code": row.goal, "measure_code": row.measure, "code_reported": row.code, "measure_reported": row.text,
-        "spent_reported": shown("spent"), "completion_reported": shown("completion"),
+        "row": index,
+        "goal_code": row.goal,
+        "measure_code": row.measure,
+        "code_reported": row.code,
+        "measure_reported": row.text,
+        "spent_reported": shown("spent"),
+        "completion_reported": shown("completion"),
         "spent_mnt": row.spent_mnt if "spent" in choices.columns else None,
         "completion_pct": row.completion_pct if "completion" in choices.columns else None,
-    }  # fmt: skip
+    }
     record |= {name: shown(name) for name in TEXT_CELLS if name in choices.columns or name in ("indicator", "progress")}
     alternatives = {name: [text] for name, text in row.clean.items() if name in record}
     if alternatives:
@@ -63,7 +77,7 @@ def _row(index: int, row: Row, choices: Choices) -> dict[str, Any]:
 
 
 def mistype(chance: random.Random, choices: Choices, content: Content) -> None:
-    """Type the report as authors with old fonts, wrong keyboards or a stuck Caps Lock do; the truth keeps both forms."""
+    """Type the report as authors with old fonts or wrong keyboards do; the truth keeps both forms."""
     if choices.caps:
         for row in content.rows:
             row.text = row.text.upper()
@@ -77,7 +91,7 @@ def mistype(chance: random.Random, choices: Choices, content: Content) -> None:
 
 
 def mistype_frame(chance: random.Random, choices: Choices, sheet: Sheet) -> None:
-    """Old fonts are in the header too, and in what stands around the table, or only in the body under a modern title."""
+    """Old fonts are in the header too, and around the table, or only in the body under a modern title."""
     if choices.letters != "legacy":
         return
     around = chance.random() < 0.5

@@ -1,4 +1,4 @@
-"""Small pieces of Mongolian: names, agencies, dates, numbers of documents, and the ways that authors mistype letters."""
+"""Small pieces of Mongolian: names, agencies, dates, and the ways that authors mistype letters."""
 
 from __future__ import annotations
 
