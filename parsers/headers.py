@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from parsers.goals import heading
 from parsers.headings import LONGEST_LABEL, names_count, scores, squash, tense
 from parsers.report import Role
 from parsers.sheets import Leaf, Sheet, leaves_under
@@ -17,6 +18,7 @@ from parsers.sheets import Leaf, Sheet, leaves_under
 DEEPEST_HEADER = 5
 NAMED = 0.7
 ROW_COST, UNNAMED_COST = 0.3, 0.6
+LONGEST_LEVEL = 45
 MONEY_ROLES = (Role.SPENT, Role.BUDGET, Role.FUNDING)
 _PLANNED_SUM = re.compile(r"т[өо]л[өо]вл|батла|шаард|т[өо]с[өо]вт")
 _SPENT_SUM = re.compile(r"г[үу]йцэтгэ|зарцуул|гарсан")
@@ -68,15 +70,40 @@ def find_header(sheet: Sheet) -> Header | None:
     for start in starts:
         if len(sheet.own(start)) < 2:
             continue
-        tried = [
-            _block(sheet, start, end) for end in range(start + 1, min(start + DEEPEST_HEADER, len(sheet.rows)) + 1)
-        ]
+        tried = [_block(sheet, start, end) for end in _ends(sheet, start)]
         blocks.append(max(tried, key=lambda block: (round(block.worth, 6), -block.end)))
         if start - starts[0] > 2 * DEEPEST_HEADER and any(_is_enough(block) for block in blocks):
             break
     enough = [block for block in blocks if _is_enough(block)]
     best = max((block.worth for block in enough), default=0.0)
-    return next((block for block in enough if block.worth >= 0.9 * best), None)
+    found = next((block for block in enough if block.worth >= 0.9 * best), None)
+    return _with_rows_above(sheet, found) if found else None
+
+
+def _with_rows_above(sheet: Sheet, block: Header) -> Header:
+    """The header with the level above it (``Төлөвлөгөө | Тайлан``) that its own labels did not need."""
+    first = block.first
+    while first > 0 and _is_level_above(sheet, first - 1, block.leaves):
+        first -= 1
+    return block if first == block.first else _block(sheet, first, block.end)
+
+
+def _is_level_above(sheet: Sheet, row: int, leaves: Sequence[Leaf]) -> bool:
+    own = sheet.own(row)
+    if len(own) < 2 or any(len(span.text) > LONGEST_LEVEL or any(map(str.isdigit, span.text)) for span in own):
+        return False
+    return any(sum(span.x0 <= (leaf.x0 + leaf.x1) / 2 <= span.x1 for leaf in leaves) > 1 for span in own)
+
+
+def _ends(sheet: Sheet, start: int) -> list[int]:
+    """Where a header that starts here may end: before the number row or a goal, ``DEEPEST_HEADER`` rows down."""
+    ends = [start + 1]
+    while ends[-1] < min(start + DEEPEST_HEADER, len(sheet.rows)):
+        texts = [span.text for span in sheet.own(ends[-1])]
+        if is_number_row(texts) or (len(texts) == 1 and heading(texts[0])):
+            break
+        ends.append(ends[-1] + 1)
+    return ends
 
 
 def _may_be_header(sheet: Sheet, row: int) -> bool:
@@ -91,10 +118,9 @@ def _may_be_header(sheet: Sheet, row: int) -> bool:
 def _block(sheet: Sheet, first: int, end: int) -> Header:
     leaves = leaves_under(sheet, first, end)
     worth = -ROW_COST * (end - first)
-    for leaf in leaves:
-        if leaf.path:
-            best = max(path_scores(leaf.path).values(), default=0.0)
-            worth += best if best > 0 else 0.2 if names_count(leaf.path[-1]) else -UNNAMED_COST
+    for path in {leaf.path for leaf in leaves if leaf.path}:
+        best = max(path_scores(path).values(), default=0.0)
+        worth += best if best > 0 else 0.2 if names_count(path[-1]) else -UNNAMED_COST
     return Header(first, end, tuple(leaves), worth)
 
 

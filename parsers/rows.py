@@ -117,10 +117,11 @@ def _patterns() -> _Patterns:
         return "(?:" + "|".join(re.escape(skeleton(word)) for word in sorted(words, key=len, reverse=True)) + ")"
 
     total, preface = either(data["total"]["words"]), either(data["preface"]["words"])
+    alone = either(data["total"]["alone"] + data["total"]["words"])
     signature, before = either(data["signature"]["words"]), either(data["signature"]["before"])
     return _Patterns(
         re.compile(rf"^\W*{total}(?:\s\w+){{0,4}}\W*\d*\W*$"),
-        re.compile(rf"^\W*{total}\W*$"),
+        re.compile(rf"^\W*{alone}[\W\d]*$"),
         re.compile(rf"^\W*(?:{before}\s+)?{signature}\W{{0,3}}(?:$|[:\n])"),
         re.compile(rf"^\W*{preface}\b"),
     )
@@ -196,9 +197,14 @@ def _is_total(text: str, others: Sequence[str]) -> bool:
     """A total word with figures in other columns; alone only as it stands in the list."""
     total, alone = _patterns().total, _patterns().total_alone
     folded = skeleton(" ".join(text.split()))
-    if not any(others):
-        return bool(alone.match(folded))
-    return bool(total.match(folded)) and not _VERB.search(folded) and all(_FIGURES.match(other) for other in others)
+    if alone.match(folded) and all(_FIGURES.match(other) for other in others):
+        return True
+    return (
+        any(others)
+        and bool(total.match(folded))
+        and not _VERB.search(folded)
+        and all(_FIGURES.match(other) for other in others)
+    )
 
 
 def is_cut_heading(line: Line) -> bool:

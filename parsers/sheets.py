@@ -80,34 +80,49 @@ def extent(cell: Cell, boxed: bool) -> tuple[float, float]:
 
 
 def leaves_under(sheet: Sheet, first: int, end: int) -> list[Leaf]:
-    """The columns that the header rows ``first`` to ``end`` (exclusive) make, cut at every edge of a header cell."""
-    spans = [span for row in sheet.rows[first:end] for span in row if span.x1 - span.x0 < 0.98 * (sheet.x1 - sheet.x0)]
-    edges = merged_edges([edge for span in spans for edge in (span.x0, span.x1)] + [sheet.x0, sheet.x1], sheet)
+    """The columns that the header rows ``first`` to ``end`` (exclusive) make: the lowest cells, under those above them.
+
+    Room that no header cell covers is a column without label.
+    """
+    seen: dict[int, Span] = {}
+    for row in sheet.rows[first:end]:
+        for span in row:
+            if span.x1 - span.x0 < 0.98 * (sheet.x1 - sheet.x0):
+                seen.setdefault(id(span.cell), span)
+    spans = list(seen.values())
+    lowest = [span for span in spans if not any(_above(span, other) for other in spans)]
     found: list[Leaf] = []
-    owners: list[tuple[int, ...]] = []
-    for x0, x1 in itertools.pairwise(edges):
-        middle = (x0 + x1) / 2
-        over: list[Span] = []
-        for row in sheet.rows[first:end]:
-            over += [
-                span for span in row if span.x0 <= middle < span.x1 and all(span.cell is not seen.cell for seen in over)
-            ]
-        owner = tuple(id(span.cell) for span in over)
-        path = tuple(" ".join(span.text.split()) for span in over if span.text)
-        if found and owner and owner == owners[-1]:
-            found[-1] = replace(found[-1], x1=x1)
-        else:
-            found.append(Leaf(x0, x1, path))
-            owners.append(owner)
+    edge, hair = sheet.x0, _hair(sheet)
+    for span in sorted(lowest, key=lambda span: (span.x0, span.x1)):
+        if span.x0 - edge > hair:
+            found.append(Leaf(edge, span.x0))
+        over = sorted((other for other in spans if _above(other, span)), key=lambda other: other.cell.row)
+        path = tuple(" ".join(other.text.split()) for other in (*over, span) if other.text)
+        found.append(Leaf(max(span.x0, min(edge, span.x1)), span.x1, path))
+        edge = max(edge, span.x1)
+    if sheet.x1 - edge > hair:
+        found.append(Leaf(edge, sheet.x1))
     return found
+
+
+def _above(upper: Span, lower: Span) -> bool:
+    """True when ``upper`` ends above ``lower`` and most of the narrower of the two stands under or over the other."""
+    if upper.cell.row + upper.cell.row_span > lower.cell.row:
+        return False
+    shared = min(upper.x1, lower.x1) - max(upper.x0, lower.x0)
+    return shared > 0.5 * min(upper.x1 - upper.x0, lower.x1 - lower.x0)
+
+
+def _hair(sheet: Sheet) -> float:
+    """Edges closer than this are one."""
+    return 0.006 * (sheet.x1 - sheet.x0) if sheet.boxed else 0.01
 
 
 def merged_edges(edges: Iterable[float], sheet: Sheet) -> list[float]:
     """Sorted edges, those closer than a hair's breadth taken as one."""
-    tolerance = 0.006 * (sheet.x1 - sheet.x0) if sheet.boxed else 0.01
     kept: list[float] = []
     for edge in sorted(edges):
-        if not kept or edge - kept[-1] > tolerance:
+        if not kept or edge - kept[-1] > _hair(sheet):
             kept.append(edge)
     return kept
 

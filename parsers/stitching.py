@@ -23,10 +23,12 @@ PRIOR = {"page": -0.5, "table": -1.5, "row": -2.5}
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How the measures of this form are usually printed: share of rows with a code, number, text in each role …"""
+    """How the measures of this form are usually printed: share of rows with a code, with a number, with a number of
+    their own (``counted``), with text in each role …"""
 
     coded: float = 0.0
     numbered: float = 0.0
+    counted: float = 0.0
     filled: dict[Role, float] = field(default_factory=dict)
     finished: float = 0.0
     capitals: float = 0.0
@@ -68,7 +70,9 @@ def habits(rows: Sequence[Row]) -> Habits:
         return Habits()
     roles = {role for row in whole for role in row.texts}
     measures = [split_code(row.text(Role.MEASURE))[1] for row in whole]
+    numbers = [row.number for row in whole if row.number]
     return Habits(
+        counted=len(set(numbers)) / len(numbers) if numbers else 0.0,
         coded=sum(bool(row.code) for row in whole) / len(whole),
         numbered=sum(bool(row.number) for row in whole) / len(whole),
         filled={role: sum(bool(row.text(role)) for row in whole) / len(whole) for role in roles},
@@ -95,7 +99,10 @@ def _code_clues(found: dict[str, float], above: Row, below: Row, usual: Habits) 
         found["no code"] = 4.0 * usual.coded
     if below.number and not below.code:
         next_one = _ordinal(below.number) is not None and _ordinal(below.number) == (_ordinal(above.number) or 0) + 1
-        found["number"] = 1.5 if below.number == above.number else -8.0 if next_one else -4.0 * max(0.3, usual.numbered)
+        if below.number == above.number:
+            found["same number"] = 1.5 if usual.counted > 0.8 else 0.0
+        else:
+            found["number"] = -8.0 if next_one else -4.0 * max(0.3, usual.numbered)
     elif not below.number and usual.numbered > 0.6:
         found["no number"] = 3.0 * usual.numbered
 
@@ -113,7 +120,7 @@ def _text_clues(found: dict[str, float], above: Row, below: Row, usual: Habits, 
         if starts_inside(measure):
             found["measure starts inside a sentence"] = 2.5 * max(0.4, usual.capitals)
         elif measure[:1].isupper():
-            found["measure starts anew"] = -1.2
+            found["measure starts anew"] = -1.5
         if is_unfinished(before):
             found["measure unfinished above"] = 2.0
         elif is_finished(before):
@@ -128,6 +135,9 @@ def _text_clues(found: dict[str, float], above: Row, below: Row, usual: Habits, 
             found[f"{role} goes on"] = 1.5
         elif text and before and not is_finished(before) and role is Role.PROGRESS:
             found[f"{role} not finished above"] = 0.5
+    others = set(below.texts) - {Role.MEASURE, Role.GOAL}
+    if boundary == "page" and measure and not others and usual.filled.get(Role.PROGRESS, 0.0) > 0.8:
+        found["nothing but measure text"] = 2.5
     if boundary == "row" and above.text(Role.PROGRESS) == "" and below.text(Role.PROGRESS) and measure:
         found["nothing reported above"] = -0.5
 

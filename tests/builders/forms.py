@@ -1,230 +1,192 @@
 """Random report forms with their truth: layouts as agencies make them, for property tests of the extraction.
 
 ``form(random)`` draws columns, labels, codes, goals, page breaks and cut rows; ``Form.document`` is what a reader would
-hand over, ``Form.truth`` what a careful person would key in. All sentences and bodies are invented.
+hand over, ``Form.truth`` what a careful person would key in.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from parsers.document import Block, Cell, Document, PageSummary, Paragraph, Place, Table
 from parsers.report import Role
+from tests.builders.form_words import BODIES, DATES, DONE, GOALS, INDICATORS, LABELS, MEASURES, PERCENTS, SUMS
 
-MEASURES = (
-    "Албан хаагчдад авлигын эсрэг сургалт зохион байгуулж, мэдлэгийг нь дээшлүүлэх",
-    "Мэдээллийн самбарт авлигаас сэргийлэх мэдээлэл байршуулж, сар бүр шинэчлэх",
-    "Үйлчлүүлэгчдийн дунд хүнд суртал, чирэгдлийн талаар судалгаа авч, дүнг танилцуулах",
-    "Ашиг сонирхлын зөрчилгүй гэдгээ мэдэгдэх маягтыг хөтөлж, хяналт тавих",
-    "Худалдан авах ажиллагааны төлөвлөгөө, тайланг цахим хуудсанд нээлттэй болгох",
-    "Иргэдийн өргөдөл, гомдлыг хугацаанд нь шийдвэрлэж, дүн шинжилгээ хийх",
-    "Хөрөнгө, орлогын мэдүүлгийг хуулийн хугацаанд бүртгэж, хадгалалтыг сайжруулах",
-    "Ёс зүйн дэд хорооны үйл ажиллагааг идэвхжүүлж, зөрчлийг хэлэлцэх",
-    "Сул орон тооны сонгон шалгаруулалтыг нээлттэй зарлаж, үр дүнг мэдээлэх",
-    "Дотоод журамд авлигын эрсдэлээс сэргийлэх заалт тусгаж, мөрдүүлэх",
-    "Төсвийн гүйцэтгэлийг улирал тутам олон нийтэд танилцуулж, санал авах",
-    "Гарын авлага, зурагт хуудас бэлтгэж, харьяа нэгжүүдэд хүргүүлэх",
-)
-DONE = (
-    "Сургалтыг 03 сарын 12-нд зохион байгуулж, 25 албан хаагч хамрагдав. Сургалтын дараа мэдлэг шалгах тест авсан.",
-    "Самбарыг сар бүр шинэчилж, нийт 14 мэдээлэл байршуулсан. Иргэдийн санал хүсэлтийг тусгав.",
-    "Судалгаанд 60 иргэн оролцож, дүнг хамт олны хуралд танилцуулав.",
-    "1. Маягтыг 18 удаа хөтөлсөн.\n2. Зөрчил гараагүй болно.",
-    "Төлөвлөгөөг цахим хуудсанд 01 дүгээр сарын 20-нд байршуулж, тайланг нийтэлсэн. 340 удаа үзсэн байна.",
-    "Нийт 21 өргөдөл ирснийг хугацаанд нь шийдвэрлэж, дүн шинжилгээг улирал тутам гаргав.",
-    "Мэдүүлэг гаргагч 32 албан тушаалтны мэдүүлгийг 100 хувь бүртгэж авсан.",
-    "Хороо 2 удаа хуралдаж, 1 гомдол хянан хэлэлцсэн. Гомдол үндэслэлгүй байв.",
-    "Зарыг 5 удаа нийтэлж, 11 хүн бүртгүүлснээс 3 хүнийг томилсон.",
-    "Журмын 4.2 дахь заалтад нэмэлт оруулж, албан хаагчдад танилцуулсан.",
-    "Гүйцэтгэлийн мэдээг самбарт байрлуулж, хуралд танилцуулсан.",
-    "- Гарын авлага 40 ширхэг\n- Зурагт хуудас 6 ширхэг хэвлүүлэв.",
-)
-INDICATORS = (
-    "Сургалтын тоо-2", "Шинэчилсэн мэдээллийн тоо", "Судалгаа-1", "- Маягт-18\n- Зөрчил-0", "Нээлттэй болгосон эсэх",
-    "Шийдвэрлэлтийн хувь", "Бүртгэсэн мэдүүлгийн тоо", "Хуралдсан тоо", "Зарласан орон тоо", "Тусгасан заалтын тоо",
-    "Танилцуулсан эсэх", "Хэвлүүлсэн материал",
-)  # fmt: skip
-GOALS = (
-    "Авлигын эсрэг соён гэгээрүүлэх ажлыг өргөжүүлэх",
-    "Хүнд суртлыг бууруулж, ил тод байдлыг нэмэгдүүлэх",
-    "Ашиг сонирхлын зөрчлөөс урьдчилан сэргийлэх",
-)
-BODIES = ("Захиргааны хэлтэс", "Санхүүгийн алба", "Дотоод хяналтын мэргэжилтэн", "Бүх нэгж")
-DATES = ("I-IV улирал", "2024.06.30", "Сар бүр", "Жилийн турш", "6 дугаар сард")
-PERCENTS = ("100%", "85%", "70 хувь", "95,5%", "100", "50%", "Хэрэгжээгүй", "100 %")
-SUMS = ("-", "150,000", "1,250,000", "0", "450.5", "2 300 000")
-LABELS = {
-    Role.NUMBER: ("Д/д", "№", "д.д", "Дугаар"),
-    Role.CODE: ("Код", "Д/д", "Арга хэмжээний дугаар"),
-    Role.GOAL: ("Зорилго", "Зорилт", "Үйл ажиллагааны чиглэл", "Бодлогын зорилт"),
-    Role.MEASURE: (
-        "Хэрэгжүүлэх арга хэмжээ", "Арга хэмжээ", "Авч хэрэгжүүлэх арга хэмжээ", "Төлөвлөсөн ажил", "Хэрэгжүүлэх ажил",
-        "Заалт", "Үүрэг чиглэл",
-    ),
-    Role.INDICATOR: ("Гүйцэтгэлийн шалгуур үзүүлэлт", "Шалгуур үзүүлэлт", "Хүрэх үр дүн", "Шалгуур"),
-    Role.BASELINE: ("Суурь түвшин", "Суурь үзүүлэлт"),
-    Role.TARGET: ("Зорилтот түвшин", "Хүрэхээр төлөвлөсөн түвшин"),
-    Role.RESPONSIBLE: ("Хариуцах эзэн", "Хариуцах нэгж, албан тушаалтан", "Хариуцах байгууллага"),
-    Role.CO_RESPONSIBLE: ("Хамтран хэрэгжүүлэх", "Хамтран ажиллах байгууллага"),
-    Role.DEADLINE: ("Хугацаа", "Хэрэгжүүлэх хугацаа"),
-    Role.PROGRESS: (
-        "Хэрэгжилтийн явц, үр дүн", "Хэрэгжилт", "Биелэлт", "Гүйцэтгэл", "Хэрэгжүүлсэн үйл ажиллагаа, үр дүн",
-        "Хэрэгжилтийн явц", "Авч хэрэгжүүлсэн арга хэмжээ",
-    ),
-    Role.SPENT: ("Зарцуулсан хөрөнгө", "Зарцуулсан хөрөнгө /төгрөгөөр/", "Зарцуулалт (мян.төг)", "Төсөвт өртөг"),
-    Role.COMPLETION: ("Хүрсэн түвшин", "Хэрэгжилтийн хувь", "Биелэлт %", "Хувь", "Хүрэх түвшин", "Өөрийн үнэлгээ"),
-    Role.EVIDENCE: ("Нотлох баримт", "Хавсралт"),
-    Role.NOTE: ("Тайлбар",),
-    Role.UNKNOWN: ("Эрсдэлийн зэрэглэл",),
-}  # fmt: skip
 PLAN_SIDE = (Role.INDICATOR, Role.BASELINE, Role.TARGET, Role.RESPONSIBLE, Role.CO_RESPONSIBLE, Role.DEADLINE)
+REPORT_SIDE = (Role.PROGRESS, Role.SPENT, Role.COMPLETION)
 TEXT_ROLES = (Role.MEASURE, Role.INDICATOR, Role.PROGRESS)
+SHORT_ROLES = (Role.SPENT, Role.COMPLETION, Role.DEADLINE, Role.RESPONSIBLE)
 WIDTHS = {Role.NUMBER: 1, Role.CODE: 1.3, Role.MEASURE: 7, Role.PROGRESS: 9, Role.INDICATOR: 4, Role.GOAL: 4}
+TITLE = "НОМЫН САНГИЙН АВЛИГЫН ЭСРЭГ ҮЙЛ АЖИЛЛАГААНЫ 2024 ОНЫ ТӨЛӨВЛӨГӨӨНИЙ ХЭРЭГЖИЛТ"
+RUNNING_HEAD = "Номын сангийн тайлан, хуудас {}"
 
 
-@dataclass
+@dataclass(frozen=True)
+class Layout:
+    """The choices that make one form."""
+
+    columns: tuple[Role, ...]
+    labels: tuple[str, ...]
+    codes: str
+    numbers: str
+    goals: str
+    goal_label: str
+    ending: str
+    repeat: str
+    paged: bool
+    capitals: bool
+    two_rows: bool
+    irregular: bool
+    centred: bool
+    shared_body: bool
+    running_head: bool
+
+
+@dataclass(frozen=True)
 class Form:
-    """A drawn form: its document, its truth by row, and the choices made (for messages)."""
+    """A drawn form: its document, its truth by row, and the layout (for messages)."""
 
     document: Document
     truth: list[dict[str, str]]
-    choices: dict[str, object] = field(default_factory=dict)
+    layout: Layout
 
 
 @dataclass
-class _Grid:
-    """Rows of (text, row span, column span, bold) per page."""
+class Sketch:
+    """One cell before it is placed."""
 
-    columns: list[Role]
-    paged: bool
-    widths: list[float]
-    pages: list[list[list[tuple[str, int, int, bool] | None]]] = field(default_factory=lambda: [[]])
-
-    def add(self, row: list[str], bold: bool = False) -> None:
-        self.pages[-1].append([(text, 1, 1, bold) for text in row])
-
-    def wide(self, text: str, first: int = 0, lead: str = "") -> None:
-        n = len(self.columns)
-        row: list[tuple[str, int, int, bool] | None] = [(lead, 1, 1, False)] * first
-        self.pages[-1].append([*row, (text, 1, n - first, False), *[None] * (n - first - 1)])
+    text: str
+    down: int = 1
+    across: int = 1
+    bold: bool = False
 
 
-def form(random: Random) -> Form:
-    """One random form."""
+Row = list[Sketch | None]
+
+
+@dataclass
+class Drawer:
+    """Blocks drawn so far and the rows of the table in hand."""
+
+    random: Random
+    layout: Layout
+    blocks: list[Block] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    page: int = 1
+    edges: list[float] = field(default_factory=list)
+
+    def add(self, texts: list[str], bold: bool = False) -> None:
+        self.rows.append([Sketch(text, bold=bold) for text in texts])
+
+    def wide(self, text: str, lead: str | None = None) -> None:
+        """A row merged across, or all but its first cell."""
+        first = 0 if lead is None else 1
+        rest = len(self.layout.columns) - first
+        self.rows.append([Sketch(lead or "")] * first + [Sketch(text, across=rest), *[None] * (rest - 1)])
+
+    def header(self) -> None:
+        """The header, in one row or two."""
+        labels = list(self.layout.labels)
+        if self.layout.two_rows:
+            cut = self.layout.columns.index(Role.MEASURE)
+            side = next(n for n, role in enumerate(self.layout.columns) if n > cut and role in REPORT_SIDE)
+            n = len(labels)
+            lead: Row = [Sketch(label, down=2) for label in labels[:cut]]
+            plan: Row = [Sketch("Төлөвлөгөө", across=side - cut), *[None] * (side - cut - 1)]
+            report: Row = [Sketch("Тайлан", across=n - side), *[None] * (n - side - 1)]
+            below: Row = [None] * cut
+            self.rows += [[*lead, *plan, *report], [*below, *(Sketch(label) for label in labels[cut:])]]
+        else:
+            self.add(labels, bold=self.random.random() < 0.5)
+
+    def numbers(self) -> None:
+        self.add([str(n + 1) for n in range(len(self.layout.columns))])
+
+    def new_page(self) -> None:
+        self.flush()
+        self.page += 1
+        if self.layout.running_head:
+            self.blocks.append(Paragraph(RUNNING_HEAD.format(self.page), self.place(20.0)))
+        if self.layout.repeat in ("header", "both"):
+            self.header()
+        if self.layout.repeat in ("numbers", "both"):
+            self.numbers()
+
+    def place(self, top: float) -> tuple[Place, ...]:
+        return (Place(self.page, (40.0, top, 800.0, top + 12)),) if self.layout.paged else ()
+
+    def merge_down(self, first: int, column: int) -> None:
+        """Merge the cell of row ``first`` down to the last row."""
+        top = self.rows[first][column]
+        assert top is not None
+        self.rows[first][column] = replace(top, down=len(self.rows) - first)
+        for row in self.rows[first + 1 :]:
+            row[column] = None
+
+    def flush(self) -> None:
+        """Close the table in hand."""
+        if not self.rows:
+            return
+        table = self._table()
+        self.blocks.append(_irregular(self.random, table) if self.layout.irregular else table)
+        self.rows = []
+
+    def _table(self) -> Table:
+        cells = []
+        for r, row in enumerate(self.rows):
+            for c, cell in enumerate(row):
+                if cell is not None:
+                    box = (self.edges[c], 60 + 20.0 * r, self.edges[c + cell.across], 60 + 20.0 * (r + cell.down))
+                    places = (Place(self.page, box),) if self.layout.paged else ()
+                    cells.append(Cell(r, c, cell.text, cell.down, cell.across, places, bold=cell.bold))
+        return Table(len(self.rows), len(self.layout.columns), tuple(cells))
+
+
+def _irregular(random: Random, table: Table) -> Table:
+    """The same table with the inner edges of each row moved by hand: as many cells, another grid."""
+    cells = []
+    for row in range(table.rows):
+        moves = [0, *(random.choice((-1, 0, 0, 1)) for _ in range(table.columns - 1)), 0]
+        for cell in (cell for cell in table.cells if cell.row == row):
+            x0 = 3 * cell.column + moves[cell.column]
+            x1 = 3 * (cell.column + cell.column_span) + moves[cell.column + cell.column_span]
+            cells.append(replace(cell, column=x0, column_span=x1 - x0))
+    return Table(table.rows, 3 * table.columns, tuple(cells))
+
+
+def layout(random: Random) -> Layout:
+    """Choices that go together."""
     pick = random.choice
-    code_style = pick(("glued.", "glued", "own", "none", "none"))
-    number_style = pick(("each", "goal", "first", "blank", "absent"))
-    if code_style == "own" and number_style == "goal":
-        number_style = "absent"
-    goal_style = pick(("row", "row", "row with number", "bold", "paragraph", "column", "column first", "none"))
-    if goal_style == "row with number" and code_style != "own" and number_style == "absent":
-        goal_style = "row"
-    paged = random.random() < 0.6
-    repeat = pick(("header", "numbers", "both", "nothing"))
-    columns = _columns(random, code_style, number_style, goal_style)
-    choices = {
-        "codes": code_style, "numbers": number_style, "goals": goal_style, "paged": paged, "repeat": repeat,
-        "columns": [str(role) for role in columns],
-    }  # fmt: skip
+    codes = pick(("glued.", "glued", "own", "none", "none"))
+    numbers = pick(("each", "goal", "first", "blank", "absent"))
+    if codes == "own" and numbers == "goal":
+        numbers = "absent"
+    goals = pick(("row", "row", "row with number", "bold", "paragraph", "column", "column first", "none"))
+    if goals == "row with number" and codes != "own" and numbers == "absent":
+        goals = "row"
+    columns = _columns(random, codes, numbers, goals)
     labels = [pick(LABELS[role]) for role in columns]
-    if Role.SPENT in columns and "Гүйцэтгэл" in labels and Role.COMPLETION not in columns:
+    if Role.COMPLETION not in columns and Role.SPENT in columns and "Гүйцэтгэл" in labels:
         labels[labels.index("Гүйцэтгэл")] = "Хэрэгжилт"
-    widths = [WIDTHS.get(role, 2.2) * random.uniform(0.8, 1.2) for role in columns]
-    grid = _Grid(columns, paged, widths)
-    title = "НОМЫН САНГИЙН АВЛИГЫН ЭСРЭГ ҮЙЛ АЖИЛЛАГААНЫ 2024 ОНЫ ТӨЛӨВЛӨГӨӨНИЙ ХЭРЭГЖИЛТ"
-    blocks: list[Block] = [Paragraph(title)]
-    truth: list[dict[str, str]] = []
-    order = random.sample(range(len(MEASURES)), random.randint(4, len(MEASURES)))
-    groups = [order[n::3] for n in range(3)]
-    number = 0
-    header_pending = True
-    label_kind = pick(("Зорилго {}. {}", "ЗОРИЛТ {}: {}", "Зорилт-{}. {}", "{}. {}"))
-    ending = pick((";", ".", "", ";"))
-    capitals = random.random() < 0.1
-    for group, measures in enumerate(groups, 1):
-        if not measures:
-            continue
-        goal = (
-            label_kind.format(group, GOALS[group - 1])
-            if goal_style not in ("column", "column first")
-            else GOALS[group - 1]
-        )
-        if goal_style == "paragraph":
-            _flush(grid, blocks)
-            blocks.append(Paragraph(goal, _place(grid, 300.0)))
-            header_pending = True
-        if header_pending:
-            grid.add(labels, bold=random.random() < 0.5)
-            if repeat in ("numbers", "both"):
-                grid.add([str(n + 1) for n in range(len(columns))])
-            header_pending = False
-        if goal_style == "row":
-            grid.wide(goal)
-        elif goal_style == "row with number":
-            grid.wide(goal, 1, str(group))
-        elif goal_style == "bold":
-            home = columns.index(Role.MEASURE)
-            grid.add([goal if n == home else "" for n in range(len(columns))], bold=True)
-        first_row: tuple[int, int] | None = None
-        for place, measure in enumerate(measures, 1):
-            number += 1
-            code = "" if code_style == "none" else f"{group}.{place}"
-            text = MEASURES[measure] + ending
-            text = text.upper() if capitals else text
-            row = _cells(random, columns, measure, text, code, code_style)
-            if Role.NUMBER in columns:
-                shown = {"each": str(number), "goal": str(group), "first": str(group) if place == 1 else ""}
-                row[columns.index(Role.NUMBER)] = shown.get(number_style, "")
-            if Role.GOAL in columns:
-                row[columns.index(Role.GOAL)] = goal if place == 1 or goal_style == "column" else ""
-            truth.append(_true(columns, row, text, code, "" if goal_style == "none" else goal))
-            cut = paged and random.random() < 0.25
-            if cut:
-                head, tail = _cut(random, columns, row)
-                grid.add(head)
-                _new_page(grid, labels, repeat)
-                grid.add(tail)
-                first_row = None
-            elif paged and random.random() < 0.12 and place > 1:
-                _new_page(grid, labels, repeat)
-                first_row = None
-                if Role.GOAL in columns:
-                    row[columns.index(Role.GOAL)] = (
-                        "" if goal_style == "column first" else row[columns.index(Role.GOAL)]
-                    )
-                grid.add(row)
-            elif random.random() < 0.06 and ending and code_style != "none":
-                head, tail = _cut(random, columns, row, inside_measure=True)
-                grid.add(head)
-                grid.add(tail)
-            else:
-                grid.add(row)
-            here = (len(grid.pages) - 1, len(grid.pages[-1]) - 1)
-            if goal_style == "column" and first_row and first_row[0] == here[0] and not cut:
-                _merge_down(grid, first_row, here[1], columns.index(Role.GOAL))
-            if number_style == "goal" and Role.NUMBER in columns and first_row and first_row[0] == here[0] and not cut:
-                _merge_down(grid, first_row, here[1], columns.index(Role.NUMBER))
-            first_row = first_row or here
-    if random.random() < 0.2:
-        home = columns.index(Role.MEASURE)
-        total = ["НИЙТ ДУНДАЖ" if n == home else "" for n in range(len(columns))]
-        if Role.COMPLETION in columns:
-            total[columns.index(Role.COMPLETION)] = "88%"
-        grid.add(total)
-    _flush(grid, blocks)
-    blocks.append(Paragraph("ХЯНАСАН: Захирал Б.Номин"))
-    pages = tuple(PageSummary(n + 1, 842, 595) for n in range(40)) if paged else ()
-    kind = "pdf" if paged else "docx"
-    return Form(Document("form", "0" * 64, 0, "", kind, tuple(blocks), pages), truth, choices)
+    paged = random.random() < 0.6
+    merged = goals == "column" or numbers == "goal"
+    shared = Role.RESPONSIBLE in columns and random.random() < 0.3
+    two_rows = random.random() < 0.2 and columns[columns.index(Role.MEASURE) + 1 :] != []
+    irregular = not (paged or merged or shared or two_rows) and random.random() < 0.3
+    return Layout(
+        tuple(columns), tuple(labels), codes, numbers, goals,
+        pick(("Зорилго {}. {}", "ЗОРИЛТ {}: {}", "Зорилт-{}. {}", "{}. {}")),
+        pick((";", ".", "", ";")), pick(("header", "numbers", "both", "nothing")), paged,
+        random.random() < 0.1, two_rows, irregular,
+        random.random() < 0.2, shared, paged and random.random() < 0.3,
+    )  # fmt: skip
 
 
-def _columns(random: Random, code_style: str, number_style: str, goal_style: str) -> list[Role]:
-    columns = [] if number_style == "absent" else [Role.NUMBER]
-    if code_style == "own":
-        columns.append(Role.CODE)
-    if goal_style in ("column", "column first"):
-        columns.append(Role.GOAL)
+def _columns(random: Random, codes: str, numbers: str, goals: str) -> list[Role]:
+    columns = [] if numbers == "absent" else [Role.NUMBER]
+    columns += [Role.CODE] if codes == "own" else []
+    columns += [Role.GOAL] if goals in ("column", "column first") else []
     columns.append(Role.MEASURE)
     columns += [role for role in PLAN_SIDE if random.random() < (0.7 if role is Role.INDICATOR else 0.25)]
     report = [Role.PROGRESS] + [role for role in (Role.SPENT, Role.COMPLETION) if random.random() < 0.75]
@@ -234,11 +196,108 @@ def _columns(random: Random, code_style: str, number_style: str, goal_style: str
     return columns + [role for role in (Role.EVIDENCE, Role.NOTE, Role.UNKNOWN) if random.random() < 0.15]
 
 
-def _cells(random: Random, columns: list[Role], measure: int, text: str, code: str, code_style: str) -> list[str]:
-    glue = {"glued.": f"{code}.", "glued": f"{code} "}.get(code_style, "")
+def form(random: Random) -> Form:
+    """One random form."""
+    chosen = layout(random)
+    drawer = Drawer(random, chosen)
+    widths = [WIDTHS.get(role, 2.2) * random.uniform(0.8, 1.2) for role in chosen.columns]
+    drawer.edges = [40.0 + 760 * sum(widths[:n]) / sum(widths) for n in range(len(widths) + 1)]
+    if chosen.running_head:
+        drawer.blocks.append(Paragraph(RUNNING_HEAD.format(1), drawer.place(20.0)))
+    drawer.blocks.append(Paragraph(TITLE, drawer.place(50.0)))
+    truth: list[dict[str, str]] = []
+    order = random.sample(range(len(MEASURES)), random.randint(4, len(MEASURES)))
+    groups = [group for group in (order[n::3] for n in range(3)) if group]
+    if random.random() < 0.1 and chosen.goals != "paragraph":
+        drawer.wide("НОМЫН САНГИЙН ТАЙЛАН")
+    for number, group in enumerate(groups, 1):
+        _draw_goal(drawer, number)
+        _draw_measures(drawer, number, group, truth)
+    if random.random() < 0.2:
+        total = {Role.MEASURE: "НИЙТ ДУНДАЖ", Role.COMPLETION: "88%"}
+        drawer.add([total.get(role, "") for role in chosen.columns])
+    drawer.flush()
+    drawer.blocks.append(Paragraph("ХЯНАСАН: Захирал Б.Номин", drawer.place(500.0)))
+    pages = tuple(PageSummary(n, 842, 595) for n in range(1, drawer.page + 1)) if chosen.paged else ()
+    kind = "pdf" if chosen.paged else "docx"
+    return Form(Document("form", "0" * 64, 0, "", kind, tuple(drawer.blocks), pages), truth, chosen)
+
+
+def goal_text(chosen: Layout, number: int) -> str:
+    """The heading of a goal as printed."""
+    bare = chosen.goals in ("column", "column first")
+    return GOALS[number - 1] if bare else chosen.goal_label.format(number, GOALS[number - 1])
+
+
+def _draw_goal(drawer: Drawer, number: int) -> None:
+    chosen = drawer.layout
+    text = goal_text(chosen, number)
+    if chosen.goals == "paragraph":
+        drawer.flush()
+        drawer.blocks.append(Paragraph(text, drawer.place(300.0)))
+    if chosen.goals == "paragraph" or number == 1:
+        drawer.header()
+        if chosen.repeat in ("numbers", "both"):
+            drawer.numbers()
+        if drawer.random.random() < 0.1 and number == 1:
+            drawer.wide("Эрх зүйн үндэслэл: Авлигын эсрэг хуулийн 6 дугаар зүйл")
+    if chosen.goals == "row":
+        drawer.wide(text)
+    elif chosen.goals == "row with number":
+        drawer.wide(text, str(number))
+    elif chosen.goals == "bold":
+        drawer.add([text if role is Role.MEASURE else "" for role in chosen.columns], bold=True)
+
+
+def _draw_measures(drawer: Drawer, number: int, group: list[int], truth: list[dict[str, str]]) -> None:
+    random, chosen = drawer.random, drawer.layout
+    columns = list(chosen.columns)
+    body = random.choice(BODIES)
+    first: int | None = None
+    for place, measure in enumerate(group, 1):
+        row = _cells(random, chosen, measure, number, place, len(truth) + 1)
+        if chosen.shared_body:
+            row[columns.index(Role.RESPONSIBLE)] = body
+        truth.append(_true(chosen, row, measure, number, place))
+        if chosen.paged and place > 1 and random.random() < 0.12:
+            drawer.new_page()
+            first = None
+        drawn = list(row)
+        if chosen.goals == "column first" and place > 1:
+            drawn[columns.index(Role.GOAL)] = ""
+        if chosen.paged and random.random() < 0.25:
+            head, tail = _cut(random, chosen, drawn)
+            drawer.add(head)
+            drawer.new_page()
+            drawer.add(tail)
+            first = None
+            continue
+        if random.random() < 0.06 and chosen.ending and chosen.codes != "none":
+            head, tail = _cut(random, chosen, drawn, by_author=True)
+            drawer.add(head)
+            drawer.add(tail)
+            first = None
+            continue
+        drawer.add(drawn)
+        first = len(drawer.rows) - 1 if first is None else first
+        merged = [Role.GOAL] * (chosen.goals == "column") + [Role.NUMBER] * (chosen.numbers == "goal")
+        for role in merged + [Role.RESPONSIBLE] * chosen.shared_body:
+            if role in columns:
+                drawer.merge_down(first, columns.index(role))
+        if random.random() < 0.03:
+            drawer.add([""] * len(columns))
+            first = None
+
+
+def _cells(random: Random, chosen: Layout, measure: int, goal: int, place: int, count: int) -> list[str]:
+    code = f"{goal}.{place}"
+    glue = {"glued.": f"{code}.", "glued": f"{code} "}.get(chosen.codes, "")
+    numbers = {"each": str(count), "goal": str(goal), "first": str(goal) if place == 1 else ""}
     values = {
+        Role.NUMBER: numbers.get(chosen.numbers, ""),
         Role.CODE: code + random.choice(("", ".")),
-        Role.MEASURE: glue + text,
+        Role.GOAL: goal_text(chosen, goal),
+        Role.MEASURE: glue + _measure(chosen, measure),
         Role.INDICATOR: INDICATORS[measure],
         Role.PROGRESS: DONE[measure],
         Role.RESPONSIBLE: random.choice(BODIES),
@@ -252,75 +311,35 @@ def _cells(random: Random, columns: list[Role], measure: int, text: str, code: s
         Role.NOTE: random.choice(("", "", "Хугацаанд нь")),
         Role.UNKNOWN: random.choice(("Өндөр", "Бага")),
     }
-    return [values.get(role, "") for role in columns]
+    return [values[role] for role in chosen.columns]
 
 
-def _true(columns: list[Role], row: list[str], text: str, code: str, goal: str) -> dict[str, str]:
-    found = {str(role): cell for role, cell in zip(columns, row, strict=True)}
-    return {**found, "measure": text, "code": code, "goal": goal}
+def _measure(chosen: Layout, measure: int) -> str:
+    text = MEASURES[measure] + chosen.ending
+    return text.upper() if chosen.capitals else text
 
 
-def _cut(
-    random: Random, columns: list[Role], row: list[str], inside_measure: bool = False
-) -> tuple[list[str], list[str]]:
-    """Two pieces: text columns cut between two words, at least one of them inside; short cells stay above."""
+def _true(chosen: Layout, row: list[str], measure: int, goal: int, place: int) -> dict[str, str]:
+    found = {str(role): cell for role, cell in zip(chosen.columns, row, strict=True)}
+    code = "" if chosen.codes == "none" else f"{goal}.{place}"
+    heading = "" if chosen.goals == "none" else goal_text(chosen, goal)
+    return {**found, "measure": _measure(chosen, measure), "code": code, "goal": heading}
+
+
+def _cut(random: Random, chosen: Layout, row: list[str], by_author: bool = False) -> tuple[list[str], list[str]]:
+    """Two pieces: text columns cut between two words; short cells stay above, or below where they are centred."""
+    columns = chosen.columns
     head, tail = list(row), [""] * len(row)
     able = [n for n, role in enumerate(columns) if role in TEXT_ROLES and len(row[n].split(" ")) >= 4]
-    chosen = [n for n in able if random.random() < 0.6] or [random.choice(able)]
-    if inside_measure:
-        chosen = [columns.index(Role.MEASURE), *[n for n in chosen if columns[n] is Role.PROGRESS]]
-    for n in chosen:
+    cut = [n for n in able if random.random() < 0.6] or [random.choice(able)]
+    if by_author:
+        cut = [columns.index(Role.MEASURE), *[n for n in cut if columns[n] is Role.PROGRESS]]
+    for n in cut:
         words = row[n].split(" ")
         at = random.randint(2, len(words) - 1)
         head[n], tail[n] = " ".join(words[:at]), " ".join(words[at:])
+    if chosen.centred and not by_author:
+        for n, role in enumerate(columns):
+            if role in SHORT_ROLES and random.random() < 0.5:
+                head[n], tail[n] = tail[n], head[n]
     return head, tail
-
-
-def _new_page(grid: _Grid, labels: list[str], repeat: str) -> None:
-    grid.pages.append([])
-    if repeat in ("header", "both"):
-        grid.add(labels)
-    if repeat in ("numbers", "both"):
-        grid.add([str(n + 1) for n in range(len(labels))])
-
-
-def _merge_down(grid: _Grid, first: tuple[int, int], last: int, column: int) -> None:
-    top = grid.pages[first[0]][first[1]][column]
-    if top is None:
-        return
-    grid.pages[first[0]][first[1]][column] = (top[0], last - first[1] + 1, 1, top[3])
-    for row in range(first[1] + 1, last + 1):
-        grid.pages[first[0]][row][column] = None
-
-
-def _place(grid: _Grid, top: float) -> tuple[Place, ...]:
-    return (Place(len(grid.pages), (40.0, top, 800.0, top + 12)),) if grid.paged else ()
-
-
-def _flush(grid: _Grid, blocks: list[Block]) -> None:
-    """The rows so far as one table a page."""
-    start = sum(1 for _ in ())
-    edges = [40.0]
-    for width in grid.widths:
-        edges.append(edges[-1] + 760 * width / sum(grid.widths))
-    done = getattr(grid, "_done", 0)
-    for number, rows in enumerate(grid.pages):
-        page = number + 1 + done
-        if rows:
-            blocks.append(_table(rows, len(grid.columns), edges, page if grid.paged else None))
-    grid.__dict__["_done"] = done + len(grid.pages) - 1 + start
-    grid.pages = [[]]
-
-
-def _table(
-    rows: list[list[tuple[str, int, int, bool] | None]], columns: int, edges: list[float], page: int | None
-) -> Table:
-    cells = []
-    for r, row in enumerate(rows):
-        for c, cell in enumerate(row):
-            if cell is None:
-                continue
-            text, down, across, bold = cell
-            box = (edges[c], 60 + 20.0 * r, edges[c + across], 60 + 20.0 * (r + down))
-            cells.append(Cell(r, c, text, down, across, (Place(page, box),) if page else (), bold=bold))
-    return Table(len(rows), columns, tuple(cells))
