@@ -23,6 +23,8 @@ _SPENT_IN_TEXT = re.compile(
     r"|зарцуулсан\s+\d[\d ,.]*\s*(?:сая|мян|төг|₮)"
 )
 _LATE_DAYS = 31  # reports are signed within the month after the period and may name what happened until then
+_LIKELY = 0.2  # a measure that a waiting row may well be is not called missing …
+_SURE = 0.5  # … and one that it most likely is counts as reported
 _NAMED_BEFORE = 40  # letters behind a date in which a document noun makes it the date of that document
 
 
@@ -60,21 +62,23 @@ def unfinished_words(text: str) -> str:
 
 def _coverage(report: Report, catalogue: Catalogue | None) -> Iterator[Finding]:
     first: dict[str, int] = {}
-    waiting = {record.match.code for record in report.records if record.match.status == "review"}
-    waiting |= {code for r in report.records if r.match.status == "review" for code, *_ in r.match.candidates[:3]}
+    likely: set[str] = set()
     for record in report.records:
-        code = record.match.code if record.match.status in MAPPED else ""
+        match = record.match
+        if match.status == "review":
+            likely |= {code for code, probability, _ in match.candidates if probability >= _LIKELY}
+        code = match.code if match.status in MAPPED or (match.status == "review" and match.score >= _SURE) else ""
         if code and code in first:
             yield make("duplicate_measure", record.row, column="measure_code", value=code, detail=str(first[code]))
         elif code:
             first[code] = record.row
     if catalogue is None or not report.records:
         return
-    if not first and not waiting:
+    if not first and not likely:
         yield make("no_measures", column="measure_code")
         return
     for measure in catalogue.measures:
-        if measure.key not in first and measure.key not in waiting:
+        if measure.key not in first and measure.key not in likely:
             yield make("measure_missing", column="measure_code", value=measure.key)
 
 

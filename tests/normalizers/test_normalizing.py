@@ -1,0 +1,86 @@
+"""The whole of understanding: typed rows, keys, pieces, texts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import msgspec
+
+from normalizers.normalizing import normalize
+from normalizers.organisations import Agency
+from normalizers.pieces import joined_rows, per_measure
+from normalizers.record import Match, Report
+from normalizers.settings import NormalizerSettings
+from tests.normalizers.reports import CATALOGUES, MEASURES, raw_report
+
+TABLE = f"""
+| measure            | indicator | progress | spent      | percent         | other  |
+| {MEASURES[0].text} | Аян-1     | Явц.     | 12.5 сая   | Бүрэн хэрэгжсэн | а      |
+| {MEASURES[1].text} |           | Явц.     | -          | ХБ              |        |
+"""
+
+
+def test_rows_are_typed_and_keep_their_words() -> None:
+    first, second = normalize(raw_report(TABLE), CATALOGUES).records
+    assert (first.spent_reported, first.spent_mnt) == ("12.5 сая", Decimal(12_500_000))
+    assert (first.completion_reported, first.completion_pct) == ("Бүрэн хэрэгжсэн", Decimal(100))
+    assert (second.completion_pct, second.completion_state, second.spent_mnt) == (None, "not_due", None)
+    assert first.extra == (("Бусад", "а"),) and second.extra == ()
+    assert [(i.name, i.quantity) for i in first.indicators] == [("Аян", Decimal(1))]
+
+
+def test_a_report_travels_as_msgpack() -> None:
+    report = normalize(raw_report(TABLE), CATALOGUES)
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(report), type=Report) == report
+
+
+def test_keys_follow_the_content_not_the_row() -> None:
+    once = normalize(raw_report(TABLE), CATALOGUES)
+    lines = TABLE.strip().splitlines()
+    turned = normalize(raw_report("\n".join([lines[0], lines[2], lines[1]])), CATALOGUES)
+    assert {r.text_key for r in once.records} == {r.text_key for r in turned.records}
+    other = normalize(raw_report(TABLE, year=2025, day="2025.06.20"), CATALOGUES)
+    assert not {r.text_key for r in once.records} & {r.text_key for r in other.records}
+    doubled = normalize(raw_report(TABLE + lines[1]), CATALOGUES)
+    assert len({r.text_key for r in doubled.records}) == 3
+
+
+def test_percent_from_the_progress_text_only_without_a_column() -> None:
+    table = f"| measure | progress |\n| {MEASURES[0].text} | Бэлтгэсэн /хэрэгжиж байгаа-30%/ |"
+    record = normalize(raw_report(table), CATALOGUES).records[0]
+    assert (record.completion_pct, record.completion_state) == (Decimal(30), "stated")
+    with_column = table.replace("progress |", "progress | percent |", 1) + " - |"
+    assert normalize(raw_report(with_column), CATALOGUES).records[0].completion_pct is None
+
+
+def test_the_configured_agency_is_taken_by_alias() -> None:
+    known = Agency("MN-UVS-7", "Тэс сумын Соёлын төв", ("Увс аймгийн Тэс сумын Соёлын төв",))
+    report = normalize(raw_report(TABLE), CATALOGUES, NormalizerSettings(agencies=(known,)))
+    assert (report.agency, report.agency_id) == ("Тэс сумын Соёлын төв", "MN-UVS-7")
+    assert report.agency_reported == "УВС АЙМГИЙН ТЭС СУМЫН СОЁЛЫН ТӨВИЙН"
+
+
+def test_low_confidence_is_said() -> None:
+    report = normalize(raw_report(TABLE, confidence=0.2), CATALOGUES)
+    assert {f.row for f in report.findings if f.code == "low_ocr_confidence"} == {1, 2}
+    assert report.ocr_confidence == 0.2
+
+
+def test_halves_of_a_row_are_joined_unless_both_state_a_figure() -> None:
+    table = "| measure | progress | spent | percent |\n| Эхний | нэг | 5000 | 100% |\n| хагас | хоёр | - | |"
+    raw = raw_report(table)
+    joined = joined_rows(raw, (Match(), Match(continues=True)))
+    assert len(joined.rows) == 1 and joined.tally.balanced
+    assert [cell.text for cell in joined.rows[0].cells] == ["Эхний хагас", "нэг хоёр", "5000", "100%"]
+    stated = raw_report(table.replace("| хоёр | - | |", "| хоёр | - | 50% |"))
+    assert joined_rows(stated, (Match(), Match(continues=True))) is stated
+    coded = replace(raw, rows=(raw.rows[0], replace(raw.rows[1], code="1.2")))
+    assert len(joined_rows(coded, (Match(), Match(continues=True))).rows) == 2
+
+
+def test_two_measures_in_one_row_stand_twice() -> None:
+    both = Match("1.1", 0.99, "auto", also=(("1.2", 0.97),))
+    assert [(index, m.code, m.score) for index, m in per_measure((both, Match("2.1")))] == [
+        (0, "1.1", 0.99), (0, "1.2", 0.97), (1, "2.1", 0.0),
+    ]  # fmt: skip
