@@ -80,8 +80,7 @@ def group(context: click.Context, config_file: str | None) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """The program ``tailan``. Every ending has its exit code (pipeline.exits)."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
+    listen()
     try:
         result = group.main(arguments, prog_name="tailan", standalone_mode=False)
         code = result if isinstance(result, int) else Exit.OK
@@ -102,6 +101,12 @@ def main(arguments: list[str] | None = None) -> None:
     except BrokenPipeError:
         code = Exit.OK
     sys.exit(int(code))
+
+
+def listen() -> None:
+    """Let the first Ctrl-C, SIGTERM or SIGHUP end the program in order."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> Any:

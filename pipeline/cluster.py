@@ -25,6 +25,8 @@ BATCH_BYTES = 20_000_000
 WAITING_PER_THREAD = 2
 """Batches under way or waiting for each thread of the cluster: enough to keep it busy, few enough to keep memory
 flat."""
+ROUNDS = 4
+"""Batches a thread should get at least, so that all end at about the same time."""
 ANSWER_SECONDS = 30
 
 
@@ -39,15 +41,17 @@ class ClusterEngine:
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Done]]:
         """Large files first. Raises Stop when the cluster cannot be reached or runs another version."""
-        waiting = list(batches(sorted(jobs, key=lambda job: -job.size)))[::-1]
-        if not waiting:
+        ordered = sorted(jobs, key=lambda job: -job.size)
+        if not ordered:
             return
         self._connect()
         from distributed import as_completed
 
         threads = sum(self._client.nthreads().values())
+        share = -(-len(ordered) // (threads * ROUNDS))
+        waiting = list(batches(ordered, min(share, BATCH_DOCUMENTS)))[::-1]
         listed: dict[str, list[Job]] = {}
-        finished: Any = as_completed()  # type: ignore[no-untyped-call]
+        finished: Any = as_completed(loop=self._client.loop)  # type: ignore[no-untyped-call]
         while waiting or listed:
             while waiting and len(listed) < threads * WAITING_PER_THREAD:
                 batch = waiting.pop()
@@ -101,12 +105,12 @@ class ClusterEngine:
             self._client = None
 
 
-def batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
-    """Jobs in batches that are small in number and in bytes, in the same order."""
+def batches(jobs: Iterable[Job], documents: int) -> Iterator[list[Job]]:
+    """Jobs in batches of at most so many documents and BATCH_BYTES, in the same order."""
     batch: list[Job] = []
     size = 0
     for job in jobs:
-        if batch and (len(batch) >= BATCH_DOCUMENTS or size + job.size > BATCH_BYTES):
+        if batch and (len(batch) >= documents or size + job.size > BATCH_BYTES):
             yield batch
             batch, size = [], 0
         batch.append(job)

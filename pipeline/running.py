@@ -8,7 +8,7 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline import ledger as ledgers
@@ -17,6 +17,7 @@ from pipeline.exits import MEANING, Exit, Stop
 from pipeline.lock import locked
 from pipeline.logs import Log
 from pipeline.settings import Settings
+from pipeline.sources import Look
 from pipeline.survey import Paths, Survey, survey
 
 if TYPE_CHECKING:
@@ -125,6 +126,9 @@ def _publish(
         account.unchanged, account.edition = True, remembered.shown
         account.exit_code, account.message = remembered.exit_code, remembered.summary
         account.exit_meaning, account.outcomes_of = MEANING[Exit(account.exit_code)], remembered.run
+        if any(not remembered.known_digest(source.found) for source in seen.sources):
+            with contextlib.suppress(OSError):
+                ledgers.save_ledger(paths.state, replace(remembered, files=_files(seen), written_ns=seen.looked_ns))
         return
     collected, published = _work(paths, settings, options, progress, account, log, seen)
     account.edition, account.new_edition = published.edition, published.new
@@ -206,11 +210,15 @@ def _sentence(account: Account) -> str:
     return f"{sum(account.statuses.values())} submissions ({', '.join(parts)}), {rows} measure rows"
 
 
+def _files(seen: Survey) -> dict[str, tuple[Look, str]]:
+    """Look and digest of every submission that could be read."""
+    return {source.found.name: (source.found.look, source.sha256) for source in seen.sources if source.sha256}
+
+
 def _remember(paths: Paths, seen: Survey, account: Account, collected: Collected, shelf: Shelf) -> None:
     """Remember the look of everything, so that the next run sees at once that nothing changed."""
-    files = {source.found.name: (source.found.look, source.sha256) for source in seen.sources if source.sha256}
     remembered = ledgers.Ledger(
-        files=files,
+        files=_files(seen),
         written_ns=seen.looked_ns,
         fingerprint="" if collected.passing else seen.fingerprint,
         shown=account.edition,

@@ -172,8 +172,9 @@ def variable(key: str) -> str:
 
 
 def _suggestion(name: str, among: Mapping[str, Any]) -> str:
-    near = difflib.get_close_matches(name, list(among), 1, 0.5)
-    return f"; did you mean {near[0]}?" if near else "; `tailan config` lists all of them"
+    bare = {candidate.removeprefix(PREFIX): candidate for candidate in among}
+    near = difflib.get_close_matches(name.removeprefix(PREFIX), list(bare), 1, 0.5)
+    return f"; did you mean {bare[near[0]]}?" if near else "; `tailan config` lists all of them"
 
 
 def _checked(key: str, value: Any, source: str, known: Mapping[str, type]) -> Any:

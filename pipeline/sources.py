@@ -9,12 +9,13 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import re
 import stat
 import time
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
+from fnmatch import translate
 from pathlib import Path
 
 from pipeline.exits import Exit, Stop
@@ -31,6 +32,9 @@ PASSED_OVER = (
     ("thumbs.db", "made by Windows"),
     ("desktop.ini", "made by Windows"),
     ("__macosx", "made by macOS"),
+)
+_PASSED_OVER = re.compile(
+    "|".join(f"(?P<p{index}>{translate(pattern)})" for index, (pattern, _) in enumerate(PASSED_OVER)), re.IGNORECASE
 )
 RECENT_SECONDS = 10.0
 CHUNK = 1 << 20
@@ -120,8 +124,8 @@ def passed_over(name: str) -> str:
     >>> passed_over("~$тайлан.docx"), passed_over("тайлан.docx")
     ('lock file of Word', '')
     """
-    folded = name.lower()
-    return next((reason for pattern, reason in PASSED_OVER if fnmatchcase(folded, pattern)), "")
+    found = _PASSED_OVER.match(name)
+    return PASSED_OVER[int(found.lastgroup[1:])][1] if found and found.lastgroup else ""
 
 
 def _look_at(entry: os.DirEntry[str], name: str, root: str) -> Found | Ignored:

@@ -1,0 +1,125 @@
+"""Submissions that are plans: a text file whose first word tells the worker how to behave while it is read."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from normalizers.record import MeasureRecord, Report
+from parsers.errors import DamagedFile, LimitExceeded
+from parsers.report import Tally
+from pipeline.messages import Done, Job, Setup
+from pipeline.packing import pack
+from pipeline.process import Keep, Work
+
+FIRST_MEASURE = "Авлигын эсрэг сургалт"
+
+
+class Unpicklable(Exception):
+    """An error that no pickle can carry: its arguments hold an open lambda."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda: None)
+
+
+def _loop() -> None:
+    while True:
+        pass
+
+
+def _loop_in_c() -> None:
+    sum(iter(int, 1))
+
+
+def _memory() -> None:
+    hoard = []
+    while True:
+        hoard.append(bytearray(50_000_000))
+
+
+def _memory_in_c() -> None:
+    libc = ctypes.CDLL(None)
+    libc.malloc.restype = ctypes.c_void_p
+    libc.malloc.argtypes = [ctypes.c_size_t]
+    libc.memset.argtypes = [ctypes.c_void_p, ctypes.c_int, ctypes.c_size_t]
+    while True:
+        libc.memset(libc.malloc(50_000_000), 1, 50_000_000)
+
+
+def _child() -> None:
+    subprocess.run([sys.executable, "-c", "import time; time.sleep(600)"], check=False)
+
+
+def _runaway_child() -> None:
+    """A grandchild that leaves session and process group, with its parent gone at once."""
+    os.environ["TAILAN_TEST_RUNAWAY"] = "1"
+    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True)
+    os._exit(3)
+
+
+def _recursion() -> None:
+    _recursion()
+
+
+def _error(error: BaseException) -> Callable[[], None]:
+    def act() -> None:
+        raise error
+
+    return act
+
+
+ACTIONS: dict[str, Callable[[], None]] = {
+    "good": lambda: None,
+    "slow": lambda: time.sleep(0.2),
+    "segfault": lambda: ctypes.memmove(0, 1, 1) and None,
+    "abort": os.abort,
+    "exit": lambda: os._exit(0),
+    "quit": _error(SystemExit(0)),
+    "killed": lambda: os.kill(os.getpid(), signal.SIGKILL),
+    "loop": _loop,
+    "loop_in_c": _loop_in_c,
+    "memory": _memory,
+    "memory_in_c": _memory_in_c,
+    "sleep": lambda: time.sleep(600),
+    "child": _child,
+    "runaway_child": _runaway_child,
+    "recursion": _recursion,
+    "unpicklable": _error(Unpicklable()),
+    "damaged": _error(DamagedFile("cut short")),
+    "limit": _error(LimitExceeded("pages", 500, 501)),
+}
+
+
+def work(setup: Setup) -> Work:
+    """A worker that does what the plan says and then understands a report of one measure."""
+
+    def do(job: Job, keep: Keep) -> Done:
+        words = Path(job.path).read_text(encoding="utf-8").split()
+        ACTIONS[words[0]]()
+        return Done(report=pack(report(job, " ".join(words[1:]))), kind="docx", media_type="text/plain", stage="")
+
+    return do
+
+
+def report(job: Job, progress: str = "") -> Report:
+    """The report of a plan: one measure, whose progress is the rest of the plan."""
+    record = MeasureRecord(1, "", "1.1", FIRST_MEASURE, "", progress, "", None, "", None, "absent", text_key=job.sha256)
+    name = f"Агентлаг {job.file.partition('.')[0]}"
+    period = (2023, "H1", date(2023, 1, 1), date(2023, 6, 30), None)
+    return Report(
+        job.file, job.sha256, "docx", name, "", name, *period, "", "", "", "", "ub-2023", (record,), tally=Tally(1, 1)
+    )
+
+
+def write(folder: Path, **plans: str) -> None:
+    """Plans as files: ``write(raw, a="good", b="loop")``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, plan in plans.items():
+        (folder / f"{name}.txt").write_text(f"{plan} {name}", encoding="utf-8")

@@ -1,0 +1,43 @@
+"""A whole run over plans (see plans.py), in this process or as a program that can be killed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from parsers.limits import Limits
+from pipeline import building, running
+from pipeline.collecting import Options
+from pipeline.engine import Engine, LocalEngine
+from pipeline.messages import Setup
+from pipeline.settings import Settings
+from pipeline.survey import Paths
+
+ENTRY = "tests.pipeline.plans:work"
+LIMITS = Limits(cpu_seconds=1, wall_seconds=5, memory_bytes=600_000_000)
+
+
+def engine(settings: Settings, documents: int) -> Engine:
+    return LocalEngine(Setup(ENTRY, settings.limits), settings.workers, settings.documents_per_worker)
+
+
+def run(base: Path, settings: Settings | None = None, options: Options | None = None) -> running.Account:
+    """Run ``base/raw`` to ``base/clean``. Raises what a run raises."""
+    chosen = settings or Settings(workers=2, settle_seconds=0, limits=LIMITS)
+    original = building.open_engine
+    building.open_engine = engine
+    try:
+        paths = Paths.of(base / "raw", base / "clean", chosen)
+        return running.run(paths, chosen, options or Options(), lambda done, total: None)
+    finally:
+        building.open_engine = original
+
+
+if __name__ == "__main__":
+    from pipeline import cli
+
+    cli.listen()
+    try:
+        sys.exit(run(Path(sys.argv[1])).exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,110 @@
+"""Editions: one shown, switched in one step; plain folders adopted; foreign files untouched."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline.editions import Edition, Shelf, digests
+from pipeline.exits import Exit, Stop
+
+
+def publish(shelf: Shelf, identity: str, **files: str) -> None:
+    with shelf.building() as folder:
+        for name, text in files.items():
+            (folder / f"{name}.csv").write_text(text)
+        shelf.publish(folder, Edition(identity, "", "", ""))
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    return Shelf(tmp_path / "clean")
+
+
+def test_stable_paths_show_the_current_edition(shelf: Shelf) -> None:
+    publish(shelf, "1", submissions="one", measures="uno")
+    publish(shelf, "2", submissions="two", measures="dos")
+    assert (shelf.clean / "submissions.csv").read_text() == "two"
+    assert shelf.current() == "2" and shelf.ids() == ["1", "2"]
+    shelf.show("1")
+    assert (shelf.clean / "measures.csv").read_text() == "uno"
+
+
+def test_who_resolved_the_edition_once_keeps_reading_it(shelf: Shelf) -> None:
+    publish(shelf, "1", submissions="one", measures="uno")
+    resolved = (shelf.clean / "current").resolve()
+    publish(shelf, "2", submissions="two", measures="dos")
+    assert (resolved / "submissions.csv").read_text() == "one" and (resolved / "measures.csv").read_text() == "uno"
+
+
+def test_a_table_that_is_gone_loses_its_path(shelf: Shelf) -> None:
+    publish(shelf, "1", submissions="one", old="x")
+    publish(shelf, "2", submissions="two", new="y")
+    assert {path.name for path in shelf.clean.iterdir()} == {".editions", "current", "submissions.csv", "new.csv"}
+
+
+def test_a_plain_folder_is_adopted_and_foreign_files_stay(shelf: Shelf) -> None:
+    shelf.clean.mkdir()
+    for name in ("submissions.csv", "measures.csv", "notes of a person.txt"):
+        (shelf.clean / name).write_text("by hand")
+    publish(shelf, "99999999T000000Z", submissions="new", measures="new")
+    assert (shelf.clean / "submissions.csv").read_text() == "new"
+    assert (shelf.clean / "notes of a person.txt").read_text() == "by hand"
+    adopted = next(identity for identity in shelf.ids() if identity.endswith("-adopted"))
+    assert (shelf.home / adopted / "measures.csv").read_text() == "by hand"
+    shelf.show(adopted)
+    assert (shelf.clean / "measures.csv").read_text() == "by hand"
+
+
+def test_a_copy_that_followed_the_links_still_works(shelf: Shelf, tmp_path: Path) -> None:
+    publish(shelf, "1", submissions="one")
+    copy = Shelf(tmp_path / "copy")
+    shutil.copytree(shelf.clean, copy.clean)
+    assert copy.current() is None
+    publish(copy, "99999999T000000Z", submissions="two")
+    assert (copy.clean / "submissions.csv").read_text() == "two"
+    assert (copy.clean / "current").is_symlink()
+
+
+def test_half_built_editions_are_never_shown_and_swept(shelf: Shelf) -> None:
+    publish(shelf, "1", submissions="one")
+    (shelf.home / ".building-123").mkdir()
+    (shelf.home / ".building-123" / "submissions.csv").write_text("half")
+    assert shelf.ids() == ["1"]
+    with shelf.building() as folder:
+        assert list(folder.iterdir()) == []
+    assert {path.name for path in shelf.home.iterdir()} == {"1", "1.json"}
+
+
+def test_old_editions_go_but_never_the_one_shown(shelf: Shelf) -> None:
+    for number in range(5):
+        publish(shelf, str(number), submissions=str(number))
+    shelf.show("0")
+    assert shelf.prune(2) == ["1", "2"]
+    assert shelf.ids() == ["0", "3", "4"]
+
+
+def test_the_beginning_of_an_id_is_enough_when_it_is_the_only_one(shelf: Shelf) -> None:
+    publish(shelf, "20250701T01-a", submissions="1")
+    publish(shelf, "20250702T01-b", submissions="2")
+    assert shelf.folder("20250702").name == "20250702T01-b"
+    for text in ("2025070", "2026", ""):
+        with pytest.raises(Stop) as stop:
+            shelf.folder(text)
+        assert stop.value.code is Exit.NO_INPUT
+
+
+def test_a_touched_edition_is_noticed(shelf: Shelf) -> None:
+    publish(shelf, "1", submissions="one")
+    before = shelf.looks()
+    (shelf.clean / "submissions.csv").write_text("edited by hand")
+    assert shelf.looks() != before
+    (shelf.clean / "submissions.csv").unlink()
+    assert shelf.looks() == {}
+
+
+def test_digests_name_every_file(shelf: Shelf) -> None:
+    publish(shelf, "1", submissions="one", measures="uno")
+    assert set(digests(shelf.home / "1")) == {"submissions.csv", "measures.csv"}

@@ -1,0 +1,120 @@
+"""One bad document harms nobody: a plan of misbehaving documents among good ones."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from normalizers.record import Report
+from parsers.limits import Limits
+from pipeline.engine import LocalEngine, in_one_process
+from pipeline.exits import Exit, Stop
+from pipeline.janitor import kill
+from pipeline.messages import Done, Job, Setup
+from pipeline.packing import unpack
+from tests.pipeline import plans
+
+LIMITS = Limits(cpu_seconds=1, wall_seconds=4, memory_bytes=600_000_000)
+SETUP = Setup("tests.pipeline.plans:work", LIMITS)
+EXPECTED = {
+    "segfault": ("crashed", "SIGSEGV"),
+    "abort": ("crashed", "SIGABRT"),
+    "exit": ("crashed", "exit code 0"),
+    "quit": ("program_error", "SystemExit in plans.py"),
+    "killed": ("killed", ""),
+    "loop": ("limit_exceeded", "cpu_seconds: stopped at the limit of 1"),
+    "loop_in_c": ("limit_exceeded", "cpu_seconds: stopped at the limit of 1"),
+    "memory": ("limit_exceeded", "memory_bytes: stopped at the limit of 600,000,000"),
+    "memory_in_c": ("", ""),
+    "sleep": ("limit_exceeded", "wall_seconds: stopped at the limit of 4"),
+    "child": ("limit_exceeded", "wall_seconds: stopped at the limit of 4"),
+    "runaway_child": ("crashed", "exit code 3"),
+    "recursion": ("limit_exceeded", "nesting: stopped at the limit of 1,000"),
+    "unpicklable": ("program_error", "Unpicklable in plans.py"),
+    "damaged": ("damaged_file", "cut short"),
+    "limit": ("limit_exceeded", "pages: 501 is over the limit of 500"),
+}
+
+
+def jobs(folder: Path, plan: list[str]) -> list[Job]:
+    listed = []
+    for number, word in enumerate(plan):
+        path = folder / f"{number:03d}-{word}.txt"
+        path.write_text(word, encoding="utf-8")
+        listed.append(Job(path.name, str(path), f"{number:064d}", 1))
+    return listed
+
+
+def marked() -> int:
+    """Processes that carry the mark of any worker of this test process."""
+    return kill(b"TAILAN_TEST_RUNAWAY=") + kill(b"TAILAN_CHILD_MARK=")
+
+
+@pytest.mark.parametrize("workers", [3, pytest.param(1, marks=pytest.mark.slow)])
+def test_all_good_ones_come_through_and_all_bad_ones_are_named(tmp_path: Path, workers: int) -> None:
+    bad = list(EXPECTED)
+    plan = [word for pair in zip(bad, ["good"] * len(bad), strict=True) for word in pair]
+    engine = LocalEngine(SETUP, workers)
+    results: dict[str, Done] = {}
+    for job, done in engine.run(jobs(tmp_path, plan)):
+        assert job.file not in results
+        results[job.file] = done
+    engine.close()
+    assert len(results) == len(plan)
+    for name, done in results.items():
+        word = name.partition("-")[2].removesuffix(".txt")
+        if word == "good":
+            assert unpack(done.report, Report).records[0].measure_reported == plans.FIRST_MEASURE
+        elif word != "memory_in_c":
+            assert done.failure is not None, name
+            code, detail = EXPECTED[word]
+            assert (done.failure.code, done.failure.detail[: len(detail)]) == (code, detail)
+        else:
+            assert done.failure is not None and done.failure.code in ("crashed", "limit_exceeded")
+    assert kill(b"TAILAN_TEST_RUNAWAY=") == 0
+
+
+def test_a_process_is_used_again_and_replaced_when_old(tmp_path: Path) -> None:
+    engine = LocalEngine(SETUP, 1, documents_per_worker=4)
+    assert len(list(engine.run(jobs(tmp_path, ["good"] * 10)))) == 10
+    assert engine._started == 3
+    engine.close()
+
+
+def test_closing_in_the_middle_ends_everything_quickly(tmp_path: Path) -> None:
+    engine = LocalEngine(SETUP, 2)
+    running = engine.run(jobs(tmp_path, ["good", "child", "child", "child"]))
+    next(running)
+    begun = time.monotonic()
+    engine.close()
+    assert time.monotonic() - begun < 2
+    engine.close()
+
+
+def test_lasting_failures_are_told_from_passing_ones(tmp_path: Path) -> None:
+    crashed = in_one_process(SETUP, jobs(tmp_path, ["segfault"])[0]).failure
+    killed = in_one_process(SETUP, jobs(tmp_path, ["killed"])[0]).failure
+    assert crashed and crashed.lasting
+    assert killed and not killed.lasting
+
+
+def test_a_worker_that_cannot_start_is_no_documents_fault(tmp_path: Path) -> None:
+    engine = LocalEngine(Setup("tests.pipeline.no_such_module:work", LIMITS), 1)
+    with pytest.raises(Stop) as stop:
+        list(engine.run(jobs(tmp_path, ["good"])))
+    engine.close()
+    assert stop.value.code is Exit.MISSING_DEPENDENCY
+    assert "no_such_module" in stop.value.message
+
+
+def test_nothing_is_left_in_the_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "tmp"
+    place.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(place))
+    engine = LocalEngine(SETUP, 2)
+    list(engine.run(jobs(tmp_path, ["good", "segfault", "good"])))
+    engine.close()
+    assert os.listdir(place) == []
