@@ -66,9 +66,9 @@ def test_values_that_cannot_be_read_go_to_review() -> None:
     assert report.records[1].completion_pct is None and report.records[0].spent_mnt is None
 
 
-def test_percent_over_a_hundred_is_kept() -> None:
+def test_percent_over_a_hundred_is_no_value() -> None:
     report = understood(CLEAN.replace("90%", "190%"))
-    assert report.records[1].completion_pct == 190 and "percent_out_of_range" in codes(report, 2)
+    assert report.records[1].completion_pct is None and "percent_out_of_range" in codes(report, 2)
 
 
 def test_an_unmet_promise() -> None:
