@@ -115,6 +115,8 @@ def _columns(chance: random.Random) -> tuple[str, ...]:
     for name in ("spent", "indicator"):
         if chance.random() < 0.12:
             usual.remove(name)
+    if "budget" in usual and "spent" not in usual:
+        usual.remove("budget")  # alone, nobody could tell it from what was spent
     return tuple(usual)
 
 
