@@ -10,7 +10,7 @@ import re
 _LEVEL = r"\d{1,2}(?!\d)"
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)\s*\D")
 _MULTI = re.compile(
-    rf"^[\s(\[№]*((?:[IVX]{{1,4}}|{_LEVEL})(?:\s?[.,]\s?{_LEVEL}){{1,3}}|{_LEVEL}-{_LEVEL}(?:-{_LEVEL})?)\s?(?P<end>[.)\]:/]*)(?P<rest>.*)$",
+    rf"^[\s(\[№]*((?:[IVX]{{1,4}}|{_LEVEL})(?:\s?[.,]\s?{_LEVEL}){{1,3}}|{_LEVEL}-{_LEVEL}(?:-{_LEVEL})?)\s?(?P<end>[.,)\]:/]*)(?P<rest>.*)$",
     re.S,
 )
 _SINGLE = re.compile(rf"^\s*({_LEVEL})\s?[.)]\s*(?P<rest>(?!\d).*)$", re.S)

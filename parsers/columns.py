@@ -70,7 +70,7 @@ def _worth(role: Role, place: int, leaf: Leaf, label: dict[Role, float], seen: E
     strong = {
         Role.MEASURE: not named and (seen.coded_text >= 0.6 or (not leaf.path and seen.long >= 0.6)),
         Role.CODE: seen.code >= 0.6,
-        Role.NUMBER: not leaf.path and seen.integer >= 0.6,
+        Role.NUMBER: (not leaf.path or (place == 0 and not named)) and seen.integer >= 0.6,
         Role.COMPLETION: not named and seen.percent_sign >= 0.6,
         Role.PROGRESS: not leaf.path and seen.long >= 0.6,
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from rapidfuzz import fuzz
+
 from parsers.headings import skeleton, squash
 
 # The patterns are written in the skeleton alphabet (ө as о, ү as у; Roman I, V, X look like и, у, х there).
@@ -17,6 +19,8 @@ _LABEL = re.compile(
 )
 _COUNTED = re.compile(rf"^\W*(?:{_COUNT})(?:дугаар|дугээр)?\s*(?:[.:)]|\s(?={_KIND}))")
 _ORDINAL = re.compile(rf"^\W*(?:{_COUNT}|доров|тав|зургаа|гурав)(?:дугаар|дугээр)\s+(?P<kind>{_KIND})(?![а-я])")
+# A label with a wrong letter or two counts where a number and a mark follow it.
+_MISREAD = re.compile(r"^\W*(?P<word>\w{5,8})\W{0,3}\d{1,2}\s*[.,:)]")
 _ROMAN = re.compile(r"^\W*[IVXІ]{1,5}\s*[.)]\s*\S")
 _NUMBERED = re.compile(r"^\W*\d{1,2}\s*[.)]?\s+\D")
 
@@ -81,9 +85,15 @@ def heading(text: str) -> Heading | None:
         return Heading(clean, found["kind"] + "." * level)
     if _COUNTED.match(folded):
         return Heading(clean, "counted")
+    if (found := _MISREAD.match(folded)) and (kind := _near_kind(found["word"])):
+        return Heading(clean, kind)
     if _ROMAN.match(clean):
         return Heading(clean, "roman")
     return None
+
+
+def _near_kind(word: str) -> str | None:
+    return next((kind for kind in ("зорилго", "зорилт", "чиглэл", "зарчим") if fuzz.ratio(word, kind) >= 75), None)
 
 
 def plain_heading(text: str) -> Heading:

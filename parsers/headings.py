@@ -33,7 +33,8 @@ _FIGURE = re.compile(r"\s*[-–]?\d[\d\s.,'%]*\D{0,8}$")
 _PERCENT = re.compile(r"%|хувь|хувиар|хувийн")
 _MONEY = re.compile(r"т[өоєe]гр[өоєe]г|т[өоєe]г\b|₮|мян(?:га)?\b|\bсая\b|мян\.?\s*т|\bтэрбум")
 _REPORTED = re.compile(r"\w{2,}(?:сан|сэн|сон|сөн|ссэн)\b")
-_INTENDED = re.compile(r"т[өо]л[өо]вл[өо]|батлагдсан|тусгагдсан|тусгасан")
+# These end as reports do but speak of the plan.
+_INTENDED = ("толовлосон", "толовлогдсон", "батлагдсан", "тусгагдсан", "тусгасан")
 _PLANNED = re.compile(r"\w{2,}(?:ах|эх|ох|өх|үүлэх|уулах|гдэх|лэх|хээр|хаар)\b")
 
 
@@ -94,7 +95,7 @@ def tense(text: str) -> str:
     ('report', 'plan', '')
     """
     folded = text.casefold()
-    if _INTENDED.search(folded):
+    if any(fuzz.ratio(squash(word), intended) >= 80 for word in folded.split() for intended in _INTENDED):
         return "plan"
     if _REPORTED.search(folded):
         return "report"

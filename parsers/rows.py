@@ -10,12 +10,14 @@ from enum import StrEnum
 from functools import cache
 from importlib import resources
 
+from rapidfuzz import process
+
 from parsers.codes import split_code
 from parsers.columns import Naming
 from parsers.document import Cell
 from parsers.goals import heading
 from parsers.headers import is_number_row, repeats
-from parsers.headings import skeleton
+from parsers.headings import skeleton, squash
 from parsers.joining import starts_inside
 from parsers.report import Role
 from parsers.sheets import Leaf, Sheet, Span, align
@@ -104,6 +106,7 @@ def _page(sheet: Sheet, row: int) -> int | None:
 class _Patterns:
     total: re.Pattern[str]
     total_alone: re.Pattern[str]
+    totals: tuple[str, ...]
     signature: re.Pattern[str]
     preface: re.Pattern[str]
 
@@ -122,6 +125,7 @@ def _patterns() -> _Patterns:
     return _Patterns(
         re.compile(rf"^\W*{total}(?:\s\w+){{0,4}}\W*\d*\W*$"),
         re.compile(rf"^\W*{alone}[\W\d]*$"),
+        tuple(squash(word) for word in data["total"]["words"] if len(word) > 8),
         re.compile(rf"^\W*(?:{before}\s+)?{signature}\W{{0,3}}(?:$|[:\n])"),
         re.compile(rf"^\W*{preface}\b"),
     )
@@ -152,7 +156,7 @@ def kind(line: Line, naming: Naming, leaves: Sequence[Leaf], shouting: bool) -> 
     if repeats(texts, leaves):
         return Kind.HEADER
     small = set(naming.leaves_of(Role.NUMBER)) | set(naming.leaves_of(Role.CODE))
-    main = [(leaf, span) for leaf, span in told if leaf not in small or sum(map(str.isalpha, span.text)) > 6]
+    main = [(leaf, span) for leaf, span in told if not _is_small(span.text, leaf in small)]
     if not main:
         return Kind.DATA
     first = main[0][1].text
@@ -197,7 +201,8 @@ def _is_total(text: str, others: Sequence[str]) -> bool:
     """A total word with figures in other columns; alone only as it stands in the list."""
     total, alone = _patterns().total, _patterns().total_alone
     folded = skeleton(" ".join(text.split()))
-    if alone.match(folded) and all(_FIGURES.match(other) for other in others):
+    near = len(folded) < 20 and process.extractOne(squash(folded), _patterns().totals, score_cutoff=85)
+    if (alone.match(folded) or (near and any(others))) and all(_FIGURES.match(other) for other in others):
         return True
     return (
         any(others)
@@ -214,6 +219,12 @@ def is_cut_heading(line: Line) -> bool:
     in_a_row = [leaf for leaf, _ in told] == list(range(len(told)))
     goes_on = all(starts_inside(text) or text[:1].isdigit() for text in texts[1:])
     return in_a_row and len(told) > 1 and goes_on and heading(" ".join(texts)) is not None
+
+
+def _is_small(text: str, numbered_column: bool) -> bool:
+    """A row number or code, not words: in its own column, or a bare number in a column not known as such."""
+    letters = sum(map(str.isalpha, text))
+    return letters <= 6 if numbered_column else letters == 0 and len(text) <= 3 and text.strip(".)").isdigit()
 
 
 def _numbered(line: Line, naming: Naming) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from parsers.codes import bare, split_code
+from parsers.codes import bare, split_code, split_single
 from parsers.columns import Naming
 from parsers.headings import squash
 from parsers.joining import is_finished, is_unfinished, starts_inside
@@ -31,6 +31,7 @@ class Habits:
     counted: float = 0.0
     filled: dict[Role, float] = field(default_factory=dict)
     finished: float = 0.0
+    listed: bool = False
     capitals: float = 0.0
 
 
@@ -76,6 +77,7 @@ def habits(rows: Sequence[Row]) -> Habits:
         coded=sum(bool(row.code) for row in whole) / len(whole),
         numbered=sum(bool(row.number) for row in whole) / len(whole),
         filled={role: sum(bool(row.text(role)) for row in whole) / len(whole) for role in roles},
+        listed=sum(bool(split_single(text)[0]) for text in measures) > 0.3 * len(measures),
         finished=sum(is_finished(text) for text in measures) / len(measures),
         capitals=sum(text[:1].isupper() or not text[:1].isalpha() for text in measures) / len(measures),
     )
@@ -171,6 +173,14 @@ def continues(above: Row, below: Row, usual: Habits, boundary: str) -> bool:
     if not below.text(Role.MEASURE) and not above.measure_cells & below.measure_cells and not above.texts:
         return False
     return sum(clues(above, below, usual, boundary).values()) > 0
+
+
+def is_lonely(row: Row, usual: Habits) -> bool:
+    """True for a text alone in the measure column that is a goal: others have a code or number, or it is numbered."""
+    text = row.text(Role.MEASURE)
+    if not text or set(row.texts) - {Role.MEASURE} or row.code or usual.filled.get(Role.PROGRESS, 0.0) < 0.8:
+        return False
+    return usual.coded >= 0.7 or usual.numbered >= 0.7 or (bool(split_single(text)[0]) and not usual.listed)
 
 
 def together(above: Row, below: Row) -> Row:

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz, process
+
 from parsers.document import Block, Document, Paragraph
 from parsers.goals import Heading, heading, plain_heading
 from parsers.headings import squash
@@ -23,13 +25,20 @@ def text_of(block: Block) -> str:
 
 def furniture(document: Document) -> frozenset[int]:
     """Blocks that are page furniture: hardly any letters, or (figures aside) said again and again."""
-    said = Counter(_shape(text_of(block)) for block in document.blocks)
+    shapes = {n: _shape(text_of(block)) for n, block in enumerate(document.blocks) if isinstance(block, Paragraph)}
+    said = Counter(shapes.values())
     return frozenset(
         n
-        for n, block in enumerate(document.blocks)
-        if isinstance(block, Paragraph)
-        and (sum(map(str.isalpha, block.text)) < 4 or (said[_shape(block.text)] > 1 and heading(block.text) is None))
+        for n, shape in shapes.items()
+        if len(shape) < 4
+        or (heading(text_of(document.blocks[n])) is None and (said[shape] > 1 or _near_another(shape, said)))
     )
+
+
+def _near_another(shape: str, said: Counter[str]) -> bool:
+    """True when another paragraph says nearly the same (a running head, read with errors)."""
+    near = process.extract(shape, said.keys(), scorer=fuzz.ratio, score_cutoff=85, limit=2)
+    return len(shape) >= 8 and len(near) > 1
 
 
 def _shape(text: str) -> str:

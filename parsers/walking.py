@@ -111,13 +111,16 @@ def _step(walk: _Walk, one: Line, what: Kind, usual: Habits, build: _Builder) ->
         return replace(
             walk, pieces=(Piece(one, ""),), last=row, boundary="row", goals=walk.goals.used(), heading_page=None
         )
-    text = " | ".join(span.text for _, span in one.told())
-    ledger.skip(one.page, str(what), text, REASONS[what])
+    ledger.skip(one.page, str(what), _words(one), REASONS[what])
     if what is Kind.HEADING:
         return _at_heading(walk, one, build)
     if what in (Kind.TITLE, Kind.SIGNATURE):
         ledger.aside(what is Kind.TITLE, [span.cell for _, span in one.told()])
     return walk
+
+
+def _words(one: Line) -> str:
+    return " | ".join(span.text for _, span in one.told())
 
 
 def _at_heading(walk: _Walk, one: Line, build: _Builder) -> _Walk:
