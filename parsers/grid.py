@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from parsers.tables import PADDING, Survey, survey, tables_of
 TYPED_SHARE = 0.25
 """Share of wrapped lines that must end in a typed blank before a missing one means something (LibreOffice, Word)."""
 
+WIDEST_PADDING = 8.0
 CENTRED = 0.04
 """Share of the text width by which a centred line's middle may be off."""
 
@@ -100,9 +102,10 @@ def _table(region: Region, page: Page, typed: bool, known: Known | None) -> Tabl
     made = region.lattice
     held = [lines(part) for part in region.words]
     rooms = _open_rooms(made, held) if not made.ruled else {}
+    padding = _padding(made, held)
     cells = []
     for box, part, rows in zip(made.boxes, region.words, held, strict=True):
-        room = rooms.get((box.column, box.column_span)) or _room(box.bbox, rows)
+        room = rooms.get((box.column, box.column_span)) or _room(box.bbox, rows, padding)
         cells.append(Cell(
             box.row, box.column, joined(rows, room, typed, known), box.row_span, box.column_span,
             (Place(page.number, box.bbox),), least_sure(part), mostly_bold(part) if part else False,
@@ -120,20 +123,20 @@ def _open_rooms(made: Lattice, held: list[list[Line]]) -> dict[tuple[int, int], 
     return {column: high - low for column, (low, high) in ends.items()}
 
 
-def _room(bbox: BBox, rows: list[Line]) -> float:
+def _room(bbox: BBox, rows: list[Line], padding: float) -> float:
     """How long a line of this cell can be."""
-    if not rows:
-        return 0.0
-    sideways = rows[0].words[0].angle in (90, 270)
-    return (bbox[3] - bbox[1] if sideways else bbox[2] - bbox[0]) - _padding(rows, bbox, sideways)
+    sideways = bool(rows) and rows[0].words[0].angle in (90, 270)
+    return (bbox[3] - bbox[1] if sideways else bbox[2] - bbox[0]) - 2 * padding
 
 
-def _padding(rows: list[Line], bbox: BBox, sideways: bool) -> float:
-    """Room that the cell keeps free on both sides, judged by the nearer side of its fullest line."""
-    if sideways:
-        return 2 * PADDING
-    left, right = min(line.x0 for line in rows) - bbox[0], bbox[2] - max(line.x1 for line in rows)
-    return 2 * max(min(left, right, 8.0), 0.0)
+def _padding(made: Lattice, held: list[list[Line]]) -> float:
+    """What this table's cells keep free beside their text: the median over cells with several lines, whose fullest
+    line comes near to one side at least."""
+    nearest = [
+        min(min(line.x0 for line in rows) - box.bbox[0], box.bbox[2] - max(line.x1 for line in rows))
+        for box, rows in zip(made.boxes, held, strict=True) if len(rows) > 1 and not rows[0].words[0].angle
+    ]  # fmt: skip
+    return min(max(median(nearest), 0.0), WIDEST_PADDING) if nearest else PADDING
 
 
 def least_sure(words: Sequence[Word]) -> float | None:

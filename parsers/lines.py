@@ -134,7 +134,7 @@ def _with_next(text: str, before: Line, after: Line, room: float, typed_ends: bo
     last = before.words[-1]
     if ended_by_writer(before, after, room):
         return text + "\n" + following
-    if text.endswith(HYPHENS) and not last.blank_after and len(last.text) > 1 and last.text[-2].isalnum():
+    if text.endswith(HYPHENS) and not last.blank_after and len(last.text) > 1:
         return _over_hyphen(text, following, last.text, first, known)
     if _is_cut(before, after, room, typed_ends, known):
         return text + following
@@ -181,16 +181,17 @@ def _is_cut(before: Line, after: Line, room: float, typed_ends: bool, known: Kno
     used = before.x1 - before.x0
     if used + letter < room - 0.35 * before.size:
         return False
-    joined_width = before.ends[-1] - before.starts[-1] + after.ends[0] - after.starts[0]
-    alone = len(before.words) == 1 and joined_width > room
-    whole = _letters(head) + _letters(tail)
-    if known is not None and known(whole):
-        return True
-    if NOT_FIRST.match(tail) or not VOWELS.search(tail):
-        return alone or typed_ends
-    if known is not None and known(_letters(tail)):
+    alone = len(before.words) == 1 and before.ends[-1] - before.starts[-1] + after.ends[0] - after.starts[0] > room
+    if not (alone or typed_ends):
         return False
-    return (alone and (typed_ends or len(_letters(tail)) <= 3)) or (typed_ends and known is None and alone)
+    if NOT_FIRST.match(tail) or not VOWELS.search(_letters(tail)):
+        return True
+    if known is None:
+        return alone and (typed_ends or len(_letters(tail)) <= 3)
+    pieces = known(_letters(head)) and known(_letters(tail))
+    if known(_letters(head) + _letters(tail)):
+        return not pieces or (alone and typed_ends)
+    return alone and not pieces and not known(_letters(tail))
 
 
 def _letters(text: str) -> str:

@@ -8,6 +8,7 @@ from parsers.grid import document_blocks
 from parsers.limits import Limits
 from parsers.pages import pdfium
 from parsers.pages.text_layer import read_text_page
+from parsers.vocabulary import is_word
 
 MEDIA_TYPE = "application/pdf"
 VERSION = 1
@@ -26,7 +27,7 @@ def read(source: SourceFile, limits: Limits) -> Document:
     pages = _pages(source, limits)
     blocks: list[Block] = []
     notes: list[Note] = []
-    for page, found in zip(pages, document_blocks(pages), strict=True):
+    for page, found in zip(pages, document_blocks(pages, is_word), strict=True):
         blocks.extend(found)
         notes.extend(page.notes)
     if not any(page.words for page in pages):
