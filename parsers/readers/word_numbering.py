@@ -107,7 +107,7 @@ class Numbering:
         num = self._nums.get(num_id)
         if num is None:
             return None
-        key = self._abstract_of(num, set())
+        key = self._abstract_of(num)
         if key not in self._abstracts:
             return None
         levels = {
@@ -127,15 +127,18 @@ class Numbering:
                 starts[number] = whole(start.get(VAL)) or 0
         return _List(levels, starts, self._counters.setdefault(key, [None] * LEVELS))
 
-    def _abstract_of(self, num: etree._Element, seen: set[str]) -> str:
+    def _abstract_of(self, num: etree._Element) -> str:
         """The abstract list of a num; one that only links to a list style is followed to the style's own list."""
-        reference = num.find(w("abstractNumId"))
-        key = "" if reference is None else reference.get(VAL, "")
-        link = self._abstracts[key].find(w("numStyleLink")) if key in self._abstracts else None
-        if link is None or key in seen:
-            return key
-        target = self._nums.get(self._styles.get(link.get(VAL)).num_id or 0)
-        return key if target is None else self._abstract_of(target, seen | {key})
+        seen: set[str] = set()
+        while True:
+            reference = num.find(w("abstractNumId"))
+            key = "" if reference is None else reference.get(VAL, "")
+            link = self._abstracts[key].find(w("numStyleLink")) if key in self._abstracts else None
+            target = None if link is None else self._nums.get(self._styles.get(link.get(VAL)).num_id or 0)
+            if target is None or key in seen:
+                return key
+            seen.add(key)
+            num = target
 
 
 def _level(element: etree._Element) -> Level:

@@ -68,6 +68,9 @@ def open_package(data: bytes, limits: Limits) -> Package:
     """Open a Word file. Raises UnsupportedFile, EncryptedFile, DamagedFile or LimitExceeded."""
     if data.startswith(CFB_HEAD):
         raise _compound_file(data)
+    entries = data.count(b"PK\x01\x02")  # before the directory is read: each entry of it costs a kilobyte
+    if entries > limits.parts:
+        raise LimitExceeded("parts", limits.parts, entries)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except _BROKEN_ZIP as error:
@@ -81,8 +84,6 @@ class _Reader:
 
     def __init__(self, archive: zipfile.ZipFile, limits: Limits) -> None:
         members = archive.infolist()
-        if len(members) > limits.parts:
-            raise LimitExceeded("parts", limits.parts, len(members))
         unpacked = sum(member.file_size for member in members)
         if unpacked > limits.unpacked_bytes:
             raise LimitExceeded("unpacked_bytes", limits.unpacked_bytes, unpacked)

@@ -71,23 +71,20 @@ class Styles:
         if style_id is None or style_id not in self._elements:
             return Style()
         if style_id not in self._resolved:
-            self._resolved[style_id] = self._resolve(style_id)
+            self._resolve(style_id)
         return self._resolved[style_id]
 
-    def _resolve(self, style_id: str) -> Style:
-        """Walk to the root of the basedOn chain (a cycle ends it), then apply the chain from the root down."""
-        chain: list[etree._Element] = []
-        seen: set[str] = set()
-        while style_id in self._elements and style_id not in seen:
-            seen.add(style_id)
-            element = self._elements[style_id]
-            chain.append(element)
+    def _resolve(self, style_id: str) -> None:
+        """Walk up the basedOn chain to a known style (or its end, or round a cycle), then apply it downwards.
+        Every style on the way becomes known, so that long chains are walked once."""
+        chain: dict[str, etree._Element] = {}
+        while style_id in self._elements and style_id not in chain and style_id not in self._resolved:
+            element = chain[style_id] = self._elements[style_id]
             parent = element.find(BASED_ON)
             style_id = "" if parent is None else parent.get(VAL, "")
-        style = Style()
-        for element in reversed(chain):
-            style = _apply(style, element)
-        return style
+        style = self._resolved.get(style_id, Style())
+        for name, element in reversed(chain.items()):
+            style = self._resolved[name] = _apply(style, element)
 
 
 def _apply(style: Style, element: etree._Element) -> Style:

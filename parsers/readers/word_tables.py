@@ -7,6 +7,7 @@ Steps: rows_to_edges -> align_rows -> merge_slivers -> compact -> cells.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -104,7 +105,7 @@ def _edges_by_width(row: WordRow, positions: list[int]) -> list[int] | None:
         return None
     scale = positions[-1] / total
     wanted = [at * scale for at in accumulate(widths, initial=row.before_width)]
-    snapped = [min(range(len(positions)), key=lambda index: abs(positions[index] - at)) for at in wanted]
+    snapped = [_nearest(positions, at) for at in wanted]
     return snapped if all(left < right for left, right in pairwise(snapped)) else None
 
 
@@ -143,12 +144,21 @@ def _placed(row: list[int], standard: list[int], at: list[int]) -> list[int] | N
             for (left, right), (a, b) in zip(pairwise(row), pairwise(standard), strict=True)
         )
         return standard if fits else None
-    nearest = [min(range(len(standard)), key=lambda index: abs(at[standard[index]] - at[edge])) for edge in row]
+    lines = [at[line] for line in standard]
+    nearest = [_nearest(lines, at[edge]) for edge in row]
     for edge, index in zip(row, nearest, strict=True):
-        beside = [b - a for a, b in pairwise(at[line] for line in standard[max(index - 1, 0) : index + 2])]
+        beside = [b - a for a, b in pairwise(lines[max(index - 1, 0) : index + 2])]
         if 2 * abs(at[standard[index]] - at[edge]) > min(beside):
             return None
     return [standard[index] for index in nearest] if all(a < b for a, b in pairwise(nearest)) else None
+
+
+def _nearest(lines: Sequence[float], at: float) -> int:
+    """Index of the line (in rising order) next to a position."""
+    right = bisect_left(lines, at)
+    if right == len(lines) or (right and at - lines[right - 1] <= lines[right] - at):
+        return right - 1
+    return right
 
 
 def merge_slivers(edges: list[list[int]], positions: list[int]) -> list[list[int]]:

@@ -63,14 +63,10 @@ class Line:
 
 @dataclass(slots=True)
 class _Field:
-    """A complex field that is open: its code so far, and whether its result has begun."""
+    """A complex field that is open: its code so far, and whether the present part (code, then result) is hidden."""
 
     code: list[str] = field(default_factory=list)
-    shown: bool = False
-
-    @property
-    def hides(self) -> bool:
-        return not self.shown or _is_furniture("".join(self.code))
+    hides: bool = True
 
 
 class Inline:
@@ -79,6 +75,7 @@ class Inline:
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self._fields: list[_Field] = []
+        self._hiding = 0  # open fields whose present part is not shown
         self.hidden = False
         self.objects = 0
 
@@ -118,7 +115,7 @@ class Inline:
             elif tag == FIELD_CHAR:
                 self._field(child, line, bold)
             elif tag == FIELD_CODE:
-                if self._fields and not self._fields[-1].shown:
+                if self._fields:
                     self._fields[-1].code.append(child.text or "")
             elif tag == w("sym"):
                 code = _hexadecimal(child.get(w("char")))
@@ -141,7 +138,7 @@ class Inline:
         return bold if own_bold is None else own_bold, hidden if own_hidden is None else own_hidden
 
     def _text(self, text: str, line: Line, bold: bool) -> None:
-        if text and not any(each.hides for each in self._fields):
+        if text and not self._hiding:
             line.add(visible(text), bold)
 
     def _field(self, mark: etree._Element, line: Line, bold: bool) -> None:
@@ -149,10 +146,14 @@ class Inline:
             case "begin":
                 self._text(_form_value(mark), line, bold)
                 self._fields.append(_Field())
+                self._hiding += 1
             case "separate" if self._fields:
-                self._fields[-1].shown = True
+                last = self._fields[-1]
+                if last.hides and not _is_furniture("".join(last.code)):
+                    last.hides = False
+                    self._hiding -= 1
             case "end" if self._fields:
-                self._fields.pop()
+                self._hiding -= self._fields.pop().hides
 
     def _fraction(self, fraction: etree._Element, line: Line, bold: bool, hidden: bool) -> None:
         for index, part in enumerate(fraction.iterchildren(f"{{{MATH_NS}}}num", f"{{{MATH_NS}}}den")):
@@ -165,7 +166,7 @@ class Inline:
         if drawing.tag == w("object"):
             self.objects += 1
         source = alternative(drawing) if drawing.tag == ALTERNATE else drawing
-        leading = not line.text.strip()
+        leading = not (line.bold or line.plain)
         for box in source.iter(TEXT_BOX):
             if next(box.iterancestors(TEXT_BOX, w("p"))).tag != TEXT_BOX and not _nested(box, source):
                 line.boxes.append((leading, box))
