@@ -1,0 +1,50 @@
+"""What is said about changes between two editions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.outputs import changes
+from pipeline.outputs.dataset import build
+from tests.pipeline.outputs.making import CATALOGUES, outcome, record, rejected, written
+
+
+def test_the_first_edition_says_so(tmp_path: Path) -> None:
+    assert changes.read(written(build([outcome()], CATALOGUES), tmp_path / "one")) == {"first": True}
+
+
+def test_files_totals_and_coverage(tmp_path: Path) -> None:
+    before = [
+        outcome("a.docx", record(1, "1.1", "50"), record(2, "1.2")),
+        rejected("z.pdf"),
+        outcome("old.docx", period="Q1"),
+    ]
+    after = [
+        replace(outcome("a.docx", record(1, "1.1", "80"), record(2, "2.1")), sha256="f" * 64),
+        outcome("z.pdf", agency="Өөр сургууль"),
+        outcome("new.docx", agency="Шинэ сургууль"),
+    ]
+    one = written(build(before, CATALOGUES), tmp_path / "one")
+    found = changes.read(written(build(after, CATALOGUES, previous=one), tmp_path / "two"))
+    assert found["files"]["added"] == {"count": 1, "names": ["new.docx"]}
+    assert found["files"]["removed"] == {"count": 1, "names": ["old.docx"]}
+    assert found["files"]["content"]["names"] == ["a.docx"]
+    assert found["files"]["status"]["names"] == ["z.pdf: rejected → ok"]
+    assert found["totals"]["files"] == [3, 3]
+    assert found["totals"]["agencies"] == [1, 3]
+    assert found["coverage"] == {
+        "newly_reported": 1,
+        "no_longer_reported": 1,
+        "completion_up": 1,
+        "completion_down": 0,
+    }
+
+
+def test_publishing_the_same_tables_again_gives_the_same_bytes(tmp_path: Path) -> None:
+    one = written(build([outcome("a.docx")], CATALOGUES), tmp_path / "one")
+    made = [outcome("a.docx"), outcome("b.docx", period="FY")]
+    two = written(build(made, CATALOGUES, previous=one), tmp_path / "two")
+    three = written(build(made, CATALOGUES, previous=two), tmp_path / "three")
+    for path in two.iterdir():
+        assert path.read_bytes() == (three / path.name).read_bytes(), path.name

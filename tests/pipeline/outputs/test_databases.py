@@ -1,0 +1,118 @@
+"""DuckDB files, questions in SQL, and the commands for them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import duckdb
+import pytest
+from click.testing import CliRunner
+
+import pipeline
+import pipeline.outputs.opening
+from pipeline.commands import databases
+from pipeline.exits import Exit, Stop
+from pipeline.outputs.dataset import build
+from pipeline.outputs.loading import load
+from pipeline.outputs.querying import ask, shown
+from pipeline.schema.loading import schema
+from tests.pipeline.outputs.making import CATALOGUES, copy_of, finding, outcome, record, rejected, written
+
+ENGINES = ("duckdb", "sqlite")
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    first = outcome("a.docx", record(1, "1.1", "70.5"), record(2, "2.1", spent_mnt=None), findings=(finding(),))
+    made = [first, copy_of("b.docx", first), rejected()]
+    return written(build(made, CATALOGUES), tmp_path_factory.mktemp("clean") / "edition")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("name", [item.name for item in (*schema().tables, *schema().views)])
+def test_every_table_and_view_answers(clean: Path, engine: str, name: str) -> None:
+    assert ask(clean, f"SELECT * FROM {name}", engine).columns
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_views_count_what_they_say(clean: Path, engine: str) -> None:
+    assert ask(clean, "SELECT measures, reported, missing FROM agency_progress", engine).rows == [(3, 2, 1)]
+    assert ask(clean, "SELECT goal_code, spent_mnt FROM goal_progress ORDER BY 1", engine).rows == [
+        ("1", 1000),
+        ("2", None),
+    ]
+    assert ask(clean, "SELECT file, question FROM open_questions", engine).rows == [("a.docx", "percent_unreadable")]
+    assert ask(clean, "SELECT count(*) FROM current_measures", engine).rows == [(2,)]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_wrong_question_is_answered_in_a_sentence(clean: Path, engine: str) -> None:
+    with pytest.raises(Stop) as caught:
+        ask(clean, "SELECT nothing FROM nowhere", engine)
+    assert caught.value.code == Exit.USAGE
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_questions_change_nothing(clean: Path, engine: str) -> None:
+    before = {path.name: path.read_bytes() for path in clean.iterdir()}
+    for statement in ("DELETE FROM measures", "DROP TABLE measures", "UPDATE measures SET page = 1"):
+        with pytest.raises(Stop):
+            ask(clean, statement, engine)
+    assert {path.name: path.read_bytes() for path in clean.iterdir()} == before
+
+
+def test_answers_as_table_csv_and_json(clean: Path) -> None:
+    answer = ask(clean, "SELECT file, pages, status = 'review' AS waits FROM submissions ORDER BY file LIMIT 1")
+    assert shown(answer, "csv") == "file,pages,waits\na.docx,,true\n"
+    assert json.loads(shown(answer, "json")) == {"file": "a.docx", "pages": None, "waits": True}
+    assert shown(answer, "table").splitlines()[1] == "------  -----  -----"
+
+
+def test_a_duckdb_file_is_replaced_as_a_whole_and_keeps_what_is_not_ours(clean: Path, tmp_path: Path) -> None:
+    path = tmp_path / "reports.duckdb"
+    with duckdb.connect(str(path)) as base:
+        base.execute("CREATE TABLE mine (n int)")
+    for _ in range(2):
+        assert load(clean, f"duckdb:///{path}").rows["measures"] == 2
+    with duckdb.connect(str(path), read_only=True) as base:
+        assert base.execute("SELECT count(*) FROM mine").fetchone() == (0,)
+        assert base.execute("SELECT completion_pct FROM measures ORDER BY row").fetchall() == [(70.5,), (100.0,)]
+        comment = base.execute("SELECT comment FROM duckdb_tables() WHERE table_name = 'measures'").fetchone()
+        assert comment is not None
+        assert "Тайлагнасан" in comment[0]
+
+
+def test_addresses_that_are_not_understood(clean: Path, tmp_path: Path) -> None:
+    with pytest.raises(Stop, match="expected postgresql"):
+        load(clean, "mysql://x/y")
+    with pytest.raises(Stop, match="no published tables"):
+        pipeline.outputs.opening.edition(tmp_path)
+
+
+def test_commands(clean: Path, tmp_path: Path) -> None:
+    run = CliRunner()
+    told = run.invoke(databases.query, ["SELECT count(*) AS n FROM measures", "--clean", str(clean), "--format", "csv"])
+    assert told.output == "n\n2\n"
+    told = run.invoke(databases.load, [f"duckdb:///{tmp_path / 'a.duckdb'}", "--clean", str(clean)])
+    assert told.output.startswith("loaded 3 submissions, 2 measures")
+
+
+def test_tables_in_a_notebook(clean: Path) -> None:
+    tables = pipeline.load(clean)
+    assert list(tables) == [table.name for table in schema().tables]
+    assert tables.measures is tables["measures"]
+    kinds = tables.submissions.dtypes.astype(str)
+    assert (kinds["plan_year"], kinds["agency"], kinds["completion_mean"]) == ("Int64", "string", "float64")
+    assert kinds["report_date"].startswith("datetime64")
+    assert str(tables.coverage.dtypes["reported"]) == "boolean"
+    assert tables.schema_version == schema().schema_version
+    assert len(tables.codebook) == sum(1 + len(table.columns) for table in schema().tables)
+    assert list(tables.query("SELECT count(*) AS n FROM measures")["n"]) == [2]
+    with pytest.raises(AttributeError, match="no table"):
+        tables.nothing  # noqa: B018 # the access itself is the test
+
+
+def test_nothing_published_is_a_plain_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="no published tables"):
+        pipeline.load(tmp_path)

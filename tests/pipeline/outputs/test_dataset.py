@@ -1,0 +1,145 @@
+"""From what became of every file to tables."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from normalizers.record import Match
+from parsers.document import Place
+from pipeline.outputs.dataset import Dataset, build
+from tests.pipeline.outputs.making import CATALOGUES, copy_of, finding, outcome, record, rejected
+
+
+def table(dataset: Dataset, name: str) -> list[dict[str, Any]]:
+    """The rows as dictionaries."""
+    return [dict(zip(dataset.schema.table(name).names, row, strict=True)) for row in dataset.rows(name)]
+
+
+def test_every_file_has_one_row_and_a_status() -> None:
+    good, waiting = outcome("b.docx"), outcome("c.docx", record(match=Match("1.1", 0.7, "review")))
+    doubtful = outcome("d.docx", agency="Өөр сургууль", findings=(finding(), finding("later", "error", 2)))
+    dataset = build([rejected(), copy_of("a.docx", good), good, waiting, doubtful], CATALOGUES)
+    rows = table(dataset, "submissions")
+    assert [(row["file"], row["status"], row["reason"]) for row in rows] == [
+        ("a.docx", "duplicate", "duplicate"),
+        ("b.docx", "ok", None),
+        ("c.docx", "review", "measures_to_review"),
+        ("d.docx", "review", "percent_unreadable"),
+        ("z.pdf", "rejected", "damaged_file"),
+    ]
+    assert all(row["hint"] for row in rows if row["status"] != "ok")
+    assert dataset.statuses == {"ok": 1, "review": 2, "rejected": 1, "duplicate": 1}
+    assert rows[0]["duplicate_of"] == "b.docx"
+    assert rows[0]["submission_id"] == rows[1]["submission_id"]
+    assert set(dataset.hints_mn) == {"a.docx", "c.docx", "d.docx", "z.pdf"}
+
+
+def test_nothing_is_published_from_copies_and_rejected_files() -> None:
+    good = outcome("b.docx")
+    dataset = build([replace(copy_of("c.docx", good), report=good.report), good, rejected()], CATALOGUES)
+    assert dataset.counts["measures"] == 1
+    assert dataset.counts["findings"] == 0
+
+
+def test_the_order_of_files_changes_nothing() -> None:
+    made = [outcome(f"{name}.docx", agency=f"Сургууль {name}") for name in "abcdef"] + [rejected()]
+    shuffled = random.Random(5).sample(made, len(made))
+    assert build(made, CATALOGUES).tables == build(shuffled, CATALOGUES).tables
+
+
+def test_a_measure_row() -> None:
+    places = (Place(2, (10, 20, 30, 40)), Place(2, (5, 60, 50, 80)), Place(3, (5, 10, 50, 30.25)))
+    made = record(
+        spent_mnt=Decimal("1500.50"),
+        percent="70.50",
+        progress=" Хийсэн\n\n ажил ",
+        extra=(("Тоо", "3"), ("Огноо", "2023 он")),
+        places=places,
+    )
+    (row,) = table(
+        build([outcome("a.docx", made, findings=(finding(), finding("x_y"), finding()))], CATALOGUES), "measures"
+    )
+    assert row["measure_id"] == "ub-2023/1.1"
+    assert (row["goal_code"], row["goal"]) == ("1", "Мэдлэг дээшлүүлэх")
+    assert row["progress"] == "Хийсэн ажил"
+    assert row["spent_mnt"] == 1501
+    assert str(row["completion_pct"]) == "70.5"
+    assert row["extra"] == '{"Огноо": "2023 он", "Тоо": "3"}'
+    assert (row["page"], row["page_end"]) == (2, 3)
+    assert row["bbox"] == "2:5.0,20.0,50.0,80.0; 3:5.0,10.0,50.0,30.2"
+    assert row["flags"] == "percent_unreadable; x_y"
+    assert str(row["match_score"]) == "0.9900"
+    assert row["runner_up_score"] is None
+    assert row["responsible"] is None
+
+
+def test_rows_outside_the_catalogue_have_no_code() -> None:
+    own = record(1, "")
+    refused = record(2, match=Match("1.1", 0.2, "rejected"))
+    rows = table(build([outcome("a.docx", own, refused)], CATALOGUES), "measures")
+    assert [(row["measure_id"], row["measure_code"], row["goal"]) for row in rows] == [(None, None, None)] * 2
+
+
+def test_the_later_report_counts() -> None:
+    first = outcome("b.docx", record(1, "1.1", "50"), report_date=date(2023, 6, 1))
+    later = outcome("a.docx", record(1, "1.1", "80"), report_date=date(2023, 6, 20))
+    other = outcome("c.docx", period="FY")
+    dataset = build([first, later, other], CATALOGUES)
+    assert [row["superseded_by"] for row in table(dataset, "submissions")] == [None, "a.docx", None]
+    assert dataset.counts["measures"] == 3
+    half = [row for row in table(dataset, "coverage") if row["period"] == "H1"]
+    assert [(row["measure_code"], row["completion_pct"], row["status"]) for row in half] == [
+        ("1.1", 80, "partial"),
+        ("1.2", None, "missing"),
+        ("2.1", None, "missing"),
+    ]
+
+
+def test_coverage_compares_with_the_earlier_period() -> None:
+    half = outcome("a.docx", record(1, "1.1", "40"), record(2, "1.2", "100"))
+    year = outcome("b.docx", record(1, "1.1", "90.5"), record(2, "2.1", None), period="FY")
+    rows = [row for row in table(build([half, year], CATALOGUES), "coverage") if row["period"] == "FY"]
+    assert [(row["measure_code"], row["completion_change"], row["status"]) for row in rows] == [
+        ("1.1", Decimal("50.5"), "partial"),
+        ("1.2", None, "missing"),
+        ("2.1", None, "no_figure"),
+    ]
+
+
+def test_of_two_rows_for_one_measure_the_accepted_one_counts() -> None:
+    waiting = record(1, match=Match("1.1", 0.6, "review"), percent="10")
+    accepted = record(2, "1.1", "60")
+    rows = table(build([outcome("a.docx", waiting, accepted)], CATALOGUES), "coverage")
+    assert (rows[0]["row"], rows[0]["completion_pct"]) == (2, 60)
+
+
+def test_figures_of_a_submission() -> None:
+    rows = (record(1, "1.1", "100"), record(2, "1.2", "33.33"), record(3, "", None, spent_mnt=None))
+    (row,) = table(build([outcome("a.docx", *rows)], CATALOGUES), "submissions")
+    assert (row["measures_reported"], row["measures_matched"], row["measures_unmatched"]) == (3, 2, 1)
+    assert row["measures_missing"] == 1
+    assert str(row["completion_mean"]) == "66.66"
+    assert row["spent_mnt"] == 2000
+    (empty,) = table(build([outcome("a.docx", record(percent=None, spent_mnt=None))], CATALOGUES), "submissions")
+    assert (empty["completion_mean"], empty["spent_mnt"]) == (None, None)
+
+
+def test_an_amount_beyond_belief_is_unknown_and_not_a_crash() -> None:
+    made = record(spent_mnt=Decimal(10) ** 40)
+    (row,) = table(build([outcome("a.docx", made)], CATALOGUES), "measures")
+    assert row["spent_mnt"] is None
+
+
+def test_agencies_are_those_listed_and_those_seen(tmp_path: Any) -> None:
+    listed = tmp_path / "agencies.csv"
+    listed.write_text("agency_id,agency,aliases\nA1,Номгон сум,НС; Номгон\n", encoding="utf-8")
+    made = [outcome("a.docx"), outcome("b.docx", agency="Номгон сум", agency_id="A1")]
+    rows = table(build(made, CATALOGUES, agency_list=listed), "agencies")
+    assert [(row["agency_id"], row["agency"], row["aliases"]) for row in rows] == [
+        ("A1", "Номгон сум", "НС; Номгон"),
+        (None, "Хангай сумын сургууль", None),
+    ]
