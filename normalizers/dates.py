@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from rapidfuzz import fuzz
+
 from normalizers.numbers import digits_repaired
 from normalizers.texts import plain
 from normalizers.values import Value
@@ -49,6 +51,9 @@ _NUMERIC = re.compile(
     r"|(?<![\d./])(?P<day_>\d{1,2})(?P<sep_>[./-])(?P<month_>\d{1,2})(?P=sep_)(?P<year_>(?:19|20)\d\d)(?!\d)"
 )
 _TAIL = re.compile(r"\s?-?\s?(?:н[ыи]й?|нд|н[аоэө]{2}с|[аоэө]{2}с)(?![^\W\d_])(?:\s*өд[өе]?р\w*)?|\s*өд[өе]?р\w*")
+_LOOSE = re.compile(r"((?:19|20)\d\d)\D{2,9}?(\d{1,2})\D{4,22}?(\d{1,2})\D{0,12}")
+_DATE_WORDS = "оныдугаарсарынныөдөр"
+_LOOSE_RATIO = 60
 _FROM = re.compile(r"(?:[аоэө]{2}с|өд[өе]?р[өе]{1,2}с)$")
 _BETWEEN = re.compile(r"\s*(?:-|~|,?\s*мөн оны)?\s*")
 _UNTIL = re.compile(r"\s*(?:-?\s*(?:ий|ы)г)?\s*(?:хүртэл\w*|хооронд\w*|дуустал)")
@@ -104,6 +109,23 @@ def read_date(text: str, year: int | None = None) -> Value[date]:
         return Value(text, None, (), "date_missing")
     span = spans[0]
     return Value(text, span.first, ("year_implied",) if span.implied else (), span.problem)
+
+
+def loose_date(text: str) -> Value[date]:
+    """The date of a line that is nothing but a date, however damaged its words are: year, month and day are the only
+    numbers and the words between them resemble those of a date.
+
+    >>> loose_date("2024 оиы 06 лугвар еарын 22-иы едор").value.isoformat()
+    '2024-06-22'
+    >>> loose_date("2024 оны 4 сургалт, 22 хүн").problem
+    'date_missing'
+    """
+    clean = digits_repaired(plain(text))
+    found = _LOOSE.fullmatch(clean.strip())
+    if found is None or fuzz.ratio(re.sub(r"[\W\d]+", "", clean), _DATE_WORDS) < _LOOSE_RATIO:
+        return Value(text, None, (), "date_missing")
+    value, problem = _day(int(found[1]), int(found[2]), int(found[3]))
+    return Value(text, value, ("loose",), problem)
 
 
 def _matches(clean: str) -> Iterator[tuple[int, int, re.Match[str]]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from normalizers.dates import find_dates
+from normalizers.dates import find_dates, loose_date
 from normalizers.numbers import digits_repaired
 from normalizers.organisations import Agency, by_vocabulary, proper_case, read_agency
 from normalizers.periods import period_of_date, read_period
@@ -62,26 +62,27 @@ def read_front(
     reported = _report_date(lines, first, last, keys.get("date", ""), read_lines(after))
     year = _plan_year(title, keys, lines, reported)
     period = _period(title, keys, lines[last : last + 4], reported, year)
-    agency = _agency(
-        [line.text for line in lines[first:last]], lines[:first], lines[last:], keys.get("agency", ""), agencies
-    )
+    mend = any(paragraph.confidence is not None for paragraph in before)
+    names = _names([line.text for line in lines[first:last]], lines[:first], lines[last:])
+    agency = _agency(keys.get("agency", ""), names, agencies, mend)
     return Front(title, agency, year, period, reported)
 
 
-def _agency(
-    title: list[str], above: list[Line], below: list[Line], keyed: str, agencies: tuple[Agency, ...]
-) -> Value[str]:
-    if keyed and (named := read_agency(keyed, agencies)).value:
-        return named
+def _agency(keyed: str, names: list[str], agencies: tuple[Agency, ...], mend: bool) -> Value[str]:
     if keyed:
-        return Value(keyed, keyed[:1].upper() + keyed[1:], ("as_printed",))
-    names = [name_in_title(title[start:]) for start in range(len(title))]
-    tries = [*names, bracketed(title), *(line.text for line in reversed(above) if may_be_name(line))]
-    tries += [line.text for line in below[:3] if may_be_name(line)]
-    for text in filter(None, tries):
-        if (named := read_agency(text, agencies)).value:
+        named = read_agency(keyed, agencies, mend)
+        return named if named.value else Value(keyed, keyed[:1].upper() + keyed[1:], ("as_printed",))
+    for text in names:
+        if (named := read_agency(text, agencies, mend)).value:
             return named
-    return _doubtful(next(filter(None, names), ""))
+    return _doubtful(names[0] if names else "")
+
+
+def _names(title: list[str], above: list[Line], below: list[Line]) -> list[str]:
+    """What may name the agency, likeliest first: the title, a bracket in it, the letterhead, a line below the title."""
+    names = [name_in_title(title[start:]) for start in range(len(title))]
+    names += [bracketed(title), *(line.text for line in reversed(above) if may_be_name(line))]
+    return [name for name in (*names, *(line.text for line in below[:3] if may_be_name(line))) if name]
 
 
 def _doubtful(name: str) -> Value[str]:
@@ -152,5 +153,7 @@ def _report_date(lines: list[Line], first: int, last: int, keyed: str, after: li
         spans = [span for span in find_dates(text) if span.precision == "day"]
         if spans and spans[-1].first and not spans[-1].is_range:
             return Value(text, spans[-1].first)
+        if not spans and (loose := loose_date(text)).value:
+            return loose
         damaged = damaged or (text if spans else "")
     return Value(damaged, None, (), "date_impossible" if damaged else "report_date_missing")

@@ -9,20 +9,16 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from normalizers.lookups import lookup
-from normalizers.numbers import digits_repaired
+from normalizers.mending import MIN_MARGIN, mended
 from normalizers.texts import bare, is_capitals, plain, published
 from normalizers.values import Value
-from parsers.vocabulary import is_word
 from parsers.vocabulary import words as vocabulary
-
-MIN_RATIO = (
-    80  # a damaged word is read as a gazetteer word from this similarity on (measured: .955 right, none wrong) …
-)
-MIN_MARGIN = 3  # … when the next word is this much less similar
 
 _PLACE_HEADS = ("аймгийн", "дүүргийн", "сумын", "нийслэлийн", "хотын", "аймаг", "дүүрэг", "сум")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_SPLIT_Y = re.compile(r"(?<=[^\W\d_])[Ьь][IІiіl1|]")  # a scanned Ы in two pieces
+_PLACE = re.compile(r"(?:\S+ (?:аймгийн|дүүргийн) )(?:\S+ сумын )?|\S+ сумын ")
+_BODY_RATIO = 90  # whole names of bodies differ by their head noun alone: only nearly equal ones are the same
+_PLACE_RATIO, _PLACE_MARGIN = 65, 10  # places are few and unlike: 21 aimags, 9 districts, some 20 sums of an aimag
 _NUMBERED = re.compile(r"\d+\s*(?:-?\s?р|д[уү]г[аэ]{2}р)\s*$")
 
 
@@ -35,11 +31,11 @@ class Agency:
     aliases: tuple[str, ...] = ()
 
 
-def read_agency(text: str, agencies: tuple[Agency, ...] = ()) -> Value[str]:
+def read_agency(text: str, agencies: tuple[Agency, ...] = (), mend: bool = True) -> Value[str]:
     """The nominative name of the body that a title names in the genitive; ``raw`` is the text as printed.
 
-    ``agencies``: the configured list; a name found there is taken in its spelling. ``agency_unknown`` when ``text`` has
-    no head noun of a public body.
+    ``agencies``: the configured list; a name found there is taken in its spelling. ``mend``: damaged words and names are
+    read with the gazetteer. ``agency_unknown`` when ``text`` has no head noun of a public body.
 
     >>> read_agency("БАЯНГОЛ ДҮҮРГИЙН 135 ДУГААР ЦЭЦЭРЛЭГИЙН").value
     'Баянгол дүүргийн 135 дугаар цэцэрлэг'
@@ -54,13 +50,16 @@ def read_agency(text: str, agencies: tuple[Agency, ...] = ()) -> Value[str]:
         return Value(text, None, (), "agency_unknown")
     if known := _configured(name, agencies):
         return Value(text, known.name, ("agency_list",))
-    mended, steps = _mended(name)
-    nominative, head = _nominative(mended)
+    mended_name = mended(name) if mend else name
+    steps: tuple[str, ...] = ("gazetteer",) if mended_name != name else ()
+    nominative, head = _nominative(mended_name)
     if not head:
         return Value(text, None, steps, "agency_unknown")
-    if nominative != mended:
+    if nominative != mended_name:
         steps = (*steps, "genitive_undone")
     proper = proper_case(nominative)
+    if mend and (near := _near_name(proper)) != proper:
+        proper, steps = near, (*steps, "gazetteer")
     if known := _configured(proper, agencies):
         return Value(text, known.name, (*steps, "agency_list"))
     return Value(text, proper, steps + repaired.steps)
@@ -115,6 +114,36 @@ def proper_case(name: str) -> str:
     for phrase in lookup("agencies")["capitals"]:
         cased = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", phrase, cased, flags=re.IGNORECASE)
     return cased[:1].upper() + cased[1:]
+
+
+def _near_name(name: str) -> str:
+    """A scanned name with its places and its body read with the gazetteer, each compared with a closed list."""
+    place = _PLACE.match(name)
+    prefix = place[0] if place else ("Нийслэлийн " if name.startswith("Нийслэлийн ") else "")
+    body, data = name[len(prefix) :], lookup("agencies")
+    near = _nearest(body, (*data["local"], *(() if prefix else data["whole"])), _BODY_RATIO, MIN_MARGIN)
+    return _near_places(prefix) + (near or body)
+
+
+def _near_places(prefix: str) -> str:
+    """The aimag or district, and the sum among those of its aimag."""
+    data, words = lookup("agencies"), prefix.split()
+    aimag = ""
+    for index, head in enumerate(words[1:], 1):
+        names = {"аймгийн": data["aimags"], "дүүргийн": data["districts"], "сумын": data["aimags"].get(aimag, ())}.get(
+            head, ()
+        )
+        words[index - 1] = _nearest(words[index - 1], tuple(names), _PLACE_RATIO, _PLACE_MARGIN) or words[index - 1]
+        aimag = words[index - 1] if head == "аймгийн" else aimag
+    return " ".join(words) + " " if words else ""
+
+
+def _nearest(name: str, names: tuple[str, ...], ratio: float, margin: float) -> str:
+    """The one name of the list that is near; empty when it is there already, or none or several are near."""
+    found = process.extract(name, names, scorer=fuzz.ratio, processor=bare, score_cutoff=ratio, limit=2)
+    if not found or (len(found) > 1 and found[0][1] - found[1][1] < margin):
+        return ""
+    return str(found[0][0])
 
 
 def _cased(word: str, text: str, start: int, previous: str, quoted: bool) -> str:
@@ -193,50 +222,6 @@ def _places() -> dict[str, str]:
 def _spellings() -> dict[str, str]:
     data = lookup("agencies")
     return {bare(name): name for name in data["whole"]}
-
-
-@cache
-def _words() -> tuple[str, ...]:
-    """Every word of the gazetteer, in the forms that titles use."""
-    data = lookup("agencies")
-    names = [
-        *data["whole"],
-        *data["local"],
-        *data["capitals"],
-        *_places().values(),
-        *_PLACE_HEADS,
-        "дугаар",
-        "дүгээр",
-        "ерөнхий",
-        "боловсролын",
-    ]
-    words = {word for name in names for word in _WORD.findall(plain(name))}
-    return tuple(sorted(words | {word for form, _ in _head_forms() for word in _WORD.findall(form)}))
-
-
-def _mended(name: str) -> tuple[str, tuple[str, ...]]:
-    """Words that are no words, read as the one gazetteer word that they resemble; digits repaired."""
-    known, mended = frozenset(_words()), []
-    name = _SPLIT_Y.sub(lambda found: "Ы" if found[0][0].isupper() else "ы", name)
-    for token in re.split(r"(\s+)", name):
-        core = _WORD.search(token)
-        word = plain(core[0]) if core else ""
-        if not core or word in known or len(word) < 4 or is_word(word):
-            mended.append(token if core or not token.strip() else digits_repaired(plain(token)).upper())
-            continue
-        near = process.extract(bare(word), _bare_words(), scorer=fuzz.ratio, score_cutoff=MIN_RATIO, limit=2)
-        if not near or (len(near) > 1 and near[0][1] - near[1][1] < MIN_MARGIN):
-            mended.append(token)
-            continue
-        right = _words()[near[0][2]]
-        mended.append(token.replace(core[0], right.upper() if core[0].isupper() else _like(core[0], right)))
-    joined = "".join(mended)
-    return joined, ("gazetteer",) if joined != name else ()
-
-
-@cache
-def _bare_words() -> tuple[str, ...]:
-    return tuple(bare(word) for word in _words())
 
 
 def _configured(name: str, agencies: tuple[Agency, ...]) -> Agency | None:

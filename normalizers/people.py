@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from normalizers.lookups import lookup
 from normalizers.texts import folded, is_capitals, published
 from normalizers.values import Value
 
@@ -22,7 +24,12 @@ _AFTER_POSITION = re.compile(rf".*\b[{_LOW}]{{3,}}\s+(?:{_FATHER.pattern})")
 # Words that follow a full stop in positions and abbreviations but are no surnames.
 _NOT_SURNAMES = frozenset(["дарга", "газар", "хэлтэс", "алба", "яам", "төв", "зөвлөх", "мэргэжилтэн"])
 _LATIN = str.maketrans("ABEKMHOPCTXYV", "АВЕКМНОРСТХҮҮ")
+# Letters that scanners take for one another, as one shape.
+_CONFUSED = str.maketrans(
+    {letter: group[0] for group in ("ОӨЕС", "УҮЦ", "ИЙНП", "ЛД", "ХК", "ГТ", "ЭЗ") for letter in group}
+)
 _TELEPHONE = re.compile(r"[,;]?\s*(?:утас|Утас|УТАС|гар утас)\w*\s*[:#№]?\s*[\d -]{6,}")
+_GLUED = re.compile(rf"([{_UP}{_LOW}]{{4,}})([{_UP}]\.\s?[{_UP}])")  # дарга and the initial without a blank
 _RULES = re.compile(r"[_…\u2026.·-]{3,}")
 _SIGNATURE = re.compile(r"[/(]\s*(?:гарын үсэг|гарын усэг|тамга|г\.ү)\s*[/)]", re.IGNORECASE)
 
@@ -77,11 +84,32 @@ def full_name(text: str) -> str | None:
     return None if name.lower() in _NOT_SURNAMES else f"{father[0]}.{name.upper()}"
 
 
+def name_mended(name: str) -> str:
+    """A scanned ``П.НЭР`` whose surname is no known name but differs from exactly one in letters that scanners confuse.
+
+    >>> name_mended("Ю.ХУСЛЭН"), name_mended("П.ЛЭЛГЭР"), name_mended("Б.ХАНГАРЬД")
+    ('Ю.ХҮСЛЭН', 'П.ДЭЛГЭР', 'Б.ХАНГАРЬД')
+    """
+    initial, _, surname = name.partition(".")
+    shape = surname.translate(_CONFUSED)
+    alike = _by_shape().get(shape, ())
+    return f"{initial}.{alike[0]}" if surname not in alike and len(alike) == 1 else name
+
+
+@cache
+def _by_shape() -> dict[str, tuple[str, ...]]:
+    shapes: dict[str, list[str]] = {}
+    for name in lookup("given_names")["names"].upper().split():
+        shapes.setdefault(name.translate(_CONFUSED), []).append(name)
+    return {shape: tuple(names) for shape, names in shapes.items()}
+
+
 def cleaned(text: str) -> str:
     """A signature line without rules and "signature" notes, letters repaired, blanks around initials closed."""
     text = _SIGNATURE.sub(" ", _RULES.sub(" ", published(text).value or ""))
     text = _TELEPHONE.sub(" ", text)
     text = re.sub(rf"(?<!\w)([A-Z])(?=\s?\.\s?[{_UP}])", lambda found: found[1].translate(_LATIN), text)
+    text = _GLUED.sub(r"\1 \2", text)
     text = re.sub(rf"(?<![\w])({_INITIALS})\s+\.\s*(?=[{_UP}])", r"\1.", text)
     return folded(text)
 

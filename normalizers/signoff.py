@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
 from normalizers.dates import find_dates
-from normalizers.people import cleaned, find_people, full_name
+from normalizers.mending import mended
+from normalizers.people import cleaned, find_people, full_name, name_mended
 from normalizers.texts import folded, plain, published
 from parsers.document import Paragraph
 
@@ -72,6 +73,8 @@ def read_signatures(paragraphs: Iterable[Paragraph]) -> tuple[Signature, ...]:
     >>> [(s.role, s.title, s.person) for s in read_signatures([Paragraph(cell) for cell in cells])]
     [('танилцсан', 'ГАЗРЫН ДАРГА', 'П.ДЭЛГЭР'), ('боловсруулсан', 'мэргэжилтэн', 'Ю.ХҮСЛЭН')]
     """
+    paragraphs = tuple(paragraphs)
+    scanned = any(paragraph.confidence is not None for paragraph in paragraphs)
     blocks: list[tuple[list[str], list[str]]] = []
     for line in _lines(paragraphs):
         roles, rest = _roles(line)
@@ -83,7 +86,8 @@ def read_signatures(paragraphs: Iterable[Paragraph]) -> tuple[Signature, ...]:
                 blocks.append((list(roles), []))
         if blocks and rest:
             blocks[-1][1].append(rest)
-    return tuple(signature for roles, lines in blocks for signature in _dealt(roles, lines))
+    signatures = (signature for roles, lines in blocks for signature in _dealt(roles, lines))
+    return tuple(replace(s, person=name_mended(s.person)) if scanned and s.person else s for s in signatures)
 
 
 def acknowledged(signatures: Iterable[Signature]) -> Signature | None:
@@ -101,7 +105,7 @@ def _lines(paragraphs: Iterable[Paragraph]) -> Iterable[str]:
     for paragraph in paragraphs:
         for line in paragraph.text.split("\n"):
             if folded(line):
-                yield published(line).value or ""
+                yield mended(published(line).value or "", paragraph.confidence is not None)
 
 
 def _roles(line: str) -> tuple[list[str], str]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from normalizers.dates import find_dates
+from normalizers.dates import find_dates, loose_date
 from normalizers.lookups import lookup
+from normalizers.mending import mended
 from normalizers.numbers import digits_repaired
 from normalizers.organisations import ends_in_genitive, names_a_body
 from normalizers.periods import read_period
@@ -51,7 +52,7 @@ def read_lines(paragraphs: Sequence[Paragraph]) -> list[Line]:
     found = []
     for paragraph in paragraphs:
         for part in paragraph.text.split("\n"):
-            text = published(part).value or ""
+            text = mended(published(part).value or "", paragraph.confidence is not None)
             if text:
                 found.append(Line(text, digits_repaired(plain(text)), paragraph.align, paragraph.bold))
     return found
@@ -124,7 +125,7 @@ def is_date_line(line: Line) -> bool:
     """Whether the line is a date, perhaps with a place or number beside it, and no sentence."""
     return (
         len(line.text) <= _DATE_LINE
-        and any(s.precision == "day" for s in find_dates(line.text, 2000))
+        and (any(s.precision == "day" for s in find_dates(line.text, 2000)) or loose_date(line.text).value is not None)
         and not _REPORTS.search(line.small)
     )
 
