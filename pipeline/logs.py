@@ -3,6 +3,7 @@ of a report."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from dataclasses import dataclass, field
@@ -37,5 +38,6 @@ class Log:
 
     def close(self) -> None:
         if self._stream:
-            self._stream.close()
+            with contextlib.suppress(OSError):
+                self._stream.close()
             self._stream = None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+from xlsxwriter.exceptions import FileCreateError
 
 from pipeline import versions
 from pipeline.checks import Standing, refusals
@@ -14,6 +17,9 @@ from pipeline.outputs import WRITERS
 from pipeline.outputs.dataset import Dataset
 from pipeline.settings import Settings
 from pipeline.survey import Survey
+
+UNWRITABLE = (OSError, sqlite3.OperationalError, FileCreateError)
+"""What a full disk, a read-only folder or missing rights look like, each library in its own way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +47,8 @@ def publish(shelf: Shelf, dataset: Dataset, seen: Survey, settings: Settings, ru
             record = _record(files, seen, dataset, run)
             shelf.publish(folder, record)
         return Published(record.id, new=True, removed=tuple(shelf.prune(settings.keep_editions)))
-    except OSError as error:
-        where = error.filename or shelf.clean
-        raise Stop(Exit.OUTPUT_NOT_WRITABLE, f"{where}: {error.strerror}; the current edition is untouched") from error
+    except UNWRITABLE as error:
+        raise Stop(Exit.OUTPUT_NOT_WRITABLE, f"{shelf.clean}: {error}; the current edition is untouched") from error
 
 
 def _pass_gates(shelf: Shelf, shown: str | None, folder: Path, settings: Settings) -> None:

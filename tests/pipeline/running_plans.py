@@ -9,6 +9,7 @@ from parsers.limits import Limits
 from pipeline import building, running
 from pipeline.collecting import Options
 from pipeline.engine import Engine, LocalEngine
+from pipeline.exits import Exit, Stop
 from pipeline.messages import Setup
 from pipeline.settings import Settings
 from pipeline.survey import Paths
@@ -40,4 +41,6 @@ if __name__ == "__main__":
     try:
         sys.exit(run(Path(sys.argv[1])).exit_code)
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(Exit.INTERRUPTED)
+    except Stop as stop:
+        sys.exit(stop.code)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 
@@ -117,4 +116,4 @@ def test_nothing_is_left_in_the_temporary_folder(tmp_path: Path, monkeypatch: py
     engine = LocalEngine(SETUP, 2)
     list(engine.run(jobs(tmp_path, ["good", "segfault", "good"])))
     engine.close()
-    assert os.listdir(place) == []
+    assert list(place.iterdir()) == []
