@@ -17,12 +17,12 @@ class Choices:
     year: int = 2023
     period: str = "H1"
     # table
-    goal: str = "row"  # row, paragraph, column, tables, none
+    goal: str = "row"  # row, numbered (number cell + text), paragraph, column, tables
     goal_label: int = 0
     goal_case: str = "sentence"  # sentence, caps
     code: str = "glued"  # glued, spaced, column, missing, auto, renumbered, deep
     number: str = "goal"  # goal, row, none
-    number_row: str = ""  # "", "1", "0", "A"
+    number_row: str = ""  # first number: "", "1", "0"; "A" has a letter before them
     header: str = "once"  # once, repeat, numbers (ReportLab only: the number row alone repeats)
     two_level: bool = False
     rotated_header: bool = False
@@ -31,6 +31,9 @@ class Choices:
     percent: str = "sign"  # sign, plain, words, spaced, mixed
     author_split: int = 0
     totals: bool = False
+    legal: bool = False  # rows with the legal basis under the goals
+    blank: bool = False  # empty rows left between measures
+    inline_percent: bool = False  # the percent stands in the progress text, there is no column for it
     # around it
     title: int = 0
     summary: bool = False
@@ -55,6 +58,7 @@ class Choices:
     # producer
     rules: str = "strokes"
     quirk: str = ""  # DOCX only, see docx_writer.QUIRKS
+    wrapped: str = ""  # PDF only: "", protected (empty password), mixed (last page scanned), unmapped (no letters)
 
     @property
     def tags(self) -> list[str]:
@@ -80,11 +84,11 @@ def draw(chance: random.Random, kind: str) -> Choices:
     choices = Choices(
         year=chance.choice((2023, 2023, 2023, 2024, 2025)),
         period=chance.choice(PERIODS),
-        goal=chance.choice(("row", "row", "row", "row", "paragraph", "column", "tables")),
+        goal=chance.choice(("row", "row", "row", "row", "numbered", "paragraph", "column", "tables")),
         goal_label=chance.randrange(6),
         code=chance.choice(("glued", "glued", "glued", "spaced", "column", "column", "missing", "renumbered", "deep")),
         number=chance.choice(("goal", "row", "none")),
-        number_row=chance.choice(("", "", "1", "1", "0")),
+        number_row=chance.choice(("", "", "1", "1", "0", "A")),
         header=chance.choice(("once", "repeat")),
         unit=chance.choice(("none", "none", "header-mnt", "thousand", "million", "cell")),
         percent=chance.choice(("sign", "sign", "plain", "words", "spaced", "mixed")),
@@ -102,6 +106,10 @@ def draw(chance: random.Random, kind: str) -> Choices:
     for change, odds in ODDITIES:
         if chance.random() < odds:
             choices = replace(choices, **change(chance))
+    if choices.goal == "numbered" and choices.number == "none":
+        choices = replace(choices, number="row")
+    if choices.inline_percent:
+        choices = replace(choices, columns=tuple(name for name in choices.columns if name != "completion"))
     return _producer(chance, choices, kind)
 
 
@@ -141,6 +149,9 @@ ODDITIES = (
     (lambda chance: {"letters": chance.choice(("legacy", "lookalikes"))}, 0.14),
     (lambda chance: {"order": True}, 0.15),
     (lambda chance: {"goal_case": "caps"}, 0.2),
+    (lambda chance: {"legal": True}, 0.08),
+    (lambda chance: {"blank": True}, 0.08),
+    (lambda chance: {"inline_percent": True}, 0.06),
 )
 
 
@@ -156,6 +167,9 @@ def _producer(chance: random.Random, choices: Choices, kind: str) -> Choices:
         return replace(choices, code="auto" if chance.random() < 0.1 else choices.code)
     if kind == "rl":
         numbers = choices.number_row and chance.random() < 0.4
+        wrapped = "protected" if chance.random() < 0.06 else ""
         header = "numbers" if numbers else choices.header
-        return replace(choices, rules=chance.choice(RULES), turned=chance.random() < 0.1, header=header)
+        return replace(
+            choices, rules=chance.choice(RULES), turned=chance.random() < 0.1, header=header, wrapped=wrapped
+        )
     return choices

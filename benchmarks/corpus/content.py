@@ -158,6 +158,8 @@ class Writer:
             self._progress(words) if started else [self.chance.choice(sentences()["general"]["pending"])]
         )
         row.cells["completion"], row.completion_pct = self._completion(started)
+        if self.choices.inline_percent and row.completion_pct is not None:
+            row.cells["progress"][-1] += f" /хэрэгжилт-{row.completion_pct:g}%/"
         row.cells["spent"], row.spent_mnt = self._spent()
         row.cells["budget"] = [self._amount(self.chance.randrange(1, 60) * 100_000)]
         general = sentences()["general"]

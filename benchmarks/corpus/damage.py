@@ -9,6 +9,7 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 import numpy.typing as npt
+import pikepdf
 import pypdfium2 as pdfium
 from PIL import Image
 
@@ -45,6 +46,24 @@ def scanned(pdf: bytes, kind: str, chance: random.Random, pages: int = 50) -> by
             page = STEPS[name](page, chance)
         pictures.append(page)
     return picture_pdf(pictures, resolution, quality)
+
+
+def wrapped(pdf: bytes, how: str, chance: random.Random) -> bytes:
+    """A PDF protected with an empty password, with its last page scanned, or with fonts that name no letters."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        if how == "mixed":
+            last = picture_pdf([skew(rendered(pdf, 200, 500)[-1], chance)], 200, 60)
+            with pikepdf.open(io.BytesIO(last)) as scanned_page:
+                del document.pages[-1]
+                document.pages.extend(scanned_page.pages)
+        elif how == "unmapped":
+            for item in document.objects:
+                if isinstance(item, pikepdf.Dictionary) and "/ToUnicode" in item:
+                    del item["/ToUnicode"]
+        locked = pikepdf.Encryption(user="", owner="эзэмшигч") if how == "protected" else False
+        document.save(out, encryption=locked)
+    return out.getvalue()
 
 
 def rendered(pdf: bytes, resolution: int, pages: int) -> list[Picture]:

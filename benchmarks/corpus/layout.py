@@ -124,8 +124,10 @@ class _Table:
         if lines is None:
             lines = [Line([self._head_cell(name) for name in self.columns], kind="head")]
         if self.choices.number_row:
-            first = int(self.choices.number_row)
+            first = 0 if self.choices.number_row == "A" else int(self.choices.number_row)
             numbers = [Cell([str(first + index)], align="center") for index in range(len(self.columns))]
+            if self.choices.number_row == "A":
+                numbers[0].lines = ["А"]
             lines.append(Line(numbers, kind="numbers"))
         return lines
 
@@ -175,8 +177,23 @@ class _Table:
         if self.choices.goal == "row":
             cell = Cell([self._goal_text(goal)], colspan=len(self.columns), bold=True, **self._goal_number(goal))
             lines.append(Line([cell], kind="goal"))
+        if self.choices.goal == "numbered":
+            text = Cell([self.goals[goal]], colspan=len(self.columns) - 1, bold=True)
+            lines.append(
+                Line([Cell([goal if self.choices.goal_label % 2 else roman(int(goal))], bold=True), text], kind="goal")
+            )
+        if self.choices.legal:
+            basis = f"Эрх зүйн үндэслэл: Авлигын эсрэг хуулийн 6 дугаар зүйлийн 6.1.{goal} дэх заалт"
+            lines.append(Line([Cell([basis], colspan=len(self.columns))], kind="goal"))
         for index, row in rows:
             lines += self._row_lines(index, row)
+            if (
+                self.choices.blank
+                and self.choices.goal != "column"
+                and self.choices.number != "goal"
+                and index % 4 == 1
+            ):
+                lines.append(Line([Cell([""]) for _ in self.columns], kind="blank"))
         if self.choices.goal == "column":
             self._span(lines, Cell([self._goal_text(goal)], bold=True, **self._goal_number(goal)), "goal")
         if self.choices.number == "goal":

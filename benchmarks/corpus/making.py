@@ -44,6 +44,11 @@ def draft(
     """Draw a report for a producer; ``changes`` fix some of its choices, ``body`` the agency."""
     chance = random.Random(f"{seed}/{kind}/{name}")
     choices = replace(draw(chance, kind), **(changes or {}))
+    return drafted(name, chance, choices, body)
+
+
+def drafted(name: str, chance: random.Random, choices: Choices, body: Agency | None = None) -> Draft:
+    """A report with these choices."""
     content = compose(chance, choices)
     content.agency = body or content.agency
     mistype(chance, choices, content)
@@ -71,7 +76,8 @@ def make(kind: str, count: int, seed: int) -> Iterator[Made]:
                 yield _made(each, producers.browser_pdf(each.sheet), "pdf", tag="chromium")
         case "scan":
             for number, each in enumerate(drafts):
-                yield scan(each, list(damage.KINDS)[number % len(damage.KINDS)])
+                kinds = (*damage.KINDS, "mixed", "unmapped")
+                yield scan(each, kinds[number % len(kinds)])
         case _:
             for number in range(count):
                 yield refused(drafts[number], invalid.KINDS[number % len(invalid.KINDS)])
@@ -79,6 +85,8 @@ def make(kind: str, count: int, seed: int) -> Iterator[Made]:
 
 def reportlab(each: Draft) -> Made:
     data, pages = _reportlab(each)
+    if each.choices.wrapped:
+        data = damage.wrapped(data, each.choices.wrapped, each.chance)
     made = _made(each, data, "pdf", tag="reportlab")
     for row in made.truth.rows:
         row["page_start"], row["page_end"] = pages[row["row"] - 1]
@@ -88,7 +96,10 @@ def reportlab(each: Draft) -> Made:
 def scan(each: Draft, kind: str) -> Made:
     """The report printed by ReportLab and scanned; page numbers stay those of the print."""
     made = reportlab(each)
-    made.data = damage.scanned(made.data, kind, each.chance)
+    if kind in ("mixed", "unmapped"):
+        made.data = damage.wrapped(made.data, kind, each.chance)
+    else:
+        made.data = damage.scanned(made.data, kind, each.chance)
     made.truth.format = made.truth.kind = "scan"
     made.truth.tags.append(f"scan-{kind}")
     return made
@@ -125,4 +136,4 @@ def _producer(kind: str) -> str:
 
 def _kept(kind: str) -> dict[str, object]:
     """Scans are short and upright before they are damaged: OCR time is dear."""
-    return {"length": 1, "turned": False} if kind == "scan" else {}
+    return {"length": 1, "turned": False, "wrapped": ""} if kind == "scan" else {}

@@ -9,7 +9,8 @@ from __future__ import annotations
 import argparse
 import io
 import json
-from dataclasses import dataclass, field
+import random
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import pypdfium2 as pdfium
 
 from benchmarks.corpus import damage, docx_writer, producers
 from benchmarks.corpus.choices import Choices
-from benchmarks.corpus.making import Draft, Made, draft, refused, reportlab
+from benchmarks.corpus.making import Draft, Made, drafted, refused, reportlab
 from benchmarks.corpus.truth import label
 from benchmarks.corpus.wording import Agency
 
@@ -159,11 +160,9 @@ SAMPLES = (
 
 def make(sample: Sample, number: int) -> Made:
     """One file with its truth."""
-    from dataclasses import asdict
-
     producer, _, how = sample.producer.partition(":")
-    kind = {"scan": "rl", "jpeg": "rl", "letter": "docx"}.get(producer, producer)
-    each = draft(f"sample-{number:02d}", SEED, kind, asdict(PLAIN) | sample.changes, sample.agency)
+    name = f"sample-{number:02d}"
+    each = drafted(name, random.Random(f"{SEED}/{name}"), replace(PLAIN, **sample.changes), sample.agency)
     match producer:
         case "docx":
             return _labelled(each, docx_writer.write(each.sheet, each.choices.quirk, each.chance), "docx")

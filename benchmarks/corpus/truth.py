@@ -67,7 +67,7 @@ def _row(index: int, row: Row, choices: Choices) -> dict[str, Any]:
         "spent_reported": shown("spent"),
         "completion_reported": shown("completion"),
         "spent_mnt": row.spent_mnt if "spent" in choices.columns else None,
-        "completion_pct": row.completion_pct if "completion" in choices.columns else None,
+        "completion_pct": row.completion_pct if "completion" in choices.columns or choices.inline_percent else None,
     }
     record |= {name: shown(name) for name in TEXT_CELLS if name in choices.columns or name in ("indicator", "progress")}
     alternatives = {name: [text] for name, text in row.clean.items() if name in record}
