@@ -16,6 +16,7 @@ from normalizers.titles import (
     YEAR,
     Line,
     bracketed,
+    is_about_report,
     is_approval,
     is_date_line,
     is_goal,
@@ -109,7 +110,7 @@ def _plan_year(title: str, keys: dict[str, str], lines: list[Line], reported: Va
             return Value(text, int(found[1]))
     for line in lines:
         found = YEAR.search(line.small)
-        if found and not is_date_line(line) and not is_approval(line):
+        if found and is_about_report(line) and not is_date_line(line) and not is_approval(line):
             return Value(line.text, int(found[1]))
     if reported.value:
         year = reported.value.year - (reported.value.month <= 2)

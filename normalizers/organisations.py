@@ -34,8 +34,8 @@ class Agency:
 def read_agency(text: str, agencies: tuple[Agency, ...] = (), mend: bool = True) -> Value[str]:
     """The nominative name of the body that a title names in the genitive; ``raw`` is the text as printed.
 
-    ``agencies``: the configured list; a name found there is taken in its spelling. ``mend``: damaged words and names are
-    read with the gazetteer. ``agency_unknown`` when ``text`` has no head noun of a public body.
+    ``agencies``: the configured list; a name found there is taken as it is there. ``mend``: damaged words are read by
+    the gazetteer. ``agency_unknown`` when ``text`` has no head noun of a public body.
 
     >>> read_agency("БАЯНГОЛ ДҮҮРГИЙН 135 ДУГААР ЦЭЦЭРЛЭГИЙН").value
     'Баянгол дүүргийн 135 дугаар цэцэрлэг'

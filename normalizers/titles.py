@@ -34,6 +34,7 @@ _END_OF_NAME = re.compile(
 )
 _DATE_LINE = 90  # letters of the longest line that is a date with a place, and no sentence
 _TITLE_LINE = 320
+_SHORT_TITLE = 120  # letters of a title that is neither in capitals nor about corruption
 _LONGEST_KEY = 40
 
 
@@ -79,7 +80,9 @@ def _title_score(line: Line) -> float:
         re.search(r"ав(?:ли|ил)га|ав(?:ли|ил)гы", line.small) is not None
         or fuzz.partial_ratio(_TOPIC, line.small) >= 85
     )
-    report = _REPORTS.search(line.small) is not None
+    report = is_about_report(line)
+    if not topic and not is_capitals(line.text):
+        return 0.5 * (report and "тайлан" in line.small and len(line.text) <= _SHORT_TITLE)
     return (
         3 * topic
         + 2 * report * (topic or is_capitals(line.text))
@@ -114,6 +117,11 @@ def _precedes(line: Line, anchor: Line) -> bool:
 def is_approval(line: Line) -> bool:
     """Whether the line belongs to an approval or annex block, or names a law or order: its date is not the report's."""
     return _APPROVAL.search(line.small) is not None
+
+
+def is_about_report(line: Line) -> bool:
+    """Whether the line speaks of a report, a plan or its implementation."""
+    return _REPORTS.search(line.small) is not None
 
 
 def is_goal(line: Line) -> bool:
@@ -191,8 +199,9 @@ def name_in_title(title: list[str]) -> str:
 
 
 def bracketed(title: list[str]) -> str:
-    """``… ТАЙЛАН /САНГИЙН ЯАМ/``."""
+    """``… ТАЙЛАН /САНГИЙН ЯАМ/`` or ``… ТАЙЛАН – САНГИЙН ЯАМ``."""
     for found in re.findall(r"[/(]([^/()]{4,140})[/)]", " ".join(title)):
         if names_a_body(name := name_in_title([found])):
             return name
-    return ""
+    dashed = re.split(r"\s[-–—]\s", " ".join(title))
+    return dashed[-1] if len(dashed) > 1 and names_a_body(dashed[-1]) else ""
