@@ -39,7 +39,7 @@ def read_number(text: str, unit: int = 1, mark: DecimalMark = "") -> Value[Decim
         digits = re.sub(r"\D", "", clean)
         return Value(text, Decimal(f"{digits[:-2]}.{digits[-2:]}"), ("same_mark",))
     if grouped := _GROUPED.fullmatch(clean):
-        return _grouped(text, clean, grouped)
+        return _grouped(text, clean, grouped, unit)
     return _ambiguous(text)
 
 
@@ -68,11 +68,13 @@ def _simple(text: str, whole: str, separator: str, rest: str, unit: int, mark: D
     return _ambiguous(text)
 
 
-def _grouped(text: str, clean: str, grouped: re.Match[str]) -> Value[Decimal]:
+def _grouped(text: str, clean: str, grouped: re.Match[str], unit: int) -> Value[Decimal]:
     separator, mark, decimals = grouped[2], grouped[3] or "", grouped[4] or ""
     if clean[0] == "0" or (mark and mark == separator):
         return _ambiguous(text)
     whole = re.sub(r"\D", "", clean[: len(clean) - len(decimals) - len(mark)])
+    if len(decimals) == 3 and unit == 1:  # nobody writes thousandths of a tögrög: one of the marks is wrong
+        return Value(text, Decimal(whole + decimals), ("thousands",), "money_doubtful_mark")
     if len(decimals) == 3 and (separator, mark) == (".", ","):
         return _ambiguous(text)
     return Value(text, Decimal(f"{whole}.{decimals}" if decimals else whole), ("thousands",))
