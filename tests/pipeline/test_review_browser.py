@@ -65,11 +65,17 @@ class Served:
         return f"{self.address}/enter?token={token}"
 
 
+def places(number: int) -> tuple[Place, ...]:
+    """Where the row stands; the second row goes on on the next page."""
+    first = Place(1, (50.0, 96.0 + 48 * number, 547.0, 134.0 + 48 * number))
+    return (first, Place(2, (50.0, 50.0, 547.0, 90.0))) if number == 2 else (first,)
+
+
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
     rows = [
         row(n, f"Мөр {n}: {HOSTILE if n == 3 else 'сургалт хийх'}", text_key=f"key-{n}",
-            places=(Place(1, (50.0, 96.0 + 48 * n, 547.0, 134.0 + 48 * n)), *([Place(2, (50.0, 50.0, 547.0, 90.0))] if n == 2 else [])))
+            places=places(n))
         for n in range(1, 9)
     ]  # fmt: skip
     whole = replace(report(*rows), kind="pdf", pages=(PageSummary(1, 595, 842), PageSummary(2, 595, 842)))
