@@ -22,9 +22,10 @@ class Outcome:
     ``file`` is the path below the raw folder (NFC, ``/`` separated). ``status`` is ``ok`` (there is a report),
     ``rejected`` (there is none; ``reason`` is a machine code, ``hint``/``hint_mn`` say what to do, ``detail`` what was
     seen in this file, with the limit and the value where a limit was reached) or ``duplicate`` (same bytes as
-    ``duplicate_of``, the first path in order; a copy of a rejected file is rejected for the same reason). Whether an ``ok`` submission is published as ``review`` is decided where
-    the datasets are built. ``sha256`` is empty when the bytes could not be read (a link out of the folder, no
-    permission). ``media_type``, ``kind`` and ``pages`` are known once a reader has claimed the file.
+    ``duplicate_of``, the first path in order; a copy of a rejected file is rejected for the same reason). Whether an
+    ``ok`` submission is published as ``review`` is decided where the datasets are built. ``sha256`` is empty when the
+    bytes could not be read (a link out of the folder, no permission). ``media_type``, ``kind`` and ``pages`` are
+    known once a reader has claimed the file.
     """
 
     file: str

@@ -17,7 +17,7 @@ from pipeline.exits import MEANING, Exit, Stop
 from pipeline.lock import locked
 from pipeline.logs import Log
 from pipeline.settings import Settings
-from pipeline.sources import Look
+from pipeline.sources import Look, check_folder
 from pipeline.survey import Paths, Survey, survey
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ class Account:
 def run(paths: Paths, settings: Settings, options: Options, progress: Progress) -> Account:
     """Publish ``paths.raw`` as ``paths.clean``. Raises Stop when nothing is published; the account is on disk either
     way."""
+    check_folder(paths.raw)
     account = _opened(paths)
     log = Log(account.run, paths.state / "runs" / f"{account.run}.jsonl", settings.log_level)
     begun = time.monotonic()

@@ -80,10 +80,15 @@ def look_of(status: os.stat_result) -> Look:
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
-def list_folder(raw: Path) -> Listing:
-    """List ``raw`` with everything below it. Raises Stop(NO_INPUT) when it is no readable folder."""
+def check_folder(raw: Path) -> None:
+    """Raises Stop(NO_INPUT) when there is no such folder."""
     if not raw.is_dir():
         raise Stop(Exit.NO_INPUT, f"{raw}: there is no such folder; give the folder that holds the submitted files")
+
+
+def list_folder(raw: Path) -> Listing:
+    """List ``raw`` with everything below it. Raises Stop(NO_INPUT) when it is no readable folder."""
+    check_folder(raw)
     ignored: list[Ignored] = []
     try:
         found = list(_walk(str(raw), "", os.path.realpath(raw), ignored))

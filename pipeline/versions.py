@@ -30,7 +30,7 @@ READER_LIBRARIES = (
 )
 LIBRARIES = (*READER_LIBRARIES, "rapidfuzz", "scipy", "msgspec", "pandas", "pyarrow", "xlsxwriter", "openpyxl")
 TESSDATA = ("/usr/share/tesseract-ocr/*/tessdata", "/usr/share/tessdata", "/usr/local/share/tessdata")
-IMPORT = re.compile(r"^\s*(?:from|import)\s+(parsers[\w.]*)(?:\s+import\s+\(?([\w, \n]+))?", re.MULTILINE)
+IMPORT = re.compile(r"^\s*(?:from|import)\s+(parsers[\w.]*)(?:\s+import\s+(\([^)]*\)|[^\n]*))?", re.MULTILINE)
 
 
 @cache
