@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,11 +27,14 @@ BELIEF = 0.35
 """Lines in which a sentence runs over an edge, per line in which words keep clear of it, before it is given up."""
 
 NARROWEST_RIVER = 1.5
-TOLERATED = 0.04
+TOLERATED = 0.03
 """Share of the lines that may cross a column edge: labels over two columns, overflowing words."""
 
-ROW_GAP = 1.35
-"""A distance between lines of this many usual distances parts rows."""
+LIKENESS = 0.85
+"""Share of a lone run's length that a run of a line in columns must cover for both to stand in the same column."""
+
+ROW_GAP = 0.35
+"""Font sizes of white beyond the usual between two lines of a cell that part rows."""
 
 NUMBER = re.compile(r"[(№]?\d{1,3}(\.\d{1,3})*[.)]?$")
 STEP = 0.5
@@ -58,7 +61,7 @@ def runs(line: Line) -> list[Run]:
 
 def column_edges(rows: list[Line], left: float, right: float) -> list[float]:
     """Inner column edges between ``left`` and ``right``: the rivers, from left to right. Empty where there are none."""
-    kept = [line for line in rows if not _spans(line, left, right)]
+    kept = _in_columns(rows)
     if len(kept) < 2:
         return []
     count = max(math.ceil((right - left) / STEP), 1)
@@ -68,7 +71,7 @@ def column_edges(rows: list[Line], left: float, right: float) -> list[float]:
             steps[min(max(int((word.bbox[0] - left) / STEP), 0), count)] += 1
             steps[min(max(math.ceil((word.bbox[2] - left) / STEP), 0), count)] -= 1
     crossed = np.cumsum(steps)[:-1]
-    allowed = max(1, round(TOLERATED * len(kept))) if len(kept) >= 8 else 0
+    allowed = max(1, round(TOLERATED * len(kept))) if len(kept) >= 12 else 0
     dry = np.append(np.append(False, crossed <= allowed), False)
     begins, ends = np.flatnonzero(~dry[:-1] & dry[1:]), np.flatnonzero(dry[:-1] & ~dry[1:])
     edges = []
@@ -113,14 +116,19 @@ def _middle(word: Word) -> float:
     return (word.bbox[0] + word.bbox[2]) / 2
 
 
-def _spans(line: Line, left: float, right: float) -> bool:
-    """One run from the left side over more than half of the table: a goal row, not a row of columns."""
-    pieces = runs(line)
-    return (
-        len(pieces) == 1
-        and pieces[0].x0 < left + 0.15 * (right - left)
-        and pieces[0].x1 - pieces[0].x0 > 0.5 * (right - left)
-    )
+def _in_columns(rows: list[Line]) -> list[Line]:
+    """The lines that stand in columns: several runs, or one run where a line of several runs has one too. A goal row
+    runs over places where other lines have their edges."""
+    cut = [(line, runs(line)) for line in rows]
+    model = np.array([(run.x0, run.x1) for _, pieces in cut if len(pieces) > 1 for run in pieces]).reshape(-1, 2)
+    kept = []
+    for line, pieces in cut:
+        if len(pieces) == 1:
+            common = np.minimum(model[:, 1], pieces[0].x1) - np.maximum(model[:, 0], pieces[0].x0)
+            if not (common >= LIKENESS * (pieces[0].x1 - pieces[0].x0)).any():
+                continue
+        kept.append(line)
+    return kept
 
 
 def open_lattice(
@@ -133,9 +141,9 @@ def open_lattice(
         return None
     xs = [left, *edges, right]
     ys, boxes = [level[0]], []
-    for top, bottom in pairwise(level):
+    for number, (top, bottom) in enumerate(pairwise(level)):
         band = [line for line in rows if top <= (line.top + line.bottom) / 2 < bottom]
-        for start, stop in pairwise([top, *_row_starts(band, xs, len(level) - 1), bottom]):
+        for start, stop in pairwise([top, *_row_edges(band, xs, number == 0, len(level) - 1), bottom]):
             inside = [line for line in band if start <= (line.top + line.bottom) / 2 < stop]
             for first, after in _columns(inside, xs):
                 boxes.append(Box(len(ys) - 1, first, 1, after - first, (xs[first], start, xs[after], stop)))
@@ -147,57 +155,80 @@ def _column(x: float, xs: list[float]) -> int:
     return int(np.clip(np.searchsorted(xs, x) - 1, 0, len(xs) - 2))
 
 
-def _occupied(line: Line, xs: list[float]) -> set[int]:
-    return {_column(_middle(word), xs) for word in line.words}
+def _occupied(words: Iterable[Word], xs: list[float]) -> set[int]:
+    return {_column(_middle(word), xs) for word in words}
 
 
-def _row_starts(band: list[Line], xs: list[float], bands: int) -> list[float]:
-    """Row edges inside a band between two drawn edges."""
+def _is_wide(line: Line, xs: list[float]) -> bool:
+    """Nothing but one sentence over several columns: a goal row."""
+    pieces = runs(line)
+    return len(pieces) == 1 and len(_occupied(pieces[0].words, xs)) > 1
+
+
+def _row_edges(band: list[Line], xs: list[float], first: bool, bands: int) -> list[float]:
+    """Row edges inside a band between two drawn edges (``first``: the topmost of ``bands``, which holds the header)."""
     if len(band) < 2:
         return []
-    held = [_occupied(line, xs) for line in band]
-    wide = [_spans(line, xs[0], xs[-1]) for line in band]
-    numbered = [
-        not wide[n] and any(NUMBER.match(word.text) for word in line.words[:1]) and 0 in held[n]
-        for n, line in enumerate(band)
-    ]
-    if sum(numbered) + sum(wide) < 2 and bands > 3:
+    held = [_occupied(line.words, xs) for line in band]
+    wide = [_is_wide(line, xs) for line in band]
+    numbered = [0 in held[n] and not wide[n] and bool(NUMBER.match(band[n].words[0].text)) for n in range(len(band))]
+    if sum(numbered) < 2 and (bands > 3 or (first and bands > 1)):
         return []
-    usual = median(after.bottom - before.bottom for before, after in pairwise(band))
-    starts = set()
+    clear, usual = _white(band), _usual_white(band, xs)
+    starts: set[int] = set()
     last = 0
     for n in range(1, len(band)):
-        gap = band[n].bottom - band[n - 1].bottom > ROW_GAP * usual
+        gap = clear[n] > usual + ROW_GAP * band[n].size
         if wide[n] != wide[n - 1] or (wide[n] and gap):
             starts.add(n)
             last = n
         elif sum(numbered) >= 2:
             if numbered[n]:
-                starts.add(_edge_before(band, last, n, usual))
+                widest = max(range(last + 1, n + 1), key=lambda at: (clear[at], at))
+                starts.add(widest if clear[widest] > usual + ROW_GAP * band[n].size else n)
                 last = n
         elif gap or held[n] - held[n - 1]:
             starts.add(n)
-    return [(band[n - 1].bottom + band[n].top) / 2 for n in sorted(starts)]
+    return [(max(line.bottom for line in band[:n]) + band[n].top) / 2 for n in sorted(starts)]
 
 
-def _edge_before(band: list[Line], last: int, number: int, usual: float) -> int:
-    """Where the row of a number begins: at the widest gap since the last number, at the number itself where all
-    lines stand equally close (cells aligned to the top)."""
-    gaps = [(band[n].bottom - band[n - 1].bottom, n) for n in range(last + 1, number + 1)]
-    widest, at = max(gaps, key=lambda gap: (gap[0], gap[1]))
-    return at if widest > ROW_GAP * usual else number
+def _white(band: list[Line]) -> list[float]:
+    """The white strip above every line, over the whole width of the table."""
+    strips, lowest = [0.0], band[0].bottom
+    for line in band[1:]:
+        strips.append(line.top - lowest)
+        lowest = max(lowest, line.bottom)
+    return strips
+
+
+def _usual_white(band: list[Line], xs: list[float]) -> float:
+    """The white between two lines of one cell."""
+    strips: list[float] = []
+    for column in range(len(xs) - 1):
+        mine = [line for line in band if column in _occupied(line.words, xs)]
+        strips += [b.top - a.bottom for a, b in pairwise(mine)]
+    return max(float(np.quantile(strips, 0.4)), 0.0) if strips else 0.0
 
 
 def _columns(inside: list[Line], xs: list[float]) -> list[tuple[int, int]]:
-    """The row's cells as (first column, column after): columns that a word lies across are one, and a row of nothing
-    but one sentence that runs over an edge is one cell up to the last column."""
+    """The row's cells as (first column, column after): columns are one where sentences run over their edge and no line
+    keeps clear of it; a sentence with nothing behind it goes on to the last column."""
     count = len(xs) - 1
-    tied = [
-        any(word.bbox[0] < edge - 2 and word.bbox[2] > edge + 2 for line in inside for word in line.words)
-        for edge in xs[1:-1]
-    ]
-    if inside and all(len(runs(line)) == 1 for line in inside) and any(len(_occupied(line, xs)) > 1 for line in inside):
-        first = min(min(_occupied(line, xs)) for line in inside)
-        return [*((n, n + 1) for n in range(first)), (first, count)]
-    starts = [0, *(edge + 1 for edge in range(count - 1) if not tied[edge]), count]
-    return list(pairwise(starts))
+    held = _occupied((word for line in inside for word in line.words), xs)
+    tied = [False] * (count + 1)
+    for edge in range(1, count):
+        sides = [_sides(line, xs[edge], xs[max(edge - 1, 0)], xs[edge + 1]) for line in inside]
+        gaps = [gap for gap in sides if gap is not None]
+        tied[edge] = bool(gaps) and max(gaps) < SENTENCE_GAP
+    cells = list(pairwise([edge for edge in range(count + 1) if not tied[edge]]))
+    for n, (first, after) in enumerate(cells):
+        if after - first > 1 and not any(column >= after for column in held):
+            return [*cells[:n], (first, count)]
+    return cells
+
+
+def _sides(line: Line, edge: float, low: float, high: float) -> float | None:
+    """Gap (font sizes) between the words on both sides of an edge in the columns beside it; None where one is empty."""
+    before = [word.bbox[2] for word in line.words if low <= _middle(word) < edge]
+    after = [word.bbox[0] for word in line.words if edge <= _middle(word) < high]
+    return (min(after) - max(before)) / line.size if before and after else None

@@ -40,13 +40,14 @@ REACH = 2.2
 @dataclass(frozen=True, slots=True)
 class OpenArea:
     """A stretch of page between ``left`` and ``right`` whose columns (``edges``, if drawn) or rows are not ruled;
-    ``level`` are the row edges that are."""
+    ``level`` are the row edges that are. ``white``: nothing is ruled at all."""
 
     left: float
     right: float
     level: tuple[float, ...]
     rows: tuple[Line, ...]
     edges: tuple[float, ...] = ()
+    white: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,30 +111,35 @@ def _open_table(page: Page, area: OpenArea, edges: list[float], taken: list[Latt
     ceiling = max([t.bbox[3] for t in taken if t.bbox[3] <= level[0]], default=0.0)
     floor = min([t.bbox[1] for t in taken if t.bbox[1] >= level[-1]], default=page.height)
     sides = (area.left - PADDING, area.right + PADDING)
-    if len(area.edges) == 0:
+    if not area.edges:
         below = _lines_in(page, (sides[0], level[-1], sides[1], floor))
         above = _lines_in(page, (sides[0], ceiling, sides[1], level[0]))
-        tail, head = _continued(area.rows, below, xs, 1), _continued(area.rows, above[::-1], xs, -1)
+        head_only = len(level) == 2 and not area.white
+        tail = _continued(area.rows, below, xs, 1, head_only)
+        head = _continued(area.rows, above[::-1], xs, -1, False)
         level = [*([head[-1].top - 1] if head else []), *level, *([tail[-1].bottom + 1] if tail else [])]
     words = _inside(page.words, (sides[0], level[0], sides[1], level[-1]))
     return open_lattice(words, area.left, area.right, level, edges)
 
 
-def _continued(rows: Sequence[Line], beyond: list[Line], xs: list[float], way: int) -> list[Line]:
-    """The lines beyond the last (``way`` 1) or before the first (-1) that still stand in the table's columns."""
+def _continued(rows: Sequence[Line], beyond: list[Line], xs: list[float], way: int, over_goals: bool) -> list[Line]:
+    """The lines beyond the last (``way`` 1) or before the first (-1) that still stand in the table's columns;
+    ``over_goals``: lines over several columns count when lines in columns follow them."""
     usual = median([b.bottom - a.bottom for a, b in pairwise(rows)] or [2 * rows[0].size])
     last = rows[-1 if way > 0 else 0].bottom
     kept: list[Line] = []
-    several = False
+    sure = 0
     for line in beyond:
         if abs(line.bottom - last) > REACH * max(usual, 1.2 * line.size):
             break
-        if any(w.bbox[0] < x - 2 and w.bbox[2] > x + 2 for w in line.words for x in xs[1:-1]):
+        crossing = any(w.bbox[0] < x - 2 and w.bbox[2] > x + 2 for w in line.words for x in xs[1:-1])
+        if crossing and not over_goals:
             break
         kept.append(line)
-        several |= len(runs(line)) > 1
         last = line.bottom
-    return kept if several else []
+        if not crossing and (len(runs(line)) > 1 or sure == len(kept) - 1):
+            sure = len(kept)
+    return kept[:sure] if any(len(runs(line)) > 1 for line in kept[:sure]) else []
 
 
 def _without_frames(found: list[Lattice], page: Page) -> list[Lattice]:
@@ -210,16 +216,17 @@ def _white_area(page: Page) -> OpenArea | None:
     left, right = min(line.x0 for line in block) - 1, max(line.x1 for line in block) + 1
     if len(column_edges(block, left, right)) < TABULAR_RUNS - 1:
         return None
-    return OpenArea(left, right, (block[0].top - 1, block[-1].bottom + 1), tuple(block))
+    return OpenArea(left, right, (block[0].top - 1, block[-1].bottom + 1), tuple(block), white=True)
 
 
 def _shade_rules(shades: Sequence[BBox]) -> tuple[Ruling, ...]:
-    """The edges of shaded boxes as rules; bands over the whole width of their stack have no upright edges."""
+    """The edges of shaded boxes as rules; bands that are all as wide as the table have no upright edges."""
     rules = []
-    left, right = min(box[0] for box in shades), max(box[2] for box in shades)
+    wide = max(box[2] for box in shades) - min(box[0] for box in shades)
+    cells = any(x1 - x0 < 0.9 * wide for x0, _, x1, _ in shades)
     for x0, top, x1, bottom in shades:
         rules += [Ruling(x0, top, x1, top), Ruling(x0, bottom, x1, bottom)]
-        if x1 - x0 < 0.9 * (right - left):
+        if cells:
             rules += [Ruling(x0, top, x0, bottom), Ruling(x1, top, x1, bottom)]
     return tuple(rules)
 
