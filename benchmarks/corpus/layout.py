@@ -182,7 +182,7 @@ class _Table:
             lines.append(
                 Line([Cell([goal if self.choices.goal_label % 2 else roman(int(goal))], bold=True), text], kind="goal")
             )
-        if self.choices.legal:
+        if self.choices.legal and self.choices.goal != "column":
             basis = f"Эрх зүйн үндэслэл: Авлигын эсрэг хуулийн 6 дугаар зүйлийн 6.1.{goal} дэх заалт"
             lines.append(Line([Cell([basis], colspan=len(self.columns))], kind="goal"))
         for index, row in rows:
