@@ -33,8 +33,9 @@ TABULAR_RUNS = 3
 TABULAR_LINES = 4
 """White space makes a table only where at least so many lines stand in at least so many columns."""
 
-REACH = 2.2
-"""Line distances over which an open table goes on beyond its first and last rule."""
+REACH, NEAR = 2.2, 1.5
+"""Line distances over which an open table goes on beyond its first and last rule: to a line in several columns, to a
+lone run (a longer cell, or already the text after the table)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,10 @@ def _open_table(page: Page, area: OpenArea, edges: list[float], taken: list[Latt
         head_only = len(level) == 2 and not area.white
         tail = _continued(area.rows, below, xs, 1, head_only)
         head = _continued(area.rows, above[::-1], xs, -1, False)
-        level = [*([head[-1].top - 1] if head else []), *level, *([tail[-1].bottom + 1] if tail else [])]
+        if area.white:
+            level = [head[-1].top - 1 if head else level[0], tail[-1].bottom + 1 if tail else level[-1]]
+        else:
+            level = [*([head[-1].top - 1] if head else []), *level, *([tail[-1].bottom + 1] if tail else [])]
     words = _inside(page.words, (sides[0], level[0], sides[1], level[-1]))
     return open_lattice(words, area.left, area.right, level, edges)
 
@@ -130,14 +134,15 @@ def _continued(rows: Sequence[Line], beyond: list[Line], xs: list[float], way: i
     kept: list[Line] = []
     sure = 0
     for line in beyond:
-        if abs(line.bottom - last) > REACH * max(usual, 1.2 * line.size):
+        several = len(runs(line)) > 1
+        if abs(line.bottom - last) > (REACH if several or over_goals else NEAR) * max(usual, 1.2 * line.size):
             break
         crossing = any(w.bbox[0] < x - 2 and w.bbox[2] > x + 2 for w in line.words for x in xs[1:-1])
         if crossing and not over_goals:
             break
         kept.append(line)
         last = line.bottom
-        if not crossing and (len(runs(line)) > 1 or sure == len(kept) - 1):
+        if not crossing and (several or sure == len(kept) - 1):
             sure = len(kept)
     return kept[:sure] if any(len(runs(line)) > 1 for line in kept[:sure]) else []
 
