@@ -104,7 +104,8 @@ def _joined(column: Column, parts: Sequence[Sequence[Cell]], pieces: Sequence[Pi
 def _take_code(cells: list[RawCell]) -> tuple[str, list[RawCell]]:
     """The code of the measure: from its own column, else glued before the text (which loses it)."""
     home = next((n for n, cell in enumerate(cells) if cell.column.role is Role.MEASURE), None)
-    own = next((bare(cell.text) for cell in cells if cell.column.role is Role.CODE and cell.text.strip()), "")
+    printed = next((cell for cell in cells if cell.column.role is Role.CODE and cell.text.strip()), None)
+    own = bare(printed.text, printed.confidence is not None) if printed else ""
     if home is None:
         return own, cells
     glued, rest = split_code(cells[home].text, cells[home].confidence is not None)

@@ -13,7 +13,7 @@ _MULTI = re.compile(
     rf"^[\s(\[№]*((?:[IVX]{{1,4}}|{_LEVEL})(?:\s?[.,]\s?{_LEVEL}){{1,3}}|{_LEVEL}-{_LEVEL}(?:-{_LEVEL})?)\s?(?P<end>[.,)\]:/]*)(?P<rest>.*)$",
     re.S,
 )
-_SINGLE = re.compile(rf"^\s*({_LEVEL})\s?[.)]\s*(?P<rest>(?!\d).*)$", re.S)
+_SINGLE = re.compile(rf"^\s*({_LEVEL})(?:\s?[.)]\s*|,\s+)(?P<rest>(?!\d).*)$", re.S)
 _NOT_AFTER = re.compile(
     r"^\s*(?:[-–](?:[а-яөүё]{1,4}\b)|(?:дэх|дахь|дугаар|дүгээр|д[үу]г|зүйл|заалт|хэсэг|хэсг|дэх|сая|мян|тэрбум|төг|₮|%|хувь|хув\b|оны|он\b|сар|"
     r"өдөр|цаг|минут|дахин|удаа|метр|кг|км|га\b|м2|хүн|р\s|-р\b))",
@@ -21,7 +21,7 @@ _NOT_AFTER = re.compile(
 )
 # An OCR reading confuses these in a code; a text layer never does.
 _CONFUSED = str.maketrans("lIІ|iіOОоoЗзбБ", "111111" + "0000" + "3366")
-_NOISY = re.compile(r"^\s*((?:[0-9lIІ|iіOОоoЗзбБ]{1,2}\s?[.,]\s?){1,3}[0-9lIІ|iіOОоoЗзбБ]{1,2})(?=[.\s)]|[А-ЯӨҮЁ]|$)")
+_NOISY = re.compile(r"^\s*((?:[0-9lIІ|iіOОоoЗзбБ]{1,2}\s?[.,]\s?){1,3}[0-9lIІ|iіOОоoЗзбБ]{1,2})(?=[.,\s)]|[А-ЯӨҮЁ]|$)")
 
 
 def split_code(text: str, read_by_ocr: bool = False) -> tuple[str, str]:
@@ -35,7 +35,7 @@ def split_code(text: str, read_by_ocr: bool = False) -> tuple[str, str]:
     ('5.1', '2023 оны төлөвлөгөө')
     """
     if read_by_ocr and (noisy := _NOISY.match(text)) and any(letter.isdigit() for letter in noisy[1]):
-        text = noisy[1].translate(_CONFUSED) + text[noisy.end() :]
+        text = noisy[1].translate(_CONFUSED).replace(",", ".") + text[noisy.end(1) :]
     match = _MULTI.match(text)
     if not match:
         return "", text
@@ -71,6 +71,13 @@ def is_code(text: str) -> bool:
     return bool(code) and not rest
 
 
-def bare(text: str) -> str:
-    """A code cell without its trailing point or bracket."""
-    return re.sub(r"\s+", "", text).strip("().:/ ")
+def bare(text: str, read_by_ocr: bool = False) -> str:
+    """A code cell without its trailing point or bracket; as letters and commas are read for digits and points.
+
+    >>> bare("1.10."), bare("2,З", read_by_ocr=True)
+    ('1.10', '2.3')
+    """
+    code = re.sub(r"\s+", "", text).strip("().:/, ")
+    if read_by_ocr and any(letter.isdigit() for letter in code):
+        return code.translate(_CONFUSED).replace(",", ".")
+    return code

@@ -175,12 +175,19 @@ def continues(above: Row, below: Row, usual: Habits, boundary: str) -> bool:
     return sum(clues(above, below, usual, boundary).values()) > 0
 
 
-def is_lonely(row: Row, usual: Habits) -> bool:
-    """True for a text alone in the measure column that is a goal: others have a code or number, or it is numbered."""
+def is_lonely(row: Row, above: Row | None, usual: Habits, shouting: bool) -> bool:
+    """True for a text alone in the measure column that is a goal: it is numbered, or the measures are and it is not.
+
+    ``shouting`` when the measures are in capitals: then only a number tells.
+    """
     text = row.text(Role.MEASURE)
     if not text or set(row.texts) - {Role.MEASURE} or row.code or usual.filled.get(Role.PROGRESS, 0.0) < 0.8:
         return False
-    return usual.coded >= 0.7 or usual.numbered >= 0.7 or (bool(split_single(text)[0]) and not usual.listed)
+    if split_single(text)[0] and not usual.listed:
+        return True
+    before = above.text(Role.MEASURE) if above else ""
+    anew = not shouting and not starts_inside(text) and not is_unfinished(before)
+    return anew and (usual.coded >= 0.7 or usual.numbered >= 0.7)
 
 
 def together(above: Row, below: Row) -> Row:

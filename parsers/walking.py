@@ -13,7 +13,7 @@ from parsers.joining import starts_inside
 from parsers.report import RawRow
 from parsers.rows import REASONS, Kind, Line, kind, line
 from parsers.sections import Section
-from parsers.stitching import Habits, Row, continues, habits, row_of, together
+from parsers.stitching import Habits, Row, continues, habits, is_lonely, row_of, together
 from parsers.surroundings import Gap
 
 
@@ -103,10 +103,15 @@ def _step(walk: _Walk, one: Line, what: Kind, usual: Habits, build: _Builder) ->
     ledger.see()
     if what is Kind.DATA:
         row = row_of(one, build.section.naming)
+        lonely = is_lonely(row, walk.last, usual, build.section.shouting)
+        if lonely and walk.boundary == "row":
+            return _at_lonely(walk, one, build)
         if walk.last is not None and continues(walk.last, row, usual, walk.boundary):
             ledger.join()
             piece = Piece(one, walk.boundary)
             return replace(walk, pieces=(*walk.pieces, piece), last=together(walk.last, row), boundary="row")
+        if lonely:
+            return _at_lonely(walk, one, build)
         build.finish(walk)
         return replace(
             walk, pieces=(Piece(one, ""),), last=row, boundary="row", goals=walk.goals.used(), heading_page=None
@@ -117,6 +122,11 @@ def _step(walk: _Walk, one: Line, what: Kind, usual: Habits, build: _Builder) ->
     if what in (Kind.TITLE, Kind.SIGNATURE):
         ledger.aside(what is Kind.TITLE, [span.cell for _, span in one.told()])
     return walk
+
+
+def _at_lonely(walk: _Walk, one: Line, build: _Builder) -> _Walk:
+    build.ledger.skip(one.page, str(Kind.HEADING), _words(one), REASONS[Kind.HEADING])
+    return _at_heading(walk, one, build)
 
 
 def _words(one: Line) -> str:
