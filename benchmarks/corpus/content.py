@@ -230,15 +230,10 @@ class Writer:
                     (f"{million} сая төгрөг", f"{million} сая", f"{amount // 1000} мян.төг", f"{amount:,}₮")
                 )
             case _:
-                return self.chance.choice(
-                    (
-                        f"{amount:,}",
-                        f"{amount:,}₮",
-                        f"{amount:,}".replace(",", " "),
-                        str(amount),
-                        f"{amount:,}".replace(",", "."),
-                    )
-                )
+                grouped = f"{amount:,}"
+                # one group after a point is no clear thousand: nobody could say what 250.000 means
+                points = grouped.replace(",", ".") if grouped.count(",") > 1 else grouped
+                return self.chance.choice((grouped, f"{grouped}₮", grouped.replace(",", " "), str(amount), points))
 
     def filled(self, template: str) -> str:
         """A template with its slots filled."""
