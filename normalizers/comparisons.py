@@ -74,13 +74,16 @@ def _repeats(reports: list[Report]) -> Iterator[tuple[str, Finding]]:
             if len(words) < LONG_TEXT:
                 continue
             source = first.setdefault(words, report)
-            same_agency = bare(source.agency) == bare(report.agency)
-            if source is report or (
-                same_agency and (source.plan_year, source.period) == (report.plan_year, report.period)
-            ):
+            if source is report or _same_occasion(source, report):
                 continue
             detail = f"{source.agency or source.name}, {source.plan_year} {source.period}".strip()
             yield report.sha256, make("repeated_text", record.row, column="progress", detail=detail, page=_page(record))
+
+
+def _same_occasion(one: Report, other: Report) -> bool:
+    """Two reports of one agency for the same plan year and period."""
+    same = (one.plan_year, one.period) == (other.plan_year, other.period)
+    return same and bare(one.agency) == bare(other.agency)
 
 
 def _page(record: MeasureRecord) -> int | None:

@@ -21,6 +21,7 @@ _LOOK = str.maketrans("aeopcyxkmtuvhbAEOPCYXKMTHBV", "аеорсухкмтиүн
 _MIXED = re.compile(r"[A-Za-zЀ-ӿ]*(?:[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z])[A-Za-zЀ-ӿ]*")
 # Letters that keyboards without Mongolian, and scans, put in place of others: for comparison only.
 _BARE = str.maketrans("өүёъйыэ", "оуеьиие")
+_NO_WORD = re.compile(r"[\W_]+")
 _DASHES = re.compile(r"[-_.…·•*/\\\s]*")
 
 
@@ -52,6 +53,9 @@ def plain(text: str) -> str:
     '2024 оны "нарийн" - 5'
     """
     text = _MIXED.sub(lambda found: found[0].translate(_LOOK), text.translate(_GLYPHS))
+    whole = text.lower()
+    if len(whole) == len(text):
+        return whole
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
 
 
@@ -61,8 +65,7 @@ def bare(text: str) -> str:
     >>> bare("Хэрэгжээгүй!") == bare("хэрэгжээгуй")
     True
     """
-    letters = plain(folded(text)).translate(_BARE)
-    return " ".join("".join(c if c.isalnum() else " " for c in letters).split())
+    return _NO_WORD.sub(" ", plain(folded(text)).translate(_BARE)).strip()
 
 
 def says_nothing(text: str) -> bool:
