@@ -5,9 +5,9 @@ from __future__ import annotations
 from parsers.document import Document, SourceFile
 from parsers.errors import AmbiguousFile, EmptyFile, UnsupportedFile
 from parsers.limits import DEFAULT_LIMITS, Limits
-from parsers.readers import pdf, word
+from parsers.readers import image, pdf, word
 
-READERS = (word, pdf)
+READERS = (word, pdf, image)
 
 HEAD_BYTES = 4096
 
@@ -22,4 +22,5 @@ def read(source: SourceFile, limits: Limits = DEFAULT_LIMITS) -> Document:
         raise UnsupportedFile(f"no reader knows this content (starts with {head[:8]!r})")
     if len(claimants) > 1:
         raise AmbiguousFile(", ".join(reader.__name__ for reader in claimants))
-    return claimants[0].read(source, limits)
+    document: Document = claimants[0].read(source, limits)
+    return document

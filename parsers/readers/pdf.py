@@ -7,7 +7,7 @@ from parsers.errors import OcrUnavailable
 from parsers.grid import document_blocks
 from parsers.limits import Limits
 from parsers.pages import pdfium
-from parsers.pages.text_layer import read_text_page
+from parsers.pages.choosing import page_of
 from parsers.vocabulary import is_word
 
 MEDIA_TYPE = "application/pdf"
@@ -31,7 +31,9 @@ def read(source: SourceFile, limits: Limits) -> Document:
         blocks.extend(found)
         notes.extend(page.notes)
     if not any(page.words for page in pages):
-        raise OcrUnavailable(f"none of the {len(pages)} pages has a text layer")
+        unread = [note.text for note in notes if note.code == "page_unread"]
+        if unread:
+            raise OcrUnavailable(unread[0])
     summaries = tuple(PageSummary(page.number, page.width, page.height, page.origin, page.confidence) for page in pages)
     return Document(
         source.name, source.sha256, len(source.data), MEDIA_TYPE, _kind(pages), tuple(blocks), summaries, tuple(notes)
@@ -43,7 +45,7 @@ def _pages(source: SourceFile, limits: Limits) -> list[Page]:
     with pdfium.opened(source, limits) as document:
         for number in range(1, len(document) + 1):
             with pdfium.opened_page(document, number) as pdf_page:
-                pages.append(read_text_page(pdf_page, number, limits))
+                pages.append(page_of(pdf_page, number, limits))
     return pages
 
 

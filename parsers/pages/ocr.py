@@ -1,0 +1,125 @@
+"""A picture of a page -> Page: the same kind of words and rules as a digital page gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import fmean
+
+import cv2
+import numpy as np
+
+from parsers.document import Note, Page, Word
+from parsers.limits import Limits, grant_cpu
+from parsers.pages.cleaning import clean
+from parsers.pages.geometry import straightened
+from parsers.pages.picture import POINTS, WORKING_DPI, Picture, Pixels, resized
+from parsers.pages.picture_rulings import erased, find_rules, rulings
+from parsers.pages.tessdata import language_data
+from parsers.pages.tesseract import Engine, Reading, Segmentation, engine
+from parsers.pages.type_size import line_box, usual_size
+
+cv2.setNumThreads(1)
+
+POOR = 0.62
+"""Mean confidence of a page below which it may stand on its head."""
+
+BAND_INCHES = 1.2
+TEXT_SIZE = 11.0
+"""Points: the usual size where no word tells."""
+
+SCALE = POINTS / WORKING_DPI
+
+
+def read_picture(picture: Picture, number: int, limits: Limits) -> Page:
+    """The page as words with confidence and rules, in points of the upright page. ``number`` is 1-based.
+
+    Raises OcrUnavailable when this machine has no Tesseract that reads Mongolian.
+    """
+    reader, languages = engine(), language_data().languages
+    grant_cpu(limits.ocr_page_cpu_seconds)
+    upright = straightened(picture)
+    even = clean(upright.pixels, WORKING_DPI)
+    if upright.turn_guessed and _on_its_head(even, reader, languages):
+        even = _half_turned(even)
+    rules = find_rules(even, WORKING_DPI)
+    bare = erased(even, rules)
+    readings = reader.read(bare, Segmentation.COLUMN, languages)
+    if not upright.turn_guessed and _sureness(readings) < POOR and _on_its_head(even, reader, languages):
+        even = _half_turned(even)
+        rules = find_rules(even, WORKING_DPI)
+        bare = erased(even, rules)
+        readings = reader.read(bare, Segmentation.COLUMN, languages)
+    words = _words(readings)
+    height, width = even.shape
+    return Page(
+        number=number,
+        width=width * SCALE,
+        height=height * SCALE,
+        words=words,
+        rulings=rulings(rules, WORKING_DPI),
+        origin="ocr",
+        confidence=round(fmean(word.confidence or 0.0 for word in words), 4) if words else None,
+        notes=(*picture.notes, *_notes(upright.turned, upright.photo, number)),
+    )
+
+
+def read_band(picture: Picture, limits: Limits) -> tuple[tuple[float, float], list[str]]:
+    """The fullest band of the page, as shares of its height from the top, and the words that are read in it from left
+    to right, line by line. Raises OcrUnavailable."""
+    reader, languages = engine(), language_data().languages
+    grant_cpu(limits.ocr_page_cpu_seconds)
+    even = clean(resized(picture, WORKING_DPI).pixels, WORKING_DPI)
+    start, band = _fullest_band(even)
+    readings = reader.read(band, Segmentation.COLUMN, languages) if band.size else []
+    return (start / len(even), (start + len(band)) / len(even)), [reading.text for reading in readings]
+
+
+def _notes(turned: int, photo: bool, number: int) -> list[Note]:
+    notes = []
+    if turned:
+        notes.append(Note("page_turned", f"the page was turned by {turned * 90} degrees", number))
+    if photo:
+        notes.append(Note("page_photo", "the page is a photo; its sheet was made rectangular", number))
+    return notes
+
+
+def _half_turned(even: Pixels) -> Pixels:
+    return np.asarray(cv2.rotate(even, cv2.ROTATE_180), dtype=np.uint8)
+
+
+def _sureness(readings: Sequence[Reading]) -> float:
+    """Mean confidence, longer words counting more."""
+    letters = sum(len(reading.text) for reading in readings)
+    return sum(reading.confidence * len(reading.text) for reading in readings) / letters if letters else 0.0
+
+
+def _on_its_head(even: Pixels, reader: Engine, languages: str) -> bool:
+    """Is a band of text read more surely when it is turned by 180 degrees?"""
+    _, band = _fullest_band(even)
+    if not band.size:
+        return False
+    as_is = reader.read(band, Segmentation.COLUMN, languages)
+    over = reader.read(_half_turned(band), Segmentation.COLUMN, languages)
+    return _sureness(over) > _sureness(as_is)
+
+
+def _fullest_band(even: Pixels) -> tuple[int, Pixels]:
+    """First row and pixels of the stretch of the page with most ink; no pixels on an empty page."""
+    high = round(BAND_INCHES * WORKING_DPI)
+    ink = (even < 140).sum(axis=1).astype(float)
+    if ink.sum() < 500:
+        return 0, even[:0]
+    sums = ink.cumsum()
+    windows = sums[high:] - sums[:-high] if len(sums) > high else sums[-1:]
+    start = int(windows.argmax())
+    return start, even[start : start + high]
+
+
+def _words(readings: Sequence[Reading]) -> tuple[Word, ...]:
+    usual = usual_size(readings, TEXT_SIZE / SCALE)
+    found = []
+    for reading in readings:
+        x0, top, x1, bottom, size = line_box(reading, usual)
+        box = (x0 * SCALE, top * SCALE, x1 * SCALE, bottom * SCALE)
+        found.append(Word(reading.text, box, reading.confidence, size * SCALE))
+    return tuple(found)
