@@ -84,6 +84,7 @@ class Page:
     """A page as positioned words and ruling lines, the same for a digital page and for a scan.
 
     ``origin`` is ``text`` (text layer) or ``ocr``; ``shades`` are filled background boxes that may mean cells or bands.
+    ``turned`` are the clockwise quarter turns that made the page upright from how its file shows it.
     """
 
     number: int
@@ -95,6 +96,7 @@ class Page:
     origin: str = "text"
     confidence: float | None = None
     notes: tuple[Note, ...] = ()
+    turned: int = 0
 
 
 @dataclass(frozen=True, slots=True)
