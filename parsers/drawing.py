@@ -20,9 +20,9 @@ from parsers.pages.choosing import is_read_from_picture, page_of
 from parsers.pages.ocr import read_picture, right_way_up
 from parsers.pages.picture import Picture, drawn, frame
 from parsers.pages.text_layer import read_text_page
-from parsers.reading import read
 from parsers.readers import image as image_reader
 from parsers.readers import pdf as pdf_reader
+from parsers.reading import read
 from parsers.report import RawReport
 
 POINTS = 72.0
@@ -41,7 +41,7 @@ def page_picture(source: SourceFile, number: int, limits: Limits) -> bytes:
 
 
 def page_drawing(source: SourceFile, number: int, limits: Limits) -> bytes:
-    """The page with its words' confidence, cells, measure rows (number and roles) and other paragraphs drawn over it."""
+    """The page with the words' confidence, cells, measure rows (number and roles) and paragraphs drawn over it."""
     picture = _looked_at(source, number, limits).convert("RGB")
     document = read(source, limits)
     pen = ImageDraw.Draw(picture, "RGBA")

@@ -84,6 +84,16 @@ def job_of(file: Path) -> Job:
     return Job(file.name, str(file.absolute()), source.sha256, len(source.data))
 
 
+def drawing_work(setup: Setup) -> Work:
+    """Answer every job with the PNG of ``job.page``, everything that was found drawn over it."""
+    from parsers.drawing import page_drawing
+
+    def work(job: Job, keep: Keep) -> Done:
+        return Done(document=page_drawing(_source(job, setup.limits), job.page, setup.limits))
+
+    return work
+
+
 def page_count(document: Document) -> int | None:
     """Number of pages; None in formats without pages."""
     return len(document.pages) or None

@@ -110,6 +110,12 @@ def _refuted(pdf_page: pypdfium2.PdfPage, page: Page, limits: Limits) -> str:
     return "picture_differs" if fuzz.ratio(_bare(layer), _bare(seen)) < ALIKE else ""
 
 
+def is_read_from_picture(pdf_page: pypdfium2.PdfPage, page: Page, limits: Limits) -> bool:
+    """Whether ``page_of`` would read the page from its picture; ``page`` is what its text layer gives."""
+    reason = _distrust(page) or _refuted(pdf_page, page, limits)
+    return bool(reason) and not (reason == "no_text" and _is_blank(pdf_page))
+
+
 def _is_strange(letter: str) -> bool:
     """Private use, control and replacement characters: what fonts without ToUnicode leave."""
     code = ord(letter)

@@ -63,6 +63,17 @@ def read_picture(picture: Picture, number: int, limits: Limits) -> Page:
     )
 
 
+def right_way_up(picture: Picture) -> tuple[Pixels, float]:
+    """The upright page as it looks, before cleaning, and its resolution: for people to look at."""
+    upright = straightened(picture)
+    pixels = upright.pixels
+    if upright.turn_guessed:
+        even = clean(pixels, WORKING_DPI)
+        if _on_its_head(even, engine(), language_data().languages):
+            pixels = _half_turned(pixels)
+    return pixels, WORKING_DPI
+
+
 def read_band(picture: Picture, limits: Limits) -> tuple[tuple[float, float], list[str]]:
     """The fullest band of the page, as shares of its height from the top, and the words that are read in it from left
     to right, line by line. Raises OcrUnavailable."""
