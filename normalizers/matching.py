@@ -9,7 +9,7 @@ Nothing is forced: an agency's own measure stays without code, a doubtful one wa
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -81,7 +81,7 @@ def match_report(
         match = _match(index_of(catalogue), judged, number, settings)
         for place, row in enumerate(one.piece.rows):
             if one.piece.part == 0:
-                matches[row] = match if place == 0 else _continued(match)
+                matches[row] = match if place == 0 else _continued(match, one.piece.sure, settings)
             else:
                 matches[row] = _and_also(matches[row], match)
     return tuple(matches)
@@ -94,7 +94,7 @@ def judge(rows: Sequence[MatchRow], catalogue: Catalogue, weights: Weights) -> l
     if not telling:
         return []
     listed = pieces(scorer, [(rows[n].goal, rows[n].code, rows[n].text) for n in telling], weights.joiner)
-    listed = [Piece(tuple(telling[row] for row in one.rows), one.text, one.code, one.goal, one.part) for one in listed]
+    listed = [replace(one, rows=tuple(telling[row] for row in one.rows)) for one in listed]
     scores = scorer.scores([one.text for one in listed])
     reading = read_together(index, scores, [one.code for one in listed], [one.goal for one in listed])
     score, null = weights.scores(reading.pair, reading.row)
@@ -169,9 +169,10 @@ def _without_text() -> Match:
     return Match(score=1.0, reason="the row has no text", reason_mn="мөрөнд бичвэр алга")
 
 
-def _continued(match: Match) -> Match:
+def _continued(match: Match, sure: float, settings: MatchSettings) -> Match:
+    score = round(match.score * sure, 4)
     return Match(
-        match.code, match.score, match.status,
+        match.code, score, "review" if match.status == "auto" and score < settings.accept else match.status,
         f"continues the row above; {match.reason}", f"дээд мөрийн үргэлжлэл; {match.reason_mn}",
         match.runner_up, match.runner_up_score, match.candidates, continues=True,
     )  # fmt: skip

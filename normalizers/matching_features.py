@@ -22,7 +22,8 @@ from parsers.vocabulary import is_word
 
 PAIR: Final = (
     "letters", "letters_row", "letters_measure", "words", "words_row", "words_measure", "lead_letters", "lead_words",
-    "contrast", "contrast_extra", "contrast_missing", "replaced", "replaced_weight", "inserted", "number", "undecided",
+    "contrast", "contrast_extra", "contrast_missing", "replaced", "replaced_verb", "replaced_known", "replaced_weight",
+    "inserted", "dropped", "lonely", "verbatim", "number", "undecided",
     "code_same", "code_goal", "code_other", "code_same_trusted", "code_other_trusted", "goal",
     "goal_other", "goal_none",
 )  # fmt: skip
@@ -33,8 +34,14 @@ ROW: Final = (
 _P: Final = {name: number for number, name in enumerate(PAIR)}
 CANDIDATES: Final = 12
 _CLOSELY: Final = 3  # so many leading candidates are compared word by word
+_WORTH_COMPARING: Final = 0.25  # cosine of letters below which no further candidate is compared word by word
 _KEPT_TEXTS: Final = 20_000
 _LONGEST_SWAP: Final = 3  # a longer run of other words is another wording, not a replaced word
+# Letters alike (0-100) from which what replaces words is these words damaged: whole runs, real words, other words.
+_SAME_BLOCK: Final = 70
+_SAME_REAL: Final = 75
+_SAME_DAMAGED: Final = 45
+_VERB: Final = re.compile(r"(?:[аэоөуүи]х|с[аэоө]н|[^аэоөуүиыяеёю]ж|[аэоө]{2}д|н[аэоө])$")
 _STRUCTURE: Final = re.compile(
     r"^(?:зорилг?о|зорилт|ниит|дун$|бугд|танилцсан|батлав|хянасан|боловсрулсан|бел[дт]гесен|таилан |д д|арга хемже$"
     r"|херегжулех арга хемже|гуицетгелин шалгур|херегжилтин|хариуц|хугаца|\d+( \d+)*$)"
@@ -44,13 +51,15 @@ _STRUCTURE: Final = re.compile(
 @dataclass(frozen=True, slots=True)
 class TextScore:
     """One text against a catalogue: ``measures`` (indices, best first), the best text of each (``columns``), their
-    clues (measures x PAIR; code and goal still zero), the row's clues; ``dots``/``norm`` of the letters for joining."""
+    clues (measures x PAIR; code and goal still zero), the row's clues; of the letters, by text of the catalogue,
+    ``dots`` with ``norm`` and the share that is ``inside`` it, for joining and splitting."""
 
     measures: Ints
     columns: Ints
     pair: Floats
     row: Floats
     dots: Floats
+    inside: Floats
     norm: float
 
 
@@ -70,16 +79,14 @@ class TextScorer:
             self._kept |= dict(zip(new, _score(self.index, new), strict=True))
         return [self._kept[text] for text in texts]
 
-    def letters_only(self, texts: Sequence[str]) -> list[TextScore]:
-        """Scores with ``dots`` and ``norm`` only, not kept: for trying out where a text may be cut."""
-        _, _, _, dots, norm = _letters(self.index, [wording(text) for text in texts])
-        none = np.zeros(0, dtype=np.int64)
-        return [TextScore(none, none, dots[:0], dots[:0], dots[n], float(norm[n])) for n in range(len(texts))]
+    def cosines(self, letters: Sequence[str]) -> Floats:
+        """Cosine of texts given by their letters with every text of the catalogue; not kept."""
+        return _letters(self.index, letters)[0]
 
 
 def _score(index: CatalogueIndex, texts: list[str]) -> list[TextScore]:
     worded = [wording(text) for text in texts]
-    cosine, covered_row, covered_measure, dots, norm = _letters(index, worded)
+    cosine, covered_row, covered_measure, dots, norm = _letters(index, [one.letters for one in worded])
     columns, measures = _candidates(index, cosine)
     rows = np.repeat(np.arange(len(texts)), columns.shape[1])
     flat = columns.ravel()
@@ -97,16 +104,19 @@ def _score(index: CatalogueIndex, texts: list[str]) -> list[TextScore]:
     own_numbers = [numbers(text) for text in texts]
     for number, one in enumerate(worded):
         for place in range(min(_CLOSELY, columns.shape[1])):
+            if place and shaped[number, place, _P["letters"]] < _WORTH_COMPARING:
+                continue
             _compare_closely(index, one, own_numbers[number], int(columns[number, place]), shaped[number, place])
     row = _row_clues(index, worded, shaped, unknown)
     return [
-        TextScore(measures[n], columns[n], shaped[n], row[n], dots[n], float(norm[n])) for n in range(len(texts))
-    ]  # fmt: skip
+        TextScore(measures[n], columns[n], shaped[n], row[n], dots[n], covered_row[n], float(norm[n]))
+        for n in range(len(texts))
+    ]
 
 
-def _letters(index: CatalogueIndex, worded: list[Wording]) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+def _letters(index: CatalogueIndex, letters: Sequence[str]) -> tuple[Floats, Floats, Floats, Floats, Floats]:
     """Cosine of TF-IDF n-grams, share of the row's and of the measure's n-grams found in the other, dots, norms."""
-    found = grams([one.letters for one in worded])
+    found = grams(letters)
     column = index.column_of[found.slot]
     weight = np.where(column >= 0, index.gram_weight[column], index.new_gram_weight).astype(np.float32)
     weighted = found.count * weight
@@ -195,12 +205,18 @@ def _leads(shaped: Floats) -> None:
 
 def _compare_closely(index: CatalogueIndex, row: Wording, own: frozenset[str], column: int, clues: Floats) -> None:
     """Words put in place of others: the clue that tells a near-duplicate from the measure itself."""
-    replaced, inserted = swaps(index, row, column)
-    weight = sum(index.weight_of(stem) for _, stem, _ in replaced)
+    replaced, inserted, dropped = swaps(index, row, column)
+    weight = sum(index.weight_of(swap.stem) for swap in replaced if not swap.verb)
     ideal = float(index.word_weight[index.word_ids[column]].sum()) or 1.0
-    clues[_P["replaced"]] = min(len({place for _, _, place in replaced}), 3)
+    clues[_P["replaced"]] = min(len({swap.block for swap in replaced if not swap.verb}), 3)
+    clues[_P["replaced_verb"]] = min(len({swap.block for swap in replaced if swap.verb}), 2)
+    clues[_P["replaced_known"]] = float(any(index.is_listed(swap.stem) for swap in replaced))
     clues[_P["replaced_weight"]] = min(weight / ideal, 0.5)
     clues[_P["inserted"]] = min(inserted, 4) / 4
+    clues[_P["dropped"]] = min(dropped, 4) / 4
+    untouched = not inserted and not dropped
+    clues[_P["lonely"]] = float(untouched and 0 < len({swap.block for swap in replaced}) <= 2)
+    clues[_P["verbatim"]] = float(untouched and not replaced)
     theirs = index.numbers[column]
     clues[_P["number"]] = float(bool(own - theirs) and bool(theirs - own))
     deciding = index.deciding[index.owner[column]]
@@ -208,22 +224,47 @@ def _compare_closely(index: CatalogueIndex, row: Wording, own: frozenset[str], c
     clues[_P["undecided"]] = len(missing) / len(deciding) if deciding else 0.0
 
 
-def swaps(index: CatalogueIndex, row: Wording, column: int) -> tuple[list[tuple[str, str, int]], int]:
-    """Real words of the row that stand where the measure has clearly different ones, as (word, stem, block), and the
-    number of real words the row has in addition."""
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """A word of the row that stands where the measure has clearly another: the word, its skeleton, the place of the
+    swap in the row (words swapped together share it), and whether it is a verb form (verbs are varied freely)."""
+
+    word: str
+    stem: str
+    block: int
+    verb: bool
+
+
+def swaps(index: CatalogueIndex, row: Wording, column: int) -> tuple[list[Swap], int, int]:
+    """The words of the row that replace words of a measure, the number of real words that it has in addition, and the
+    number of the measure's words that it leaves out."""
     one, other = numbered(index, row, column)
-    found: list[tuple[str, str, int]] = []
-    inserted = 0
+    measure = index.wordings[column].stems
+    reached = set(one)
+    found: list[Swap] = []
+    inserted = dropped = 0
     for number, step in enumerate(Levenshtein.opcodes(one, other)):
-        tag, i1, i2, j1, j2 = step.tag, step.src_start, step.src_end, step.dest_start, step.dest_end
-        if tag == "equal" or i1 == i2:
+        i1, i2, j1, j2 = step.src_start, step.src_end, step.dest_start, step.dest_end
+        if step.tag == "equal":
             continue
-        real = [k for k in range(i1, i2) if one[k] < 0 and is_word(row.words[k])]
-        if tag == "replace" and max(i2 - i1, j2 - j1) <= _LONGEST_SWAP:
-            found += [(row.words[k], row.stems[k], number) for k in real]
-        else:
-            inserted += len(real)
-    return found, inserted
+        if step.tag != "replace" or max(i2 - i1, j2 - j1) > _LONGEST_SWAP:
+            dropped += sum(other[k] not in reached for k in range(j1, j2))
+        strange = [k for k in range(i1, i2) if one[k] < 0]
+        if step.tag != "replace" or max(i2 - i1, j2 - j1) > _LONGEST_SWAP:
+            inserted += sum(is_word(row.words[k]) for k in strange)
+        elif fuzz.ratio("".join(row.stems[i1:i2]), "".join(measure[j1:j2])) < _SAME_BLOCK:
+            found += [
+                Swap(row.words[k], row.stems[k], number, bool(_VERB.search(row.words[k])))
+                for k in strange
+                if _other_word(row.words[k], row.stems[k], measure[j1:j2])
+            ]
+    return found, inserted, dropped
+
+
+def _other_word(word: str, stem: str, instead_of: Sequence[str]) -> bool:
+    """Whether a word is clearly another than those it stands for, and not one of them damaged."""
+    alike = max(fuzz.ratio(stem, other) for other in instead_of)
+    return alike < (_SAME_REAL if is_word(word) else _SAME_DAMAGED) and len(stem) > 1
 
 
 def numbered(index: CatalogueIndex, row: Wording, column: int) -> tuple[list[int], list[int]]:

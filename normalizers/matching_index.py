@@ -42,7 +42,7 @@ class Grams:
 
 def grams(letters: Sequence[str]) -> Grams:
     """The 3- and 4-grams of de-spaced skeletons, hashed into a fixed number of slots."""
-    codes = np.frombuffer(("\0".join(letters) + "\0").encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
+    codes = np.frombuffer(("\0".join(letters) + "\0\0\0\0").encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
     owner = np.cumsum(codes == 0) - (codes == 0)
     found = []
     for size in (3, 4):
@@ -66,6 +66,7 @@ class CatalogueIndex:
         listed = [(number, text) for number, one in enumerate(measures) for text in (one.text, *one.aliases)]
         self.owner: Ints = np.array([number for number, _ in listed])
         self.texts = [text for _, text in listed]
+        self.first_column: Ints = np.searchsorted(self.owner, np.arange(len(measures)))
         self.wordings = [wording(text) for text in self.texts]
         self._index_letters()
         self._index_words()
@@ -98,7 +99,7 @@ class CatalogueIndex:
     def _index_words(self) -> None:
         stems = [stem for text in self.wordings for stem in text.stems]
         self.vocabulary = list(dict.fromkeys(stems))
-        place = {stem: number for number, stem in enumerate(self.vocabulary)}
+        self._place = place = {stem: number for number, stem in enumerate(self.vocabulary)}
         total = len(self.wordings)
         frequency = np.zeros(len(self.vocabulary))
         self.word_ids: list[Ints] = []
@@ -121,6 +122,10 @@ class CatalogueIndex:
         if new:
             self._score_words(new)
         return [np.array([self._known[stem] for stem in dict.fromkeys(text.stems)], dtype=np.int64) for text in texts]
+
+    def is_listed(self, stem: str) -> bool:
+        """Whether the catalogue itself uses the word."""
+        return stem in self._place
 
     def weight_of(self, stem: str) -> float:
         """The IDF weight of a word that :meth:`word_rows` has seen."""

@@ -24,7 +24,10 @@ Reals = npt.NDArray[np.float64]
 _STEPS: Final = (0.3, 0.5, 0.7, 0.85)
 _STEPPED: Final = ("letters", "letters_row", "letters_measure", "words", "words_row", "words_measure")
 # A replaced word speaks loudest where everything else agrees.
-_CLOSE: Final = ("contrast", "contrast_extra", "replaced", "replaced_weight", "inserted", "number", "undecided")
+_CLOSE: Final = (
+    "contrast", "contrast_extra", "replaced", "replaced_verb", "replaced_known", "replaced_weight", "inserted", "dropped",
+    "lonely", "number", "undecided",
+)  # fmt: skip
 _ROW_STEPPED: Final = ("best_letters", "best_words", "best_covered")
 _ROW_CLOSE: Final = ("best_contrast", "best_replaced", "best_number")
 

@@ -15,30 +15,34 @@ import numpy as np
 
 from normalizers.matching_features import PAIR, TextScore, TextScorer
 from normalizers.matching_index import CatalogueIndex
-from normalizers.wording import wording
+from normalizers.wording import letters_of, wording
 
 JOINER: Final = (
     "bias", "gain", "joined", "first", "second", "first_code", "second_code", "first_ends", "second_starts",
-    "same_best", "capitals", "length", "first_misses",
+    "same_best", "capitals", "length", "first_misses", "first_inside", "second_inside", "too_long",
 )  # fmt: skip
 _P: Final = {name: number for number, name in enumerate(PAIR)}
 _SECOND_CODE: Final = re.compile(r"(?<![\d.,])\d{1,2}\.\d{1,2}\.?(?=\s*[А-ЯӨҮЁа-яөүё“\"«])")
 _MARGIN: Final = 15  # letters that must stand on both sides of a second code
 _LONGER: Final = 1.2  # a row with two measures is longer than the measure it fits best by at least this
-_HALF_FITS: Final = 0.45
+_HALF_FITS: Final = 0.5
 _BETTER: Final = 0.05  # the halves fit better than the whole by at least this, on average
+_BOTH_FIT: Final = 0.6  # from here on any gain is enough
+_AFTER_STOP: Final = 0.1  # a cut after a semicolon or full stop may fit less well
 _FEWEST_WORDS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A text to be matched, the rows it came from (several: joined), and its part of a row (0 unless it was split)."""
+    """A text to be matched, the rows it came from (several: joined, with probability ``sure``), and its part of a row
+    (0 unless it was split)."""
 
     rows: tuple[int, ...]
     text: str
     code: str
     goal: str
     part: int = 0
+    sure: float = 1.0
 
 
 def pieces(
@@ -47,16 +51,20 @@ def pieces(
     """Rows as (goal, code, text), in reading order, as the texts to match: cut rows joined, double rows split."""
     scores = scorer.scores([text for _, _, text in rows])
     groups: list[list[int]] = []
+    sureness: list[float] = []
     for number in range(len(rows)):
-        if groups and continues(scorer.index, rows, scores, groups[-1], number, weights) >= 0.5:
+        p = continues(scorer.index, rows, scores, groups[-1], number, weights) if groups else 0.0
+        if p >= 0.5:
             groups[-1].append(number)
+            sureness[-1] = min(sureness[-1], p)
         else:
             groups.append([number])
+            sureness.append(1.0)
     found: list[Piece] = []
-    for group in groups:
+    for group, sure in zip(groups, sureness, strict=True):
         goal, code, _ = rows[group[0]]
         if len(group) > 1:
-            found.append(Piece(tuple(group), " ".join(rows[number][2] for number in group), code, goal))
+            found.append(Piece(tuple(group), " ".join(rows[number][2] for number in group), code, goal, sure=sure))
             continue
         parts = halves(scorer, rows[group[0]][2], scores[group[0]])
         for part, (own_code, text) in enumerate(parts):
@@ -111,6 +119,9 @@ def joiner_clues(
         float(bool(letters) and all(map(str.isupper, letters))),
         float(np.log1p(len(text))) / 5,
         float(np.clip(1 - have / ideal, 0, 1)),
+        float(scores[group[-1]].inside[best]),
+        float(below.inside[best]),
+        float(np.clip((have + len(wording(text).letters)) / ideal - 1, 0, 1)),
     )
 
 
@@ -140,17 +151,21 @@ def _cut_without_code(scorer: TextScorer, text: str, score: TextScore) -> tuple[
     covered = score.pair[:, _P["letters_measure"]]
     ideal = np.array([len(index.wordings[column].letters) for column in score.columns])
     fitting = covered >= 0.6
-    if fitting.sum() < 2 or length < max(_LONGER * ideal[fitting].max(), 0.75 * np.sort(ideal[fitting])[:2].sum()):
+    if not fitting.any() or length < _LONGER * ideal[fitting].max():
         return None
     whole = float((score.dots / max(score.norm, 1e-9)).max())
     places = range(_FEWEST_WORDS, len(words) - _FEWEST_WORDS + 1)
-    texts = [" ".join(part) for place in places for part in (words[:place], words[place:])]
-    cosine = np.array([part.dots / max(part.norm, 1e-9) for part in scorer.letters_only(texts)])
+    letters = [letters_of(word) for word in words]
+    cosine = scorer.cosines(["".join(part) for place in places for part in (letters[:place], letters[place:])])
     left, right = cosine[0::2], cosine[1::2]
     owner = index.owner
     differ = owner[left.argmax(axis=1)] != owner[right.argmax(axis=1)]
     fit = np.where(differ, left.max(axis=1) + right.max(axis=1), 0)
-    best = int(fit.argmax())
-    if min(left[best].max(), right[best].max()) < _HALF_FITS or fit[best] / 2 < whole + _BETTER:
+    ends = np.array([words[place - 1].endswith((";", ".")) for place in places])
+    best = int((fit + _AFTER_STOP * ends).argmax())
+    weaker = min(left[best].max(), right[best].max()) + _AFTER_STOP * ends[best]
+    better = fit[best] / 2 - whole
+    if not (weaker >= _BOTH_FIT and better > 0) and not (weaker >= _HALF_FITS and better >= _BETTER):
         return None
-    return texts[2 * best], texts[2 * best + 1]
+    cut = best + _FEWEST_WORDS
+    return " ".join(words[:cut]), " ".join(words[cut:])

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _P: Final = {name: number for number, name in enumerate(PAIR)}
 _MOST_WORDS: Final = 4
+WORTH_TELLING: Final = 0.005  # probability from which a rival of an accepted measure is spoken of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def difference(index: CatalogueIndex, text: str, column: int) -> Difference:
     reached = index.alike[ids][:, index.word_ids[column]].max(axis=0) > 0 if len(ids) else [False] * len(other)
     missing = dict.fromkeys(word for word, number in zip(measure.words, other, strict=True) if not reached[number])
     own = dict.fromkeys(word for word, number in zip(row.words, one, strict=True) if number < 0)
-    replaced = dict.fromkeys(word for word, _, _ in swaps(index, row, column)[0])
+    replaced = dict.fromkeys(swap.word for swap in swaps(index, row, column)[0])
     total = len(set(other))
     return Difference(sum(bool(reached[n]) for n in set(other)), total, tuple(missing), tuple(own), tuple(replaced))
 
@@ -75,35 +76,37 @@ def tell(
 ) -> Told:
     """The explanation of one piece: ``order`` are the places of the candidates shown, best first."""
     one = judged[number]
-    spoken = [_clues(index, one, place) for place in order]
+    spoken = [
+        _clues(index, one, place) if n == 0 or status == "review" or one.together[place] > WORTH_TELLING else ([], [])
+        for n, place in enumerate(order)
+    ]
     best = one.reading.measures[one.number, order[0]]
     key = index.catalogue.measures[best].key
     if code:
         english, mongolian = [f"matches {key}: {spoken[0][0][0]}"], [f"{key}-тэй тохирно: {spoken[0][1][0]}"]
     else:
-        english, mongolian = [f"not in the catalogue; nearest {key}: {spoken[0][0][0]}"], [
-            f"каталогт алга; хамгийн ойр нь {key}: {spoken[0][1][0]}"
-        ]
+        english, mongolian = (
+            [f"not in the catalogue; nearest {key}: {spoken[0][0][0]}"],
+            [f"каталогт алга; хамгийн ойр нь {key}: {spoken[0][1][0]}"],
+        )
     english += spoken[0][0][1:]
     mongolian += spoken[0][1][1:]
     if one.chosen < 0 and (taken := _taken_by(judged, number, int(best))) is not None:
         english.append(f"another row ({taken + 1}) fits {key} better")
         mongolian.append(f"{taken + 1} дүгээр мөр {key}-д илүү тохирно")
-    if len(order) > 1:
+    if len(order) > 1 and (one.together[order[1]] > WORTH_TELLING or status == "review"):
         rival = index.catalogue.measures[one.reading.measures[one.number, order[1]]].key
         columns = [_column(index, one, place) for place in order[:2]]
         mine, theirs = deciding_words(index, one.piece.text, columns[0], columns[1])
-        if one.together[order[1]] > 0.005 or status == "review":
-            said, said_mn = "(row has: {mine}; of {rival}: {theirs})", "(мөрөнд: {mine}; {rival}: {theirs})"
-            english.append(f"next {rival} {_deciding(said, mine, theirs, rival)}".strip())
-            mongolian.append(f"дараагийнх {rival} {_deciding(said_mn, mine, theirs, rival)}".strip())
+        said, said_mn = "(row has: {mine}; of {rival}: {theirs})", "(мөрөнд: {mine}; {rival}: {theirs})"
+        english.append(f"next {rival} {_deciding(said, mine, theirs, rival)}".strip())
+        mongolian.append(f"дараагийнх {rival} {_deciding(said_mn, mine, theirs, rival)}".strip())
     return Told("; ".join(english), "; ".join(mongolian), tuple(tuple(lines[0]) for lines in spoken))
 
 
 def _column(index: CatalogueIndex, one: Judged, place: int) -> int:
     """The measure's own text (first column) of a candidate; aliases explain less well."""
-    measure = int(one.reading.measures[one.number, place])
-    return next(column for column, owner in enumerate(index.owner) if owner == measure)
+    return int(index.first_column[one.reading.measures[one.number, place]])
 
 
 def _deciding(pattern: str, mine: tuple[str, ...], theirs: tuple[str, ...], rival: str) -> str:

@@ -18,13 +18,16 @@ from normalizers.matching_index import Ints
 from normalizers.matching_model import Reals
 
 VERDICT: Final = (
-    "bias", "context", "alone", "lead", "lost", "contrast", "replaced", "replaced_weight", "inserted", "number",
-    "undecided", "noise", "words", "words_row", "words_measure", "letters", "code_same", "code_other_trusted", "structure",
+    "bias", "context", "alone", "lead", "lost", "contrast", "contrast_extra", "replaced", "replaced_verb",
+    "replaced_known", "replaced_weight", "inserted", "dropped", "lonely", "verbatim", "weak", "number", "undecided",
+    "noise", "words", "words_row", "words_measure", "letters", "code_same", "code_other_trusted", "structure",
     "unknown",
 )  # fmt: skip
 _P: Final = {name: number for number, name in enumerate(PAIR)}
 _R: Final = {name: number for number, name in enumerate(ROW)}
 _LIMIT: Final = 7.0
+_LEAD: Final = 4.0
+MOST_IF_LOST: Final = 0.9  # a row whose measure fits another row better is never accepted unseen
 
 
 def verdicts(
@@ -33,7 +36,8 @@ def verdicts(
     """The best candidate of each row (its place) and the probability that it is right."""
     best, clues = verdict_clues(reading, alone, together, none, chosen)
     odds = clues @ np.array([weights.get(name, 0.0) for name in VERDICT])
-    return best, 1 / (1 + np.exp(-odds))
+    p = 1 / (1 + np.exp(-odds))
+    return best, np.where(clues[:, VERDICT.index("lost")] > 0, np.minimum(p, MOST_IF_LOST), p)
 
 
 def verdict_clues(
@@ -54,12 +58,19 @@ def verdict_clues(
         np.ones(len(rows)),
         _logit(p),
         _logit(alone[rows, best]),
-        np.clip(np.log(np.maximum(p, 1e-9)) - np.log(np.maximum(others.max(axis=1), 1e-9)), 0, _LIMIT),
+        np.clip(np.log(np.maximum(p, 1e-9)) - np.log(np.maximum(others.max(axis=1), 1e-9)), 0, _LEAD),
         lost,
-        pair[:, _P["contrast"]],
+        pair[:, _P["contrast"]] * close,
+        pair[:, _P["contrast_extra"]] * close,
         pair[:, _P["replaced"]] * close,
+        pair[:, _P["replaced_verb"]] * close,
+        pair[:, _P["replaced_known"]] * close,
         pair[:, _P["replaced_weight"]] * close,
         pair[:, _P["inserted"]],
+        pair[:, _P["dropped"]],
+        pair[:, _P["lonely"]],
+        pair[:, _P["verbatim"]],
+        np.maximum(0.5 - np.maximum(pair[:, _P["words_row"]], pair[:, _P["words_measure"]]), 0) * 2,
         pair[:, _P["number"]],
         pair[:, _P["undecided"]],
         row[:, _R["noise"]],

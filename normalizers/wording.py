@@ -1,4 +1,4 @@
-"""The wording of a measure as the matcher sees it: abbreviations written out, letters and words that bridge spelling."""
+"""The wording of a measure as the matcher sees it: abbreviations written out, spelling and inflection bridged."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def wording(text: str) -> Wording:
             tokens += written_out
         elif not (len(token) < _ENDING_LETTERS and tokens and token in _glued_endings()):
             tokens.append(token)
-    pairs = [(token, bared(token)) for token in tokens]
+    pairs = [(token, _stem(token)) for token in tokens]
     telling = [(token, stem) for token, stem in pairs if stem and stem not in _stop()]
     skeleton = " ".join(stem for _, stem in pairs)
     return Wording(
@@ -56,6 +56,17 @@ def wording(text: str) -> Wording:
         _members(f" {skeleton} "),
         tuple(expanded),
     )
+
+
+@lru_cache(maxsize=50_000)
+def _stem(token: str) -> str:
+    return bared(token)
+
+
+@lru_cache(maxsize=50_000)
+def letters_of(word: str) -> str:
+    """The letters of one printed word as they stand in ``Wording.letters``, to put together parts of a text quickly."""
+    return wording(word).letters
 
 
 @lru_cache(maxsize=1)
@@ -99,19 +110,24 @@ def contrast_names() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _contrasts() -> tuple[tuple[tuple[str, ...], ...], ...]:
-    return tuple(
-        tuple(tuple(" " + bared(fold(form)) for form in member.split("|")) for member in members)
-        for members in tables()["contrasts"].values()
-    )
+def _contrasts() -> tuple[re.Pattern[str], dict[str, tuple[int, int]]]:
+    """One pattern that finds the beginning of every contrast word, and what each means: (group, bit)."""
+    meant: dict[str, tuple[int, int]] = {}
+    for group, members in enumerate(tables()["contrasts"].values()):
+        for bit, member in enumerate(members):
+            for form in member.split("|"):
+                meant.setdefault(bared(fold(form)), (group, 1 << bit))
+    forms = sorted(meant, key=len, reverse=True)
+    return re.compile("(?<= )(?:" + "|".join(map(re.escape, forms)) + ")"), meant
 
 
 def _members(spaced: str) -> npt.NDArray[np.int32]:
-    masks = [
-        sum(1 << bit for bit, forms in enumerate(members) if any(form in spaced for form in forms))
-        for members in _contrasts()
-    ]
-    return np.array(masks, dtype=np.int32)
+    pattern, meant = _contrasts()
+    masks = np.zeros(len(contrast_names()), dtype=np.int32)
+    for found in pattern.findall(spaced):
+        group, bit = meant[found]
+        masks[group] |= bit
+    return masks
 
 
 def member_names(group: int, mask: int) -> tuple[str, ...]:

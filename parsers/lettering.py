@@ -32,6 +32,7 @@ _LEGACY: Final = str.maketrans("єЄїЇθΘϴѳѲɵƟұҰўЎҮү", "өӨүҮө
 _LATIN1: Final = re.compile(r"[À-ÿºª¿¯¸¨]+")
 _TOKEN: Final = re.compile(r"(?:[^\W\d_]|[¿¯¸¨×÷])+")
 _LATIN: Final = re.compile(r"[A-Za-zıі]")
+_FOREIGN: Final = re.compile(r"[A-Za-zıіІѐЀѝЍ]")
 # Latin letters that look like a Cyrillic one in print, the likely reading first; ө ү because they are typed so too.
 _TWINS: Final[dict[str, str]] = {
     "a": "а", "e": "е", "o": "оө", "p": "р", "c": "с", "y": "уү", "x": "х", "v": "ү", "i": "и", "і": "и", "ı": "и",
@@ -198,11 +199,19 @@ def fold(text: str) -> str:
     """
     whole = _latin1_runs(_BROKEN_WORD.sub("", text).translate(_INVISIBLE))
     plain = unicodedata.normalize("NFKC", whole).translate(_LEGACY)
-    letters = _TOKEN.sub(_compare_word, _DIGIT_INSIDE.sub(_digit_as_letter, plain))
+    letters = _DIGIT_INSIDE.sub(_digit_as_letter, plain)
+    if _FOREIGN.search(letters):
+        letters = _TOKEN.sub(_compare_word, letters)
     folded = _NOT_TEXT.sub(" ", letters.lower()).strip()
-    for pattern, instead in _spellings():
-        folded = pattern.sub(instead, folded)
+    if _any_spelling().search(folded):
+        for pattern, instead in _spellings():
+            folded = pattern.sub(instead, folded)
     return folded
+
+
+@lru_cache(maxsize=1)
+def _any_spelling() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _spellings()))
 
 
 def _latin1_runs(text: str) -> str:

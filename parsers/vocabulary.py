@@ -17,6 +17,7 @@ LETTER: Final = re.compile(r"[^\W\d_]")
 WORD: Final = re.compile(r"[^\W\d_]+")
 
 _STEM_LETTERS: Final = 4
+_LONGEST_ENDING: Final = 6
 
 
 @lru_cache(maxsize=1)
@@ -52,10 +53,16 @@ def _known(word: str, more: int) -> bool:
         return True
     if more == 0:
         return False
-    return any(
-        len(word) - len(ending) >= _STEM_LETTERS and word.endswith(ending) and _known(word[: -len(ending)], more - 1)
-        for ending in endings()
-    )
+    listed = _ending_set()
+    for cut in range(max(_STEM_LETTERS, len(word) - _LONGEST_ENDING), len(word)):
+        if word[cut:] in listed and _known(word[:cut], more - 1):
+            return True
+    return False
+
+
+@lru_cache(maxsize=1)
+def _ending_set() -> frozenset[str]:
+    return frozenset(endings())
 
 
 def cyrillic_share(text: str) -> float:

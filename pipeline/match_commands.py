@@ -32,9 +32,10 @@ def match(
 ) -> None:
     """Map rows to a catalogue: one answer a row, in the same order.
 
-    Rows with the same `report` are read together, in order. Answers hold code (empty: not in the catalogue), probability
-    that this is right, status (auto, review, unmatched), reason, best (the nearest measure even when it was not taken),
-    runner_up, and where they apply: also (further measures in the row) and continues (the row completes the one above).
+    Rows with the same `report` are read together, in order. Answers hold code (empty: not in the catalogue),
+    probability that this is right, status (auto, review, unmatched), reason, best (the nearest measure even when it was
+    not taken), runner_up, and where they apply: also (further measures in the row) and continues (the row completes the
+    one above).
     """
     catalogue = _catalogue(context, catalogue_file)
     answers = answer(list(_json_lines(rows_file)), catalogue, _weights(weights_file))

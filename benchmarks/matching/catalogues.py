@@ -1,8 +1,9 @@
-"""The three catalogues that matching is measured on: the shipped one (11 measures), four invented plans, a large one."""
+"""The catalogues that matching is measured on: the shipped one (11 measures), four invented plans, a large one."""
 
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 
@@ -34,6 +35,16 @@ def _plan_measures() -> list[Measure]:
         for number, goal in enumerate(plan["goals"], start=1)
         for place, text in enumerate(goal["measures"], start=1)
     ]
+
+
+@lru_cache(maxsize=1)
+def parts() -> tuple[Catalogue, ...]:
+    """Small catalogues out of the invented plans: a whole plan, half of one, one goal. For fitting only."""
+    listed = medium().measures
+    return tuple(
+        Catalogue(f"part-{start}-{size}", tuple(replace(one, key=one.code) for one in listed[start : start + size]))
+        for start, size in ((0, 30), (60, 13), (97, 7))
+    )
 
 
 @lru_cache(maxsize=1)

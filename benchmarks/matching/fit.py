@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from benchmarks.matching.catalogues import large, medium, small
+from benchmarks.matching.catalogues import large, medium, parts, small
 from benchmarks.matching.noise import LabelledRow, Maker
 from normalizers.catalogue import Catalogue
 from normalizers.matching import scorer_of
@@ -78,7 +78,12 @@ def reports(makers: Iterable[Maker], count: int, seed: int) -> list[tuple[Catalo
 
 def training_makers() -> list[Maker]:
     """The three catalogues with the texts that fitting may see."""
-    return [Maker(small(), False, hand_written=True, near=0.07), Maker(medium(), False), Maker(large(), False)]
+    return [
+        Maker(small(), False, hand_written=True, near=0.07),
+        Maker(medium(), False),
+        Maker(large(), False),
+        *(Maker(part, False, near=0.07) for part in parts()),
+    ]
 
 
 def fit_joiner(made: Sequence[tuple[Catalogue, list[LabelledRow]]]) -> dict[str, float]:
@@ -92,7 +97,7 @@ def fit_joiner(made: Sequence[tuple[Catalogue, list[LabelledRow]]]) -> dict[str,
         for number in range(1, len(usable)):
             clues.append(joiner_clues(scorer.index, triples, scores, [number - 1], number))
             label.append(usable[number - 1].kind == "cut_head" and usable[number].kind == "cut_tail")
-    return dict(zip(JOINER, logistic(np.array(clues), np.array(label, dtype=float), 0.3), strict=True))
+    return dict(zip(JOINER, logistic(np.array(clues), np.array(label, dtype=float), 0.05), strict=True))
 
 
 def logistic(x: Reals, y: Reals, ridge: float) -> list[float]:
@@ -228,7 +233,7 @@ def fit_all(count: int, say: Callable[[str], None]) -> Weights:
     """Everything, one after another."""
     makers = training_makers()
     weights = shipped_weights()
-    joiner = fit_joiner(reports(makers, max(count // 2, 4), seed=1))
+    joiner = fit_joiner(reports(makers, count, seed=1))
     say(f"joiner {joiner}")
     first = read(reports(makers, count, seed=2), joiner)
     pair, row = fit_rows(first)

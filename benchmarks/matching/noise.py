@@ -150,7 +150,10 @@ class Maker:
     def _near(self, name: str, measures: Sequence[Measure], rng: random.Random) -> LabelledRow | None:
         """A measure of the plan with one telling word replaced: another measure, in no catalogue."""
         measure = rng.choice(list(measures))
-        text = swapped(measure.text, self.swaps, rng)
+        if rng.random() < 0.3:
+            text: str | None = misplaced(measure.text, own_texts(self.held_out), rng)
+        else:
+            text = swapped(measure.text, self.swaps, rng)
         if text is None or any(text == one.text for one in self.catalogue.measures):
             return None
         return LabelledRow(name, measure.goal.text, rng.choice(("+", measure.code)), text, (), "near", 0, "")
@@ -223,6 +226,15 @@ def reworded(text: str, rng: random.Random, strength: int) -> str:
             kept[-1] = kept[-1][: -len(one)] + other
             break
     return " ".join(kept)
+
+
+def misplaced(text: str, others: Sequence[str], rng: random.Random) -> str:
+    """The text with one of its long words replaced by a long word of another text."""
+    words = text.split()
+    places = [number for number, word in enumerate(words) if len(word) > 4] or [0]
+    pool = [word for word in rng.choice(others).split() if len(word) > 4]
+    words[rng.choice(places)] = rng.choice(pool or ["ажил"])
+    return " ".join(words)
 
 
 def swapped(text: str, groups: Sequence[Sequence[str]], rng: random.Random) -> str | None:
