@@ -91,7 +91,7 @@ def list_folder(raw: Path) -> Listing:
     check_folder(raw)
     ignored: list[Ignored] = []
     try:
-        found = list(_walk(str(raw), "", os.path.realpath(raw), ignored))
+        found = list(_walk(os.path.abspath(raw), "", os.path.realpath(raw), ignored))
     except OSError as error:
         raise Stop(Exit.NO_INPUT, f"{error.filename or raw}: cannot be listed ({error.strerror})") from error
     return Listing(tuple(_with_unique_names(found)), tuple(sorted(ignored, key=lambda item: item.name)))

@@ -112,3 +112,11 @@ def test_a_quiet_folder_costs_no_pause(tmp_path: Path) -> None:
     begun = time.monotonic()
     assert settle(list_folder(tmp_path).found, 5, now=time.time() + 60) == set()
     assert time.monotonic() - begun < 1
+
+
+def test_a_relative_folder_is_found_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers have a working directory of their own."""
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.docx").write_bytes(b"x")
+    monkeypatch.chdir(tmp_path)
+    assert [Path(item.path) for item in list_folder(Path("raw")).found] == [tmp_path / "raw" / "a.docx"]
