@@ -15,9 +15,14 @@ MILLION = 10**6
 
 _GROUPED = re.compile(r"(\d{1,3})(?:([ ,.'])\d{3})(?:\2\d{3})*(?:([.,])(\d+))?")
 _SIMPLE = re.compile(r"(\d+)(?:([.,])(\d+))?")
+_BROKEN = re.compile(r"(?<![\d.,'-])(\d[\d.,']*)-\s?(\d+(?:[.,]\d+)*)(?![\d-])")
+_WHOLE_GROUPS = re.compile(r"\d{1,3}([,.'])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d{1,2})?")
 _DETACHED = re.compile(r"(\d{1,2}) (\d{1,2}(?:,\d{3})+(?:\.\d+)?)")
 _SAME_MARK = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})+\1\d{2}")  # 2.500.000.00
-_LOOSE = re.compile(r"(?<=\d)\s*([,.'])\s+(?=\d{3}(?!\d))|(?<=\d)\s+([,.'])(?=\d{3}(?!\d))")
+# Blanks beside a mark: 1, 500, 000 and, at the end, 450. 0
+_LOOSE = re.compile(
+    r"(?<=\d)\s*([,.'])\s+(?=\d{3}(?!\d))|(?<=\d)\s+([,.'])(?=\d{3}(?!\d))|(?<=\d)\s*([.,])\s+(?=\d{1,2}$)"
+)
 
 
 def read_number(text: str, unit: int = 1, mark: DecimalMark = "") -> Value[Decimal]:
@@ -29,7 +34,7 @@ def read_number(text: str, unit: int = 1, mark: DecimalMark = "") -> Value[Decim
     >>> read_number("150 00").problem, read_number("12.500", 1000).problem, read_number("1 2,735,063,300.00").value
     ('money_ambiguous', 'money_ambiguous', Decimal('12735063300.00'))
     """
-    clean = _LOOSE.sub(lambda found: found[1] or found[2], text.replace("`", "'").strip(" ,.'"))
+    clean = _LOOSE.sub(lambda found: found[1] or found[2] or found[3], text.replace("`", "'").strip(" ,.'"))
     if detached := _DETACHED.fullmatch(clean):
         number = detached[1] + detached[2].replace(",", "")
         return Value(text, Decimal(number), ("detached_digit",), "money_detached_digit")
@@ -61,9 +66,11 @@ def _simple(text: str, whole: str, separator: str, rest: str, unit: int, mark: D
         return Value(
             text, value, ("decimal_mark",), "" if mark == separator or separator == "." else "money_doubtful_mark"
         )
+    if unit == 1:
+        return Value(text, thousands, ("thousands",))
     if mark:
         return Value(text, value if mark == separator else thousands, ("column_mark",))
-    if separator == "," or unit == 1:
+    if separator == ",":
         return Value(text, thousands, ("thousands",))
     return _ambiguous(text)
 
@@ -82,6 +89,24 @@ def _grouped(text: str, clean: str, grouped: re.Match[str], unit: int) -> Value[
 
 def _ambiguous(text: str) -> Value[Decimal]:
     return Value(text, None, (), "money_ambiguous")
+
+
+def rejoined(text: str) -> str:
+    """An amount that a narrow column broke with a hyphen, whole again; a range of amounts stays.
+
+    >>> rejoined("3,200,00-0₮"), rejoined("116500-00"), rejoined("12.500.-000"), rejoined("500-600")
+    ('3,200,000₮', '11650000', '12.500.000', '500-600')
+    """
+
+    def join(found: re.Match[str]) -> str:
+        head, tail = found[1], found[2]
+        whole = head + tail
+        if _WHOLE_GROUPS.fullmatch(whole) and not _WHOLE_GROUPS.fullmatch(head):
+            return whole
+        zeros = head.isdigit() and len(head) > 3 and len(tail) < len(head) and not tail.strip("0")
+        return whole if zeros else found[0]
+
+    return _BROKEN.sub(join, text)
 
 
 def decimal_mark(numbers: Iterable[str]) -> DecimalMark:

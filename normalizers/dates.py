@@ -52,6 +52,9 @@ _NUMERIC = re.compile(
 )
 _TAIL = re.compile(r"\s?-?\s?(?:н[ыи]й?|нд|н[аоэө]{2}с|[аоэө]{2}с)(?![^\W\d_])(?:\s*өд[өе]?р\w*)?|\s*өд[өе]?р\w*")
 _LOOSE = re.compile(r"((?:19|20)\d\d)\D{2,9}?(\d{1,2})\D{4,22}?(\d{1,2})\D{0,12}")
+_PLACED = re.compile(  # 2025 оны 09 дугаар сарын 14 Улаанбаатар хот
+    rf"((?:19|20)\d\d)\s*он[а-я]*\s*(\d{{1,2}}){_NTH}\s*сар[а-яөү]*\s*(\d{{1,2}})(?:\s+[^\W\d_]+){{0,4}}"
+)
 _DATE_WORDS = "оныдугаарсарынныөдөр"
 _LOOSE_RATIO = 60
 _FROM = re.compile(r"(?:[аоэө]{2}с|өд[өе]?р[өе]{1,2}с)$")
@@ -112,8 +115,8 @@ def read_date(text: str, year: int | None = None) -> Value[date]:
 
 
 def loose_date(text: str) -> Value[date]:
-    """The date of a line that is nothing but a date, however damaged its words are: year, month and day are the only
-    numbers and the words between them resemble those of a date.
+    """The date of a line that is nothing but a date and a place, however damaged its words are: year, month and day are
+    the only numbers and the words between them resemble those of a date.
 
     >>> loose_date("2024 оиы 06 лугвар еарын 22-иы едор").value.isoformat()
     '2024-06-22'
@@ -121,6 +124,9 @@ def loose_date(text: str) -> Value[date]:
     'date_missing'
     """
     clean = digits_repaired(plain(text))
+    if placed := _PLACED.fullmatch(clean.strip()):
+        value, problem = _day(int(placed[1]), int(placed[2]), int(placed[3]))
+        return Value(text, value, ("loose",), problem)
     found = _LOOSE.fullmatch(clean.strip())
     if found is None or fuzz.ratio(re.sub(r"[\W\d]+", "", clean), _DATE_WORDS) < _LOOSE_RATIO:
         return Value(text, None, (), "date_missing")

@@ -23,6 +23,7 @@ _TOKEN = re.compile(r"[^\W_]+")
 _SPLIT_Y = re.compile(r"(?<=[^\W\d_])[Ьь][IІiіl1|]")  # a scanned Ы in two pieces
 _DIGITS = re.compile(r"[\dlIіІОоOo|З]*\d[\dlIіІОоOo|З]*")  # l2, 2О24
 _COUNTED = re.compile(r"(\d{1,4})([^\W\d_]{3,})")  # 06дугаар
+_INITIAL = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,2}\s?\.\s?(?:[^\W\d_]+\s?-\s?)?$")
 _LETTERS = str.maketrans("6304", "бзоч")
 
 
@@ -33,11 +34,17 @@ def mended(text: str, scanned: bool = True) -> str:
     ('2024 оны 06 дугаар сарын 22', 'БАЯНГОЛ ДҮҮРГИЙН', 'ТАЙЛАН БЭЛТГЭСЭН')
     >>> mended("2О24 оны 06дугаар"), mended("l2 ДУГААР")
     ('2024 оны 06 дугаар', '12 ДУГААР')
-    >>> mended("Бор-Өндөр сумын Мөнхбаяр")
-    'Бор-Өндөр сумын Мөнхбаяр'
+    >>> mended("Бор-Өндөр сумын Ц.Өлзийбат")
+    'Бор-Өндөр сумын Ц.Өлзийбат'
     """
     text = _SPLIT_Y.sub(lambda found: "Ы" if found[0][0].isupper() else "ы", text)
-    return _TOKEN.sub(lambda found: _mend(found[0], MIN_RATIO if scanned else TYPED_RATIO), text)
+    ratio = MIN_RATIO if scanned else TYPED_RATIO
+    return _TOKEN.sub(lambda found: found[0] if _is_name(text, found.start()) else _mend(found[0], ratio), text)
+
+
+def _is_name(text: str, start: int) -> bool:
+    """Whether an initial stands before: names of people are no words to mend."""
+    return _INITIAL.search(text, max(0, start - 30), start) is not None
 
 
 @lru_cache(maxsize=20_000)
@@ -70,7 +77,7 @@ def _near(word: str, ratio: int) -> str:
 
 def _parted(word: str, ratio: int) -> str:
     """Two listed words that lost the blank between them (one of them may be damaged); empty when it is not that."""
-    cuts = [(word[:cut], word[cut:]) for cut in range(3, len(word) - 2)]
+    cuts = [(word[:cut], word[cut:]) for cut in range(_SHORTEST, len(word) - _SHORTEST + 1)]
     for head, tail in cuts:
         if head in _listed() and tail in _listed():
             return f"{head} {tail}"

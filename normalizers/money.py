@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from normalizers.amounts import DecimalMark, decimal_mark, read_number
+from normalizers.amounts import DecimalMark, decimal_mark, read_number, rejoined
 from normalizers.numbers import NUMBER_WORDS, digits_repaired, words_to_number
 from normalizers.phrases import phrases
 from normalizers.texts import bare, folded, plain, says_nothing
@@ -28,6 +28,7 @@ _NOT_AMOUNTS = re.compile(
     r"|\d{4}\.\d{1,2}\.\d{1,2}"
 )
 _SPELLED = re.compile(rf"[(/]\s*(?:(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\s*)+(?:төг\w*)?\s*[)/]")
+_NOBODY_SPENDS = 10**11  # tögrög: a whole ministry's budget; the unit of the header does not hold for this cell
 _UNCLEAR = re.compile(r"\d\s*[xх*]\s*\d|\d\s*-\s*\d")  # 10 х 5,000; 1-2 сая
 _TOTAL = re.compile(r"нийт|бүгд|дүн|=")
 
@@ -72,7 +73,7 @@ def read_money(text: str, header: str = "", mark: DecimalMark = "") -> Money:
     if says_nothing(text) or says_nothing(re.sub(_CURRENCY, "", plain(text))):
         return Value(text, state="absent")
     clean = digits_repaired(plain(folded(text)))
-    clean = _SPELLED.sub(" ", clean)
+    clean = rejoined(_SPELLED.sub(" ", clean))
     clean = re.sub(r"^[-•*]\s+(?=\d)|^\d{1,2}[.)]\s+(?=\D*\d{4}|\d{1,3}[, ]\d{3})", "", clean)
     if re.fullmatch(r"[оo](?:[.,][оo]+)?\s*(?:₮|төг\w*)?", clean.strip()):
         return Value(text, Decimal(0), ("repair_digits",), state="stated")
@@ -127,6 +128,8 @@ def _judged(text: str, value: Decimal, amount: _Amount, per_header: int | None, 
     negative = re.fullmatch(r"\s*\(\s*-?[\d ,.']+\)\s*\S*\s*", clean) or re.fullmatch(r"\s*-[\d ,.']+\s*", clean)
     if value == 0:
         return Value(text, Decimal(0), steps, state="stated")
+    if value >= _NOBODY_SPENDS and not amount.scale and not amount.currency:
+        return Value(text, None, steps, "money_ambiguous", "unreadable")
     if value < 1000 and not amount.scale:
         if per_header is None or value != value.to_integral_value() or (amount.currency and per_header > 1):
             return Value(text, None, steps, "money_ambiguous", "unreadable")

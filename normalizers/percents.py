@@ -18,6 +18,7 @@ Percent = Value[Decimal]
 _SIGN = re.compile(r"(?<=\d)\s*(?:[оo°º]\s?/\s?[оo°º0]|0/[0оo°º]|°|℅|%\s?6\b|%%)|(?<=\d)\s?0?/о(?!\w)")
 _UNIT = r"\s*(?:-\s?н\s+)?(?:%|хув[ьъи]\w*|процент\w*)"
 _NUMBER = r"\d+(?:\s?[.,]\s?\d+)?"
+_BROKEN = re.compile(r"(?<!\d)(\d{1,3})\s?([.,])\s+(\d{1,2})(?=\s*(?:%|хув\w*)?\s*$)")  # 46. 5: no list of one item
 _RANGE = re.compile(rf"({_NUMBER})(?:{_UNIT})?\s*(?:-|~|…)\s*({_NUMBER}){_UNIT}")
 _FROM_TO = re.compile(rf"({_NUMBER}){_UNIT}?-?\s?(?:[аоэө]{{2}}с|и[аэ]с|и?йн)\s+({_NUMBER}){_UNIT}?")
 _EXPLICIT = re.compile(rf"({_NUMBER}){_UNIT}")
@@ -69,6 +70,7 @@ def _numbers(raw: str, clean: str, steps: tuple[str, ...], fraction: bool, scann
             return Value(raw, whole, (*steps, "percent_sign_read_as_digits"), state="stated")
     if damaged and damaged[1] and scanned and damaged[1] != "0":
         return Value(raw, None, steps, "percent_unreadable", "unreadable")
+    clean = _BROKEN.sub(r"\1\2\3", clean) if clean.count("%") < 2 and "\n" not in raw.strip() else clean
     clean = _LIST.sub(" ", _QUARTER.sub(" ", _YEAR.sub(" ", clean)))
     joined = _SPLIT_DIGITS.sub(
         lambda found: found[1] + found[2] if int(found[1] + found[2]) <= 100 else found[0], clean

@@ -53,6 +53,9 @@ def read_lines(paragraphs: Sequence[Paragraph]) -> list[Line]:
     found = []
     for paragraph in paragraphs:
         for part in paragraph.text.split("\n"):
+            left, tab, right = part.partition("\t")
+            if tab and key_of(plain(folded(left))):
+                part = f"{left}: {right}"
             text = mended(published(part).value or "", paragraph.confidence is not None)
             if text:
                 found.append(Line(text, digits_repaired(plain(text)), paragraph.align, paragraph.bold))
