@@ -51,6 +51,7 @@ class Account:
     statuses: dict[str, int] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     cpu_seconds: float = 0.0
+    reading_seconds: float = 0.0
     inputs: dict[str, str] = field(default_factory=dict)
     ignored: list[dict[str, str]] = field(default_factory=list)
     files: list[dict[str, Any]] = field(default_factory=list)
@@ -175,10 +176,12 @@ def _work(
         progress(finished, total)
 
     engine = open_engine(settings, total)
+    begun = time.monotonic()
     try:
         collected = collect(seen.sources, planned, cache, engine, hear)
     finally:
         engine.close()
+    account.reading_seconds = round(time.monotonic() - begun, 3)
     dataset = build_dataset(collected, catalogues, paths, settings)
     account.statuses, account.counts = dict(dataset.statuses), dict(dataset.counts)
     account.files = [
