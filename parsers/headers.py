@@ -17,7 +17,8 @@ from parsers.sheets import Leaf, Sheet, leaves_under
 
 DEEPEST_HEADER = 5
 NAMED = 0.7
-ROW_COST, UNNAMED_COST = 0.3, 0.6
+LATEST_HEADER = 60
+ROW_COST, UNNAMED_COST = 0.3, 0.25
 LONGEST_LEVEL = 45
 MONEY_ROLES = (Role.SPENT, Role.BUDGET, Role.FUNDING)
 _PLANNED_SUM = re.compile(r"т[өо]л[өо]вл|батла|шаард|т[өо]с[өо]вт")
@@ -34,7 +35,7 @@ class Header:
     worth: float
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def path_scores(path: tuple[str, ...]) -> Mapping[Role, float]:
     """Role scores of a header of several levels: the lowest label, the levels read as one, then the level above."""
     if not path:
@@ -65,15 +66,13 @@ def best_role(found: Mapping[Role, float]) -> Role | None:
 
 def find_header(sheet: Sheet) -> Header | None:
     """The earliest block of rows that names the columns nearly as well as any; None when no rows do."""
-    starts = [row for row in range(len(sheet.rows)) if _may_be_header(sheet, row)]
     blocks: list[Header] = []
-    for start in starts:
-        if len(sheet.own(start)) < 2:
-            continue
-        tried = [_block(sheet, start, end) for end in _ends(sheet, start)]
-        blocks.append(max(tried, key=lambda block: (round(block.worth, 6), -block.end)))
-        if start - starts[0] > 2 * DEEPEST_HEADER and any(_is_enough(block) for block in blocks):
+    for start in range(min(len(sheet.rows), LATEST_HEADER)):
+        if any(_is_enough(block) and start - block.first > 2 * DEEPEST_HEADER for block in blocks):
             break
+        if len(sheet.own(start)) > 1 and _may_be_header(sheet, start):
+            tried = [_block(sheet, start, end) for end in _ends(sheet, start)]
+            blocks.append(max(tried, key=lambda block: (round(block.worth, 6), -block.end)))
     enough = [block for block in blocks if _is_enough(block)]
     best = max((block.worth for block in enough), default=0.0)
     found = next((block for block in enough if block.worth >= 0.9 * best), None)
@@ -109,7 +108,7 @@ def _ends(sheet: Sheet, start: int) -> list[int]:
 def _may_be_header(sheet: Sheet, row: int) -> bool:
     """A label or a level above labels: short texts, at least one of which (or of the row below) names a role."""
     own = sheet.own(row)
-    if not own or sum(len(span.text) > LONGEST_LABEL for span in own) * 3 > len(own):
+    if sum(len(span.text) > LONGEST_LABEL or span.text[:1].isdigit() for span in own) * 2 > len(own):
         return False
     below = sheet.own(row + 1) if row + 1 < len(sheet.rows) else []
     return any(max(scores(span.text).values(), default=0.0) >= NAMED for span in [*own, *below])
@@ -125,7 +124,7 @@ def _block(sheet: Sheet, first: int, end: int) -> Header:
 
 
 def _is_enough(block: Header) -> bool:
-    """Two columns or more are named, half of those with a label, and one of them says what was planned or done."""
+    """Half of the labels are known, or four roles at least, and one of them says what was planned or done."""
     named = [
         best_role(path_scores(leaf.path))
         for leaf in block.leaves
@@ -133,7 +132,8 @@ def _is_enough(block: Header) -> bool:
     ]
     labelled = sum(bool(leaf.path) for leaf in block.leaves)
     telling = {Role.MEASURE, Role.PROGRESS, Role.COMPLETION, Role.SPENT, Role.INDICATOR}
-    return len(set(named)) >= 2 and 2 * len(named) >= labelled and bool(telling & set(named))
+    roles = set(named)
+    return len(roles) >= 2 and (2 * len(named) >= labelled or len(roles) >= 4) and bool(telling & roles)
 
 
 def repeats(texts: Sequence[str], leaves: Sequence[Leaf]) -> bool:

@@ -95,11 +95,16 @@ def tense(text: str) -> str:
     ('report', 'plan', '')
     """
     folded = text.casefold()
-    if any(fuzz.ratio(squash(word), intended) >= 80 for word in folded.split() for intended in _INTENDED):
+    if any(_is_intended(word) for word in folded.split()):
         return "plan"
     if _REPORTED.search(folded):
         return "report"
     return "plan" if _PLANNED.search(folded) else ""
+
+
+@lru_cache(maxsize=4096)
+def _is_intended(word: str) -> bool:
+    return len(word) > 5 and any(fuzz.ratio(squash(word), intended) >= 80 for intended in _INTENDED)
 
 
 def unit(text: str) -> str:
@@ -114,7 +119,7 @@ def unit(text: str) -> str:
     return "percent" if _PERCENT.search(folded) else ""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def scores(text: str) -> Mapping[Role, float]:
     """How well a header text names each role; empty when it names none. See the module for the scale."""
     if not text.strip() or len(text) > LONGEST_LABEL or _FIGURE.match(text):
