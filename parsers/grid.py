@@ -24,10 +24,11 @@ CENTRED = 0.04
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A table before its text is put together: lattice, and the words of each of its boxes."""
+    """A table before its text is put together: lattice, and the words and lines of each of its boxes."""
 
     lattice: Lattice
     words: tuple[tuple[Word, ...], ...]
+    rows: tuple[list[Line], ...]
 
 
 def page_blocks(page: Page, known: Known | None = None) -> tuple[Block, ...]:
@@ -70,7 +71,8 @@ def regions_of(seen: Survey, found: list[Lattice]) -> tuple[list[Region], list[W
     for number, made in enumerate(found):
         mine = np.flatnonzero(owner == number)
         if len(mine):
-            regions.append(Region(made, _by_box(made, words, mine, centres)))
+            held = _by_box(made, words, mine, centres)
+            regions.append(Region(made, held, tuple([lines(part) if part else [] for part in held])))
     return regions, [words[index] for index in np.flatnonzero(owner < 0)]
 
 
@@ -93,14 +95,14 @@ def _typed_line_ends(regions: list[Region]) -> bool:
     """Does this page's producer keep the typed blank at the end of a wrapped line?"""
     ends = [
         line.words[-1].blank_after
-        for region in regions for part in region.words if len(part) > 1 for line in lines(part)[:-1]
+        for region in regions for rows in region.rows for line in rows[:-1]
     ]  # fmt: skip
     return bool(ends) and sum(ends) >= TYPED_SHARE * len(ends)
 
 
 def _table(region: Region, page: Page, typed: bool, known: Known | None) -> Table:
     made = region.lattice
-    held = [lines(part) for part in region.words]
+    held = region.rows
     rooms = _open_rooms(made, held) if not made.ruled else {}
     padding = _padding(made, held)
     cells = []
@@ -108,12 +110,12 @@ def _table(region: Region, page: Page, typed: bool, known: Known | None) -> Tabl
         room = rooms.get((box.column, box.column_span)) or _room(box.bbox, rows, padding)
         cells.append(Cell(
             box.row, box.column, joined(rows, room, typed, known), box.row_span, box.column_span,
-            (Place(page.number, box.bbox),), least_sure(part), mostly_bold(part) if part else False,
+            (Place(page.number, box.bbox),), least_sure(part), mostly_bold(part),
         ))  # fmt: skip
     return Table(len(made.ys) - 1, len(made.xs) - 1, tuple(cells), (Place(page.number, made.bbox),))
 
 
-def _open_rooms(made: Lattice, held: list[list[Line]]) -> dict[tuple[int, int], float]:
+def _open_rooms(made: Lattice, held: Sequence[list[Line]]) -> dict[tuple[int, int], float]:
     """Width of the text in every column (and span) of a table whose column edges are not drawn."""
     ends: dict[tuple[int, int], tuple[float, float]] = {}
     for box, rows in zip(made.boxes, held, strict=True):
@@ -129,7 +131,7 @@ def _room(bbox: BBox, rows: list[Line], padding: float) -> float:
     return (bbox[3] - bbox[1] if sideways else bbox[2] - bbox[0]) - 2 * padding
 
 
-def _padding(made: Lattice, held: list[list[Line]]) -> float:
+def _padding(made: Lattice, held: Sequence[list[Line]]) -> float:
     """What this table's cells keep free beside their text: the median over cells with several lines, whose fullest
     line comes near to one side at least."""
     nearest = [
@@ -146,6 +148,9 @@ def least_sure(words: Sequence[Word]) -> float | None:
 
 
 def mostly_bold(words: Sequence[Word]) -> bool:
+    """Are more letters bold than not?"""
+    if not any(word.bold for word in words):
+        return False
     return 2 * sum(len(word.text) for word in words if word.bold) > sum(len(word.text) for word in words)
 
 

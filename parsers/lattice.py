@@ -131,16 +131,17 @@ def merged(lines: Lines) -> Lines:
 def clustered(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Every value replaced by the mean of its cluster: neighbours within SNAP, no cluster wider than SPREAD."""
     order = np.argsort(values, kind="stable")
-    ordered = values[order]
-    jumps = np.flatnonzero(np.diff(ordered) > SNAP) + 1
-    edges = [0, *jumps.tolist(), len(ordered)]
-    means = np.empty(len(values))
-    for begin, stop in itertools.pairwise(edges):
-        while begin < stop:
-            end = int(np.searchsorted(ordered[begin:stop], ordered[begin] + SPREAD, side="right")) + begin
-            means[order[begin:end]] = ordered[begin:end].mean()
-            begin = end
-    return means
+    ordered = values[order].tolist()
+    means: list[float] = []
+    begin = 0
+    for index in range(1, len(ordered) + 1):
+        here = ordered[index] if index < len(ordered) else float("inf")
+        if here - ordered[index - 1] > SNAP or here - ordered[begin] > SPREAD:
+            means += [sum(ordered[begin:index]) / (index - begin)] * (index - begin)
+            begin = index
+    result = np.empty(len(values))
+    result[order] = means
+    return result
 
 
 def lattice(group: Group, centres: NDArray[np.float64]) -> Lattice | None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 from parsers.document import Word
 
@@ -39,6 +40,7 @@ class Line:
     words: tuple[Word, ...]
     starts: tuple[float, ...]
     ends: tuple[float, ...]
+    x1: float
     size: float
     top: float = 0.0
     bottom: float = 0.0
@@ -47,12 +49,10 @@ class Line:
     def x0(self) -> float:
         return self.starts[0]
 
-    @property
-    def x1(self) -> float:
-        return max(self.ends)
-
     def text(self, jump: str = " ") -> str:
         """The words with blanks between them; ``jump`` stands in a wide gap."""
+        if len(self.words) == 1:
+            return self.words[0].text
         parts = [self.words[0].text]
         for index in range(1, len(self.words)):
             before, word = self.words[index - 1], self.words[index]
@@ -65,57 +65,68 @@ class Line:
 
 def lines(words: Iterable[Word]) -> list[Line]:
     """Visual lines from top to bottom; sideways words are read in their own direction, after the upright ones."""
-    by_angle: dict[int, list[Word]] = {}
+    upright: list[Span] = []
+    turned: dict[int, list[Span]] = {}
     for word in words:
-        by_angle.setdefault(word.angle, []).append(word)
-    return [line for angle in sorted(by_angle) for line in _lines(by_angle[angle], angle)]
+        if word.angle:
+            turned.setdefault(word.angle, []).append(_span(word))
+        else:
+            x0, top, x1, bottom = word.bbox
+            upright.append(((top + bottom) / 2, x0, x1, top, bottom, word))
+    return [line for spans in (upright, *(turned[angle] for angle in sorted(turned))) for line in _lines(spans)]
 
 
-def _lines(words: list[Word], angle: int) -> list[Line]:
-    spans = sorted(((*_turned(word, angle), word) for word in words), key=lambda span: (span[1] + span[3], span[0]))
+Span = tuple[float, float, float, float, float, Word]
+"""Middle, start, end, top, bottom of a word in its direction of reading, and the word."""
+
+
+def _span(word: Word) -> Span:
+    """A sideways word as it would stand if the page were turned for it."""
+    x0, top, x1, bottom = word.bbox
+    match word.angle:
+        case 90:
+            return ((x0 + x1) / 2, -bottom, -top, x0, x1, word)
+        case 180:
+            return (-(top + bottom) / 2, -x1, -x0, -bottom, -top, word)
+        case _:
+            return (-(x0 + x1) / 2, top, bottom, -x1, -x0, word)
+
+
+def _lines(spans: list[Span]) -> list[Line]:
+    spans.sort(key=itemgetter(0, 1))
     found: list[Line] = []
-    row: list[tuple[float, float, float, float, Word]] = []
-    centre = 0.0
+    row: list[Span] = []
+    centre = high = 0.0
     for span in spans:
-        middle, high = (span[1] + span[3]) / 2, span[3] - span[1]
-        if row and middle - centre > 0.5 * min(high, row[0][3] - row[0][1]):
+        tall = span[4] - span[3]
+        if row and span[0] - centre > 0.5 * min(tall, high):
             found.append(_line(row))
             row = []
         row.append(span)
-        centre = middle if len(row) == 1 else centre + (middle - centre) / len(row)
+        if len(row) == 1:
+            centre, high = span[0], tall
+        else:
+            centre += (span[0] - centre) / len(row)
     if row:
         found.append(_line(row))
     return found
 
 
-def _turned(word: Word, angle: int) -> tuple[float, float, float, float]:
-    """The word's box as it would be if the page were turned for its direction of reading."""
-    x0, top, x1, bottom = word.bbox
-    match angle:
-        case 90:
-            return (-bottom, x0, -top, x1)
-        case 180:
-            return (-x1, -bottom, -x0, -top)
-        case 270:
-            return (top, -x1, bottom, -x0)
-        case _:
-            return word.bbox
-
-
-def _line(row: list[tuple[float, float, float, float, Word]]) -> Line:
-    row.sort(key=lambda span: span[0])
-    sizes = sorted(span[4].size or (span[3] - span[1]) for span in row)
-    return Line(
-        tuple(span[4] for span in row), tuple(span[0] for span in row), tuple(span[2] for span in row),
-        sizes[len(sizes) // 2], min(span[1] for span in row), max(span[3] for span in row),
-    )  # fmt: skip
+def _line(row: list[Span]) -> Line:
+    if len(row) == 1:
+        _, start, end, top, bottom, word = row[0]
+        return Line((word,), (start,), (end,), end, word.size or (bottom - top), top, bottom)
+    row.sort(key=itemgetter(1))
+    _, starts, ends, tops, bottoms, words = zip(*row, strict=True)
+    sizes = sorted([span[5].size or (span[4] - span[3]) for span in row])
+    return Line(words, starts, ends, max(ends), sizes[len(sizes) // 2], min(tops), max(bottoms))
 
 
 def joined(rows: list[Line], width: float, typed_ends: bool, known: Known | None = None) -> str:
     """The lines of one cell as text. ``width`` is the room a line has (points); ``typed_ends`` says that this page's
     producer keeps the typed blank at the end of a wrapped line, so its absence means a cut word."""
-    if not rows:
-        return ""
+    if len(rows) < 2:
+        return rows[0].text() if rows else ""
     room = max(width, max(line.x1 - line.x0 for line in rows))
     text = rows[0].text()
     for before, after in pairwise(rows):

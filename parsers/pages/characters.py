@@ -5,7 +5,9 @@ Two calls a character (box, text run) and a handful a run: this loop is most of 
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -63,13 +65,9 @@ def characters(textpage: Any, limits: Limits, number: int) -> Characters:
     count = max(lib.FPDFText_CountChars(textpage), 0)
     if count > limits.page_characters:
         raise LimitExceeded(f"page_characters (page {number})", limits.page_characters, count)
-    rects, owners = ffi.new("RECTF[]", count + 1), ffi.new("void *[]", count + 1)
-    box_of, run_of = lib.FPDFText_GetLooseCharBox, lib.FPDFText_GetTextObject
-    for index in range(count):
-        box_of(textpage, index, rects + index)
-        owners[index] = run_of(textpage, index)
-    boxes = np.frombuffer(ffi.buffer(rects), dtype=np.float32).reshape(-1, 4)[:count, [0, 3, 2, 1]].astype(np.float64)
-    owner = np.frombuffer(ffi.buffer(owners), dtype=np.intp)[:count].astype(np.int64)
+    boxes = _boxes(textpage, count)
+    owners = list(map(lib.FPDFText_GetTextObject, repeat(textpage, count), range(count)))
+    owner = np.frombuffer(ffi.buffer(ffi.new("void *[]", owners or 1)), dtype=np.intp)[:count].astype(np.int64)
     codes = _codes(textpage, count)
     drawn = (owner != 0) & ~np.isin(codes, (0, 0x0A, 0x0D, 0x200B, 0xFEFF, 0x200D, 0x200C))
     broken = np.zeros(count, dtype=np.bool_)
@@ -93,6 +91,33 @@ def characters(textpage: Any, limits: Limits, number: int) -> Characters:
         hidden=spread[:, 5] > 0,
         broken=broken[kept],
     )
+
+
+class _Slots:
+    """A buffer of boxes that grows and is used again for every page, with a pointer to each box made only once."""
+
+    def __init__(self) -> None:
+        self.room = 0
+        self.buffer: Any = None
+        self.pointers: list[Any] = []
+
+    def at_least(self, count: int) -> _Slots:
+        if count > self.room:
+            self.room = max(2 * self.room, count, 4096)
+            self.buffer = ffi.new("RECTF[]", self.room)
+            self.pointers = [self.buffer + index for index in range(self.room)]
+        return self
+
+
+_slots = _Slots()
+
+
+def _boxes(textpage: Any, count: int) -> Boxes:
+    """Advance boxes (left, bottom, right, top) of all characters: one C call each, driven by ``map``."""
+    slots = _slots.at_least(count)
+    deque(map(lib.FPDFText_GetLooseCharBox, repeat(textpage, count), range(count), slots.pointers), maxlen=0)
+    raw = np.frombuffer(ffi.buffer(slots.buffer), dtype=np.float32).reshape(-1, 4)
+    return raw[:count, [0, 3, 2, 1]].astype(np.float64)
 
 
 def _codes(textpage: Any, count: int) -> NDArray[np.int64]:

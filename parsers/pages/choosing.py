@@ -8,6 +8,7 @@ picture and compared with the layer.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pypdfium2
@@ -28,6 +29,9 @@ names and abbreviations; layers without ToUnicode 0.0, letter-spaced ones under 
 
 FEW_LETTERS = 40
 """A page with fewer letters (figures, a page number, a title) does not tell by its words."""
+
+STRANGE = re.compile("[\ue000-\uf8ff\x00-\x1f\ufffd\x80-\x9f]")
+"""Private use, control and replacement characters: what fonts without ToUnicode leave."""
 
 LONE_LETTERS = 0.35
 """Share of single letters among the words from which letters are spaced out."""
@@ -77,9 +81,11 @@ def _distrust(page: Page) -> str:
     codes = {note.code for note in page.notes}
     if "hidden_text" in codes:
         return "hidden_text"
-    letters = sum(letter.isalpha() for word in page.words for letter in word.text)
+    letters = sum(map(str.isalpha, "".join([word.text for word in page.words])))
     if "page_picture" in codes and letters < FEW_LETTERS:
         return "no_text"
+    if sum(len(word.text) == 1 for word in page.words) <= LONE_LETTERS * FEW_LETTERS:
+        return ""
     words = [word.text for word in page.words if any(map(str.isalpha, word.text))]
     if letters >= FEW_LETTERS and sum(len(text) == 1 for text in words) > LONE_LETTERS * len(words):
         return "spaced_letters"
@@ -90,11 +96,13 @@ def _refuted(pdf_page: pypdfium2.PdfPage, page: Page, limits: Limits) -> str:
     """For a layer whose words are not in the list: why a look at the picture refutes it; empty if it does not."""
     text = _text(page)
     letters = sum(map(str.isalpha, text))
-    strange = sum(_is_strange(letter) for letter in text)
+    strange = len(STRANGE.findall(text))
     if letters + strange < FEW_LETTERS:
         return ""
     if strange > 0.1 * (letters + strange):
         return "not_language"
+    if (word_share(text) or 0.0) >= GOOD_WORDS:
+        return ""
     share = word_share(repair(text).text)
     if share is None or share >= GOOD_WORDS:
         return ""
@@ -114,12 +122,6 @@ def is_read_from_picture(pdf_page: pypdfium2.PdfPage, page: Page, limits: Limits
     """Whether ``page_of`` would read the page from its picture; ``page`` is what its text layer gives."""
     reason = _distrust(page) or _refuted(pdf_page, page, limits)
     return bool(reason) and not (reason == "no_text" and _is_blank(pdf_page))
-
-
-def _is_strange(letter: str) -> bool:
-    """Private use, control and replacement characters: what fonts without ToUnicode leave."""
-    code = ord(letter)
-    return 0xE000 <= code <= 0xF8FF or code < 0x20 or code == 0xFFFD or 0x80 <= code < 0xA0
 
 
 def _text(page: Page) -> str:

@@ -151,14 +151,18 @@ def _assemble(
     left, right = np.minimum.reduceat(x0, starts), np.maximum.reduceat(x1, starts)
     lowest = np.maximum.reduceat(base, starts)
     heavy = np.add.reduceat(bold.astype(np.int64), starts) * 2 > stops - starts
-    text = _text(chars.codes[order])
+    codes = chars.codes[order]
+    text, at = _text(codes), (starts.tolist(), stops.tolist())
+    texts = [text[start:stop] for start, stop in zip(*at, strict=True)]
+    if ((codes >= 0x0300) & (codes < 0x0370) | (codes >= 0xFB00) & (codes <= 0xFB04)).any():
+        texts = list(map(_spelled, texts))
     columns = zip(
-        starts.tolist(), stops.tolist(), left.tolist(), (lowest - ASCENT * tall).tolist(), right.tolist(),
+        texts, left.tolist(), (lowest - ASCENT * tall).tolist(), right.tolist(),
         (lowest + DESCENT * tall).tolist(), tall.tolist(), heavy.tolist(), blank_after.tolist(), strict=True,
     )  # fmt: skip
     return [
-        Word(_spelled(text[start:stop]), (a, top, b, bottom), None, height, is_bold, angle, blank)
-        for start, stop, a, top, b, bottom, height, is_bold, blank in columns
+        Word(text, (a, top, b, bottom), None, height, is_bold, angle, blank)
+        for text, a, top, b, bottom, height, is_bold, blank in columns
     ]
 
 
@@ -170,8 +174,4 @@ def _text(codes: NDArray[np.int64]) -> str:
 
 def _spelled(text: str) -> str:
     """Ligatures as letters, combined letters as one (NFC)."""
-    if text.isascii():
-        return text
-    if any(0xFB00 <= ord(letter) <= 0xFB04 for letter in text):
-        text = "".join(LIGATURES.get(ord(letter), letter) for letter in text)
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", "".join(LIGATURES.get(ord(letter), letter) for letter in text))
