@@ -90,10 +90,10 @@ def _in_preparation(record: MeasureRecord, page: int | None) -> Iterator[Finding
 
 
 def _without_spending(record: MeasureRecord, page: int | None) -> Iterator[Finding]:
-    """An amount beside a measure that was not due, or beside a text that says nothing was spent."""
+    """An amount beside a text that says nothing was spent."""
     if not record.spent_mnt or record.spent_mnt <= 0:
         return
-    if record.completion_state == "not_due" or phrases("cautions", "no_cost").search(bare(record.progress)):
+    if phrases("cautions", "no_cost").search(bare(record.progress)):
         yield make("amount_without_spending", record.row, column="spent_mnt", value=f"{record.spent_mnt:f}", page=page)
 
 
