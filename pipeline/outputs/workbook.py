@@ -26,6 +26,9 @@ NAME = "tailan.xlsx"
 # Any fixed moment: a spreadsheet wants one, and the same dataset must give the same bytes.
 _CREATED = datetime(2000, 1, 1)
 _LINE = 15.0
+# Cyrillic letters are wider than the digits in which column widths are counted.
+_LETTERS = 0.88
+_FILTER_MARK = 4
 _MOST_LINES = 8
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -70,9 +73,11 @@ def _table_sheet(
 
 def _header(sheet: Any, names: Iterable[str], head: Format, widths: Iterable[int]) -> None:
     for position, (name, width) in enumerate(zip(names, widths, strict=True)):
-        sheet.set_column(position, position, width)
+        sheet.set_column(position, position, max(width, len(name) + _FILTER_MARK))
         sheet.write_string(0, position, name, head)
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.repeat_rows(0)
 
 
 def _style(column: Column, styles: Styles) -> int:
@@ -93,7 +98,7 @@ def _heights(table: Table, rows: Iterable[Sequence[Cell]]) -> Iterator[float]:
     wide = [(position, column.width) for position, column in enumerate(table.columns) if column.width > 18]
     for row in rows:
         texts = ((row[position], width) for position, width in wide)
-        lines = max((len(text) / width for text, width in texts if isinstance(text, str)), default=1)
+        lines = max((len(text) / (_LETTERS * width) for text, width in texts if isinstance(text, str)), default=1)
         yield _LINE * min(_MOST_LINES, max(1, math.ceil(lines)))
 
 
