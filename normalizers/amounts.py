@@ -20,6 +20,7 @@ _WHOLE_GROUPS = re.compile(r"\d{1,3}([,.'])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d{1,2}
 _DETACHED = re.compile(r"(\d{1,2}) (\d{1,2}(?:,\d{3})+(?:\.\d+)?)")
 _SAME_MARK = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})+\1\d{2}")  # 2.500.000.00
 # Blanks beside a mark: 1, 500, 000 and, at the end, 450. 0
+_MISREAD_SIGN = re.compile(r"(?<=\d[ ,.']\d{3})(?<!\d{4})(?P<blank>\s?)[F¥ҒTТŦ₸€£](?=\s*$)")
 _LOOSE = re.compile(
     r"(?<=\d)\s*([,.'])\s+(?=\d{3}(?!\d))|(?<=\d)\s+([,.'])(?=\d{3}(?!\d))|(?<=\d)\s*([.,])\s+(?=\d{1,2}$)"
 )
@@ -107,6 +108,15 @@ def rejoined(text: str) -> str:
         return whole if zeros else found[0]
 
     return _BROKEN.sub(join, text)
+
+
+def sign_repaired(text: str) -> str:
+    """A scanned amount with its currency sign put right: OCR models do not know ₮ and print a letter of its shape.
+
+    >>> sign_repaired("770,000 ¥"), sign_repaired("11,550,000F"), sign_repaired("1.5 T"), sign_repaired("2,000 E")
+    ('770,000 ₮', '11,550,000₮', '1.5 T', '2,000 E')
+    """
+    return _MISREAD_SIGN.sub(r"\g<blank>₮", text)
 
 
 def decimal_mark(numbers: Iterable[str]) -> DecimalMark:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
-from normalizers.amounts import DecimalMark
+from normalizers.amounts import DecimalMark, sign_repaired
 from normalizers.findings import make
 from normalizers.indicators import read_indicators
 from normalizers.mentions import find_mentions
@@ -109,7 +109,7 @@ def with_keys(records: Sequence[MeasureRecord], agency: str, year: int | None, p
 def _texts(row: RawRow) -> _Texts:
     texts = _Texts()
     for cell in row.cells:
-        text = published(cell.text)
+        text = published(_as_printed(cell))
         for step in text.steps:
             texts.repairs.setdefault(step, text.value or "")
         name = _FIELDS.get(cell.column.role)
@@ -123,7 +123,13 @@ def _texts(row: RawRow) -> _Texts:
 def _spent(cell: RawCell | None, context: Context) -> Value[Decimal]:
     if cell is None:
         return Value("", state="absent")
-    return read_money(cell.text, cell.column.header, context.mark)
+    return read_money(_as_printed(cell), cell.column.header, context.mark)
+
+
+def _as_printed(cell: RawCell) -> str:
+    """The cell's words; in a scanned amount with the currency sign that OCR cannot print."""
+    scanned_amount = cell.column.role is Role.SPENT and cell.confidence is not None
+    return sign_repaired(cell.text) if scanned_amount else cell.text
 
 
 def _percent(cell: RawCell | None, progress: str, context: Context) -> Value[Decimal]:
