@@ -149,7 +149,7 @@ def least_sure(words: Sequence[Word]) -> float | None:
 
 def mostly_bold(words: Sequence[Word]) -> bool:
     """Are more letters bold than not?"""
-    if not any(word.bold for word in words):
+    if True not in [word.bold for word in words]:
         return False
     return 2 * sum(len(word.text) for word in words if word.bold) > sum(len(word.text) for word in words)
 

@@ -196,14 +196,15 @@ def _spans(level: NDArray[np.bool_], plumb: NDArray[np.bool_]) -> list[list[int]
     """Cells as [row, column, row after, column after]: each row is cut where an upright edge is drawn; a piece joins
     the like piece above it where no level edge is drawn between them."""
     rows, columns = plumb.shape[1], level.shape[1]
+    above_drawn, cut_after = level.tolist(), plumb[1:columns].T.tolist()
     cells: list[list[int]] = []
     above: dict[tuple[int, int], list[int]] = {}
     for row in range(rows):
-        cuts = [0, *(np.flatnonzero(plumb[1:columns, row]) + 1).tolist(), columns]
+        cuts = [0, *[column + 1 for column, drawn in enumerate(cut_after[row]) if drawn], columns]
         here: dict[tuple[int, int], list[int]] = {}
         for start, stop in itertools.pairwise(cuts):
             cell = above.get((start, stop))
-            if cell is not None and level[row, start:stop].mean() < 0.5:
+            if cell is not None and 2 * sum(above_drawn[row][start:stop]) < stop - start:
                 cell[2] = row + 1
             else:
                 cell = [row, start, row + 1, stop]

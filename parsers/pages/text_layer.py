@@ -9,7 +9,7 @@ import pypdfium2
 from numpy.typing import NDArray
 
 from parsers.document import BBox, Note, Page, Ruling, Word
-from parsers.limits import DEFAULT_LIMITS, Limits
+from parsers.limits import Limits
 from parsers.pages import pdfium, rulings
 from parsers.pages.characters import Characters, characters
 from parsers.pages.frames import Frame
@@ -43,7 +43,7 @@ def read_text_page(pdf_page: pypdfium2.PdfPage, number: int, limits: Limits) -> 
     straight, quarter = _directions(chars)
     if not straight.all():
         notes.append(Note("watermark", _stream_text(chars.take(~straight)), number))
-    frame = Frame(box, _turns(quarter[straight], lib_rotation(page)))
+    frame = Frame(box, _turns(quarter[straight], _rotation(page)))
     width, height = frame.size
     if any(_share(picture, box) > 0.6 for picture in drawn.pictures):
         notes.append(Note("page_picture", "a picture covers most of the page", number))
@@ -55,23 +55,11 @@ def read_text_page(pdf_page: pypdfium2.PdfPage, number: int, limits: Limits) -> 
         rulings=_rulings(frame, drawn.rules),
         shades=_shades(frame, drawn.shades),
         notes=tuple(notes),
-        turned=(frame.turns - lib_rotation(page)) % 4,
+        turned=(frame.turns - _rotation(page)) % 4,
     )
 
 
-def turns_of(pdf_page: pypdfium2.PdfPage) -> int:
-    """Quarter turns (clockwise) that make the text of a page upright, from the page as it stands in the file."""
-    page = pdfium.pointer(pdf_page)
-    textpage = pdf_page.get_textpage()
-    try:
-        chars = characters(pdfium.pointer(textpage), DEFAULT_LIMITS, 0)
-    finally:
-        textpage.close()
-    straight, quarter = _directions(chars)
-    return _turns(quarter[straight], lib_rotation(page))
-
-
-def lib_rotation(page: Any) -> int:
+def _rotation(page: Any) -> int:
     """Quarter turns (clockwise) that the file asks for with /Rotate."""
     return int(pdfium.lib.FPDFPage_GetRotation(page)) % 4
 
