@@ -201,7 +201,7 @@ def _cells(rows: list[WordRow], edges: list[list[int]]) -> tuple[Cell, ...]:
             if cell.merge:
                 here[left] = len(found)
             heights[len(found)] = 1
-            found.append(Cell(number, left, cell.text, 1, right - left, bold=cell.bold))
+            found.append(Cell(number, left, cell.text, 1, right - left, (), None, cell.bold))
         above = here
     return tuple(cell if heights[index] == 1 else _taller(cell, heights[index]) for index, cell in enumerate(found))
 

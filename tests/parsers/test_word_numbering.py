@@ -102,3 +102,13 @@ def test_huge_numbers_stay_short() -> None:
 def test_deleted_paragraphs_do_not_count() -> None:
     gone = p('<w:del w:id="1"><w:r><w:delText>б</w:delText></w:r></w:del>', num=1, props="<w:rPr><w:del/></w:rPr>")
     assert texts(p("а", num=1) + gone + p("в", num=1), abstract(1, level(0, "%1.")) + num(1, 1)) == ["1. а", "2. в"]
+
+
+def test_table_and_latent_styles_do_not_hide_the_others() -> None:
+    styles = (
+        '<w:latentStyles><w:lsdException w:name="x"/></w:latentStyles>'
+        '<w:style w:type="table" w:styleId="T"><w:name w:val="t"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="G"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="table" w:styleId="U"/>'
+    )
+    assert texts(p("а", style="G"), abstract(1, level(0, "%1.")) + num(1, 1), styles) == ["1. а"]
