@@ -13,10 +13,10 @@ from typing import Final
 
 import numpy as np
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Levenshtein
 from scipy.sparse import csr_matrix
 
 from normalizers.matching_index import CatalogueIndex, Floats, Ints, grams
+from normalizers.matching_swaps import swaps
 from normalizers.wording import Wording, numbers, wording
 from parsers.vocabulary import is_word
 
@@ -36,12 +36,6 @@ CANDIDATES: Final = 12
 _CLOSELY: Final = 3  # so many leading candidates are compared word by word
 _WORTH_COMPARING: Final = 0.25  # cosine of letters below which no further candidate is compared word by word
 _KEPT_TEXTS: Final = 20_000
-_LONGEST_SWAP: Final = 3  # a longer run of other words is another wording, not a replaced word
-# Letters alike (0-100) from which what replaces words is these words damaged: whole runs, real words, other words.
-_SAME_BLOCK: Final = 70
-_SAME_REAL: Final = 75
-_SAME_DAMAGED: Final = 45
-_VERB: Final = re.compile(r"(?:[аэоөуүи]х|с[аэоө]н|[^аэоөуүиыяеёю]ж|[аэоө]{2}д|н[аэоө])$")
 _STRUCTURE: Final = re.compile(
     r"^(?:зорилг?о|зорилт|ниит|дун$|бугд|танилцсан|батлав|хянасан|боловсрулсан|бел[дт]гесен|таилан |д д|арга хемже$"
     r"|херегжулех арга хемже|гуицетгелин шалгур|херегжилтин|хариуц|хугаца|\d+( \d+)*$)"
@@ -222,62 +216,6 @@ def _compare_closely(index: CatalogueIndex, row: Wording, own: frozenset[str], c
     deciding = index.deciding[index.owner[column]]
     missing = [word for word in deciding if fuzz.partial_ratio(word, row.letters) < 75]
     clues[_P["undecided"]] = len(missing) / len(deciding) if deciding else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Swap:
-    """A word of the row that stands where the measure has clearly another: the word, its skeleton, the place of the
-    swap in the row (words swapped together share it), and whether it is a verb form (verbs are varied freely)."""
-
-    word: str
-    stem: str
-    block: int
-    verb: bool
-
-
-def swaps(index: CatalogueIndex, row: Wording, column: int) -> tuple[list[Swap], int, int]:
-    """The words of the row that replace words of a measure, the number of real words that it has in addition, and the
-    number of the measure's words that it leaves out."""
-    one, other = numbered(index, row, column)
-    measure = index.wordings[column].stems
-    reached = set(one)
-    found: list[Swap] = []
-    inserted = dropped = 0
-    for number, step in enumerate(Levenshtein.opcodes(one, other)):
-        i1, i2, j1, j2 = step.src_start, step.src_end, step.dest_start, step.dest_end
-        if step.tag == "equal":
-            continue
-        if step.tag != "replace" or max(i2 - i1, j2 - j1) > _LONGEST_SWAP:
-            dropped += sum(other[k] not in reached for k in range(j1, j2))
-        strange = [k for k in range(i1, i2) if one[k] < 0]
-        if step.tag != "replace" or max(i2 - i1, j2 - j1) > _LONGEST_SWAP:
-            inserted += sum(is_word(row.words[k]) for k in strange)
-        elif fuzz.ratio("".join(row.stems[i1:i2]), "".join(measure[j1:j2])) < _SAME_BLOCK:
-            found += [
-                Swap(row.words[k], row.stems[k], number, bool(_VERB.search(row.words[k])))
-                for k in strange
-                if _other_word(row.words[k], row.stems[k], measure[j1:j2])
-            ]
-    return found, inserted, dropped
-
-
-def _other_word(word: str, stem: str, instead_of: Sequence[str]) -> bool:
-    """Whether a word is clearly another than those it stands for, and not one of them damaged."""
-    alike = max(fuzz.ratio(stem, other) for other in instead_of)
-    return alike < (_SAME_REAL if is_word(word) else _SAME_DAMAGED) and len(stem) > 1
-
-
-def numbered(index: CatalogueIndex, row: Wording, column: int) -> tuple[list[int], list[int]]:
-    """Row and measure as sequences of numbers, equal where the words are alike; a row word like none is negative."""
-    wanted = index.word_ids[column]
-    ids = index.word_rows([row])[0]
-    alike = index.alike[ids][:, wanted] if len(wanted) and len(ids) else np.zeros((len(ids), 1), dtype=np.float32)
-    best, score = alike.argmax(axis=1), alike.max(axis=1)
-    place = {stem: number for number, stem in enumerate(dict.fromkeys(row.stems))}
-    position = {index.vocabulary[word]: number for number, word in enumerate(wanted)}
-    one = [int(best[place[stem]]) if score[place[stem]] > 0 else -1 - place[stem] for stem in row.stems]
-    other = [position[stem] for stem in index.wordings[column].stems]
-    return one, other
 
 
 def _row_clues(index: CatalogueIndex, worded: list[Wording], shaped: Floats, unknown: Floats) -> Floats:

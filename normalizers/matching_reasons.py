@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz import fuzz
 
 from normalizers.matching_context import plain_code
-from normalizers.matching_features import PAIR, numbered, swaps
+from normalizers.matching_features import PAIR
 from normalizers.matching_index import CatalogueIndex
+from normalizers.matching_swaps import numbered, swaps
 from normalizers.wording import Wording, contrast_names, member_names, wording
 
 if TYPE_CHECKING:
