@@ -99,7 +99,7 @@ def _ends(sheet: Sheet, start: int) -> list[int]:
     ends = [start + 1]
     while ends[-1] < min(start + DEEPEST_HEADER, len(sheet.rows)):
         texts = [span.text for span in sheet.own(ends[-1])]
-        if is_number_row(texts) or (len(texts) == 1 and heading(texts[0])):
+        if is_number_row(texts) or (len(texts) == 1 and heading(texts[0])) or not _is_label_like(texts):
             break
         ends.append(ends[-1] + 1)
     return ends
@@ -108,10 +108,15 @@ def _ends(sheet: Sheet, start: int) -> list[int]:
 def _may_be_header(sheet: Sheet, row: int) -> bool:
     """A label or a level above labels: short texts, at least one of which (or of the row below) names a role."""
     own = sheet.own(row)
-    if sum(len(span.text) > LONGEST_LABEL or span.text[:1].isdigit() for span in own) * 2 > len(own):
+    if not _is_label_like([span.text for span in own]):
         return False
     below = sheet.own(row + 1) if row + 1 < len(sheet.rows) else []
     return any(max(scores(span.text).values(), default=0.0) >= NAMED for span in [*own, *below])
+
+
+def _is_label_like(texts: Sequence[str]) -> bool:
+    """Mostly short words: neither figures nor sentences."""
+    return 2 * sum(len(text) > LONGEST_LABEL or text[:1].isdigit() for text in texts) <= len(texts)
 
 
 def _block(sheet: Sheet, first: int, end: int) -> Header:
@@ -138,13 +143,17 @@ def _is_enough(block: Header) -> bool:
 
 def repeats(texts: Sequence[str], leaves: Sequence[Leaf]) -> bool:
     """True when a row says again what the header says: most of its cells are labels of the columns they stand in."""
-    told = [(squash(text), leaf) for text, leaf in zip(texts, leaves, strict=True) if text.strip()]
+    told = [(text, leaf) for text, leaf in zip(texts, leaves, strict=True) if text.strip()]
     if not told or max(len(text) for text in texts) > LONGEST_LABEL:
         return False
-    same = sum(
-        any(fuzz.ratio(text, squash(label)) >= 80 for label in (*leaf.path, " ".join(leaf.path))) for text, leaf in told
-    )
+    same = sum(any(fuzz.ratio(squash(text), label) >= 80 for label in _labels(leaf.path)) for text, leaf in told)
     return same >= 0.6 * len(told) and (len(told) > 1 or len(leaves) <= 2)
+
+
+@lru_cache(maxsize=1024)
+def _labels(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The levels of a header, each and all as one, for comparison."""
+    return tuple(squash(label) for label in dict.fromkeys((*path, " ".join(path))) if label)
 
 
 _NUMERAL = re.compile(r"^[\(\[/]?\s*([0-9OОоoЗзIІlБб]{1,2}|[A-Za-zА-Яа-яӨөҮү])\s*[\)\]/.]?$")

@@ -38,6 +38,7 @@ _INTENDED = ("толовлосон", "толовлогдсон", "батлагд
 _PLANNED = re.compile(r"\w{2,}(?:ах|эх|ох|өх|үүлэх|уулах|гдэх|лэх|хээр|хаар)\b")
 
 
+@lru_cache(maxsize=8192)
 def squash(text: str) -> str:
     """Letters and digits only, in one skeleton alphabet: for comparison, never for publication.
 

@@ -25,11 +25,15 @@ REPORT_SIDE = (Role.PROGRESS, Role.COMPLETION, Role.SPENT)
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Tables of one form, in reading order, and what their columns hold. ``headless`` when named by contents
-    only, ``shouting`` when the measures are in capitals."""
+    """Tables of one form, in reading order, and what their columns hold.
+
+    ``texts`` are the cells of each leaf, ``headless`` when named by contents only, ``shouting`` when the measures are
+    in capitals.
+    """
 
     parts: tuple[Part, ...]
     naming: Naming
+    texts: tuple[tuple[str, ...], ...] = ()
     headless: bool = False
     shouting: bool = False
 
@@ -73,7 +77,7 @@ def _named(run: Sequence[Part], period: str) -> Section:
     naming = name_columns(leaves, texts, period)
     measures = [text for leaf in naming.leaves_of(Role.MEASURE) for text in texts[leaf] if text]
     capitals = sum(text.isupper() for text in measures) > 0.5 * len(measures)
-    return Section(tuple(run), naming, shouting=capitals)
+    return Section(tuple(run), naming, tuple(map(tuple, texts)), shouting=capitals)
 
 
 def is_measure_form(section: Section, topical: bool) -> bool:
@@ -110,15 +114,7 @@ def is_measure_form(section: Section, topical: bool) -> bool:
 
 
 def _texts(section: Section, role: Role) -> list[str]:
-    leaves = section.naming.leaves_of(role)
-    return [
-        text
-        for part in section.parts
-        for leaf, texts in enumerate(contents(part.sheet, part.leaves, part.header))
-        if leaf in leaves
-        for text in texts
-        if text
-    ]
+    return [text for leaf in section.naming.leaves_of(role) for text in section.texts[leaf] if text]
 
 
 def _headless(sheets: Sequence[Sheet], period: str) -> list[Section]:

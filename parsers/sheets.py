@@ -40,11 +40,7 @@ class Sheet:
     x0: float
     x1: float
     boxed: bool
-
-    @property
-    def page(self) -> int | None:
-        """The page of the first cell that has one."""
-        return next((place.page for cell in self.table.cells for place in cell.places if place.page), None)
+    page: int | None = None
 
     def own(self, row: int) -> list[Span]:
         """The spans with text that begin in this row."""
@@ -70,7 +66,9 @@ def sheet(block: int, table: Table) -> Sheet:
             rows[row].append(Span(cell, x0, x1, row > cell.row))
     ordered = tuple(tuple(sorted(row, key=lambda span: (span.x0, span.x1))) for row in rows)
     ends = [extent(cell, boxed) for cell in table.cells] or [(0.0, 1.0)]
-    return Sheet(block, table, ordered, min(end[0] for end in ends), max(end[1] for end in ends), boxed)
+    page = next((place.page for cell in table.cells for place in cell.places if place.page), None)
+    left, right = min(end[0] for end in ends), max(end[1] for end in ends)
+    return Sheet(block, table, ordered, left, right, boxed, page)
 
 
 def extent(cell: Cell, boxed: bool) -> tuple[float, float]:
