@@ -114,6 +114,8 @@ _slots = _Slots()
 
 def _boxes(textpage: Any, count: int) -> Boxes:
     """Advance boxes (left, bottom, right, top) of all characters: one C call each, driven by ``map``."""
+    if not count:
+        return np.zeros((0, 4))
     slots = _slots.at_least(count)
     deque(map(lib.FPDFText_GetLooseCharBox, repeat(textpage, count), range(count), slots.pointers), maxlen=0)
     raw = np.frombuffer(ffi.buffer(slots.buffer), dtype=np.float32).reshape(-1, 4)
