@@ -30,19 +30,9 @@ SPECK_AREA = 12
 """Pixels at 300 dpi: a full stop of 6-point print has 16."""
 
 MANY_SPECKS = 400
-EDGE_INCHES = 0.35
-"""Dark areas that touch the picture's border and reach no further into it than this are the scanner's lid or bed."""
-
-HOLE_INCHES = (0.15, 0.36)
-"""Punched holes are 5-8 mm wide."""
-
-DARKEST_SHARE = 0.02
-
-
 def clean(pixels: Pixels, dpi: float) -> Pixels:
     """The page in grey on even white paper."""
     even = flattened(without_stamps(pixels, dpi), dpi)
-    even = without_edges(even, dpi)
     if noise(even) > NOISY:
         even = np.asarray(cv2.GaussianBlur(even, (0, 0), BLUR * dpi / 300), dtype=np.uint8)
     return without_specks(stretched(even))
@@ -104,30 +94,6 @@ def stretched(even: Pixels) -> Pixels:
     table = np.clip((np.arange(256) - black) * (235.0 / (235.0 - black)), 0, 255)
     table[235:] = np.arange(235, 256)
     return np.asarray(cv2.LUT(even, table.astype(np.uint8)), dtype=np.uint8)
-
-
-def without_edges(even: Pixels, dpi: float) -> Pixels:
-    """Scanner edges and punched holes as paper."""
-    step = 4
-    size = (max(even.shape[1] // step, 1), max(even.shape[0] // step, 1))
-    small = np.asarray(cv2.resize(even, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    dark = ink_mask(small, 140)
-    height, width = dark.shape
-    reach = EDGE_INCHES * dpi / step
-    solid = cv2.erode(dark, np.ones((3, 3), np.uint8))
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    low, high = (inches * dpi / step for inches in HOLE_INCHES)
-    gone = np.zeros(count, dtype=np.bool_)
-    for label, (x, y, w, h, area) in enumerate(boxes.tolist()):
-        at_border = x <= 1 or y <= 1 or x + w >= width - 1 or y + h >= height - 1
-        thin = (w <= reach and h > w) or (h <= reach and w > h)
-        round_hole = low <= w <= high and low <= h <= high and abs(w - h) < 0.25 * w and area > 0.68 * w * h
-        gone[label] = label > 0 and ((at_border and thin) or (round_hole and bool(solid[y + h // 2, x + w // 2])))
-    if not gone.any():
-        return even
-    mask = cv2.dilate(gone[labels].astype(np.uint8), np.ones((3, 3), np.uint8))
-    large = cv2.resize(mask, (even.shape[1], even.shape[0]), interpolation=cv2.INTER_NEAREST)
-    return np.where(large > 0, np.uint8(255), even)
 
 
 def without_specks(even: Pixels) -> Pixels:

@@ -8,13 +8,14 @@ every further resampling would blur the letters.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from parsers.pages.ink import flattened, ink_mask
+from parsers.pages.margins import without_edges
 from parsers.pages.picture import WORKING_DPI, Picture, Pixels, grey
 from parsers.pages.sheet import sheet_corners, sheet_size
 from parsers.pages.slopes import frame_corners
@@ -45,9 +46,11 @@ class Upright:
 def straightened(picture: Picture, half_turn: bool = False) -> Upright:
     """The page upright at 300 dpi. ``half_turn`` turns the result of the search by another 180 degrees."""
     scale = min(THUMB_DPI / picture.dpi, 1.0)
-    thumb = _scaled(grey(picture.pixels), scale)
     matrix = np.diag([scale, scale, 1.0])
-    corners = sheet_corners(thumb)
+    corners = sheet_corners(_scaled(grey(picture.pixels), scale))
+    if corners is None:
+        picture = replace(picture, pixels=without_edges(picture.pixels, picture.dpi))
+    thumb = _scaled(grey(picture.pixels), scale)
     size = (thumb.shape[1], thumb.shape[0])
     dpi = picture.dpi * scale
     if corners is not None:

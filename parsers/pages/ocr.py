@@ -17,11 +17,15 @@ from parsers.pages.picture_rulings import erased, find_rules, rulings
 from parsers.pages.tessdata import language_data
 from parsers.pages.tesseract import Engine, Reading, Segmentation, engine
 from parsers.pages.type_size import line_box, usual_size
+from parsers.vocabulary import word_share
 
 cv2.setNumThreads(1)
 
 POOR = 0.62
 """Mean confidence of a page below which it may stand on its head."""
+
+NONSENSE = 0.45
+"""Share of words in the list below which the same is asked; upright pages have more than 0.6."""
 
 BAND_INCHES = 1.2
 TEXT_SIZE = 11.0
@@ -44,7 +48,7 @@ def read_picture(picture: Picture, number: int, limits: Limits) -> Page:
     rules = find_rules(even, WORKING_DPI)
     bare = erased(even, rules)
     readings = reader.read(bare, Segmentation.COLUMN, languages)
-    if not upright.turn_guessed and _sureness(readings) < POOR and _on_its_head(even, reader, languages):
+    if not upright.turn_guessed and _is_poor(readings) and _on_its_head(even, reader, languages):
         even = _half_turned(even)
         rules = find_rules(even, WORKING_DPI)
         bare = erased(even, rules)
@@ -102,6 +106,12 @@ def _sureness(readings: Sequence[Reading]) -> float:
     """Mean confidence, longer words counting more."""
     letters = sum(len(reading.text) for reading in readings)
     return sum(reading.confidence * len(reading.text) for reading in readings) / letters if letters else 0.0
+
+
+def _is_poor(readings: Sequence[Reading]) -> bool:
+    """Does the page read so badly that it may stand on its head? Letters upside down make confident nonsense."""
+    share = word_share(" ".join(reading.text for reading in readings))
+    return _sureness(readings) < POOR or (share is not None and share < NONSENSE)
 
 
 def _on_its_head(even: Pixels, reader: Engine, languages: str) -> bool:

@@ -7,6 +7,7 @@ direction or repeat the ends of others. Only accepted lines are erased.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -21,8 +22,24 @@ HALF = 2
 SHORTEST_INCHES = 0.25
 """Longer than any upright stroke of a letter (24-point capitals)."""
 
-THICKEST_INCHES = 0.04
-"""Table frames are up to 3 points thick."""
+THICKEST_INCHES = 0.065
+"""Table frames are up to 3 points thick, double ones that ran together up to 4.5."""
+
+CLEAR_INCHES = 0.047
+"""Within this distance there is a strip of paper along both sides of a rule; beside a row of letters there is none on
+the letters' side (half the height of 9-point small letters)."""
+
+CLEAR_SHARE = 0.8
+THIN_INCHES = 0.02
+UNEVEN, UNEVEN_BAR = 0.55, 0.35
+"""Unevenness of a long thin line (broken and dotted ones reach 0.5, rows of letters 0.6 and more), and of short or
+thick ones, where a few letters of bold print come near to that."""
+
+PIECE = 64
+SHORT_INCHES = 0.32
+COVERED_SHORT, COVERED = 0.8, 0.5
+"""Share of a stretch between two crossing lines that must be inked: more in a stretch as short as a row of one line of
+text, whose letters alone cover half of it."""
 
 FAINT = 26
 """Darkness (0-255) of the faintest line."""
@@ -30,6 +47,7 @@ FAINT = 26
 REACH_INCHES = 0.07
 """By how much a line may miss the line that it meets."""
 
+TOUCH_INCHES = 0.02
 WIDE = 0.3
 """Share of the page width from which a lone level line is a rule all the same (rows without upright lines)."""
 
@@ -66,9 +84,11 @@ def find_rules(even: Pixels, dpi: float) -> Rules:
     level = _candidates(small, dpi / HALF)
     upright = _candidates(np.ascontiguousarray(small.T), dpi / HALF)
     level, upright = _accepted(level, upright, dpi / HALF, small.shape)
-    level = _whole(level, small, dpi / HALF)
-    upright = _whole(upright, np.ascontiguousarray(small.T), dpi / HALF)
-    return Rules(tuple(map(_enlarged, level)), tuple(map(_enlarged, upright)))
+    turned = np.ascontiguousarray(small.T)
+    whole, standing = _whole(level, upright, small, dpi / HALF), _whole(upright, level, turned, dpi / HALF)
+    proven = [part for line in whole for part in _proven(line, standing, small, dpi / HALF)]
+    upstanding = [part for line in standing for part in _proven(line, whole, turned, dpi / HALF)]
+    return Rules(tuple(map(_enlarged, proven)), tuple(map(_enlarged, upstanding)))
 
 
 def rulings(rules: Rules, dpi: float) -> tuple[Ruling, ...]:
@@ -111,7 +131,10 @@ def _candidates(dark: NDArray[np.uint8], dpi: float) -> list[Found]:
         if wide < length or high > wide / 3:
             continue
         thick = area / wide
-        if thick > THICKEST_INCHES * dpi + 1 or not _thin(dark, x, y, wide, high):
+        if thick > THICKEST_INCHES * dpi or not _clear(dark, x, y, wide, high, round(CLEAR_INCHES * dpi)):
+            continue
+        broken = thick <= THIN_INCHES * dpi and wide >= 2 * length
+        if _unevenness(dark[y : y + high, x : x + wide]) > (UNEVEN if broken else UNEVEN_BAR):
             continue
         part = np.where(labels[y : y + high, x : x + wide] == label, runs[y : y + high, x : x + wide], 0)
         weight = part.sum(axis=1, dtype=np.float64)
@@ -120,14 +143,24 @@ def _candidates(dark: NDArray[np.uint8], dpi: float) -> list[Found]:
     return _collinear(found, dpi)
 
 
-def _thin(dark: NDArray[np.uint8], x: int, y: int, wide: int, high: int) -> bool:
-    """Is it paper on both sides of most of the run? A row of letters seen as a line has ink above or below it."""
-    gap = 3
-    own = dark[y : y + high, x : x + wide].max(axis=0).astype(np.int16)
-    above = dark[max(y - gap - 1, 0) : max(y - gap + 1, 1), x : x + wide].max(axis=0)
-    below = dark[y + high + gap - 1 : y + high + gap + 1, x : x + wide]
-    under = below.max(axis=0) if below.size else np.zeros(wide, dtype=np.uint8)
-    return float((above < own * 0.5).mean()) > 0.6 and float((under < own * 0.5).mean()) > 0.6
+def _clear(dark: NDArray[np.uint8], x: int, y: int, wide: int, high: int, reach: int) -> bool:
+    """Is there a strip of paper along either side of the run? A row of letters seen as a line has ink on one side."""
+    own = dark[y : y + high, x : x + wide].max(axis=0)
+    paper = dark[max(y - reach, 0) : y + high + reach, x : x + wide] < np.maximum(own // 2, FAINT // 2)
+    shares = paper.mean(axis=1)
+    above, below = shares[: max(y - max(y - reach, 0) - 1, 0)], shares[min(y, reach) + high + 1 :]
+    return all(not len(side) or float(side.max()) >= CLEAR_SHARE for side in (above, below))
+
+
+def _unevenness(run: NDArray[np.uint8]) -> float:
+    """Spread of the darkness along the darkest row, in shares of its mean; piece by piece, because lines lean a little.
+    Letters alternate with paper even where they stand close."""
+    spreads = []
+    for start in range(0, run.shape[1], PIECE):
+        piece = run[:, start : start + PIECE].astype(np.float64)
+        row = piece[int(piece.mean(axis=1).argmax())]
+        spreads.append(float(row.std() / max(row.mean(), 1.0)))
+    return float(np.mean(spreads))
 
 
 def _collinear(found: list[Found], dpi: float) -> list[Found]:
@@ -150,23 +183,30 @@ def _accepted(
     level: list[Found], upright: list[Found], dpi: float, shape: tuple[int, ...]
 ) -> tuple[list[Found], list[Found]]:
     """Drop lines until every one left meets two others, or shares its ends with another, or is as wide as a table."""
-    reach = REACH_INCHES * dpi
+    reach, touch = REACH_INCHES * dpi, TOUCH_INCHES * dpi
     height, width = shape[:2]
     while True:
-        kept_level = [f for f in level if _agrees(f, level, upright, reach, WIDE * width)]
-        kept_upright = [f for f in upright if _agrees(f, upright, kept_level, reach, WIDE * height)]
+        kept_level = [f for f in level if _agrees(f, level, upright, reach, touch, WIDE * width)]
+        kept_upright = [f for f in upright if _agrees(f, upright, kept_level, reach, touch, WIDE * height)]
         if len(kept_level) == len(level) and len(kept_upright) == len(upright):
             return level, upright
         level, upright = kept_level, kept_upright
 
 
-def _agrees(line: Found, same: list[Found], crossing: list[Found], reach: float, long: float) -> bool:
+def _agrees(
+    line: Found, same: list[Found], crossing: list[Found], reach: float, touch: float, long: float
+) -> bool:
+    """``reach``: how far it may miss a crossing line to count as meeting it; ``touch``: how near at least one end of a
+    short line must come, because a line of text stops well before the border of its cell."""
     met = sum(
         other.start - reach <= line.at <= other.end + reach and line.start - reach <= other.at <= line.end + reach
         for other in crossing
     )
     if met >= 2:
-        return True
+        return line.length >= long or any(
+            other.start - touch <= line.at <= other.end + touch and line.start - touch <= other.at <= line.end + touch
+            for other in crossing
+        )
     if line.length < long:
         return False
     if met == 1:
@@ -177,14 +217,18 @@ def _agrees(line: Found, same: list[Found], crossing: list[Found], reach: float,
     )
 
 
-def _whole(lines: list[Found], dark: NDArray[np.uint8], dpi: float) -> list[Found]:
-    """Close breaks between accepted pieces of one line where some ink is left between them or others bridge it."""
-    hole, across = HOLE_INCHES * dpi, 0.025 * dpi
+def _whole(lines: list[Found], crossing: list[Found], dark: NDArray[np.uint8], dpi: float) -> list[Found]:
+    """Close breaks between accepted pieces of one line where some ink is left between them. A break that begins and
+    ends at crossing lines is meant: a row of merged cells."""
+    hole, across, reach = HOLE_INCHES * dpi, 0.025 * dpi, 0.02 * dpi
     whole: list[Found] = []
     for line in sorted(lines, key=lambda f: f.start):
         for n, other in enumerate(whole):
             gap = line.start - other.end
-            if abs(other.at - line.at) <= across and 0 < gap <= hole and _some_ink(dark, other, line):
+            if abs(other.at - line.at) > across or not 0 < gap <= hole:
+                continue
+            meant = _touches(other.end, other.at, crossing, reach) and _touches(line.start, line.at, crossing, reach)
+            if not meant and _some_ink(dark, other, line):
                 total = other.length + line.length
                 at = (other.at * other.length + line.at * line.length) / total
                 whole[n] = Found(at, other.start, line.end, max(other.thick, line.thick))
@@ -194,13 +238,44 @@ def _whole(lines: list[Found], dark: NDArray[np.uint8], dpi: float) -> list[Foun
     return whole
 
 
+def _touches(end: float, at: float, crossing: list[Found], touch: float) -> bool:
+    """Does a line that stands at ``at`` end on one of the crossing lines?"""
+    return any(
+        other.start - touch <= at <= other.end + touch and abs(other.at - end) <= touch + other.thick / 2
+        for other in crossing
+    )
+
+
 def _some_ink(dark: NDArray[np.uint8], left: Found, right: Found) -> bool:
     """Are there remains of the line between its pieces, and not letters of a row that it does not cross?"""
     y, beside = round((left.at + right.at) / 2), 4
     start, end = int(left.end), max(int(right.start), int(left.end) + 1)
     own = dark[max(y - 1, 0) : y + 2, start:end].max(axis=0)
     around = np.maximum(dark[max(y - beside, 0), start:end], dark[min(y + beside, len(dark) - 1), start:end])
-    return float((own > FAINT).mean()) > 0.3 and float((around > FAINT).mean()) < 0.15
+    return float((own > FAINT).mean()) > 0.6 and float((around > FAINT).mean()) < 0.15
+
+
+def _proven(line: Found, crossing: list[Found], dark: NDArray[np.uint8], dpi: float) -> list[Found]:
+    """The line without the stretches between two crossings where it is not really drawn: it ran on over the letters of
+    a merged cell that happened to stand in its way."""
+    y, half = round(line.at), max(round(line.thick / 2), 1)
+    own = dark[max(y - half, 0) : y + half + 1].max(axis=0)
+    level = 0.5 * float(np.median(own[int(line.start) : int(line.end)]))
+    stops = [
+        other.at for other in crossing
+        if other.start - 2 <= line.at <= other.end + 2 and line.start + 3 < other.at < line.end - 3
+    ]  # fmt: skip
+    kept: list[Found] = []
+    for start, end in pairwise([line.start, *sorted(stops), line.end]):
+        inner = own[int(start) + 3 : int(end) - 2]
+        needed = COVERED_SHORT if end - start < SHORT_INCHES * dpi else COVERED
+        if len(inner) and float((inner >= level).mean()) < needed:
+            continue
+        if kept and kept[-1].end == start:
+            kept[-1] = Found(line.at, kept[-1].start, end, line.thick)
+        else:
+            kept.append(Found(line.at, start, end, line.thick))
+    return kept
 
 
 def _enlarged(line: Found) -> Found:

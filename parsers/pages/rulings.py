@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from parsers.errors import LimitExceeded
 from parsers.limits import Limits
-from parsers.pages.pdfium import FORM, IMAGE, PATH, ffi, lib
+from parsers.pages.pdfium import FORM, IMAGE, PATH, TEXT, ffi, lib
 
 THIN = 3.0
 """Points: a box thinner than this is a rule (thick table frames are 2.25-3 pt), a box thicker than this a shade."""
@@ -48,8 +49,8 @@ class _Collector:
         self.ints = [ffi.new("int *") for _ in range(2)]
         self.bytes = [ffi.new("unsigned int *") for _ in range(4)]
 
-    def visit(self, item: Any, matrix: Matrix | None, depth: int) -> None:
-        kind = lib.FPDFPageObj_GetType(item)
+    def visit(self, item: Any, kind: int, matrix: Matrix | None, depth: int) -> None:
+        """Take in one object of the given kind (FPDF_PAGEOBJ_*), drawn through ``matrix``."""
         if kind == PATH:
             self._path(item, matrix)
         elif kind == IMAGE:
@@ -61,7 +62,8 @@ class _Collector:
         elif kind == FORM and depth < FORM_DEPTH:
             inner = _chained(self._matrix(item), matrix)
             for index in range(max(lib.FPDFFormObj_CountObjects(item), 0)):
-                self.visit(lib.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+                part = lib.FPDFFormObj_GetObject(item, index)
+                self.visit(part, lib.FPDFPageObj_GetType(part), inner, depth + 1)
 
     def _path(self, item: Any, matrix: Matrix | None) -> None:
         lib.FPDFPath_GetDrawMode(item, *self.ints)
@@ -156,11 +158,11 @@ class _Collector:
 def drawn(page: Any, limits: Limits, number: int) -> Drawn:
     """Rules, shades and pictures of a PDFium page (cffi pointer). Raises LimitExceeded."""
     collector = _Collector(limits, number)
-    type_of, visit = lib.FPDFPageObj_GetType, collector.visit
-    for index in range(lib.FPDFPage_CountObjects(page)):
-        item = lib.FPDFPage_GetObject(page, index)
-        if type_of(item) != 1:
-            visit(item, None, 0)
+    count = max(lib.FPDFPage_CountObjects(page), 0)
+    items = list(map(lib.FPDFPage_GetObject, repeat(page, count), range(count)))
+    for item, kind in zip(items, map(lib.FPDFPageObj_GetType, items), strict=True):
+        if kind != TEXT:
+            collector.visit(item, kind, None, 0)
     return collector.drawn
 
 

@@ -43,7 +43,8 @@ def read_text_page(pdf_page: pypdfium2.PdfPage, number: int, limits: Limits) -> 
     straight, quarter = _directions(chars)
     if not straight.all():
         notes.append(Note("watermark", _stream_text(chars.take(~straight)), number))
-    frame = Frame(box, _turns(quarter[straight], _rotation(page)))
+        chars, quarter = chars.take(straight), quarter[straight]
+    frame = Frame(box, _turns(quarter, _rotation(page)))
     width, height = frame.size
     if any(_share(picture, box) > 0.6 for picture in drawn.pictures):
         notes.append(Note("page_picture", "a picture covers most of the page", number))
@@ -51,7 +52,7 @@ def read_text_page(pdf_page: pypdfium2.PdfPage, number: int, limits: Limits) -> 
         number=number,
         width=width,
         height=height,
-        words=_words(chars.take(straight), quarter[straight], frame, drawn.rules),
+        words=_words(chars, quarter, frame, drawn.rules),
         rulings=_rulings(frame, drawn.rules),
         shades=_shades(frame, drawn.shades),
         notes=tuple(notes),
