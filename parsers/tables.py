@@ -14,6 +14,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
+from parsers.bands import white_rows
 from parsers.document import BBox, Page, Ruling, Word
 from parsers.lattice import Group, Lattice, groups, lattice
 from parsers.lines import Line, lines
@@ -74,7 +75,7 @@ def survey(page: Page) -> Survey:
     areas += _unruled(connected, full, page)
     free = [shade for shade in page.shades if not any(overlap(shade, made.bbox) for made in found)]
     if free:
-        shaded = groups(_shade_rules(free))
+        shaded = groups(_shade_rules([*free, *white_rows(free, page)]))
         full += [made for group in shaded if (made := lattice(group, centres)) is not None and len(made.xs) > 2]
         areas += [area for area in _unruled(shaded, full, page) if not any(_same_place(area, other) for other in areas)]
     if not full and not areas and (white := _white_area(page)):
