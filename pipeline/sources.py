@@ -91,7 +91,8 @@ def list_folder(raw: Path) -> Listing:
     check_folder(raw)
     ignored: list[Ignored] = []
     try:
-        found = list(_walk(os.path.abspath(raw), "", os.path.realpath(raw), ignored))
+        start = os.path.abspath(raw)  # noqa: PTH100 - Path.resolve would follow a link and change the names
+        found = list(_walk(start, "", os.path.realpath(raw), ignored))
     except OSError as error:
         raise Stop(Exit.NO_INPUT, f"{error.filename or raw}: cannot be listed ({error.strerror})") from error
     return Listing(tuple(_with_unique_names(found)), tuple(sorted(ignored, key=lambda item: item.name)))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from parsers.drawing import page_picture
-
 from parsers.document import SourceFile
+from parsers.drawing import page_picture
 from pipeline.messages import Done, Job, Setup
 from pipeline.process import Keep, Work
 

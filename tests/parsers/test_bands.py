@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from parsers.bands import white_rows
 from parsers.document import BBox, Page, Word
 
 
 def band(top: float, bottom: float, *xs: float) -> list[BBox]:
-    return [(left, top, right, bottom) for left, right in zip(xs, xs[1:], strict=False)]
+    return [(left, top, right, bottom) for left, right in pairwise(xs)]
 
 
 def page(*words: tuple[float, float, str]) -> Page:
