@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import selectors
 import shutil
 import signal
@@ -25,6 +26,8 @@ MARK = "TAILAN_CHILD_MARK"
 START_SECONDS = 120.0
 MEMORY_SHARE = 0.8
 """A process that died with this share of its memory in use died of memory (C libraries abort when malloc fails)."""
+GROWN_SHARE = 0.4
+"""The same for address space: a buffer that doubles fails when it has filled between a quarter and half of the limit."""
 ONE_THREAD = dict.fromkeys(
     ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OPENCV_FOR_THREADS_NUM"), "1"
 )
@@ -34,11 +37,12 @@ ONE_THREAD = dict.fromkeys(
 @dataclass(frozen=True, slots=True)
 class Ending:
     """How a process ended: exit code (negative: signal), peak memory in bytes, last lines of what it wrote to
-    stderr."""
+    stderr, and how far its address space was seen to grow beyond what it had at the start."""
 
     code: int
     memory_bytes: int
     words: str
+    grown_bytes: int = 0
 
 
 class Child:
@@ -54,6 +58,7 @@ class Child:
         self._words = Path(self.folder) / "stderr"
         self._incoming = bytearray()
         self._ending: Ending | None = None
+        self._present = self._grown = 0
         theirs_in, self._to = os.pipe()
         self._from, theirs_out = os.pipe()
         try:
@@ -104,6 +109,11 @@ class Child:
             raise Stop(
                 Exit.MISSING_DEPENDENCY, f"{ready.missing} cannot be imported; `tailan doctor` tells what to install"
             )
+        self._present = _peak_of(self._process.pid)
+
+    def watch(self) -> None:
+        """Look how far the address space has grown: after its death a process no longer tells."""
+        self._grown = max(self._grown, _peak_of(self._process.pid) - self._present)
 
     def wait(self, until: float) -> bytes | None:
         """The next frame; None when the process ended or ``until`` (monotonic) has passed."""
@@ -150,7 +160,7 @@ class Child:
                 os.close(descriptor)
         words = self._words.read_bytes()[-4000:].decode("utf-8", "replace") if self._words.exists() else ""
         shutil.rmtree(self.folder, ignore_errors=True)
-        self._ending = Ending(code, memory, words)
+        self._ending = Ending(code, memory, words, self._grown)
         return self._ending
 
     def _reap(self) -> tuple[int, int]:
@@ -166,7 +176,8 @@ def name_ending(ending: Ending, limits: Limits) -> failures.Failure:
     """Why a process ended by itself in the middle of a document. Says the same in every run."""
     if ending.code == -signal.SIGXCPU:
         return failures.limit_reached("cpu_seconds", limits.cpu_seconds)
-    if ending.memory_bytes > MEMORY_SHARE * limits.memory_bytes:
+    out_of_memory = ending.memory_bytes > MEMORY_SHARE * limits.memory_bytes
+    if out_of_memory or ending.grown_bytes > GROWN_SHARE * limits.memory_bytes:
         return failures.limit_reached("memory_bytes", limits.memory_bytes)
     if ending.code == -signal.SIGKILL:
         return failures.failure("killed", lasting=False)
@@ -199,6 +210,16 @@ def _environment_of(pid: int) -> bytes:
         return Path(f"/proc/{pid}/environ").read_bytes()
     except OSError:
         return b""
+
+
+def _peak_of(pid: int) -> int:
+    """Peak address space of a process in bytes; 0 when it is gone."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0
+    found = re.search(r"VmPeak:\s+(\d+) kB", status)
+    return int(found[1]) * 1024 if found else 0
 
 
 def usable_processors() -> int:

@@ -21,12 +21,15 @@ from typing import Protocol
 
 from pipeline import failures
 from pipeline.children import MARK, Child, name_ending, usable_processors
+from pipeline.exits import Stop
 from pipeline.messages import Done, Job, Setup
 from pipeline.packing import unpack
 
 RETRIED = {"crashed", "killed", "limit_exceeded:memory_bytes"}
-"""Endings that an earlier document of the same process may have caused: tried once more, alone in a fresh process."""
+"""Endings that an earlier document of the same process, or chance, may have caused: tried once more, alone in a fresh
+process and closely watched."""
 POLL_SECONDS = 0.5
+WATCH_SECONDS = 0.01
 
 
 class Engine(Protocol):
@@ -66,13 +69,18 @@ class LocalEngine:
     _folder: str = ""
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Done]]:
-        """Large files first, so that none is left for the end. Raises Stop when no worker can start."""
+        """Large files first, so that none is left for the end; may be called again, the processes stay until ``close``.
+        Raises Stop when no worker can start."""
         self._waiting = deque((job, False) for job in sorted(jobs, key=lambda job: -job.size))
         if not self._waiting:
             return
         self._hire_janitor()
-        self._seats = [_Seat() for _ in range(min(self.workers or usable_processors(), len(self._waiting)))]
+        wanted = min(self.workers or usable_processors(), len(self._waiting))
+        self._seats += [_Seat() for _ in range(wanted - len(self._seats))]
         with selectors.DefaultSelector() as selector:
+            for seat in self._seats:
+                if seat.child:
+                    selector.register(seat.child, selectors.EVENT_READ, seat)
             while self._waiting or any(seat.job for seat in self._seats):
                 for seat in self._seats:
                     if seat.job is None and self._waiting:
@@ -115,8 +123,12 @@ class LocalEngine:
         if seat.child is None:
             self._started += 1
             seat.child = Child(self.setup, f"{self._run}.{self._started}", self._folder)
+            try:
+                seat.child.wait_until_ready()
+            except Stop:
+                seat.child = None
+                raise
             selector.register(seat.child, selectors.EVENT_READ, seat)
-            seat.child.wait_until_ready()
         seat.job, seat.started, seat.alone = job, time.monotonic(), alone
         seat.child.send(job)
 
@@ -129,7 +141,11 @@ class LocalEngine:
 
     def _collect(self, selector: selectors.BaseSelector) -> Iterator[tuple[Job, Done]]:
         """Wait until something happens; yield finished jobs, requeue those that deserve a second look."""
-        for key, _ in selector.select(self._patience()):
+        ready = selector.select(self._patience())
+        for seat in self._seats:
+            if seat.alone and seat.job and seat.child:
+                seat.child.watch()
+        for key, _ in ready:
             seat: _Seat = key.data
             assert seat.child
             frame, open_ = seat.child.take()
@@ -152,7 +168,8 @@ class LocalEngine:
     def _patience(self) -> float:
         """Seconds until the next deadline."""
         ends = [seat.started + self.setup.limits.wall_seconds for seat in self._seats if seat.job]
-        return max(0.0, min([POLL_SECONDS, *(end - time.monotonic() + 0.001 for end in ends)]))
+        poll = WATCH_SECONDS if any(seat.alone and seat.job for seat in self._seats) else POLL_SECONDS
+        return max(0.0, min([poll, *(end - time.monotonic() + 0.001 for end in ends)]))
 
     def _finish(self, seat: _Seat, done: Done, selector: selectors.BaseSelector) -> Iterator[tuple[Job, Done]]:
         """A regular answer. A process that ran into its memory limit or holds much memory is not used again."""

@@ -6,6 +6,7 @@ submission.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from parsers.errors import LimitExceeded, ParseError
@@ -86,8 +87,8 @@ def limit_reached(limit: str, allowed: float) -> Failure:
 
 
 def from_error(error: ParseError) -> Failure:
-    """A reader's own refusal as a failure."""
-    detail = str(error) if isinstance(error, LimitExceeded) else error.detail
+    """A reader's own refusal as a failure. Addresses of objects in messages of libraries differ from run to run."""
+    detail = re.sub(r" at 0x[0-9a-f]+", "", str(error) if isinstance(error, LimitExceeded) else error.detail)
     if isinstance(error, LimitExceeded):
         return Failure(
             error.code, error.hint, error.hint_mn, detail, True, error.limit, float(error.allowed), float(error.value)

@@ -27,6 +27,7 @@ FORMATS = {
 }
 """First bytes -> Pillow's name of the format and the media type."""
 
+Image.MAX_IMAGE_PIXELS = None  # _check_pixels decides before anything is unpacked, by the settings
 MOST_PIXELS = 8
 """A frame of more than so many times the limit of page pixels is refused unread; smaller ones are scaled down."""
 

@@ -1,0 +1,155 @@
+"""Hostile files: each classified within its limits; nothing fetched, written outside or executed; nothing left behind."""
+
+from __future__ import annotations
+
+import csv
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from benchmarks.hostile.__main__ import write
+from parsers.limits import Limits
+from pipeline.collecting import Options
+from pipeline.engine import LocalEngine
+from pipeline.janitor import kill
+from pipeline.messages import Job, Setup
+from pipeline.running import run
+from pipeline.settings import Settings
+from pipeline.sources import digest
+from pipeline.survey import Paths
+from tests.builders.submissions import submission
+
+pytestmark = pytest.mark.slow
+LIMITS = replace(Limits(), cpu_seconds=30, wall_seconds=240, memory_bytes=1_500_000_000)
+
+
+@pytest.fixture
+def canary() -> Iterator[tuple[str, list[object]]]:
+    """An address that nobody may call, and who called it."""
+    calls: list[object] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        stop = threading.Event()
+
+        def listen() -> None:
+            while not stop.is_set():
+                try:
+                    connection, caller = server.accept()
+                except TimeoutError:
+                    continue
+                calls.append(caller)
+                connection.close()
+
+        thread = threading.Thread(target=listen)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}", calls
+        stop.set()
+        thread.join()
+
+
+@pytest.mark.parametrize("seed", [1])
+def test_every_hostile_file_is_classified(tmp_path: Path, canary: tuple[str, list[object]], seed: int) -> None:
+    address, calls = canary
+    expected = write(tmp_path, seed, address)
+    outside = {path: digest(str(path)) for path in (Path("/etc/passwd"), tmp_path / "expected.json")}
+    settings_ = Settings(settle_seconds=0, limits=LIMITS)
+    paths = Paths.of(tmp_path / "raw", tmp_path / "clean", settings_)
+    run(paths, settings_, Options(), lambda done, total: None)
+    csv.field_size_limit(1 << 30)
+    with (tmp_path / "clean" / "submissions.csv").open(encoding="utf-8", newline="") as stream:
+        rows = {row["file"]: row for row in csv.DictReader(stream)}
+    assert len(rows) == len(expected)
+    wrong = {}
+    for name, reasons in expected.items():
+        row = rows[name.replace("\n", "%0A").replace("\t", "%09")]
+        reason = row["reason"] if row["status"] in ("rejected", "duplicate") else ""
+        if reason not in reasons:
+            wrong[name] = reason
+    assert wrong == {}
+    assert calls == []
+    assert {path: digest(str(path)) for path in outside} == outside
+    assert not Path("/tmp/tailan-escaped").exists() and not Path("tailan-escaped").exists()
+    assert {path.name for path in tmp_path.iterdir()} == {"raw", "clean", ".tailan", "expected.json"}
+    assert kill(b"TAILAN_CHILD_MARK=") == 0
+
+
+def _pdf() -> bytes:
+    import io
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=(400, 300), invariant=True, pageCompression=0)
+    for row in range(5):
+        for column in range(4):
+            canvas.rect(20 + 80 * column, 40 + 40 * row, 80, 40)
+            canvas.drawString(24 + 80 * column, 60 + 40 * row, f"1.{row} {column}")
+    canvas.save()
+    return stream.getvalue()
+
+
+def _png() -> bytes:
+    import io
+
+    from PIL import Image, ImageDraw
+
+    image = Image.new("L", (300, 200), 255)
+    ImageDraw.Draw(image).rectangle((20, 20, 280, 180), outline=0)
+    stream = io.BytesIO()
+    image.save(stream, "PNG")
+    return stream.getvalue()
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[LocalEngine]:
+    working = LocalEngine(Setup("pipeline.stages:report_work", LIMITS), workers=1)
+    yield working
+    working.close()
+
+
+changes = st.lists(
+    st.tuples(
+        st.sampled_from(["set", "cut", "copy", "drop"]), st.floats(0, 1), st.integers(0, 255), st.integers(1, 40)
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+def mutated(data: bytes, steps: list[tuple[str, float, int, int]]) -> bytes:
+    """The bytes with some set, cut off, doubled or dropped."""
+    result = bytearray(data)
+    for what, where, value, length in steps:
+        at = int(where * len(result))
+        if what == "set":
+            result[at : at + 1] = bytes([value])
+        elif what == "cut" and at > 100:
+            del result[at:]
+        elif what == "copy":
+            result[at:at] = result[max(at - length, 0) : at]
+        else:
+            del result[at : at + length]
+    return bytes(result)
+
+
+@pytest.mark.parametrize("model", [lambda: submission(1), _pdf, _png], ids=["docx", "pdf", "png"])
+def test_mutations_of_good_files_end_in_a_named_state(tmp_path: Path, engine: LocalEngine, model: object) -> None:
+    original: bytes = model()  # type: ignore[operator]
+    path = tmp_path / "fuzzed"
+
+    @settings(max_examples=100, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(changes)
+    def check(steps: list[tuple[str, float, int, int]]) -> None:
+        path.write_bytes(mutated(original, steps))
+        job = Job("fuzzed", str(path), digest(str(path)), path.stat().st_size)
+        done = next(done for _, done in engine.run([job]))
+        assert done.report or done.failure
+        assert done.failure is None or done.failure.code != "program_error", done.failure
+
+    check()
