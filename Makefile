@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 STAMP   = $(VENV)/.installed
 
-.PHONY: run test check bench setup ocr clean help
+.PHONY: run test check lint slow bench setup ocr clean help
 
 help:            ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -15,11 +15,15 @@ run: setup ocr   ## set up, then publish data/raw as data/clean
 test: setup ocr  ## set up, then pass the fast tests
 	@$(BIN)/python -m pytest -m "not slow" -n 2
 
-check: setup ocr ## what CI runs: lint, types, room rules, all tests
+check: test lint slow ## what CI runs
+
+lint: setup      ## style, types, room rules
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest -n 2
+
+slow: setup ocr  ## real end-to-end checks: OCR, browser, database, cluster, kill -9 (timing on a busy machine: one more try)
+	@$(BIN)/python -m pytest -m slow --reruns 2
 
 bench: setup ocr ## accuracy per source kind, review load and speed
 	@$(BIN)/python -m benchmarks
