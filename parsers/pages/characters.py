@@ -1,10 +1,8 @@
-"""The characters of a page from PDFium, as numpy columns: what stands where, in which direction, from which text run.
-
-Two calls a character (box, text run) and a handful a run: this loop is most of the cost of reading a page.
-"""
+"""The letters of a page from PDFium, as numpy columns: what stands where, in which direction, from which text run."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections import deque
 from dataclasses import dataclass
 from itertools import repeat
@@ -17,6 +15,7 @@ from parsers.errors import LimitExceeded
 from parsers.limits import Limits
 from parsers.pages.frames import Boxes
 from parsers.pages.pdfium import ffi, lib
+from parsers.readers.word_symbols import symbol
 
 INVISIBLE = 3
 """Text render mode of letters that are not drawn: the hidden layer that OCR programs put under a scan."""
@@ -24,25 +23,35 @@ INVISIBLE = 3
 FILL_AND_STROKE = 2
 """Text render mode that office programs use for artificial bold."""
 
-LINE_END_HYPHENS = (0x02, 0xFFFE)
-"""What PDFium makes of a hyphen at a line end (FFFE before 2023, 02 since)."""
+LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
 
-BLANKS = (0x20, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x3000, 0x09)
+LINE_END_HYPHENS = (0x02, 0xFFFE)
+"""What PDFium makes of a hyphen at a line end (FFFE before 2023, 02 since): the line break behind it is gone."""
+
+BLANKS = (0, *range(0x03, 0x20), 0x20, 0xA0, *range(0x2000, 0x2010), 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF)
+"""What parts pieces: blanks of every width (also of none) and control signs."""
+
+_AS_BLANK = np.zeros(0x110000, dtype=np.bool_)
+_AS_BLANK[list(BLANKS)] = True
+_AS_BLANK[0x2010] = False
+
 BOLD_WEIGHT = 600
 SANE_WEIGHT = 1000
 """Font files with broken descriptors report weights in the thousands; those say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Characters:
-    """Columns of equal length, in stream order; generated blanks and line ends are gone.
+class Pieces:
+    """Columns of equal length, in stream order. A piece is a stretch of letters without a blank inside one text run
+    (often a word, a single letter where the producer places every letter); blanks and line ends are gone.
 
     ``boxes`` are advance boxes (left, bottom, right, top) in PDF coordinates; ``base`` is the n x 2 origin of the
     text run, ``angle`` the direction of reading in degrees, ``size`` the font size in points as drawn;
-    ``broken`` marks characters after which PDFium itself saw a blank or a line end.
+    ``blank_before`` and ``blank_after`` tell of a typed blank beside the piece in the stream, ``broken`` of any blank
+    or line end behind it, PDFium's own included.
     """
 
-    codes: NDArray[np.int64]
+    texts: NDArray[np.object_]
     boxes: Boxes
     runs: NDArray[np.int64]
     base: NDArray[np.float64]
@@ -50,47 +59,117 @@ class Characters:
     size: NDArray[np.float64]
     bold: NDArray[np.bool_]
     hidden: NDArray[np.bool_]
+    blank_before: NDArray[np.bool_]
+    blank_after: NDArray[np.bool_]
     broken: NDArray[np.bool_]
+    letters: NDArray[np.int64]
 
     def __len__(self) -> int:
-        return len(self.codes)
+        return len(self.texts)
 
-    def take(self, which: NDArray[Any]) -> Characters:
-        """The characters at these positions (a boolean mask or indices)."""
-        return Characters(*(getattr(self, name)[which] for name in self.__slots__))
+    def take(self, which: NDArray[Any]) -> Pieces:
+        """The pieces at these positions (a boolean mask or indices)."""
+        return Pieces(*(getattr(self, name)[which] for name in self.__slots__))
 
 
-def characters(textpage: Any, limits: Limits, number: int) -> Characters:
-    """All drawn characters of a PDFium text page (cffi pointer). Raises LimitExceeded."""
+def pieces(textpage: Any, limits: Limits, number: int) -> Pieces:
+    """All drawn letters of a PDFium text page (cffi pointer). Raises LimitExceeded.
+
+    Boxes and text runs are asked for at both ends of a stretch only: where both ends belong to one run, so does all
+    between them. A stretch over several runs is taken letter by letter.
+    """
     count = max(lib.FPDFText_CountChars(textpage), 0)
     if count > limits.page_characters:
         raise LimitExceeded(f"page_characters (page {number})", limits.page_characters, count)
-    boxes = _boxes(textpage, count)
-    owners = list(map(lib.FPDFText_GetTextObject, repeat(textpage, count), range(count)))
-    owner = np.frombuffer(ffi.buffer(ffi.new("void *[]", owners or 1)), dtype=np.intp)[:count].astype(np.int64)
     codes = _codes(textpage, count)
-    drawn = (owner != 0) & ~np.isin(codes, (0, 0x0A, 0x0D, 0x200B, 0xFEFF, 0x200D, 0x200C))
-    broken = np.zeros(count, dtype=np.bool_)
-    broken[:-1] = owner[1:] == 0
-    codes = np.where(np.isin(codes, LINE_END_HYPHENS), 0x2D, codes)
-    codes = np.where(np.isin(codes, BLANKS), 0x20, codes)
-    kept = np.flatnonzero(drawn)
-    starts = np.flatnonzero(np.diff(owner[kept], prepend=-1) != 0)
-    lengths = np.diff(np.append(starts, len(kept)))
-    heads = kept[starts]
-    runs = _runs(textpage, heads.tolist(), [owners[int(head)] for head in heads])
-    spread = np.repeat(runs, lengths, axis=0)
-    return Characters(
-        codes=codes[kept],
-        boxes=boxes[kept],
-        runs=np.repeat(np.arange(len(starts)), lengths),
+    blank = _AS_BLANK[codes]
+    over = np.append(blank, True) | np.isin(np.append(codes, 0), LINE_END_HYPHENS)
+    firsts = np.flatnonzero(~blank & np.append(True, over[: count - 1])[:count])
+    lasts = np.flatnonzero(~blank & (over[:count] | np.append(blank[1:], True)[:count]))
+    owners = _owners(textpage, np.concatenate([firsts, lasts]))
+    first_owner, last_owner = owners[: len(firsts)], owners[len(firsts) :]
+    mixed = first_owner != last_owner
+    if mixed.any():
+        firsts, lasts, first_owner = _letter_by_letter(textpage, firsts, lasts, first_owner, mixed)
+    drawn = first_owner != 0
+    firsts, lasts, owner = firsts[drawn], lasts[drawn], first_owner[drawn]
+    boxes = _boxes(textpage, firsts)
+    longer = np.flatnonzero(lasts > firsts)
+    ends = _boxes(textpage, lasts[longer])
+    boxes[longer, 0] = np.minimum(boxes[longer, 0], ends[:, 0])
+    boxes[longer, 1] = np.minimum(boxes[longer, 1], ends[:, 1])
+    boxes[longer, 2] = np.maximum(boxes[longer, 2], ends[:, 2])
+    boxes[longer, 3] = np.maximum(boxes[longer, 3], ends[:, 3])
+    heads = np.flatnonzero(np.diff(owner, prepend=-1) != 0)
+    spread = np.repeat(_runs(textpage, firsts[heads]), np.diff(np.append(heads, len(owner))), axis=0)
+    before, after, broken = _blanks(textpage, blank, firsts, lasts)
+    return Pieces(
+        texts=_texts(codes, firsts, lasts),
+        boxes=boxes,
+        runs=np.cumsum(np.diff(owner, prepend=-1) != 0),
         base=spread[:, 0:2],
         angle=spread[:, 2],
         size=spread[:, 3],
         bold=spread[:, 4] > 0,
         hidden=spread[:, 5] > 0,
-        broken=broken[kept],
+        blank_before=before,
+        blank_after=after,
+        broken=broken,
+        letters=lasts - firsts + 1,
     )
+
+
+def _owners(textpage: Any, indices: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Address of the text run of each character; 0 for what PDFium itself put in."""
+    found = list(map(lib.FPDFText_GetTextObject, repeat(textpage, len(indices)), indices.tolist()))
+    return np.frombuffer(ffi.buffer(ffi.new("void *[]", found or 1)), dtype=np.intp)[: len(found)].astype(np.int64)
+
+
+def _letter_by_letter(
+    textpage: Any,
+    firsts: NDArray[np.int64],
+    lasts: NDArray[np.int64],
+    owner: NDArray[np.int64],
+    mixed: NDArray[np.bool_],
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """The stretches again, with those over several text runs cut into letters."""
+    single = np.concatenate([np.arange(a, b + 1) for a, b in zip(firsts[mixed], lasts[mixed], strict=True)])
+    order = np.argsort(np.concatenate([firsts[~mixed], single]), kind="stable")
+    starts = np.concatenate([firsts[~mixed], single])[order]
+    stops = np.concatenate([lasts[~mixed], single])[order]
+    return starts, stops, np.concatenate([owner[~mixed], _owners(textpage, single)])[order]
+
+
+def _blanks(
+    textpage: Any, blank: NDArray[np.bool_], firsts: NDArray[np.int64], lasts: NDArray[np.int64]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Typed blank before, typed blank after, any blank after each piece."""
+    count = len(blank)
+    typed = np.zeros(count + 2, dtype=np.bool_)
+    beside = np.unique(np.concatenate([firsts - 1, lasts + 1]))
+    beside = beside[(beside >= 0) & (beside < count)]
+    beside = beside[blank[beside]]
+    typed[beside] = _owners(textpage, beside) != 0
+    return typed[firsts - 1], typed[lasts + 1], np.append(blank, True)[lasts + 1]
+
+
+def _texts(codes: NDArray[np.int64], firsts: NDArray[np.int64], lasts: NDArray[np.int64]) -> NDArray[np.object_]:
+    codes = np.where(np.isin(codes, LINE_END_HYPHENS), 0x2D, codes)
+    if ((codes >= 0xF000) & (codes < 0xF100)).any():
+        text = "".join(map(symbol, codes.tolist()))
+    else:
+        text = "".join(map(chr, codes.tolist()))
+    parts = [text[first : last + 1] for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True)]
+    if ((codes >= 0x0300) & (codes < 0x0370) | (codes >= 0xFB00) & (codes <= 0xFB04)).any():
+        parts = list(map(_spelled, parts))
+    texts = np.empty(len(parts), dtype=object)
+    texts[:] = parts
+    return texts
+
+
+def _spelled(text: str) -> str:
+    """Ligatures as letters, combined letters as one (NFC)."""
+    return unicodedata.normalize("NFC", "".join(LIGATURES.get(ord(letter), letter) for letter in text))
 
 
 class _Slots:
@@ -112,12 +191,13 @@ class _Slots:
 _slots = _Slots()
 
 
-def _boxes(textpage: Any, count: int) -> Boxes:
-    """Advance boxes (left, bottom, right, top) of all characters: one C call each, driven by ``map``."""
+def _boxes(textpage: Any, indices: NDArray[np.int64]) -> Boxes:
+    """Advance boxes (left, bottom, right, top) of these characters: one C call each, driven by ``map``."""
+    count = len(indices)
     if not count:
         return np.zeros((0, 4))
     slots = _slots.at_least(count)
-    deque(map(lib.FPDFText_GetLooseCharBox, repeat(textpage, count), range(count), slots.pointers), maxlen=0)
+    deque(map(lib.FPDFText_GetLooseCharBox, repeat(textpage, count), indices.tolist(), slots.pointers), maxlen=0)
     raw = np.frombuffer(ffi.buffer(slots.buffer), dtype=np.float32).reshape(-1, 4)
     return raw[:count, [0, 3, 2, 1]].astype(np.float64)
 
@@ -133,11 +213,13 @@ def _codes(textpage: Any, count: int) -> NDArray[np.int64]:
     return np.fromiter((one(textpage, index) for index in range(count)), dtype=np.int64, count=count)
 
 
-def _runs(textpage: Any, heads: list[int], owners: list[Any]) -> NDArray[np.float64]:
-    """One line a text run: origin x and y, angle, drawn size, bold, hidden."""
+def _runs(textpage: Any, indices: NDArray[np.int64]) -> NDArray[np.float64]:
+    """One line a text run, given a letter of each: origin x and y, angle, drawn size, bold, hidden."""
+    heads = indices.tolist()
     table = np.zeros((len(heads), 6))
     if not heads:
         return table
+    owners = map(lib.FPDFText_GetTextObject, repeat(textpage, len(heads)), heads)
     matrices = ffi.new("MATRIX[]", len(heads))
     bold_fonts: dict[Any, bool] = {}
     matrix_of, size_of = lib.FPDFText_GetMatrix, lib.FPDFText_GetFontSize

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from parsers.document import BBox, Note, Page, Ruling, Word
 from parsers.limits import Limits
 from parsers.pages import pdfium, rulings
-from parsers.pages.characters import Characters, characters
+from parsers.pages.characters import Pieces, pieces
 from parsers.pages.frames import Frame
 from parsers.pages.words import words
 
@@ -34,17 +34,17 @@ def read_text_page(pdf_page: pypdfium2.PdfPage, number: int, limits: Limits) -> 
     page = pdfium.pointer(pdf_page)
     textpage = pdf_page.get_textpage()
     try:
-        chars = characters(pdfium.pointer(textpage), limits, number)
+        found = pieces(pdfium.pointer(textpage), limits, number)
     finally:
         textpage.close()
     drawn = rulings.drawn(page, limits, number)
     box = pdfium.visible_box(page)
-    chars, notes = _seen(chars, box, number)
-    straight, quarter = _directions(chars)
+    found, notes = _seen(found, box, number)
+    straight, quarter = _directions(found)
     if not straight.all():
-        notes.append(Note("watermark", _stream_text(chars.take(~straight)), number))
-        chars, quarter = chars.take(straight), quarter[straight]
-    frame = Frame(box, _turns(quarter, _rotation(page)))
+        notes.append(Note("watermark", _stream_text(found.take(~straight)), number))
+        found, quarter = found.take(straight), quarter[straight]
+    frame = Frame(box, _turns(quarter, found.letters, _rotation(page)))
     width, height = frame.size
     if any(_share(picture, box) > 0.6 for picture in drawn.pictures):
         notes.append(Note("page_picture", "a picture covers most of the page", number))
@@ -52,7 +52,7 @@ def read_text_page(pdf_page: pypdfium2.PdfPage, number: int, limits: Limits) -> 
         number=number,
         width=width,
         height=height,
-        words=_words(chars, quarter, frame, drawn.rules),
+        words=_words(found, quarter, frame, drawn.rules),
         rulings=_rulings(frame, drawn.rules),
         shades=_shades(frame, drawn.shades),
         notes=tuple(notes),
@@ -65,52 +65,52 @@ def _rotation(page: Any) -> int:
     return int(pdfium.lib.FPDFPage_GetRotation(page)) % 4
 
 
-def _seen(chars: Characters, box: BBox, number: int) -> tuple[Characters, list[Note]]:
+def _seen(found: Pieces, box: BBox, number: int) -> tuple[Pieces, list[Note]]:
     """Without letters outside the page and stray invisible ones; a hidden layer as a whole is kept and noted."""
-    middle_x, middle_y = (chars.boxes[:, 0] + chars.boxes[:, 2]) / 2, (chars.boxes[:, 1] + chars.boxes[:, 3]) / 2
+    middle_x, middle_y = (found.boxes[:, 0] + found.boxes[:, 2]) / 2, (found.boxes[:, 1] + found.boxes[:, 3]) / 2
     inside = (middle_x > box[0]) & (middle_x < box[2]) & (middle_y > box[1]) & (middle_y < box[3])
     notes: list[Note] = []
-    if chars.hidden.any():
-        if chars.hidden[inside].mean() >= HIDDEN_LAYER:
+    if found.hidden.any():
+        if (found.letters * found.hidden)[inside].sum() >= HIDDEN_LAYER * found.letters[inside].sum():
             notes.append(Note("hidden_text", "the text is an invisible layer", number))
         else:
-            inside &= ~chars.hidden
-    return (chars if inside.all() else chars.take(inside)), notes
+            inside &= ~found.hidden
+    return (found if inside.all() else found.take(inside)), notes
 
 
-def _directions(chars: Characters) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+def _directions(found: Pieces) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
     """Which letters run along an axis, and along which (quarter turns counter-clockwise, 0-3)."""
-    nearest = np.round(chars.angle / 90.0)
-    straight = np.abs(chars.angle - nearest * 90.0) <= STRAIGHT
+    nearest = np.round(found.angle / 90.0)
+    straight = np.abs(found.angle - nearest * 90.0) <= STRAIGHT
     return straight, nearest.astype(np.int64) % 4
 
 
-def _turns(quarter: NDArray[np.int64], rotation: int) -> int:
+def _turns(quarter: NDArray[np.int64], letters: NDArray[np.int64], rotation: int) -> int:
     """How the page has to be turned: as its letters run, and as /Rotate says where they do not decide."""
     if not len(quarter):
         return rotation
-    counts = np.bincount(quarter, minlength=4)
+    counts = np.bincount(quarter, weights=letters, minlength=4)
     winner = int(counts.argmax())
-    return winner if counts[winner] >= TURNED * len(quarter) else rotation
+    return winner if counts[winner] >= TURNED * letters.sum() else rotation
 
 
 def _words(
-    chars: Characters, quarter: NDArray[np.int64], frame: Frame, rules: list[tuple[float, float, float, float]]
+    letters: Pieces, quarter: NDArray[np.int64], frame: Frame, rules: list[tuple[float, float, float, float]]
 ) -> tuple[Word, ...]:
-    found: list[Word] = []
+    made: list[Word] = []
     for turns in range(4):
         which = quarter == turns
         if not which.any():
             continue
         own = Frame(frame.box, turns)
-        part = chars if which.all() else chars.take(which)
+        part = letters if which.all() else letters.take(which)
         base = np.column_stack([part.base, part.base])
         walls = own.place(np.array(rules)) if rules else np.empty((0, 4))
         walls = walls[walls[:, 3] - walls[:, 1] > walls[:, 2] - walls[:, 0]]
         angle = (turns - frame.turns) % 4 * 90
-        made = words(part, own.place(part.boxes), own.place(base)[:, 1], walls, angle)
-        found.extend(made if turns == frame.turns else _turned(made, own, frame))
-    return tuple(found)
+        here = words(part, own.place(part.boxes), own.place(base)[:, 1], walls, angle)
+        made.extend(here if turns == frame.turns else _turned(here, own, frame))
+    return tuple(made)
 
 
 def _turned(made: list[Word], own: Frame, frame: Frame) -> list[Word]:
@@ -149,5 +149,5 @@ def _share(part: BBox, whole: BBox) -> float:
     return max(wide, 0.0) * max(high, 0.0) / max((whole[2] - whole[0]) * (whole[3] - whole[1]), 1.0)
 
 
-def _stream_text(chars: Characters) -> str:
-    return " ".join("".join(map(chr, chars.codes.tolist())).split())
+def _stream_text(found: Pieces) -> str:
+    return " ".join(found.texts.tolist())

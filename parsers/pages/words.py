@@ -1,24 +1,21 @@
-"""Characters -> words, by position and never by stream order.
+"""Pieces -> words, by position and never by stream order.
 
 Where a font lacks ө and ү these letters are drawn later from another font; every reader that follows the stream breaks
-one word in six there. So letters are sorted into lines by their baseline and along the line by x; a word ends where a
-typed blank stands, where the gap is wide for the font size, or where a vertical rule passes between two letters.
+one word in six there. So pieces are sorted into lines by their baseline and along the line by x; a word ends where a
+typed blank stands, where the gap is wide for the font size, or where a vertical rule passes between two pieces.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from parsers.document import Word
-from parsers.pages.characters import Characters
+from parsers.pages.characters import Pieces
 from parsers.pages.frames import Boxes
-from parsers.readers.word_symbols import symbol
 
-BLANK = 0x20
 BASELINE_TOLERANCE = 0.75
 """Points by which baselines of one line differ: hinting and rounding of producers, below any line distance."""
 
@@ -38,30 +35,23 @@ TRACKED = 0.06
 ASCENT, DESCENT = 0.78, 0.22
 """Height of a line above and below its baseline in font sizes: font files disagree (1.0 to 1.4), lines do not."""
 
-LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
 
-
-def words(chars: Characters, boxes: Boxes, baseline: NDArray[np.float64], walls: Boxes, angle: int = 0) -> list[Word]:
-    """Words of upright characters. ``boxes`` and ``baseline`` are theirs in page coordinates, ``walls`` vertical rules
+def words(found: Pieces, boxes: Boxes, baseline: NDArray[np.float64], walls: Boxes, angle: int = 0) -> list[Word]:
+    """Words of upright pieces. ``boxes`` and ``baseline`` are theirs in page coordinates, ``walls`` vertical rules
     (x, top, x, bottom) that no word crosses. Bounding boxes come out in the same coordinates."""
-    if not len(chars):
+    if not len(found):
         return []
     line = _lines(baseline)
     order = np.lexsort((boxes[:, 0], line))
-    letter = chars.codes[order] != BLANK
-    blanks_before = np.cumsum(~letter)[letter]
-    order = order[letter]
-    if not len(order):
-        return []
-    keep, doubled = _without_double_print(chars, boxes, line, order)
-    order, blanks_before = order[keep], blanks_before[keep]
-    x0, x1, size = boxes[order, 0], boxes[order, 2], np.maximum(chars.size[order], 1.0)
-    ends = _word_ends(chars, order, line[order], x0, x1, size, np.diff(blanks_before) > 0, baseline, walls)
-    return _assemble(chars, order, ends, x0, x1, size, baseline[order], chars.bold[order] | doubled[keep], angle)
+    keep, doubled = _without_double_print(found, boxes, line, order)
+    order = order[keep]
+    x0, x1, size = boxes[order, 0], boxes[order, 2], np.maximum(found.size[order], 1.0)
+    ends = _word_ends(found, order, line[order], x0, x1, size, baseline, walls)
+    return _assemble(found, order, ends, x0, x1, size, baseline[order], found.bold[order] | doubled[keep], angle)
 
 
 def _lines(baseline: NDArray[np.float64]) -> NDArray[np.int64]:
-    """A line number for every character: baselines that follow each other within the tolerance share one."""
+    """A line number for every piece: baselines that follow each other within the tolerance share one."""
     order = np.argsort(baseline, kind="stable")
     number = np.cumsum(np.diff(baseline[order], prepend=baseline[order[0]]) > BASELINE_TOLERANCE)
     lines = np.empty(len(baseline), dtype=np.int64)
@@ -70,34 +60,35 @@ def _lines(baseline: NDArray[np.float64]) -> NDArray[np.int64]:
 
 
 def _without_double_print(
-    chars: Characters, boxes: Boxes, line: NDArray[np.int64], order: NDArray[np.int64]
+    found: Pieces, boxes: Boxes, line: NDArray[np.int64], order: NDArray[np.int64]
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which sorted letters stay, and which of them were printed twice (artificial bold)."""
-    code, run, x0 = chars.codes[order], chars.runs[order], boxes[order, 0]
-    near = np.abs(np.diff(x0)) < DOUBLE_PRINT * np.maximum(chars.size[order][1:], 1.0)
-    again = near & (code[1:] == code[:-1]) & (run[1:] != run[:-1]) & (np.diff(line[order]) == 0)
+    """Which sorted pieces stay, and which of them were printed twice (artificial bold)."""
+    text, run, x0 = found.texts[order], found.runs[order], boxes[order, 0]
+    near = np.abs(np.diff(x0)) < DOUBLE_PRINT * np.maximum(found.size[order][1:], 1.0)
+    again = near & (text[1:] == text[:-1]) & (run[1:] != run[:-1]) & (np.diff(line[order]) == 0)
     keep = np.append(True, ~again)
     return keep, np.append(again, False)
 
 
 def _word_ends(
-    chars: Characters,
+    found: Pieces,
     order: NDArray[np.int64],
     line: NDArray[np.int64],
     x0: NDArray[np.float64],
     x1: NDArray[np.float64],
     size: NDArray[np.float64],
-    typed: NDArray[np.bool_],
     baseline: NDArray[np.float64],
     walls: Boxes,
 ) -> NDArray[np.bool_]:
-    """For every sorted letter but the last: does a word end behind it?"""
+    """For every sorted piece but the last: does a word end behind it?"""
     em = np.maximum(size[:-1], size[1:])
     gap = (x0[1:] - x1[:-1]) / em
     new_line = np.diff(line) != 0
-    gap = gap - _tracking(gap, new_line, typed)
-    run = chars.runs[order]
-    seam = (run[1:] != run[:-1]) | chars.broken[order][:-1]
+    typed = found.blank_after[order][:-1] | found.blank_before[order][1:]
+    letters = found.letters[order] == 1
+    gap = gap - _tracking(gap, ~new_line & ~typed & letters[:-1] & letters[1:])
+    run = found.runs[order]
+    seam = (run[1:] != run[:-1]) | found.broken[order][:-1]
     ends = new_line | (typed & (gap > TYPED_GAP)) | (gap > GAP) | (seam & (gap > MARKED_GAP)) | (gap < -1.0)
     doubtful = np.flatnonzero(seam & ~ends & (gap > -0.1))
     if len(doubtful) and len(walls):
@@ -109,14 +100,14 @@ def _word_ends(
     return np.asarray(ends)
 
 
-def _tracking(gap: NDArray[np.float64], new_line: NDArray[np.bool_], typed: NDArray[np.bool_]) -> Any:
-    """Letter spacing per gap, in font sizes: the median of a letter-spaced stretch, 0 elsewhere."""
-    borders = np.flatnonzero(new_line | (gap > 1.5) | (gap < -1.0))
-    starts = np.append(0, borders + 1)
-    starts = starts[starts < len(gap)]
-    if not len(starts):
+def _tracking(gap: NDArray[np.float64], inner: NDArray[np.bool_]) -> Any:
+    """Letter spacing per gap, in font sizes: the median over each stretch of gaps between single letters (``inner``)
+    that is letter-spaced as a whole, 0 elsewhere."""
+    inner = inner & (gap < 1.5) & (gap > -1.0)
+    if not inner.any():
         return 0.0
-    inner = ~typed & ~new_line & (gap < 1.5) & (gap > -1.0)
+    starts = np.append(0, np.flatnonzero((gap >= 1.5) | (gap <= -1.0)) + 1)
+    starts = starts[starts < len(gap)]
     total = np.add.reduceat(np.where(inner, gap, 0.0), starts)
     count = np.add.reduceat(inner.astype(np.int64), starts)
     suspects = np.flatnonzero((count >= 3) & (total > TRACKED * count))
@@ -132,7 +123,7 @@ def _tracking(gap: NDArray[np.float64], new_line: NDArray[np.bool_], typed: NDAr
 
 
 def _assemble(
-    chars: Characters,
+    found: Pieces,
     order: NDArray[np.int64],
     ends: NDArray[np.bool_],
     x0: NDArray[np.float64],
@@ -144,18 +135,16 @@ def _assemble(
 ) -> list[Word]:
     starts = np.append(0, np.flatnonzero(ends) + 1)
     stops = np.append(starts[1:], len(order))
-    last = order[stops - 1]
-    following = np.append(chars.codes[1:], 0)
-    blank_after = following[last] == BLANK
+    blank_after = found.blank_after[order[stops - 1]]
     tall = np.maximum.reduceat(size, starts)
     left, right = np.minimum.reduceat(x0, starts), np.maximum.reduceat(x1, starts)
     lowest = np.maximum.reduceat(base, starts)
     heavy = np.add.reduceat(bold.astype(np.int64), starts) * 2 > stops - starts
-    codes = chars.codes[order]
-    text, at = _text(codes), (starts.tolist(), stops.tolist())
-    texts = [text[start:stop] for start, stop in zip(*at, strict=True)]
-    if ((codes >= 0x0300) & (codes < 0x0370) | (codes >= 0xFB00) & (codes <= 0xFB04)).any():
-        texts = list(map(_spelled, texts))
+    parts = found.texts[order].tolist()
+    texts = [
+        parts[start] if stop - start == 1 else "".join(parts[start:stop])
+        for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)
+    ]
     columns = zip(
         texts, left.tolist(), (lowest - ASCENT * tall).tolist(), right.tolist(),
         (lowest + DESCENT * tall).tolist(), tall.tolist(), heavy.tolist(), blank_after.tolist(), strict=True,
@@ -164,14 +153,3 @@ def _assemble(
         Word(text, (a, top, b, bottom), None, height, is_bold, angle, blank)
         for text, a, top, b, bottom, height, is_bold, blank in columns
     ]
-
-
-def _text(codes: NDArray[np.int64]) -> str:
-    if (codes >= 0xF000).any():
-        return "".join(map(symbol, codes.tolist()))
-    return "".join(map(chr, codes.tolist()))
-
-
-def _spelled(text: str) -> str:
-    """Ligatures as letters, combined letters as one (NFC)."""
-    return unicodedata.normalize("NFC", "".join(LIGATURES.get(ord(letter), letter) for letter in text))
