@@ -70,7 +70,7 @@ def find_header(sheet: Sheet) -> Header | None:
     for start in range(min(len(sheet.rows), LATEST_HEADER)):
         if any(_is_enough(block) and start - block.first > 2 * DEEPEST_HEADER for block in blocks):
             break
-        if len(sheet.own(start)) > 1 and _may_be_header(sheet, start):
+        if len(sheet.own(start)) > 1 and may_be_header(sheet, start):
             tried = [_block(sheet, start, end) for end in _ends(sheet, start)]
             blocks.append(max(tried, key=lambda block: (round(block.worth, 6), -block.end)))
     enough = [block for block in blocks if _is_enough(block)]
@@ -105,13 +105,13 @@ def _ends(sheet: Sheet, start: int) -> list[int]:
     return ends
 
 
-def _may_be_header(sheet: Sheet, row: int) -> bool:
-    """A label or a level above labels: short texts, at least one of which (or of the row below) names a role."""
+def may_be_header(sheet: Sheet, row: int) -> bool:
+    """A label or a level above labels: short texts, two of which (or of the row below) name a role."""
     own = sheet.own(row)
     if not _is_label_like([span.text for span in own]):
         return False
     below = sheet.own(row + 1) if row + 1 < len(sheet.rows) else []
-    return any(max(scores(span.text).values(), default=0.0) >= NAMED for span in [*own, *below])
+    return sum(max(scores(span.text).values(), default=0.0) >= NAMED for span in [*own, *below]) > 1
 
 
 def _is_label_like(texts: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from parsers.evidence import evidence
-from parsers.headers import NAMED, Header, is_number_row, path_scores, repeats
+from parsers.headers import NAMED, Header, is_number_row, may_be_header, path_scores, repeats
 from parsers.headings import squash
 from parsers.joining import join_text
 from parsers.rows import is_signature, line
@@ -62,6 +62,11 @@ def continuation(home: Sequence[Part], page: Sheet, header: Header | None) -> Pa
             return Part(page, header, renamed(leaves, last.leaves))
         return Part(page, header, tuple(rescaled(last.leaves, last.sheet, page)))
     return _without_header(home, page)
+
+
+def goes_on(last: Part, page: Sheet) -> bool:
+    """True when the columns are those of the table above and nothing at the top looks like labels."""
+    return same_columns(last, page) and not any(may_be_header(page, row) for row in range(min(3, len(page.rows))))
 
 
 def _without_header(home: Sequence[Part], page: Sheet) -> Part | None:

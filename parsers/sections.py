@@ -12,7 +12,7 @@ from parsers.document import Document, Paragraph, Table
 from parsers.evidence import evidence
 from parsers.headers import NAMED, find_header, path_scores
 from parsers.headings import skeleton
-from parsers.parts import Part, body, contents, continuation, renamed, same_columns, without_phantoms
+from parsers.parts import Part, body, contents, continuation, goes_on, renamed, same_columns, without_phantoms
 from parsers.report import Role
 from parsers.sheets import Leaf, Sheet, body_leaves, rescaled, sheet, split_by_body
 
@@ -47,8 +47,8 @@ def sections(document: Document, period: str) -> list[Section]:
     sheets = [sheet(n, block) for n, block in enumerate(document.blocks) if isinstance(block, Table) and block.cells]
     runs: list[list[Part]] = []
     for page in sheets:
-        header = find_header(page)
         home = runs[-1] if runs else None
+        header = None if home and goes_on(home[-1], page) else find_header(page)
         if home and (joined := continuation(home, page, header)):
             if len(home) == 1 and header is None and joined.header is not None:
                 home[0] = replace(home[0], leaves=renamed(home[0].leaves, joined.leaves))
