@@ -42,12 +42,19 @@ def white_rows(shades: Sequence[BBox], page: Page) -> tuple[BBox, ...]:
         columns = max((band.xs for band in table), key=len)
         if len(columns) < 3 or len(table) < 2:
             continue
-        ends = _outer(table, page)
-        for top, bottom in [*((above.bottom, below.top) for above, below in pairwise(table)), *ends]:
+        strips = [(above.bottom, below.top) for above, below in pairwise(table) if below.top - above.bottom >= LEAST_ROW]
+        inner = [(top, bottom) for top, bottom in strips if _between(page.words, columns, top, bottom)]
+        outer = [ends for ends in _outer(table, page) if _keeps_to(columns, _between(page.words, columns, *ends))]
+        for top, bottom in [*inner, *(outer if inner else ())]:
             free = _beside(columns, [box for box in tall if box[1] < (top + bottom) / 2 < box[3]])
-            if bottom - top >= LEAST_ROW and (words := _between(page.words, free, top, bottom)):
+            if words := _between(page.words, free, top, bottom):
                 found += _cells(free, top, bottom, words)
     return tuple(found)
+
+
+def _keeps_to(columns: tuple[float, ...], words: Sequence[Word]) -> bool:
+    """Whether no word runs over a column edge: a row of the table, not its title or the text after it."""
+    return not any(word.bbox[0] < x - 1 and word.bbox[2] > x + 1 for word in words for x in columns[1:-1])
 
 
 def _over_rows(shades: Sequence[BBox]) -> list[BBox]:
