@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import resource
 import sys
 import tempfile
@@ -12,6 +13,8 @@ from benchmarks.synthetic import outcomes
 from normalizers.catalogue_files import shipped
 from pipeline.outputs import WRITERS
 from pipeline.outputs.dataset import build
+from pipeline.outputs.loading import load
+from tests.pipeline.outputs.servers import postgresql, programs
 
 
 def main(submissions: int = 5000) -> None:
@@ -27,7 +30,30 @@ def main(submissions: int = 5000) -> None:
             start = _now()
             writer.write(dataset, Path(folder))
             total += _step(getattr(writer, "__name__", "writer"), start)
-    print(f"{'total':32} {total:6.2f} s CPU; peak memory {_peak()} MB, of which the reports {before} MB")
+        print(f"{'total':32} {total:6.2f} s CPU; peak memory {_peak()} MB, of which the reports {before} MB")
+        _databases(Path(folder), sum(dataset.counts.values()))
+
+
+def _databases(folder: Path, rows: int) -> None:
+    """Rows a second into a DuckDB file and into a PostgreSQL server that is started for it, where one is installed."""
+    targets: list[tuple[str, str]] = [("DuckDB file", f"duckdb:///{folder / 'speed.duckdb'}")]
+    with contextlib.ExitStack() as servers:
+        if programs() is None:
+            print("no PostgreSQL server is installed: not measured")
+        else:
+            address = servers.enter_context(postgresql())
+            targets += [("PostgreSQL, new tables", address), ("PostgreSQL, rows exchanged", address)]
+        for name, address in targets:
+            start = time.perf_counter()
+            load(folder, address)
+            print(f"{name:32} {rows / (time.perf_counter() - start):9,.0f} rows/s")
+            _other_edition(folder)
+
+
+def _other_edition(folder: Path) -> None:
+    """Make the loader believe that the tables are new, so that it loads them again."""
+    package = folder / "datapackage.json"
+    package.write_text(package.read_text("utf-8").replace('"hash": "sha256:', '"hash": "sha256:0'), "utf-8")
 
 
 def _now() -> tuple[float, float]:

@@ -138,6 +138,39 @@ def _names(columns: tuple[str, ...]) -> str:
     return ", ".join(map(quoted, columns))
 
 
+def delete_gone(table: Table) -> str:
+    """DELETE the rows that the staging table does not have; all rows of a table without a key."""
+    gone = f" WHERE NOT EXISTS (SELECT 1 FROM {_staging(table)} AS s WHERE {_same_key(table)})" if table.key else ""
+    return f"DELETE FROM {quoted(table.name)} AS t{gone}"
+
+
+def take_over(table: Table) -> Iterator[str]:
+    """UPDATE the rows that differ from the staging table's, INSERT those that are new."""
+    name, staging = quoted(table.name), _staging(table)
+    if not table.key:
+        yield f"INSERT INTO {name} SELECT * FROM {staging}"
+        return
+    values = ", ".join(f"{quoted(column)} = s.{quoted(column)}" for column in table.names if column not in table.key)
+    yield f"UPDATE {name} AS t SET {values} FROM {staging} AS s WHERE {_same_key(table)} AND t.* IS DISTINCT FROM s.*"
+    known = f"SELECT 1 FROM {name} AS t WHERE {_same_key(table)}"
+    yield f"INSERT INTO {name} SELECT * FROM {staging} AS s WHERE NOT EXISTS ({known})"
+
+
+def analyze(table: Table, namespace: str) -> str:
+    """ANALYZE of the columns that tables are joined by; the server's own vacuum looks at the long texts in its time."""
+    joined = dict.fromkeys((*table.key, *(name for key in table.foreign_keys for name in key.columns)))
+    columns = ", ".join(map(quoted, joined or table.names[:1]))
+    return f"ANALYZE {quoted(namespace)}.{quoted(table.name)} ({columns})"
+
+
+def _staging(table: Table) -> str:
+    return quoted(f"staging_{table.name}")
+
+
+def _same_key(table: Table) -> str:
+    return " AND ".join(f"t.{quoted(column)} = s.{quoted(column)}" for column in table.key)
+
+
 def comments(schema: Schema) -> Iterator[str]:
     """COMMENT ON for every table, column and view: title and description, English and Mongolian."""
     for table in schema.tables:

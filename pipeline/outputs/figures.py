@@ -37,7 +37,7 @@ class Goal:
     cells: int = 0
     reported: int = 0
     percents: list[Decimal] = field(default_factory=list)
-    spent: int = 0
+    spent: int | None = None
 
     @property
     def mean(self) -> Decimal | None:
@@ -63,8 +63,9 @@ def goals(dataset: Dataset) -> list[Goal]:
             goal.percents.append(percent)
     spending = dataset.select("measures", "plan_year", "period", "measure_id", "submission_id", "spent_mnt")
     for year, period, measure, submission, spent in spending:
-        if measure and spent and submission in counted:
-            found[year, period, *measures[measure]].spent += spent
+        if measure and spent is not None and submission in counted:
+            goal = found[year, period, *measures[measure]]
+            goal.spent = (goal.spent or 0) + spent
     return sorted(found.values(), key=lambda goal: (-goal.plan_year, -_order(goal.period), goal.catalogue_id))
 
 

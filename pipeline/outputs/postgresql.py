@@ -34,7 +34,7 @@ def load(folder: Path, address: str, namespace: str, *, recreate: bool = False) 
                 loaded = _load(server, schema, folder, namespace, recreate)
             if loaded.new:
                 for table in schema.tables:
-                    server.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(namespace, table.name)))
+                    _run(server, ddl.analyze(table, namespace))
             return loaded
     except psycopg.Error as error:
         raise Stop(Exit.OUTPUT_NOT_WRITABLE, f"PostgreSQL: {str(error).strip()}; nothing was changed") from error
@@ -57,6 +57,7 @@ def _load(server: psycopg.Connection, schema: Schema, folder: Path, namespace: s
         server.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(namespace)))
         version = None
     server.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(namespace)))
+    server.execute("SET LOCAL work_mem = '64MB'")
     server.execute(sql.SQL("SET LOCAL search_path TO {}, pg_temp").format(sql.Identifier(namespace)))
     counted = _create(server, schema, folder) if version is None else _exchange(server, schema, folder)
     server.execute("DELETE FROM edition")
@@ -102,19 +103,21 @@ def _copy(server: psycopg.Connection, table: Table, name: str, folder: Path) -> 
 
 
 def _exchange(server: psycopg.Connection, schema: Schema, folder: Path) -> dict[str, int]:
-    """Staging tables first, so that a file the server refuses leaves the tables alone; then rows are exchanged, by
-    DELETE and not TRUNCATE, for which readers would have to wait."""
+    """Staging tables first, so that a file the server refuses leaves the tables alone; then what differs is exchanged,
+    by DELETE and not TRUNCATE, for which readers would have to wait."""
     tables = ddl.in_order_of_keys(schema)
-    for table in tables:
-        staging, name = ddl.quoted(f"staging_{table.name}"), ddl.quoted(table.name)
-        _run(server, f"CREATE TEMPORARY TABLE {staging} (LIKE {name}) ON COMMIT DROP")
-        _copy(server, table, f"staging_{table.name}", folder)
-    for table in reversed(tables):
-        _run(server, f"DELETE FROM {ddl.quoted(table.name)}")
     counted = {}
     for table in tables:
         staging, name = ddl.quoted(f"staging_{table.name}"), ddl.quoted(table.name)
-        counted[table.name] = _run(server, f"INSERT INTO {name} SELECT * FROM {staging}").rowcount
+        _run(server, f"CREATE TEMPORARY TABLE {staging} (LIKE {name}) ON COMMIT DROP")
+        counted[table.name] = _copy(server, table, f"staging_{table.name}", folder)
+        if table.key:
+            _run(server, f"ANALYZE {staging} ({', '.join(map(ddl.quoted, table.key))})")
+    for table in reversed(tables):
+        _run(server, ddl.delete_gone(table))
+    for table in tables:
+        for statement in ddl.take_over(table):
+            _run(server, statement)
     return {table.name: counted[table.name] for table in schema.tables}
 
 

@@ -97,6 +97,9 @@
   };
 
   byId("group").innerHTML = data.groups.map((group, place) => `<option value="${place}">${group.year} ${group.period} · ${safe(group.catalogue)}</option>`).join("");
+  // The map opens with the period that most agencies reported on; of equal ones the latest.
+  const sizes = data.groups.map((group) => group.lines.length);
+  byId("group").value = String(Math.max(0, sizes.indexOf(Math.max(...sizes))));
   byId("tools").hidden = data.groups.length === 0;
   byId("tools").addEventListener("submit", (event) => event.preventDefault());
   byId("raw").value = remembered("raw") || data.raw;

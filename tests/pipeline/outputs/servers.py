@@ -11,23 +11,21 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 
-
-def programs() -> Path:
-    """The folder of the newest server's programs; the test is skipped where none is installed."""
+def programs() -> Path | None:
+    """The folder of the newest server's programs; None where none is installed."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
     if found:
         return found[-1].parent
-    if program := shutil.which("initdb"):
-        return Path(program).parent
-    pytest.skip("no PostgreSQL server is installed (Debian: apt-get install postgresql)")
+    program = shutil.which("initdb")
+    return Path(program).parent if program else None
 
 
 @contextlib.contextmanager
 def postgresql() -> Iterator[str]:
     """Address of a server that listens on a socket only; it is stopped and removed afterwards."""
     where = programs()
+    assert where is not None, "no PostgreSQL server is installed"
     with tempfile.TemporaryDirectory(prefix="tailan-pg-") as name:
         home = Path(name)
         user = _owner(home)
@@ -50,8 +48,7 @@ def _owner(home: Path) -> pwd.struct_passwd | None:
         (pwd.getpwnam(name) for name in ("postgres", "nobody") if any(each.pw_name == name for each in pwd.getpwall())),
         None,
     )
-    if user is None:
-        pytest.skip("the server cannot run as root and there is no other user")
+    assert user is not None, "the server cannot run as root and there is no other user"
     os.chown(home, user.pw_uid, user.pw_gid)
     return user
 

@@ -13,7 +13,7 @@ from pipeline.outputs.dataset import build
 from pipeline.outputs.loading import load
 from pipeline.schema.loading import schema
 from tests.pipeline.outputs.making import CATALOGUES, copy_of, finding, outcome, record, rejected, written
-from tests.pipeline.outputs.servers import postgresql
+from tests.pipeline.outputs.servers import postgresql, programs
 
 psycopg = pytest.importorskip("psycopg")
 pytestmark = pytest.mark.slow
@@ -21,6 +21,8 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
+    if programs() is None:
+        pytest.skip("no PostgreSQL server is installed (Debian: apt-get install postgresql)")
     with postgresql() as address:
         yield address
 
@@ -70,6 +72,26 @@ def test_loading_twice_changes_nothing_and_keeps_what_people_made(server: str, e
     assert load(later, server, "twice").new
     with psycopg.connect(server) as base:
         assert base.execute("SELECT n FROM public.of_a_person").fetchone() == (3,)
+
+
+def test_rows_that_changed_went_or_came_are_exchanged(server: str, tmp_path: Path) -> None:
+    def rows(address: str) -> list[tuple[object, ...]]:
+        with psycopg.connect(address) as base:
+            query = "SELECT m.submission_id, m.row, m.measure_id, m.completion_pct, i.text FROM exchanged.measures AS m"
+            joined = f"{query} LEFT JOIN exchanged.indicators AS i USING (submission_id, row) ORDER BY 1, 2, 5"
+            return base.execute(joined).fetchall()
+
+    before = build([outcome("a.docx", record(1), record(2, "1.2"), record(3, "2.1")), outcome("b.docx")], CATALOGUES)
+    changed = record(1, "2.1", "30", indicators=())
+    after = build([outcome("a.docx", changed, record(2, "1.2"), record(4, "")), outcome("c.docx")], CATALOGUES)
+    load(written(before, tmp_path / "before"), server, "exchanged")
+    load(written(after, tmp_path / "after"), server, "exchanged")
+    exchanged = rows(server)
+    with psycopg.connect(server) as base:
+        base.execute("DROP SCHEMA exchanged CASCADE")
+    load(tmp_path / "after", server, "exchanged")
+    assert exchanged == rows(server)
+    assert len(exchanged) == 4
 
 
 def test_a_load_that_fails_leaves_everything_as_it_was(server: str, edition: Path) -> None:

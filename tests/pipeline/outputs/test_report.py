@@ -91,7 +91,7 @@ def test_goals_count_only_the_reports_that_count() -> None:
     new = outcome("b.docx", record(1, "1.1", "50"), record(2, "1.2", "100"))
     first, second = figures.goals(build([old, new], CATALOGUES))
     assert (first.code, first.reported, first.cells, str(first.mean), first.spent) == ("1", 2, 2, "75.0", 2000)
-    assert (second.code, second.reported, second.mean, second.spent) == ("2", 0, None, 0)
+    assert (second.code, second.reported, second.mean, second.spent) == ("2", 0, None, None)
 
 
 def test_people_s_verdict_on_accepted_rows_is_shown(tmp_path: Path) -> None:
