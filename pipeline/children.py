@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import resource
 import selectors
 import shutil
 import signal
@@ -36,7 +37,7 @@ ONE_THREAD = dict.fromkeys(
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a process ended: exit code (negative: signal), peak memory in bytes, last lines of what it wrote to
+    """How a process ended: exit code (negative: signal), peak memory in bytes (0: not known), last lines of what it wrote to
     stderr, and how far its address space was seen to grow beyond what it had at the start."""
 
     code: int
@@ -59,6 +60,8 @@ class Child:
         self._incoming = bytearray()
         self._ending: Ending | None = None
         self._present = self._grown = 0
+        # Linux hands the peak of the starting process on to the started one; only what exceeds it is the child's own.
+        self._inherited = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
         theirs_in, self._to = os.pipe()
         self._from, theirs_out = os.pipe()
         try:
@@ -169,7 +172,8 @@ class Child:
         except ChildProcessError:
             return self._process.wait(), 0
         self._process.returncode = os.waitstatus_to_exitcode(status)
-        return self._process.returncode, usage.ru_maxrss * 1024
+        peak = usage.ru_maxrss * 1024
+        return self._process.returncode, peak if peak > self._inherited else 0
 
 
 def name_ending(ending: Ending, limits: Limits) -> failures.Failure:

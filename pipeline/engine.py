@@ -142,9 +142,9 @@ class LocalEngine:
     def _collect(self, selector: selectors.BaseSelector) -> Iterator[tuple[Job, Done]]:
         """Wait until something happens; yield finished jobs, requeue those that deserve a second look."""
         ready = selector.select(self._patience())
-        for seat in self._seats:
-            if seat.alone and seat.job and seat.child:
-                seat.child.watch()
+        for busy in self._seats:
+            if busy.alone and busy.job and busy.child:
+                busy.child.watch()
         for key, _ in ready:
             seat: _Seat = key.data
             assert seat.child

@@ -182,4 +182,3 @@ def _packed(cells: Iterable[Cell]) -> str:
 
 def _order(period: str) -> int:
     return ("Q1", "Q2", "H1", "Q3", "M9", "Q4", "FY").index(period)
-
