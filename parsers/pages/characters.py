@@ -155,10 +155,11 @@ def _blanks(
 
 def _texts(codes: NDArray[np.int64], firsts: NDArray[np.int64], lasts: NDArray[np.int64]) -> NDArray[np.object_]:
     codes = np.where(np.isin(codes, LINE_END_HYPHENS), 0x2D, codes)
-    if ((codes >= 0xF000) & (codes < 0xF100)).any():
-        text = "".join(map(symbol, codes.tolist()))
-    else:
-        text = "".join(map(chr, codes.tolist()))
+    text = (
+        "".join(map(symbol, codes.tolist()))
+        if ((codes >= 61440) & (codes < 61696)).any()
+        else "".join(map(chr, codes.tolist()))
+    )
     parts = [text[first : last + 1] for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True)]
     if ((codes >= 0x0300) & (codes < 0x0370) | (codes >= 0xFB00) & (codes <= 0xFB04)).any():
         parts = list(map(_spelled, parts))

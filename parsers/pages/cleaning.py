@@ -30,6 +30,8 @@ SPECK_AREA = 12
 """Pixels at 300 dpi: a full stop of 6-point print has 16."""
 
 MANY_SPECKS = 400
+
+
 def clean(pixels: Pixels, dpi: float) -> Pixels:
     """The page in grey on even white paper."""
     even = flattened(without_stamps(pixels, dpi), dpi)

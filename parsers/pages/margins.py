@@ -31,9 +31,7 @@ def without_edges(pixels: Pixels, dpi: float) -> Pixels:
     paper = float(np.percentile(small, 75))
     dark = np.asarray(small < DARK * paper, dtype=np.uint8)
     solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    height, width = small.shape
-    thumb_dpi = dpi * scale
-    gone = _edges_and_holes(solid, thumb_dpi) | _slivers(dark, thumb_dpi)
+    gone = _edges_and_holes(np.asarray(solid, dtype=np.uint8), dpi * scale) | _slivers(dark, dpi * scale)
     if not gone.any():
         return pixels
     mask = cv2.dilate(gone.astype(np.uint8), np.ones((5, 5), np.uint8))

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import fmean
 
 import cv2
 import numpy as np
 
-from parsers.document import Note, Page, Word
+from parsers.document import Note, Page
 from parsers.limits import Limits, grant_cpu
 from parsers.pages.cleaning import clean
 from parsers.pages.geometry import straightened
+from parsers.pages.ocr_letters import lettered
 from parsers.pages.picture import POINTS, WORKING_DPI, Picture, Pixels, resized
 from parsers.pages.picture_rulings import erased, find_rules, rulings
+from parsers.pages.second_look import Looker, looked_again
 from parsers.pages.tessdata import language_data
 from parsers.pages.tesseract import Engine, Reading, Segmentation, engine
-from parsers.pages.type_size import line_box, usual_size
+from parsers.pages.type_size import usual_size
 from parsers.vocabulary import word_share
 
 cv2.setNumThreads(1)
@@ -53,18 +56,21 @@ def read_picture(picture: Picture, number: int, limits: Limits) -> Page:
         rules = find_rules(even, WORKING_DPI)
         bare = erased(even, rules)
         readings = reader.read(bare, Segmentation.COLUMN, languages)
-    words = _words(readings)
+    usual = usual_size(readings, TEXT_SIZE / SCALE)
+    looker = Looker(bare, reader, language_data(), usual, SCALE)
     height, width = even.shape
-    return Page(
+    page = Page(
         number=number,
         width=width * SCALE,
         height=height * SCALE,
-        words=words,
+        words=tuple(looker.words([replace(reading, text=lettered(reading.text)) for reading in readings])),
         rulings=rulings(rules, WORKING_DPI),
         origin="ocr",
-        confidence=round(fmean(word.confidence or 0.0 for word in words), 4) if words else None,
         notes=(*picture.notes, *_notes(upright.turned, upright.photo, number)),
     )
+    words = looked_again(looker, page)
+    sure = round(fmean(word.confidence or 0.0 for word in words), 4) if words else None
+    return replace(page, words=words, confidence=sure)
 
 
 def right_way_up(picture: Picture) -> tuple[Pixels, float]:
@@ -134,13 +140,3 @@ def _fullest_band(even: Pixels) -> tuple[int, Pixels]:
     windows = sums[high:] - sums[:-high] if len(sums) > high else sums[-1:]
     start = int(windows.argmax())
     return start, even[start : start + high]
-
-
-def _words(readings: Sequence[Reading]) -> tuple[Word, ...]:
-    usual = usual_size(readings, TEXT_SIZE / SCALE)
-    found = []
-    for reading in readings:
-        x0, top, x1, bottom, size = line_box(reading, usual)
-        box = (x0 * SCALE, top * SCALE, x1 * SCALE, bottom * SCALE)
-        found.append(Word(reading.text, box, reading.confidence, size * SCALE))
-    return tuple(found)

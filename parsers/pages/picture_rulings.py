@@ -193,9 +193,7 @@ def _accepted(
         level, upright = kept_level, kept_upright
 
 
-def _agrees(
-    line: Found, same: list[Found], crossing: list[Found], reach: float, touch: float, long: float
-) -> bool:
+def _agrees(line: Found, same: list[Found], crossing: list[Found], reach: float, touch: float, long: float) -> bool:
     """``reach``: how far it may miss a crossing line to count as meeting it; ``touch``: how near at least one end of a
     short line must come, because a line of text stops well before the border of its cell."""
     met = sum(
