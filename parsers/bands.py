@@ -42,7 +42,9 @@ def white_rows(shades: Sequence[BBox], page: Page) -> tuple[BBox, ...]:
         columns = max((band.xs for band in table), key=len)
         if len(columns) < 3 or len(table) < 2:
             continue
-        strips = [(above.bottom, below.top) for above, below in pairwise(table) if below.top - above.bottom >= LEAST_ROW]
+        strips = [
+            (above.bottom, below.top) for above, below in pairwise(table) if below.top - above.bottom >= LEAST_ROW
+        ]
         inner = [(top, bottom) for top, bottom in strips if _between(page.words, columns, top, bottom)]
         outer = [ends for ends in _outer(table, page) if _keeps_to(columns, _between(page.words, columns, *ends))]
         for top, bottom in [*inner, *(outer if inner else ())]:

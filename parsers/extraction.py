@@ -12,7 +12,7 @@ from parsers.goals import Goals
 from parsers.headings import skeleton
 from parsers.report import RawReport, RawRow
 from parsers.sections import sections
-from parsers.surroundings import before_and_after, gaps, goal_paragraphs, text_of
+from parsers.surroundings import before_and_after, gaps, goal_paragraphs, text_between, text_of
 from parsers.walking import read_section
 
 
@@ -41,6 +41,7 @@ def extract(document: Document) -> RawReport:
         page = block.places[0].page if block.places else None
         ledger.keep(page, "goal_paragraph", text_of(block), "goal heading of the table below")
     notes = [Note("headerless_table", "columns named by their contents only")] if any(s.headless for s in found) else []
+    notes += text_between(document, inside, used)
     return RawReport(
         name=document.name,
         sha256=document.sha256,

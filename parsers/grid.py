@@ -154,9 +154,7 @@ def mostly_bold(words: Sequence[Word]) -> bool:
     return 2 * sum(len(word.text) for word in words if word.bold) > sum(len(word.text) for word in words)
 
 
-def _paragraphs(
-    loose: list[Word], page: Page, tables: list[BBox], typed: bool, known: Known | None
-) -> list[Paragraph]:
+def _paragraphs(loose: list[Word], page: Page, tables: list[BBox], typed: bool, known: Known | None) -> list[Paragraph]:
     """Lines outside tables, joined where one wraps into the next; a table between two lines parts them."""
     rows = lines(loose)
     if not rows:
@@ -192,9 +190,7 @@ def _wraps(before: Line, line: Line, left: float, right: float, tables: list[BBo
     return not ended_by_writer(before, line, right - left)
 
 
-def _paragraph(
-    part: list[Line], left: float, right: float, page: Page, typed: bool, known: Known | None
-) -> Paragraph:
+def _paragraph(part: list[Line], left: float, right: float, page: Page, typed: bool, known: Known | None) -> Paragraph:
     words = [word for line in part for word in line.words]
     text = part[0].text("\t") if len(part) == 1 else joined(part, right - left, typed, known)
     bbox = (

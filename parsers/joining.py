@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
 
-from parsers.headings import squash
+from parsers.vocabulary import is_word
 
 _BULLET = re.compile(r"^\s*(?:[-–—•▪●◦·\uf0b7*]\s*\S|\d{1,2}[.)]\s*\D|[IVX]{1,4}[.)]\s)")
 _LAST_WORD = re.compile(r"([^\W\d_]+)$")
 _FIRST_WORD = re.compile(r"^([^\W\d_]+)")
 _HYPHENS = "-‐­"
-NO_WORDS: frozenset[str] = frozenset()
 
 
-def join_text(first: str, second: str, known: Container[str] = NO_WORDS) -> str:
-    """One text from two pieces. ``known`` are the document's words (squashed): a word cut without hyphen is rejoined
-    only when the whole word stands elsewhere in the document and its first half does not.
+def join_text(first: str, second: str) -> str:
+    """One text from two pieces: with a blank, a line break before a list item, or nothing inside a cut word.
 
     >>> join_text("сурталчлах үйл ажил-", "лагаа"), join_text("АТГ-", "аас"), join_text("Үүнд:", "- Аян-1")
     ('сурталчлах үйл ажиллагаа', 'АТГ-аас', 'Үүнд:\\n- Аян-1')
-    >>> join_text("цахим кон", "тент бэлтгэх", {"контент"})
-    'цахим контент бэлтгэх'
+    >>> join_text("цахим кон", "тент бэлтгэх"), join_text("нийт", "эд хогшил")
+    ('цахим контент бэлтгэх', 'нийт эд хогшил')
     """
     first, second = first.rstrip(), second.lstrip()
     if not first or not second:
@@ -32,17 +29,17 @@ def join_text(first: str, second: str, known: Container[str] = NO_WORDS) -> str:
         stem = _LAST_WORD.search(first[:-1])
         keeps = stem is not None and (stem[1].isupper() or len(stem[1]) < 2)
         return first + second if keeps else first[:-1] + second
-    return first + ("" if _is_cut_word(first, second, known) else " ") + second
+    return first + ("" if _is_cut_word(first, second) else " ") + second
 
 
-def _is_cut_word(first: str, second: str, known: Container[str]) -> bool:
+def _is_cut_word(first: str, second: str) -> bool:
+    """True when only the two halves together are a word."""
     if not second[0].islower():
         return False
     head, tail = _LAST_WORD.search(first), _FIRST_WORD.match(second)
-    if not head or not tail:
+    if not head or not tail or len(head[1] + tail[1]) < 5:
         return False
-    whole = squash(head[1] + tail[1])
-    return len(whole) >= 5 and whole in known and not (squash(head[1]) in known and squash(tail[1]) in known)
+    return is_word(head[1] + tail[1]) and not (is_word(head[1]) and is_word(tail[1]))
 
 
 def is_unfinished(text: str) -> bool:

@@ -206,4 +206,4 @@ def _is_cut(before: Line, after: Line, room: float, typed_ends: bool, known: Kno
 
 
 def _letters(text: str) -> str:
-    return text.strip(".,;:!?()«»“”\"/-–—").casefold()
+    return text.strip('.,;:!?()«»“”"/-–—').casefold()

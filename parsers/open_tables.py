@@ -195,9 +195,7 @@ def _is_wide(line: Line, xs: list[float], lefts: tuple[float, ...]) -> bool:
     return len(pieces) == 1 and len(_occupied(pieces[0].words, xs)) > 1
 
 
-def _row_edges(
-    band: list[Line], xs: list[float], lefts: tuple[float, ...], first: bool, bands: int
-) -> list[float]:
+def _row_edges(band: list[Line], xs: list[float], lefts: tuple[float, ...], first: bool, bands: int) -> list[float]:
     """Row edges inside a band between two drawn edges (``first``: the topmost of ``bands``, which holds the header)."""
     if len(band) < 2:
         return []

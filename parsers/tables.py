@@ -70,7 +70,8 @@ def survey(page: Page) -> Survey:
     full = [made for made in found if len(made.xs) > 2 or len(made.ys) < 3]
     areas = [
         OpenArea(made.xs[0], made.xs[-1], made.ys, tuple(_lines_in(page, made.bbox)))
-        for made in found if made not in full
+        for made in found
+        if made not in full
     ]
     areas += _unruled(connected, full, page)
     free = [shade for shade in page.shades if not any(overlap(shade, made.bbox) for made in found)]

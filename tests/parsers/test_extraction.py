@@ -537,3 +537,16 @@ OTHER_SUBJECTS = {
 def test_reports_on_other_subjects_give_no_rows(name: str) -> None:
     with pytest.raises(NoMeasureTable):
         extract(tables(OTHER_SUBJECTS[name]))
+
+
+def test_much_text_between_the_parts_of_a_table_is_noted() -> None:
+    stray = "Энэ хуудсанд хүснэгтийн шугам танигдаагүй тул мөрийн үгс хүснэгтээс гадуур үлдсэн байж болзошгүй. " * 2
+    raw = read(f"""
+        {HEAD}
+        | 1 | 1.1. {TRAINING} | Сургалт-2 | {DONE} | - | 100% |
+        ---- page break
+        {stray}
+        {HEAD}
+        | 2 | 1.2. {BOARD} | Самбар-1 | {SHOWN} | - | 90% |
+    """)
+    assert [(note.code, note.page) for note in raw.notes] == [("text_between_tables", 2)]
