@@ -30,6 +30,7 @@ _CONFUSED = str.maketrans(
 )
 _TELEPHONE = re.compile(r"[,;]?\s*(?:утас|Утас|УТАС|гар утас)\w*\s*[:#№]?\s*[\d -]{6,}")
 _GLUED = re.compile(rf"([{_UP}{_LOW}]{{4,}})([{_UP}]\.\s?[{_UP}])")  # дарга and the initial without a blank
+_SLASH_READ = re.compile(rf"(?<!\w)[ІIl|1И/]{{1,2}}(?=[{_UP}]\s?\.\s?[{_UP}])")  # a scanned stroke before the initial
 _RULES = re.compile(r"[_…\u2026.·-]{3,}")
 _SIGNATURE = re.compile(r"[/(]\s*(?:гарын үсэг|гарын усэг|тамга|г\.ү)\s*[/)]", re.IGNORECASE)
 
@@ -109,6 +110,7 @@ def cleaned(text: str) -> str:
     text = _SIGNATURE.sub(" ", _RULES.sub(" ", published(text).value or ""))
     text = _TELEPHONE.sub(" ", text)
     text = re.sub(rf"(?<!\w)([A-Z])(?=\s?\.\s?[{_UP}])", lambda found: found[1].translate(_LATIN), text)
+    text = _SLASH_READ.sub("/", text)
     text = _GLUED.sub(r"\1 \2", text)
     text = re.sub(rf"(?<![\w])({_INITIALS})\s+\.\s*(?=[{_UP}])", r"\1.", text)
     return folded(text)

@@ -39,11 +39,13 @@ _PREPARED = (
     "бэлтгэв",
     "тайлан гаргав",
 )
-_OTHER = ("тэмдэглэл хөтөлсөн", "хувийг", "хүргүүлсэн")
+_HALF_ROLE = "тайлан"  # stands alone where a narrow cell or a stamp parted it from its verb
 _ROLE = re.compile(
     rf"(?:(?:тайлан\w*|тайланг|төлөвлөгөө\w*|биелэлт\w*|мэдээ\w*)(?:\s+\w+){{0,2}}?\s+)?"
     rf"(?<!\w)(?P<role>{'|'.join(_ACKNOWLEDGED + _PREPARED)})(?!\w)\s*[:;.\-–—]?"
 )
+_UNREADABLE = 0.3  # a scanned line below this confidence is no text; it leaves the position open
+_GARBLED = "\ufffd"
 _FUZZY = 84  # role words are long: a scan changes one or two letters
 
 
@@ -61,7 +63,7 @@ class Signature:
 
     @property
     def prepares(self) -> bool:
-        return self.role in _PREPARED
+        return self.role in _PREPARED or self.role == _HALF_ROLE
 
 
 def read_signatures(paragraphs: Iterable[Paragraph]) -> tuple[Signature, ...]:
@@ -78,16 +80,24 @@ def read_signatures(paragraphs: Iterable[Paragraph]) -> tuple[Signature, ...]:
     blocks: list[tuple[list[str], list[str]]] = []
     for line in _lines(paragraphs):
         roles, rest = _roles(line)
-        if roles:
-            open_block = blocks and not _has_person(blocks[-1][1]) and not blocks[-1][1]
-            if open_block and len(roles) == 1:
-                blocks[-1][0].extend(roles)
-            else:
-                blocks.append((list(roles), []))
+        if not roles and blocks and plain(line).strip(" :.") == _HALF_ROLE:
+            roles, rest = [_HALF_ROLE], ""
+        if roles and blocks and not blocks[-1][1] and len(roles) == 1:
+            _extend(blocks[-1][0], roles[0])
+        elif roles:
+            blocks.append((list(roles), []))
         if blocks and rest:
             blocks[-1][1].append(rest)
     signatures = (signature for roles, lines in blocks for signature in _dealt(roles, lines))
     return tuple(replace(s, person=name_mended(s.person)) if scanned and s.person else s for s in signatures)
+
+
+def _extend(roles: list[str], role: str) -> None:
+    """Another role word before any name: a second block beside the first, or the second half of ``ТАЙЛАН`` ⏎ ``БЭЛТГЭСЭН``."""
+    if roles[-1] == _HALF_ROLE:
+        roles[-1] = role
+    else:
+        roles.append(role)
 
 
 def acknowledged(signatures: Iterable[Signature]) -> Signature | None:
@@ -105,7 +115,9 @@ def _lines(paragraphs: Iterable[Paragraph]) -> Iterable[str]:
     for paragraph in paragraphs:
         for line in paragraph.text.split("\n"):
             if folded(line):
-                yield mended(published(line).value or "", paragraph.confidence is not None)
+                unsure = paragraph.confidence is not None and paragraph.confidence < _UNREADABLE
+                text = mended(published(line).value or "", paragraph.confidence is not None)
+                yield _GARBLED if unsure and not find_people(text) and not _roles(text)[0] else text
 
 
 def _roles(line: str) -> tuple[list[str], str]:
@@ -137,10 +149,6 @@ def _fuzzy_role(small: str) -> tuple[str, int] | None:
         return None
     score, role = max((fuzz.ratio(head[1], role), role) for role in _ACKNOWLEDGED + _PREPARED)
     return (role, head.end()) if score >= _FUZZY else None
-
-
-def _has_person(lines: list[str]) -> bool:
-    return any(_person_in(line)[0] for line in lines)
 
 
 def _person_in(line: str) -> tuple[list[str], str]:
@@ -176,7 +184,9 @@ def _dealt(roles: list[str], lines: list[str]) -> list[Signature]:
                 position += 1
         people += names
     return [
-        Signature(role, folded(" ".join(titles[i])), people[i] if i < len(people) else "")
+        Signature(
+            role, "" if _GARBLED in titles[i] else folded(" ".join(titles[i])), people[i] if i < len(people) else ""
+        )
         for i, role in enumerate(roles)
     ]
 

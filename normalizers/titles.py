@@ -86,10 +86,12 @@ def _title_score(line: Line) -> float:
     report = is_about_report(line)
     if not topic and not is_capitals(line.text):
         return 0.5 * (report and "тайлан" in line.small and len(line.text) <= _SHORT_TITLE)
+    dated = (YEAR.search(line.small) is not None) + (read_period(line.text).value is not None)  # a page header is not
     return (
         3 * topic
         + 2 * report * (topic or is_capitals(line.text))
         + (is_capitals(line.text) or line.align == "center") * topic
+        + 0.75 * dated * topic
     )
 
 
