@@ -242,4 +242,3 @@ def _noise(one: Wording) -> float:
     """Share of the words that are no Mongolian words: a measure of damage."""
     words = [word for word in one.words if len(word) > 2 and not word.isdigit()]
     return sum(not is_word(word) for word in words) / len(words) if words else 0.0
-

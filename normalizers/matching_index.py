@@ -19,6 +19,7 @@ from scipy.sparse import csr_matrix
 from normalizers.catalogue import Catalogue
 from normalizers.wording import Wording, concept, numbers, wording
 from parsers.lettering import squashed
+from parsers.vocabulary import is_word
 
 Floats = npt.NDArray[np.floating[Any]]
 Ints = npt.NDArray[np.int64]
@@ -27,6 +28,7 @@ _SLOTS: Final = 1 << 20
 _ALIKE: Final = 0.8  # Jaro-Winkler from which two words count as one, damaged or inflected
 _SYNONYM: Final = 0.85  # what a word of the same synonym group counts
 _SHORT: Final = 3  # words of so few letters must be equal
+_BEGINNING: Final = 2  # letters that two inflections of one word share at least
 _KEPT_WORDS: Final = 20_000
 
 
@@ -118,9 +120,14 @@ class CatalogueIndex:
         """Row numbers into ``alike`` and ``weights`` for the distinct words of each text; new words are scored now."""
         if len(self._known) > _KEPT_WORDS:
             self._known.clear()
-        new = list(dict.fromkeys(stem for text in texts for stem in text.stems if stem not in self._known))
+        new = {
+            stem: word
+            for text in texts
+            for word, stem in zip(text.words, text.stems, strict=True)
+            if stem not in self._known
+        }
         if new:
-            self._score_words(new)
+            self._score_words(list(new), np.array([is_word(word) for word in new.values()]))
         return [np.array([self._known[stem] for stem in dict.fromkeys(text.stems)], dtype=np.int64) for text in texts]
 
     def is_listed(self, stem: str) -> bool:
@@ -131,12 +138,16 @@ class CatalogueIndex:
         """The IDF weight of a word that :meth:`word_rows` has seen."""
         return float(self.weights[self._known[stem]])
 
-    def _score_words(self, new: list[str]) -> None:
+    def _score_words(self, new: list[str], real: npt.NDArray[np.bool_]) -> None:
         scorer = JaroWinkler.similarity
         alike = process.cdist(new, self.vocabulary, scorer=scorer, score_cutoff=_ALIKE, dtype=np.float32)
         short = np.array([len(stem) <= _SHORT for stem in new])
         brief = np.array([len(stem) <= _SHORT for stem in self.vocabulary])
         alike[(short[:, None] | brief[None, :]) & (alike < 1)] = 0
+        # A real word is no damaged one: it is like another only if they begin alike.
+        starts = np.array([stem[:_BEGINNING] for stem in new])
+        begins = starts[:, None] == np.array([stem[:_BEGINNING] for stem in self.vocabulary])[None, :]
+        alike[real[:, None] & ~begins & (alike < 1)] = 0
         meant = np.array([concept(stem) for stem in new])
         same = (meant[:, None] == self.concepts[None, :]) & (meant >= 0)[:, None]
         alike[same] = np.maximum(alike[same], _SYNONYM)

@@ -45,9 +45,7 @@ class Piece:
     sure: float = 1.0
 
 
-def pieces(
-    scorer: TextScorer, rows: Sequence[tuple[str, str, str]], weights: Mapping[str, float]
-) -> list[Piece]:
+def pieces(scorer: TextScorer, rows: Sequence[tuple[str, str, str]], weights: Mapping[str, float]) -> list[Piece]:
     """Rows as (goal, code, text), in reading order, as the texts to match: cut rows joined, double rows split."""
     scores = scorer.scores([text for _, _, text in rows])
     groups: list[list[int]] = []

@@ -7,6 +7,7 @@ candidate, a lost place (another row fits the measure better) and the words that
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import product
 from typing import Any, Final
 
 import numpy as np
@@ -23,6 +24,34 @@ VERDICT: Final = (
     "noise", "words", "words_row", "words_measure", "letters", "code_same", "code_other_trusted", "structure",
     "unknown",
 )  # fmt: skip
+# Clues that count differently at different heights also enter as what exceeds these steps, and what was replaced enters
+# together with how sure the rest is.
+_STEPS: Final = {
+    "context": (-3.0, 0.0, 2.0, 4.0), "alone": (-3.0, 0.0, 2.0, 4.0), "lead": (1.0, 2.5), "words": (0.4, 0.6, 0.8, 0.9),
+    "words_row": (0.4, 0.6, 0.8), "words_measure": (0.3, 0.5, 0.7), "letters": (0.4, 0.6, 0.8, 0.9), "noise": (0.2, 0.4),
+    "unknown": (0.3, 0.5),
+}  # fmt: skip
+_TOGETHER: Final = tuple(
+    product(
+        (
+            "replaced",
+            "replaced_verb",
+            "lonely",
+            "contrast",
+            "contrast_extra",
+            "inserted",
+            "dropped",
+            "lost",
+            "code_same",
+        ),
+        ("context", "alone", "letters", "noise"),
+    )
+)
+TERMS: Final = (
+    *VERDICT,
+    *(f"{name}>{step:g}" for name, steps in _STEPS.items() for step in steps),
+    *(f"{one}*{other}" for one, other in _TOGETHER),
+)
 _P: Final = {name: number for number, name in enumerate(PAIR)}
 _R: Final = {name: number for number, name in enumerate(ROW)}
 _LIMIT: Final = 7.0
@@ -35,14 +64,20 @@ def verdicts(
 ) -> tuple[Ints, Reals]:
     """The best candidate of each row (its place) and the probability that it is right."""
     best, clues = verdict_clues(reading, alone, together, none, chosen)
-    odds = clues @ np.array([weights.get(name, 0.0) for name in VERDICT])
+    odds = terms(clues) @ np.array([weights.get(name, 0.0) for name in TERMS])
     p = 1 / (1 + np.exp(-odds))
     return best, np.where(clues[:, VERDICT.index("lost")] > 0, np.minimum(p, MOST_IF_LOST), p)
 
 
-def verdict_clues(
-    reading: Reading, alone: Reals, together: Reals, none: Reals, chosen: Ints
-) -> tuple[Ints, Reals]:
+def terms(clues: Reals) -> Reals:
+    """Clues (rows x VERDICT) as terms of the regression (rows x TERMS)."""
+    at = {name: clues[:, number] for number, name in enumerate(VERDICT)}
+    extra = [np.maximum(at[name] - step, 0) for name, steps in _STEPS.items() for step in steps]
+    extra += [at[one] * at[other] for one, other in _TOGETHER]
+    return np.concatenate([clues, np.stack(extra, axis=1)], axis=1)
+
+
+def verdict_clues(reading: Reading, alone: Reals, together: Reals, none: Reals, chosen: Ints) -> tuple[Ints, Reals]:
     """The best candidate of each row and its clues (rows x VERDICT)."""
     rows = np.arange(len(chosen))
     best = np.where(chosen >= 0, chosen, together.argmax(axis=1))

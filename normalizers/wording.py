@@ -16,6 +16,7 @@ from parsers.lettering import bared, fold
 from parsers.vocabulary import endings
 
 _ENDING_LETTERS: Final = 5
+_GLUED_FROM: Final = 4  # letters of an abbreviation that may have an ending glued on (shorter ones begin real words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +88,15 @@ def _written_out(token: str) -> tuple[str, ...]:
     known = abbreviations()
     if token in known:
         return known[token]
-    for length in range(len(token) - 1, 2, -1):
-        if token[:length] in known and token[length:] in _glued_endings():
+    for length in range(len(token) - 2, _GLUED_FROM - 1, -1):
+        if token[:length] in known and token[length:] in _cases():
             return known[token[:length]]
     return ()
+
+
+@lru_cache(maxsize=1)
+def _cases() -> frozenset[str]:
+    return frozenset(tables()["cases"])
 
 
 @lru_cache(maxsize=1)

@@ -37,7 +37,7 @@ from normalizers.matching_model import (
     to_json,
 )
 from normalizers.matching_pieces import JOINER, joiner_clues, pieces
-from normalizers.matching_verdict import VERDICT, verdict_clues
+from normalizers.matching_verdict import TERMS, terms, verdict_clues
 from normalizers.wording import wording
 
 Reals = npt.NDArray[np.float64]
@@ -58,7 +58,8 @@ START: Final = {
 @dataclass(frozen=True, slots=True)
 class Example:
     """One report read against its catalogue, with the right candidate of each piece: its place, -1 for none of the
-    catalogue, -2 where the piece has no single right answer (merged but not split, wrongly joined, not a candidate)."""
+    catalogue, -2 where the piece has no single right answer (merged but not split, wrongly joined), -3 where its measure
+    is not among the candidates."""
 
     catalogue: Catalogue
     reading: Reading
@@ -148,7 +149,7 @@ def _example(catalogue: Catalogue, rows: list[LabelledRow], joiner: dict[str, fl
 
 def _place(keys: list[str], reading: Reading, number: int, key: str) -> int:
     found = np.flatnonzero(reading.measures[number] == keys.index(key))
-    return int(found[0]) if len(found) else -2
+    return int(found[0]) if len(found) else -3
 
 
 def fit_rows(examples: Sequence[Example], ridge: float = 1.0) -> tuple[Reals, Reals]:
@@ -224,8 +225,9 @@ def verdict_examples(examples: Sequence[Example], weights: Weights) -> tuple[Rea
         together, none = in_context(one.reading, score, null, order, weights.context)
         chosen = one_to_one(one.reading, together, none)
         best, found = verdict_clues(one.reading, alone(score, null), together, none, chosen)
-        clues.append(found[one.right > -3])
-        label.append((best == one.right).astype(float))
+        clear = one.right != -2
+        clues.append(found[clear])
+        label.append((best == one.right)[clear].astype(float))
     return np.concatenate(clues), np.concatenate(label)
 
 
@@ -243,9 +245,9 @@ def fit_all(count: int, say: Callable[[str], None]) -> Weights:
     context = fit_context(second, weights)
     say(f"context {context}")
     weights = replace(weights, context=context)
-    third = read(reports(makers, count, seed=4), joiner)
+    third = read(reports(makers, 2 * count, seed=4), joiner)
     clues, label = verdict_examples(third, weights)
-    verdict = dict(zip(VERDICT, logistic(clues, label, 2.0), strict=True))
+    verdict = dict(zip(TERMS, logistic(terms(clues), label, 2.0), strict=True))
     total = sum(len(one.right) for one in (*first, *second, *third))
     return replace(
         weights, verdict=verdict, fitted_on=f"{total} made-up pieces of reports (benchmarks/matching/fit.py)"
