@@ -93,7 +93,7 @@ def main(arguments: list[str] | None = None) -> None:
         error.show()
         code = Exit.USAGE
     except (KeyboardInterrupt, click.Abort):
-        click.echo("tailan: interrupted; the current edition is untouched", err=True)
+        click.echo("tailan: interrupted", err=True)
         code = Exit.INTERRUPTED
     except ModuleNotFoundError as error:
         click.echo(f"tailan: {error.name} is not installed; `tailan doctor` tells how to get it", err=True)

@@ -7,8 +7,12 @@ results are the same. Publication stays with the program that was started.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import logging
+import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -28,6 +32,9 @@ flat."""
 ROUNDS = 4
 """Batches a thread should get at least, so that all end at about the same time."""
 ANSWER_SECONDS = 30
+POLL_SECONDS = 2.0
+WITHOUT_WORKERS_SECONDS = 300.0
+"""How long a run waits for a worker when all of them are gone; nobody is there at night to stop it."""
 
 
 @dataclass(slots=True)
@@ -45,23 +52,19 @@ class ClusterEngine:
         if not ordered:
             return
         self._connect()
-        from distributed import as_completed
-
         threads = sum(self._client.nthreads().values())
         share = -(-len(ordered) // (threads * ROUNDS))
         waiting = list(batches(ordered, min(share, BATCH_DOCUMENTS)))[::-1]
-        listed: dict[str, list[Job]] = {}
-        finished: Any = as_completed(loop=self._client.loop)  # type: ignore[no-untyped-call]
+        listed: dict[Any, list[Job]] = {}
         while waiting or listed:
             while waiting and len(listed) < threads * WAITING_PER_THREAD:
                 batch = waiting.pop()
                 future = self._submit(batch)
-                listed[future.key] = batch
+                listed[future] = batch
                 self._futures.add(future)
-                finished.add(future)
-            future = next(finished)
-            self._futures.discard(future)
-            yield from zip(listed.pop(future.key), self._results(future), strict=False)
+            for future in self._finished():
+                self._futures.discard(future)
+                yield from zip(listed.pop(future), self._results(future), strict=False)
 
     def _submit(self, batch: list[Job]) -> Any:
         """Send a batch with the bytes of its files."""
@@ -70,18 +73,57 @@ class ClusterEngine:
         key = hashlib.sha256(said + "".join(f"{job.file}\0{job.sha256}\0" for job in batch).encode()).hexdigest()
         return self._client.submit(work_batch, said, [pack(job) for job in loaded], key=f"tailan-{key}", pure=True)
 
-    def _results(self, future: Any) -> Iterator[Done]:
-        """The results of a batch; when it died with several workers, all its documents are tried again next time."""
-        if future.status == "finished":
-            yield from (unpack(item, Done) for item in future.result())
-            return
-        detail = f"the cluster gave up on it ({future.status})"
+    def _finished(self) -> set[Any]:
+        """Futures that are done, at least one. Raises Stop when the scheduler is gone, or all workers for long."""
+        from distributed import wait
+
+        alone_since = 0.0
         while True:
-            yield Done(failure=failure("killed", detail, lasting=False), stage="read")
+            with contextlib.suppress(TimeoutError), self._answering(), self._client.as_current():
+                waited: Any = wait(self._futures, POLL_SECONDS, "FIRST_COMPLETED")  # type: ignore[no-untyped-call]
+                return set(waited.done)
+            with self._answering():
+                working = self._client.status == "running" and len(self._client.nthreads())
+            now = time.monotonic()
+            alone_since = 0.0 if working else alone_since or now
+            if alone_since and now - alone_since > WITHOUT_WORKERS_SECONDS:
+                raise self._gone("has no worker left")
+
+    def _results(self, future: Any) -> Iterator[Done]:
+        """The results of a batch; when it died with several workers, all its documents are tried again next time.
+        Raises Stop when the cluster is gone or its workers cannot work."""
+        from distributed import KilledWorker
+
+        trouble = future.exception() if future.status == "error" else None
+        if isinstance(trouble, KilledWorker):
+            detail = "the cluster gave up on it: several workers died with it"
+            while True:
+                yield Done(failure=failure("killed", detail, lasting=False), stage="read")
+        if trouble is not None:
+            raise trouble if isinstance(trouble, Stop) else self._gone(f"a worker failed with {trouble!r}")
+        with self._answering():
+            answer = future.result()
+        yield from (unpack(item, Done) for item in answer)
+
+    @contextlib.contextmanager
+    def _answering(self) -> Iterator[None]:
+        """Errors of the connection to the cluster as Stop."""
+        try:
+            yield
+        except TimeoutError:
+            raise
+        except (OSError, CancelledError) as error:
+            raise self._gone() from error
+
+    def _gone(self, what: str = "does not answer any more") -> Stop:
+        return Stop(Exit.MISSING_DEPENDENCY, f"dask://{self.address}: {what}; what was read is kept for the next run")
 
     def _connect(self) -> None:
         from distributed import Client
 
+        for name in logging.root.manager.loggerDict:
+            if name.startswith("distributed"):
+                logging.getLogger(name).disabled = True  # what matters is said by Stop, once
         try:
             self._client = Client(  # type: ignore[no-untyped-call]
                 f"tcp://{self.address}", timeout=ANSWER_SECONDS, set_as_default=False

@@ -37,7 +37,7 @@ MEANING = {
     Exit.NO_INPUT: "what was asked for does not exist or cannot be read: raw folder, file, edition, page",
     Exit.REJECTED: "published, but some submissions were rejected (their reasons stand in submissions.csv)",
     Exit.REVIEW: "published, but the review queue is longer than review_threshold",
-    Exit.INTERRUPTED: "stopped by Ctrl-C or SIGTERM; the current edition is untouched",
+    Exit.INTERRUPTED: "stopped by Ctrl-C, SIGTERM or SIGHUP; the edition shown is whole, nearly always the old one",
 }
 
 
@@ -47,6 +47,10 @@ class Stop(Exception):
     def __init__(self, code: Exit, message: str) -> None:
         super().__init__(message)
         self.code, self.message = code, message
+
+    def __reduce__(self) -> tuple[type[Stop], tuple[Exit, str]]:
+        """It also comes back from the worker of a cluster."""
+        return Stop, (self.code, self.message)
 
 
 def table() -> str:

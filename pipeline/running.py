@@ -7,6 +7,7 @@ import contextlib
 import os
 import secrets
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -59,15 +60,16 @@ class Account:
 
 def run(paths: Paths, settings: Settings, options: Options, progress: Progress) -> Account:
     """Publish ``paths.raw`` as ``paths.clean``. Raises Stop when nothing is published; the account is on disk either
-    way."""
-    check_folder(paths.raw)
+    way, unless a first run finds no raw folder: a mistyped name leaves nothing behind."""
     account = _opened(paths)
     log = Log(account.run, paths.state / "runs" / f"{account.run}.jsonl", settings.log_level)
     begun = time.monotonic()
     shelf = Shelf(paths.clean)
     try:
-        with _ended(account), locked(shelf.home, f"tailan run {paths.raw} {paths.clean}"):
-            _publish(paths, settings, options, progress, account, log)
+        with _ended(account, log, shelf):
+            check_folder(paths.raw)
+            with locked(shelf.home, f"tailan run {paths.raw} {paths.clean}"):
+                _publish(paths, settings, options, progress, account, log)
     finally:
         account.ended = _now()
         account.seconds = round(time.monotonic() - begun, 3)
@@ -76,9 +78,14 @@ def run(paths: Paths, settings: Settings, options: Options, progress: Progress) 
 
 
 def _close(account: Account, paths: Paths, settings: Settings, log: Log) -> None:
-    """Write the account and tell others. The account of a run that is still at work is not touched."""
+    """Write the account, then tell others. The account of a run that is still at work is not touched."""
     if account.exit_code == Exit.LOCKED:
         return
+    if account.exit_code == Exit.NO_INPUT and not paths.state.is_dir():
+        log.path = None
+    else:
+        with contextlib.suppress(OSError):
+            ledgers.save_run(paths.state, account.run, asdict(account), settings.keep_runs)
     log.say("info", "ended", exit_code=account.exit_code, message=account.message, seconds=account.seconds)
     if settings.notify.ping_url or settings.notify.mail_to:
         from pipeline.notify import notify
@@ -86,8 +93,6 @@ def _close(account: Account, paths: Paths, settings: Settings, log: Log) -> None
         for trouble in notify(settings.notify, account.exit_code, account.message, account.clean):
             log.say("warning", "not_notified", trouble=trouble)
     log.close()
-    with contextlib.suppress(OSError):
-        ledgers.save_run(paths.state, account.run, asdict(account), settings.keep_runs)
 
 
 def _opened(paths: Paths) -> Account:
@@ -100,19 +105,25 @@ def _now() -> str:
 
 
 @contextlib.contextmanager
-def _ended(account: Account) -> Iterator[None]:
-    """Write into the account how the run ended; errors go on."""
+def _ended(account: Account, log: Log, shelf: Shelf) -> Iterator[None]:
+    """Write into the account how the run ended, into the log the frames of an error of the program (its message may
+    hold words of a report); errors go on, an interruption as Stop."""
+    before = shelf.current()
     try:
         yield
-    except Stop as stop:
+    except (Stop, KeyboardInterrupt) as ending:
+        stop = ending if isinstance(ending, Stop) else Stop(Exit.INTERRUPTED, _interrupted(before, shelf.current()))
         account.exit_code, account.message, account.exit_meaning = int(stop.code), stop.message, MEANING[stop.code]
-        raise
-    except KeyboardInterrupt:
-        account.exit_code, account.message = int(Exit.INTERRUPTED), "interrupted; the current edition is untouched"
-        raise
+        raise stop from (None if isinstance(ending, KeyboardInterrupt) else stop.__cause__)
     except BaseException as error:
         account.message = f"error of the program: {type(error).__name__}"
+        account.exit_meaning = MEANING[Exit.PROGRAM_ERROR]
+        log.say("error", "trace", trace="".join(traceback.format_tb(error.__traceback__)) + type(error).__name__)
         raise
+
+
+def _interrupted(before: str | None, shown: str | None) -> str:
+    return f"interrupted; the current edition is {'untouched' if shown == before else f'already the new one, {shown}'}"
 
 
 def _publish(

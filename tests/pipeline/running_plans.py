@@ -9,7 +9,7 @@ from parsers.limits import Limits
 from pipeline import building, running
 from pipeline.collecting import Options
 from pipeline.engine import Engine, LocalEngine
-from pipeline.exits import Exit, Stop
+from pipeline.exits import Stop
 from pipeline.messages import Setup
 from pipeline.settings import Settings
 from pipeline.survey import Paths
@@ -40,7 +40,5 @@ if __name__ == "__main__":
     cli.listen()
     try:
         sys.exit(run(Path(sys.argv[1])).exit_code)
-    except KeyboardInterrupt:
-        sys.exit(Exit.INTERRUPTED)
     except Stop as stop:
         sys.exit(stop.code)

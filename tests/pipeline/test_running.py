@@ -187,3 +187,51 @@ def test_the_log_names_run_and_file_and_no_words_of_a_report(tmp_path: Path) -> 
     assert {line["run"] for line in lines} == {account.run}
     assert {line.get("file") for line in lines if line["event"] == "read"} == {"a.txt", "b.txt"}
     assert "НУУЦ-ҮГ" not in text
+
+
+def test_a_raw_folder_that_vanished_is_in_the_account(tmp_path: Path) -> None:
+    plans.write(tmp_path / "raw", a="good")
+    first = run(tmp_path)
+    (tmp_path / "raw").rename(tmp_path / "elsewhere")
+    with pytest.raises(Stop):
+        run(tmp_path)
+    assert (account_of(tmp_path)["exit_code"], account_of(tmp_path)["edition"]) == (Exit.NO_INPUT, "")
+    assert Shelf(tmp_path / "clean").current() == first.edition
+
+
+def test_a_mistyped_raw_folder_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(Stop):
+        run(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_error_of_the_program_is_in_account_and_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = "НУУЦ-ҮГ"
+
+    def broken(*_: object, **__: object) -> None:
+        raise LookupError(secret)
+
+    monkeypatch.setattr("pipeline.publish.publish", broken)
+    plans.write(tmp_path / "raw", a="good")
+    with pytest.raises(LookupError):
+        run(tmp_path)
+    account = account_of(tmp_path)
+    assert (account["exit_code"], account["message"]) == (Exit.PROGRAM_ERROR, "error of the program: LookupError")
+    log = (tmp_path / ".tailan" / "clean" / "runs" / f"{account['run']}.jsonl").read_text(encoding="utf-8")
+    assert "in broken" in log and "НУУЦ-ҮГ" not in log
+
+
+def test_an_interruption_says_what_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plans.write(tmp_path / "raw", a="good")
+    run(tmp_path)
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    for name, words in (("publish.publish", "untouched"), ("editions.Shelf.prune", "already the new one")):
+        plans.write(tmp_path / "raw", a=f"good {name}")
+        with monkeypatch.context() as patch, pytest.raises(Stop) as stop:
+            patch.setattr(f"pipeline.{name}", interrupted)
+            run(tmp_path)
+        assert stop.value.code is Exit.INTERRUPTED and words in stop.value.message
+        assert account_of(tmp_path)["exit_code"] == Exit.INTERRUPTED
