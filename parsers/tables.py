@@ -6,10 +6,9 @@ Columns that are not drawn are looked for in all pages of a document together: a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +17,7 @@ from parsers.bands import white_rows
 from parsers.document import BBox, Page, Ruling, Word
 from parsers.lattice import Group, Lattice, groups, lattice
 from parsers.lines import Line, lines
+from parsers.open_ends import beyond, crossing, fills, open_ended
 from parsers.open_tables import column_edges, open_lattice, runs
 
 PADDING = 2.0
@@ -34,15 +34,15 @@ TABULAR_RUNS = 3
 TABULAR_LINES = 4
 """White space makes a table only where at least so many lines stand in at least so many columns."""
 
-REACH, NEAR = 2.2, 1.5
-"""Line distances over which an open table goes on beyond its first and last rule: to a line in several columns, to a
-lone run (a longer cell, or already the text after the table)."""
+SHARED = 0.8
+"""Share of its level rules at which an inner column edge of a table must end pieces of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenArea:
     """A stretch of page between ``left`` and ``right`` whose columns (``edges``, if drawn) or rows are not ruled;
-    ``level`` are the row edges that are. ``white``: nothing is ruled at all."""
+    ``level`` are the row edges that are. ``white``: nothing is ruled at all; ``closed``: upright rules say where the
+    table ends."""
 
     left: float
     right: float
@@ -50,6 +50,7 @@ class OpenArea:
     rows: tuple[Line, ...]
     edges: tuple[float, ...] = ()
     white: bool = False
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,42 @@ def tables_of(seen: Sequence[Survey]) -> list[list[Lattice]]:
         for number, area in alike:
             if made := _open_table(seen[number].page, area, edges, found[number]):
                 found[number].append(made)
-    return [sorted(made, key=lambda table: (table.bbox[1], table.bbox[0])) for made in found]
+    for number in range(1, len(seen)):
+        if not found[number] and found[number - 1] and (rest := _rest(seen[number].page, found[number - 1][-1])):
+            found[number].append(rest)
+    return [
+        [_open_ended(table, one.page, made) for table in _ordered(made)] for one, made in zip(seen, found, strict=True)
+    ]
+
+
+def _ordered(made: list[Lattice]) -> list[Lattice]:
+    return sorted(made, key=lambda table: (table.bbox[1], table.bbox[0]))
+
+
+def _rest(page: Page, before: Lattice) -> Lattice | None:
+    """What goes on on this page, too little to be known as a table by itself, of an open table on the page before."""
+    if before.ruled:
+        return None
+    rows = lines(word for word in page.words if not word.angle)
+    standing = [n for n, line in enumerate(rows) if fills(line.words, before.xs) and not crossing([line], before.xs)]
+    if not standing:
+        return None
+    block = rows[standing[0] : standing[-1] + 1]
+    area = OpenArea(before.xs[0], before.xs[-1], (block[0].top - 1, block[-1].bottom + 1), tuple(block), white=True)
+    return _open_table(page, area, list(before.xs[1:-1]), [])
+
+
+def _open_ended(made: Lattice, page: Page, others: list[Lattice]) -> Lattice:
+    """A ruled table with the row that stands open above its first rule, and the one below its last."""
+    if not made.ruled:
+        return made
+    x0, top, x1, bottom = made.bbox
+    ceiling = max([t.bbox[3] for t in others if t.bbox[3] <= top + PADDING and t is not made], default=0.0)
+    floor = min([t.bbox[1] for t in others if t.bbox[1] >= bottom - PADDING and t is not made], default=page.height)
+    inside = _lines_in(page, made.bbox)
+    above = _lines_in(page, (x0 - PADDING, ceiling, x1 + PADDING, top))
+    below = _lines_in(page, (x0 - PADDING, bottom, x1 + PADDING, floor))
+    return open_ended(made, inside, above, below) if inside else made
 
 
 def _alike(one: OpenArea, other: OpenArea) -> bool:
@@ -114,39 +150,18 @@ def _open_table(page: Page, area: OpenArea, edges: list[float], taken: list[Latt
     ceiling = max([t.bbox[3] for t in taken if t.bbox[3] <= level[0]], default=0.0)
     floor = min([t.bbox[1] for t in taken if t.bbox[1] >= level[-1]], default=page.height)
     sides = (area.left - PADDING, area.right + PADDING)
-    if not area.edges:
+    if not area.closed:
         below = _lines_in(page, (sides[0], level[-1], sides[1], floor))
         above = _lines_in(page, (sides[0], ceiling, sides[1], level[0]))
         head_only = len(level) == 2 and not area.white
-        tail = _continued(area.rows, below, xs, 1, head_only)
-        head = _continued(area.rows, above[::-1], xs, -1, False)
+        tail = beyond(area.rows, below, xs, level[-1], 1, head_only)
+        head = beyond(area.rows, above[::-1], xs, level[0], -1)
         if area.white:
             level = [head[-1].top - 1 if head else level[0], tail[-1].bottom + 1 if tail else level[-1]]
         else:
             level = [*([head[-1].top - 1] if head else []), *level, *([tail[-1].bottom + 1] if tail else [])]
     words = _inside(page.words, (sides[0], level[0], sides[1], level[-1]))
     return open_lattice(words, area.left, area.right, level, edges)
-
-
-def _continued(rows: Sequence[Line], beyond: list[Line], xs: list[float], way: int, over_goals: bool) -> list[Line]:
-    """The lines beyond the last (``way`` 1) or before the first (-1) that still stand in the table's columns;
-    ``over_goals``: lines over several columns count when lines in columns follow them."""
-    usual = median([b.bottom - a.bottom for a, b in pairwise(rows)] or [2 * rows[0].size])
-    last = rows[-1 if way > 0 else 0].bottom
-    kept: list[Line] = []
-    sure = 0
-    for line in beyond:
-        several = len(runs(line)) > 1
-        if abs(line.bottom - last) > (REACH if several or over_goals else NEAR) * max(usual, 1.2 * line.size):
-            break
-        crossing = any(w.bbox[0] < x - 2 and w.bbox[2] > x + 2 for w in line.words for x in xs[1:-1])
-        if crossing and not over_goals:
-            break
-        kept.append(line)
-        last = line.bottom
-        if not crossing and (several or sure == len(kept) - 1):
-            sure = len(kept)
-    return kept[:sure] if any(len(runs(line)) > 1 for line in kept[:sure]) else []
 
 
 def _without_frames(found: list[Lattice], page: Page) -> list[Lattice]:
@@ -178,14 +193,14 @@ def _unruled(connected: list[Group], found: list[Lattice], page: Page) -> list[O
         box = (left - PADDING, ys[0], right + PADDING, ys[-1])
         rows = _lines_in(page, box)
         if rows and not any(overlap(box, other.bbox) for other in found):
-            areas.append(OpenArea(left, right, tuple(ys), tuple(rows)))
+            areas.append(OpenArea(left, right, tuple(ys), tuple(rows), _joints(page.rulings, left, right, ys)))
     upright = np.concatenate([g.upright for g in connected if not len(g.flat)] or [np.empty((0, 3))])
     xs = sorted(set(upright[:, 0].tolist()))
     if len(xs) > 2:
         box = (xs[0], float(upright[:, 1].min()), xs[-1], float(upright[:, 2].max()))
         rows = _lines_in(page, box)
         if rows and not any(overlap(box, other.bbox) for other in found):
-            areas.append(OpenArea(xs[0], xs[-1], (box[1], box[3]), tuple(rows), tuple(xs[1:-1])))
+            areas.append(OpenArea(xs[0], xs[-1], (box[1], box[3]), tuple(rows), tuple(xs[1:-1]), closed=True))
     return areas
 
 
@@ -211,6 +226,20 @@ def _ladders(flat: NDArray[np.float64], width: float) -> list[tuple[float, float
         (min(rule[1] for rule in ladder), max(rule[2] for rule in ladder), [rule[0] for rule in ladder])
         for ladder in ladders if len(ladder) > 1
     ]  # fmt: skip
+
+
+def _joints(rulings: Sequence[Ruling], left: float, right: float, ys: Sequence[float]) -> tuple[float, ...]:
+    """Inner column edges that the level rules give away because they are drawn cell by cell: piece ends that most of
+    them share. Empty where they run through."""
+    ends = [
+        (round(x), number)
+        for number, y in enumerate(ys)
+        for rule in rulings if abs(rule.top - y) < PADDING and rule.bottom - rule.top < PADDING
+        for x in (rule.x0, rule.x1) if left + PADDING < x < right - PADDING
+    ]  # fmt: skip
+    counts = Counter(x for x, _ in set(ends))
+    shared = sorted(x for x in counts if counts[x] >= SHARED * len(ys))
+    return tuple(float(x) for n, x in enumerate(shared) if n == 0 or x - shared[n - 1] > PADDING)
 
 
 def _white_area(page: Page) -> OpenArea | None:
