@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -162,20 +162,22 @@ def _in_columns(rows: list[Line], lefts: tuple[float, ...]) -> list[Line]:
 
 
 def open_lattice(
-    words: list[Word], left: float, right: float, level: list[float], edges: list[float]
+    words: list[Word], left: float, right: float, level: list[float], edges: list[float], drawn: bool = False
 ) -> Lattice | None:
     """The cells of a table that is bounded by ``left``, ``right`` and the drawn row edges ``level`` (at least the first
-    and the last) with these inner column edges. None where there is nothing to tell apart."""
+    and the last) with these inner column edges (``drawn``: seen, not guessed). None where there is nothing to tell
+    apart."""
     rows = lines(word for word in words if not word.angle)
     if not rows or not edges or len(level) < 2:
         return None
     xs, lefts = [left, *edges, right], common_lefts(rows)
+    cut = {id(line): _cut(line, xs, lefts, drawn) for line in rows}
     ys, boxes = [level[0]], []
     for number, (top, bottom) in enumerate(pairwise(level)):
         band = [line for line in rows if top <= _level(line) < bottom]
-        for start, stop in pairwise([top, *_row_edges(band, xs, lefts, number == 0, len(level) - 1), bottom]):
+        for start, stop in pairwise([top, *_row_edges(band, xs, cut, number == 0, len(level) - 1), bottom]):
             inside = [line for line in band if start <= _level(line) < stop]
-            for first, after in _columns(inside, xs, lefts):
+            for first, after in _columns(inside, xs, cut):
                 boxes.append(Box(len(ys) - 1, first, 1, after - first, (xs[first], start, xs[after], stop)))
             ys.append(stop)
     return Lattice(tuple(xs), tuple(ys), tuple(boxes), ruled=False)
@@ -189,18 +191,25 @@ def _occupied(words: Iterable[Word], xs: list[float]) -> set[int]:
     return {_column(_middle(word), xs) for word in words}
 
 
-def _is_wide(line: Line, xs: list[float], lefts: tuple[float, ...]) -> bool:
+def _cut(line: Line, xs: list[float], lefts: tuple[float, ...], drawn: bool) -> list[Run]:
+    """The line as runs. Edges that are drawn part its words, however near they stand, unless a word lies over one."""
+    if not drawn or any(word.bbox[0] < x - 1 and word.bbox[2] > x + 1 for word in line.words for x in xs[1:-1]):
+        return runs(line, lefts)
+    parts = [tuple(part) for _, part in groupby(line.words, key=lambda word: _column(_middle(word), xs))]
+    return [Run(part, part[0].bbox[0], max(word.bbox[2] for word in part)) for part in parts]
+
+
+def _is_wide(pieces: list[Run], xs: list[float]) -> bool:
     """Nothing but one sentence over several columns: a goal row."""
-    pieces = runs(line, lefts)
     return len(pieces) == 1 and len(_occupied(pieces[0].words, xs)) > 1
 
 
-def _row_edges(band: list[Line], xs: list[float], lefts: tuple[float, ...], first: bool, bands: int) -> list[float]:
+def _row_edges(band: list[Line], xs: list[float], cut: dict[int, list[Run]], first: bool, bands: int) -> list[float]:
     """Row edges inside a band between two drawn edges (``first``: the topmost of ``bands``, which holds the header)."""
     if len(band) < 2:
         return []
     held = [_occupied(line.words, xs) for line in band]
-    wide = [_is_wide(line, xs, lefts) for line in band]
+    wide = [_is_wide(cut[id(line)], xs) for line in band]
     numbered = [0 in held[n] and not wide[n] and bool(NUMBER.match(band[n].words[0].text)) for n in range(len(band))]
     if sum(numbered) < 2 and (bands > 2 or (first and bands > 1)):
         return []
@@ -267,7 +276,7 @@ def _usual_white(band: list[Line], xs: list[float]) -> float:
     return max(float(np.median(strips)), 0.0) if strips else BLANK * band[0].size
 
 
-def _columns(inside: list[Line], xs: list[float], lefts: tuple[float, ...]) -> list[tuple[int, int]]:
+def _columns(inside: list[Line], xs: list[float], cut: dict[int, list[Run]]) -> list[tuple[int, int]]:
     """The row's cells as (first column, column after): columns are one where sentences run over their edge and no line
     keeps clear of it; a sentence with nothing behind it goes on to the last column."""
     count = len(xs) - 1
@@ -275,7 +284,7 @@ def _columns(inside: list[Line], xs: list[float], lefts: tuple[float, ...]) -> l
     last = 0
     for line in inside:
         before = -1
-        for run in runs(line, lefts):
+        for run in cut[id(line)]:
             held = [_column(_middle(word), xs) for word in run.words]
             for edge in range(held[0] + 1, held[-1] + 1):
                 over[edge] += 1

@@ -161,7 +161,7 @@ def _open_table(page: Page, area: OpenArea, edges: list[float], taken: list[Latt
         else:
             level = [*([head[-1].top - 1] if head else []), *level, *([tail[-1].bottom + 1] if tail else [])]
     words = _inside(page.words, (sides[0], level[0], sides[1], level[-1]))
-    return open_lattice(words, area.left, area.right, level, edges)
+    return open_lattice(words, area.left, area.right, level, edges, drawn=bool(area.edges))
 
 
 def _without_frames(found: list[Lattice], page: Page) -> list[Lattice]:
