@@ -17,6 +17,7 @@ from parsers.rows import is_preface, is_signature
 LONGEST_GOAL = 400
 MUCH_TEXT = 120  # letters: more than a caption or a line of explanation
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_SENTENCES = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_][^\W\d_]")  # a sentence behind a sentence: no heading
 
 
 def text_of(block: Block) -> str:
@@ -90,7 +91,8 @@ def _first_of_last(labelled: Sequence[int], blocks: Sequence[int]) -> int:
 
 def _may_be_goal(block: Block) -> bool:
     text = text_of(block)
-    return len(text) < LONGEST_GOAL and not is_signature(text) and not is_preface(text)
+    prose = _SENTENCES.search(text) is not None and heading(text) is None
+    return len(text) < LONGEST_GOAL and not prose and not is_signature(text) and not is_preface(text)
 
 
 def _alike(block: Block, others: Sequence[Block]) -> bool:
