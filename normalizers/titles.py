@@ -32,6 +32,8 @@ _END_OF_NAME = re.compile(
     r"|шударга\s+ёс|ёс\s+зүй|үйл\s+ажиллагааны\s+(?:төлөвлөг|тайлан)|төлөвлөгөө|тайлан(?!т)|тайлант|гүйцэтгэлийн"
     rf"|{_QUARTER}улир"
 )
+# What browsers print at the edges of a page: date, time and the document's name, or its address.
+_PRINTED = re.compile(r"^\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d\d(?!\d)|^(?:file|https?)://")
 _DATE_LINE = 90  # letters of the longest line that is a date with a place, and no sentence
 _TITLE_LINE = 320
 _SHORT_TITLE = 120  # letters of a title that is neither in capitals nor about corruption
@@ -49,7 +51,7 @@ class Line:
 
 
 def read_lines(paragraphs: Sequence[Paragraph]) -> list[Line]:
-    """The lines of paragraphs, letters repaired, empty ones left out."""
+    """The lines of paragraphs, letters repaired; without empty ones and those that a browser printed at the edges."""
     found = []
     for paragraph in paragraphs:
         for part in paragraph.text.split("\n"):
@@ -57,7 +59,7 @@ def read_lines(paragraphs: Sequence[Paragraph]) -> list[Line]:
             if tab and key_of(plain(folded(left))):
                 part = f"{left}: {right}"
             text = mended(published(part).value or "", paragraph.confidence is not None)
-            if text:
+            if text and not _PRINTED.match(text):
                 found.append(Line(text, digits_repaired(plain(text)), paragraph.align, paragraph.bold))
     return found
 
