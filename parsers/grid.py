@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -11,13 +12,15 @@ from numpy.typing import NDArray
 
 from parsers.document import BBox, Block, Cell, Page, Paragraph, Place, Table, Word
 from parsers.lattice import Lattice
-from parsers.lines import Known, Line, ended_by_writer, joined, lines
+from parsers.line_ends import Habits, Known, ended_by_writer, habits_of, joined
+from parsers.lines import Line, lines
 from parsers.tables import PADDING, Survey, survey, tables_of
 
-TYPED_SHARE = 0.25
-"""Share of wrapped lines that must end in a typed blank before a missing one means something (LibreOffice, Word)."""
-
 WIDEST_PADDING = 8.0
+SAME_LEFT = 0.6
+FLUSH_SHARE = 0.25
+"""Points within which left edges are one padding; share of the cells that must have it."""
+
 CENTRED = 0.04
 """Share of the text width by which a centred line's middle may be off."""
 
@@ -39,17 +42,17 @@ def page_blocks(page: Page, known: Known | None = None) -> tuple[Block, ...]:
 def document_blocks(pages: Sequence[Page], known: Known | None = None) -> list[tuple[Block, ...]]:
     """The same for the pages of one document, whose tables without column rules share their columns."""
     seen = [survey(page) for page in pages]
-    return [_blocks(one, made, known) for one, made in zip(seen, tables_of(seen), strict=True)]
+    parted = [regions_of(one, made) for one, made in zip(seen, tables_of(seen), strict=True)]
+    habits = habits_of([rows for regions, _ in parted for region in regions for rows in region.rows], known)
+    return [_blocks(one, *parts, habits) for one, parts in zip(seen, parted, strict=True)]
 
 
-def _blocks(seen: Survey, found: list[Lattice], known: Known | None) -> tuple[Block, ...]:
-    regions, loose = regions_of(seen, found)
-    typed = _typed_line_ends(regions)
+def _blocks(seen: Survey, regions: list[Region], loose: list[Word], habits: Habits) -> tuple[Block, ...]:
     blocks: list[tuple[float, float, Block]] = []
     for region in regions:
         box = region.lattice.bbox
-        blocks.append((box[1], box[0], _table(region, seen.page, typed, known)))
-    for paragraph in _paragraphs(loose, seen.page, [region.lattice.bbox for region in regions], typed, known):
+        blocks.append((box[1], box[0], _table(region, seen.page, habits)))
+    for paragraph in _paragraphs(loose, seen.page, [region.lattice.bbox for region in regions], habits):
         place = paragraph.places[0].bbox
         assert place is not None
         blocks.append((place[1], place[0], paragraph))
@@ -91,16 +94,7 @@ def _by_box(
     return tuple(tuple(part) for part in held)
 
 
-def _typed_line_ends(regions: list[Region]) -> bool:
-    """Does this page's producer keep the typed blank at the end of a wrapped line?"""
-    ends = [
-        line.words[-1].blank_after
-        for region in regions for rows in region.rows for line in rows[:-1]
-    ]  # fmt: skip
-    return bool(ends) and sum(ends) >= TYPED_SHARE * len(ends)
-
-
-def _table(region: Region, page: Page, typed: bool, known: Known | None) -> Table:
+def _table(region: Region, page: Page, habits: Habits) -> Table:
     made = region.lattice
     held = region.rows
     rooms = _open_rooms(made, held) if not made.ruled else {}
@@ -109,7 +103,7 @@ def _table(region: Region, page: Page, typed: bool, known: Known | None) -> Tabl
     for box, part, rows in zip(made.boxes, region.words, held, strict=True):
         room = rooms.get((box.column, box.column_span)) or _room(box.bbox, rows, padding)
         cells.append(Cell(
-            box.row, box.column, joined(rows, room, typed, known), box.row_span, box.column_span,
+            box.row, box.column, joined(rows, room, habits), box.row_span, box.column_span,
             (Place(page.number, box.bbox),), least_sure(part), mostly_bold(part),
         ))  # fmt: skip
     return Table(len(made.ys) - 1, len(made.xs) - 1, tuple(cells), (Place(page.number, made.bbox),))
@@ -132,13 +126,25 @@ def _room(bbox: BBox, rows: list[Line], padding: float) -> float:
 
 
 def _padding(made: Lattice, held: Sequence[list[Line]]) -> float:
-    """What this table's cells keep free beside their text: the median over cells with several lines, whose fullest
-    line comes near to one side at least."""
+    """What this table's cells keep free beside their text: the distance that most cells set flush left share; without
+    such, the median over cells with several lines, whose fullest line comes near to one side at least."""
+    several = [
+        (box, rows) for box, rows in zip(made.boxes, held, strict=True) if len(rows) > 1 and not rows[0].words[0].angle
+    ]
+    lefts = sorted(min(line.x0 for line in rows) - box.bbox[0] for box, rows in several)
+    flush = max((_near(lefts, left) for left in lefts), key=len, default=[])
+    if len(flush) >= max(3, FLUSH_SHARE * len(several)) and 0 <= flush[0] <= WIDEST_PADDING:
+        return median(flush)
     nearest = [
         min(min(line.x0 for line in rows) - box.bbox[0], box.bbox[2] - max(line.x1 for line in rows))
-        for box, rows in zip(made.boxes, held, strict=True) if len(rows) > 1 and not rows[0].words[0].angle
+        for box, rows in several
     ]  # fmt: skip
     return min(max(median(nearest), 0.0), WIDEST_PADDING) if nearest else PADDING
+
+
+def _near(ordered: list[float], value: float) -> list[float]:
+    """Those from ``value`` to just beyond it."""
+    return ordered[bisect_left(ordered, value) : bisect_right(ordered, value + SAME_LEFT)]
 
 
 def least_sure(words: Sequence[Word]) -> float | None:
@@ -154,7 +160,7 @@ def mostly_bold(words: Sequence[Word]) -> bool:
     return 2 * sum(len(word.text) for word in words if word.bold) > sum(len(word.text) for word in words)
 
 
-def _paragraphs(loose: list[Word], page: Page, tables: list[BBox], typed: bool, known: Known | None) -> list[Paragraph]:
+def _paragraphs(loose: list[Word], page: Page, tables: list[BBox], habits: Habits) -> list[Paragraph]:
     """Lines outside tables, joined where one wraps into the next; a table between two lines parts them."""
     rows = lines(loose)
     if not rows:
@@ -167,7 +173,7 @@ def _paragraphs(loose: list[Word], page: Page, tables: list[BBox], typed: bool, 
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
-    return [_paragraph(part, left, right, page, typed, known) for part in paragraphs]
+    return [_paragraph(part, left, right, page, habits) for part in paragraphs]
 
 
 def _margins(rows: list[Line], tables: list[BBox], page: Page) -> tuple[float, float]:
@@ -190,9 +196,9 @@ def _wraps(before: Line, line: Line, left: float, right: float, tables: list[BBo
     return not ended_by_writer(before, line, right - left)
 
 
-def _paragraph(part: list[Line], left: float, right: float, page: Page, typed: bool, known: Known | None) -> Paragraph:
+def _paragraph(part: list[Line], left: float, right: float, page: Page, habits: Habits) -> Paragraph:
     words = [word for line in part for word in line.words]
-    text = part[0].text("\t") if len(part) == 1 else joined(part, right - left, typed, known)
+    text = part[0].text("\t") if len(part) == 1 else joined(part, right - left, habits)
     bbox = (
         min(word.bbox[0] for word in words), min(word.bbox[1] for word in words),
         max(word.bbox[2] for word in words), max(word.bbox[3] for word in words),

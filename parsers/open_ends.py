@@ -14,7 +14,8 @@ import numpy as np
 from parsers.document import Word
 from parsers.lattice import Box, Lattice
 from parsers.lines import Line
-from parsers.open_tables import MOST_LEADING, runs
+from parsers.open_columns import runs
+from parsers.open_rows import MOST_LEADING
 
 REACH, NEAR = 2.2, 1.5
 """Line distances over which an open table goes on beyond its first and last rule: to a line in several columns, to a

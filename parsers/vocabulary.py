@@ -48,6 +48,15 @@ def is_word(text: str) -> bool:
     return bool(word) and all(_known(part, 2) for part in word.split("-"))
 
 
+def standing(text: str) -> int:
+    """2 for a listed word form, 1 for one with endings (``is_word``), 0 for none.
+
+    >>> standing("хэрэгжилтийн"), standing("сургалтуудаас"), standing("фывапр")
+    (2, 1, 0)
+    """
+    return 2 if text in words() else int(is_word(text))
+
+
 def _known(word: str, more: int) -> bool:
     if word in words():
         return True

@@ -213,7 +213,7 @@ def wrap(text: str, font: str, size: float, width: float, hyphens: bool) -> list
     lines: list[str] = []
     line = ""
     for word in text.split():
-        while stringWidth(word, font, size) > width:
+        while len(word) > 1 and stringWidth(word, font, size) > width:
             if line:
                 lines.append(line)
                 line = ""

@@ -12,7 +12,7 @@ from parsers.grid import document_blocks
 from parsers.limits import Limits
 from parsers.pages.ocr import read_picture
 from parsers.pages.picture import frame
-from parsers.vocabulary import is_word
+from parsers.vocabulary import standing
 
 VERSION = 1
 """Raised when the same bytes may come out differently: cached Documents of older versions are read anew."""
@@ -43,7 +43,7 @@ def read(source: SourceFile, limits: Limits) -> Document:
         raise LimitExceeded("file_bytes", limits.file_bytes, len(source.data))
     name, media_type = next(known for magic, known in FORMATS.items() if source.data.startswith(magic))
     pages = _pages(source, name, limits)
-    blocks = tuple(block for found in document_blocks(pages, is_word) for block in found)
+    blocks = tuple(block for found in document_blocks(pages, standing) for block in found)
     notes = tuple(note for page in pages for note in page.notes)
     summaries = tuple(PageSummary(page.number, page.width, page.height, page.origin, page.confidence) for page in pages)
     return Document(

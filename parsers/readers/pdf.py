@@ -8,10 +8,10 @@ from parsers.grid import document_blocks
 from parsers.limits import Limits
 from parsers.pages import pdfium
 from parsers.pages.choosing import page_of
-from parsers.vocabulary import is_word
+from parsers.vocabulary import standing
 
 MEDIA_TYPE = "application/pdf"
-VERSION = 1
+VERSION = 2
 """Raised when the same bytes may come out differently: cached Documents of older versions are read anew."""
 
 HEADER = b"%PDF-"
@@ -27,7 +27,7 @@ def read(source: SourceFile, limits: Limits) -> Document:
     pages = _pages(source, limits)
     blocks: list[Block] = []
     notes: list[Note] = []
-    for page, found in zip(pages, document_blocks(pages, is_word), strict=True):
+    for page, found in zip(pages, document_blocks(pages, standing), strict=True):
         blocks.extend(found)
         notes.extend(page.notes)
     if not any(page.words for page in pages):

@@ -1,48 +1,60 @@
-"""Every other row shaded: the white rows between are rows too."""
+"""Shaded boxes: rows of one table, cells over several rows, other tables."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
-from parsers.bands import white_rows
-from parsers.document import BBox, Page, Word
+from parsers.bands import shaded_tables
+from parsers.document import BBox, Page, Table, Word
+from parsers.grid import page_blocks
+
+COLUMNS = (50, 100, 300, 500)
+WHITE = ((60, 145, "2"), (110, 145, "Сургалт"), (310, 145, "100%"))
+GREY = ((60, 110, "1"), (110, 110, "Аян"), (310, 110, "90%"), (60, 180, "3"), (110, 180, "Тайлан"), (310, 180, "80%"))
 
 
 def band(top: float, bottom: float, *xs: float) -> list[BBox]:
     return [(left, top, right, bottom) for left, right in pairwise(xs)]
 
 
-def page(*words: tuple[float, float, str]) -> Page:
-    return Page(1, 600, 800, tuple(Word(text, (x, top, x + 30, top + 10), size=10) for x, top, text in words))
+def rows(shades: list[BBox], *words: tuple[float, float, str]) -> list[list[str]]:
+    made = Page(
+        1, 600, 800, tuple(Word(text, (x, top, x + 30, top + 10), size=10) for x, top, text in words), (), tuple(shades)
+    )  # fmt: skip
+    table = next(block for block in page_blocks(made) if isinstance(block, Table))
+    return [[cell.text for cell in table.cells if cell.row == row] for row in range(table.rows)]
 
 
-COLUMNS = (50, 100, 300, 500)
-WHITE = ((60, 145, "2"), (110, 145, "Сургалт"), (310, 145, "100%"))
+TWO = [*band(100, 130, *COLUMNS), *band(170, 200, *COLUMNS)]
 
 
 def test_the_white_row_has_the_columns_of_its_neighbours() -> None:
-    shades = [*band(100, 130, *COLUMNS), *band(170, 200, *COLUMNS)]
-    assert white_rows(shades, page(*WHITE)) == tuple(band(130, 170, *COLUMNS))
+    assert rows(TWO, *GREY, *WHITE) == [["1", "Аян", "90%"], ["2", "Сургалт", "100%"], ["3", "Тайлан", "80%"]]
 
 
-def test_a_merged_cell_beside_the_rows_cuts_its_column_off() -> None:
+def test_a_cell_over_several_rows_is_one() -> None:
     shades = [*band(100, 130, *COLUMNS), (50, 130, 100, 240), *band(170, 200, *COLUMNS[1:])]
-    assert white_rows(shades, page(*WHITE[1:])) == tuple(band(130, 170, *COLUMNS[1:]))
+    found = rows(shades, *GREY[:3], (60, 145, "Зорилго"), *WHITE[1:], *GREY[4:])
+    assert found == [["1", "Аян", "90%"], ["Зорилго", "Сургалт", "100%"], ["Тайлан", "80%"]]
 
 
 def test_a_goal_across_the_columns_is_one_cell() -> None:
-    shades = [*band(100, 130, *COLUMNS), *band(170, 200, *COLUMNS)]
-    goal = page((80, 145, "Зорилго"), (285, 145, "1."))
-    assert white_rows(shades, goal) == ((50, 130, 500, 170),)
+    assert rows(TWO, *GREY, (80, 145, "Зорилгоо"), (112, 145, "1.")) == [
+        ["1", "Аян", "90%"], ["Зорилгоо 1."], ["3", "Тайлан", "80%"]
+    ]  # fmt: skip
 
 
-def test_a_white_row_before_the_page_break_and_after_it() -> None:
-    shades = [*band(100, 130, *COLUMNS), *band(170, 200, *COLUMNS)]
-    rows = white_rows(shades, page(*WHITE, (110, 205, "Аян"), (110, 85, "Уулзалт")))
-    assert [(box[1], box[3]) for box in rows if box[0] == 50] == [(130, 170), (200, 216), (84, 100)]
+def test_white_rows_after_the_last_shade_and_a_goal_between_them() -> None:
+    after = ((60, 215, "4"), (110, 215, "Уулзалт"), (310, 215, "-"), (80, 235, "Зорилго"), (112, 235, "2."))
+    last = ((60, 255, "5"), (110, 255, "Самбар"), (310, 255, "0"))
+    found = rows(TWO, *GREY, *WHITE, *after, *last)
+    assert found[3:] == [["4", "Уулзалт", "-"], ["Зорилго 2."], ["5", "Самбар", "0"]]
 
 
-def test_no_white_row_between_different_tables_or_where_nothing_stands() -> None:
-    assert white_rows([*band(100, 130, *COLUMNS), *band(170, 200, 520, 560, 590)], page(*WHITE)) == ()
-    assert white_rows([*band(100, 130, *COLUMNS), *band(170, 200, *COLUMNS)], page()) == ()
-    assert white_rows([(50, 100, 500, 130), (50, 170, 500, 200)], page(*WHITE)) == ()
+def test_a_header_alone_is_shaded() -> None:
+    assert rows(band(100, 130, *COLUMNS), *GREY[:3], *WHITE)[1:] == [["2", "Сургалт", "100%"]]
+
+
+def test_bands_of_other_columns_are_another_table() -> None:
+    tables = shaded_tables([*TWO, *band(230, 250, 50, 200, 500), *band(270, 290, 50, 200, 500)])
+    assert [(table.xs, len(table.bands)) for table in tables] == [((50, 100, 300, 500), 2), ((50, 200, 500), 2)]

@@ -1,0 +1,256 @@
+"""Open areas of a document -> tables: which stretches share their columns, what belongs to another table, how far a table
+goes on beyond its last rule or shade, and pages that hold nothing but the rest of a row.
+
+A page with two rows knows little, so columns that are not drawn are looked for in all pages together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from parsers.document import Page
+from parsers.lattice import Lattice
+from parsers.lines import Line
+from parsers.open_areas import PADDING, SAME_END, OpenArea, inside, lines_in, overlap, tabular
+from parsers.open_columns import column_edges, common_lefts, runs
+from parsers.open_rows import ROW_GAP, Held, anchors, held, usual_white
+from parsers.open_tables import open_lattice
+
+APART = 2.2
+"""Line distances of white that part two stretches of lines, and over which an open table still goes on."""
+
+LONG_RUN = 0.45
+"""Share of the width from which a line of one run is a goal or a paragraph rather than a cell."""
+
+CONFLICTS = 0.5
+"""Share of its lines that run over the columns of a table, from which a stretch is none of it."""
+
+MOST_PARTS = 8
+"""Stretches at the beginning and at the end that are tried as parts of other tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An open area on its page (an index)."""
+
+    page: int
+    area: OpenArea
+
+
+def open_tables(pages: Sequence[Page], found: list[list[Lattice]], areas: list[Placed]) -> None:
+    """Make the areas tables and put them to those ``found`` on every page. Areas of like width share their columns."""
+    while areas:
+        alike = [item for item in areas if _alike(item.area, areas[0].area)]
+        areas = [item for item in areas if item not in alike]
+        left, right = min(item.area.left for item in alike), max(item.area.right for item in alike)
+        drawn = max((item.area.edges for item in alike), key=len)
+        if drawn:
+            edges = list(drawn)
+        else:
+            edges, alike, others = _columns(alike, left, right)
+            areas += others
+        if edges:
+            _place(pages, found, alike, edges)
+
+
+def _alike(one: OpenArea, other: OpenArea) -> bool:
+    if abs(one.left - other.left) > SAME_END or abs(one.right - other.right) > SAME_END:
+        return False
+    if not one.edges or not other.edges:
+        bare, drawn = sorted((one, other), key=lambda area: len(area.edges))
+        return not drawn.edges or not _conflict(bare.rows, drawn.left, drawn.right, list(drawn.edges))
+    coarse, fine = sorted((one.edges, other.edges), key=len)
+    return all(any(abs(x - edge) < PADDING for edge in fine) for x in coarse)
+
+
+# columns
+
+
+def _columns(alike: list[Placed], left: float, right: float) -> tuple[list[float], list[Placed], list[Placed]]:
+    """Column edges of the table, the areas that are its parts, and those cut off as parts of other tables."""
+    parts = [(item, part) for item in alike for part in _parts(item.area)]
+    first = sum(item is alike[0] for item, _ in parts)
+    last = sum(item is alike[-1] for item, _ in parts)
+    whole = column_edges([line for _, part in parts for line in part], left, right)
+    best, begin, end = whole, 0, len(parts)
+    for skipped in range(1, min(first, MOST_PARTS + 1, len(parts))):
+        edges = column_edges([line for _, part in parts[skipped:] for line in part], left, right)
+        if len(edges) > len(best) and _conflict(parts[skipped - 1][1], left, right, edges):
+            best, begin = edges, skipped
+    for skipped in range(1, min(last, MOST_PARTS + 1, len(parts) - begin)):
+        edges = column_edges([line for _, part in parts[begin:-skipped] for line in part], left, right)
+        if len(edges) > len(best) and _conflict(parts[-skipped][1], left, right, edges):
+            best, end = edges, len(parts) - skipped
+    kept: list[Placed] = []
+    others: list[Placed] = []
+    for item in alike:
+        mine = [n for n, (owner, _) in enumerate(parts) if owner is item]
+        inner = [n for n in mine if begin <= n < end]
+        if len(inner) == len(mine):
+            kept.append(item)
+            continue
+        for numbers, target in (
+            (inner, kept),
+            ([n for n in mine if n < begin], others),
+            ([n for n in mine if n >= end], others),
+        ):
+            rows = [line for n in numbers for line in parts[n][1]]
+            if rows and (target is kept or tabular(rows)):
+                target.append(replace(item, area=_narrowed(item.area, rows)))
+    return best, kept, others
+
+
+def _parts(area: OpenArea) -> list[list[Line]]:
+    """The lines of an area in stretches: cut at wide white and at long lines of one run (goals, titles, text)."""
+    gaps = sorted(b.top - a.bottom for a, b in pairwise(area.rows))
+    pitch = max(gaps[len(gaps) // 2], 0.0) + area.rows[0].size if gaps else area.rows[0].size
+    parts: list[list[Line]] = [[]]
+    lowest = area.rows[0].bottom
+    for line in area.rows:
+        pieces = runs(line)
+        if line.top - lowest > APART * pitch and parts[-1]:
+            parts.append([])
+        lowest = max(lowest, line.bottom)
+        if len(pieces) == 1 and pieces[0].x1 - pieces[0].x0 > LONG_RUN * (area.right - area.left):
+            if parts[-1]:
+                parts.append([])
+            continue
+        parts[-1].append(line)
+    return [part for part in parts if part] or [list(area.rows)]
+
+
+def _conflict(part: Sequence[Line], left: float, right: float, edges: list[float]) -> bool:
+    """Do many lines of a stretch run over these columns?"""
+    xs = [left, *edges, right]
+    wrong = sum(_runs_over(row) for row in held(part, xs, ()))
+    return wrong >= CONFLICTS * len(part)
+
+
+def _runs_over(row: Held) -> bool:
+    return row.wide or row.crossing
+
+
+def _narrowed(area: OpenArea, rows: Sequence[Line]) -> OpenArea:
+    """The area cut down to these lines, with the row edges between and right beside them."""
+    top, bottom = min(line.top for line in rows), max(line.bottom for line in rows)
+    if area.white:
+        return replace(area, level=((top - 1, area.left), (bottom + 1, area.left)), rows=tuple(rows))
+    above = [n for n, (y, _) in enumerate(area.level) if y <= top + 1]
+    below = [n for n, (y, _) in enumerate(area.level) if y >= bottom - 1]
+    level = area.level[above[-1] if above else 0 : below[0] + 1 if below else len(area.level)]
+    return replace(area, level=level, rows=tuple(rows))
+
+
+# extent
+
+
+def _place(pages: Sequence[Page], found: list[list[Lattice]], alike: list[Placed], edges: list[float]) -> None:
+    """Make every area a table, grown as far as its columns go on, and so the pages that hold nothing but such lines."""
+    start = min(item.page for item in alike)
+    covered = {item.page for item in alike}
+    for item in alike:
+        first = item.page == start and item is alike[0]
+        if made := _table(pages[item.page], item.area, edges, found[item.page], first):
+            found[item.page].append(made)
+    for number in range(start + 1, len(pages)):
+        if number in covered or found[number]:
+            continue
+        area = _orphan(pages[number], alike[0].area, edges)
+        made = _table(pages[number], area, edges, found[number], False) if area else None
+        if made:
+            found[number].append(made)
+
+
+def _orphan(page: Page, model: OpenArea, edges: list[float]) -> OpenArea | None:
+    """The first line of a page when it stands in several columns of a table of the pages before."""
+    xs = [model.left, *edges, model.right]
+    box = (model.left - PADDING, 0.0, model.right + PADDING, page.height)
+    rows = held(lines_in(page, box), xs, ())
+    seeds = [row for row in rows if len(row.columns) > 2 and not _runs_over(row)]
+    if not seeds or sum(_runs_over(row) for row in rows[: rows.index(seeds[0])]) > 2:
+        return None
+    line = seeds[0].line
+    level = ((line.top - 1, model.left), (line.bottom + 1, model.left))
+    return OpenArea(model.left, model.right, level, (line,), (), True)
+
+
+def _table(page: Page, area: OpenArea, edges: list[float], taken: list[Lattice], first: bool) -> Lattice | None:
+    """The area as a table, with the rows before its first and after its last rule: page breaks leave them unruled."""
+    if any(overlap(area.bbox, made.bbox) for made in taken):
+        return None
+    xs = [area.left, *edges, area.right]
+    top, bottom = area.level[0][0], area.level[-1][0]
+    ceiling = max([made.bbox[3] for made in taken if made.bbox[3] <= top + 1], default=0.0)
+    floor = min([made.bbox[1] for made in taken if made.bbox[1] >= bottom - 1], default=page.height)
+    sides = (area.left - PADDING, area.right + PADDING)
+    lefts = common_lefts(list(area.rows))
+    seen = bool(area.edges)
+    known = held(area.rows, xs, lefts, seen)
+    below = held(lines_in(page, (sides[0], bottom, sides[1], floor)), xs, lefts, seen)
+    above = held(lines_in(page, (sides[0], ceiling, sides[1], top)), xs, lefts, seen)
+    usual = usual_white(known)
+    tail = [] if area.closed else _grown(below, bottom, known, usual)
+    head = [] if area.closed else _grown_up(above, top, known, usual, first)
+    level = list(area.level)
+    if area.white:
+        level = [(head[0].top - 1 if head else top, area.left), (tail[-1].bottom + 1 if tail else bottom, area.left)]
+    else:
+        level = [
+            *([(head[0].top - 1, area.left)] if head else []), *level, *([(tail[-1].bottom + 1, area.left)] if tail else []),
+        ]  # fmt: skip
+    words = inside(page.words, (sides[0], level[0][0], sides[1], level[-1][0]))
+    return open_lattice(words, area.left, area.right, level, edges, area.bands, area.tall, seen)
+
+
+def _reach(known: Sequence[Held], usual: float) -> float:
+    """White over which rows of this table follow each other at most."""
+    size = known[0].line.size
+    gaps = sorted(b.line.top - a.line.bottom for a, b in pairwise(known))
+    widest = gaps[int(0.9 * len(gaps))] if len(gaps) > 5 else 0.0
+    return max(APART * (usual + size), min(1.5 * widest, 4 * size))
+
+
+def _grown(below: Sequence[Held], bottom: float, known: Sequence[Held], usual: float) -> list[Line]:
+    """The lines after the last rule that still belong to the table: goals only where rows follow."""
+    reach = _reach(known, usual)
+    kept: list[Line] = []
+    sure, goals = 0, False
+    lowest = max([row.line.bottom for row in known] + ([bottom] if bottom - known[-1].line.bottom < reach else []))
+    for row in below:
+        white = row.line.top - lowest
+        near = white <= usual + ROW_GAP * row.line.size
+        if white > reach or row.crossing:
+            break
+        numbered = any(anchors([row]))
+        kept.append(row.line)
+        lowest = max(lowest, row.line.bottom)
+        if row.wide:
+            goals = goals or not near
+        elif (len(row.columns) > 1 and (not goals or len(row.columns) > 2 or numbered)) or (
+            near and sure == len(kept) - 1
+        ):
+            sure, goals = len(kept), False
+    return kept[:sure]
+
+
+def _grown_up(above: Sequence[Held], top: float, known: Sequence[Held], usual: float, first: bool) -> list[Line]:
+    """The same before the first rule. On the page where the table begins only its head can stand there."""
+    reach = _reach(known, usual)
+    kept: list[Line] = []
+    sure = 0
+    highest = top if known[0].line.top - top < reach else known[0].line.top
+    lefts = {min(row.columns): row.line.x0 for row in known if len(row.columns) == 1}
+    for row in reversed(above):
+        if highest - row.line.bottom > reach or row.crossing or (first and row.wide):
+            break
+        kept.append(row.line)
+        highest = min(highest, row.line.top)
+        if len(row.columns) > (2 if first else 1) and not row.wide:
+            sure = len(kept)
+        elif not first and len(row.columns) == 1 and sure == len(kept) - 1:
+            left = lefts.get(min(row.columns))
+            if left is not None and abs(left - row.line.x0) < 1:
+                sure = len(kept)
+    return kept[:sure][::-1]

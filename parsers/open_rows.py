@@ -1,0 +1,285 @@
+"""Rows that are not drawn, in a table whose columns are known: from white strips, from numbers, from new beginnings.
+
+Most producers leave more white between two rows than between two lines of one cell: then these strips are the rows,
+whatever the numbers say (they may number goals). Where a cell is merged over several rows on the left, a strip parts
+only the columns to the right of it. Where nothing is wider, a row begins at every number, code or single value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+import numpy as np
+
+from parsers.document import Word
+from parsers.lines import Line
+from parsers.open_columns import BLANK, Run, runs
+
+ROW_GAP = 0.35
+"""Font sizes of white beyond the usual between two lines of a cell that part rows."""
+
+NUMBER = re.compile(r"[(№]?\d{1,3}(\.\d{1,3})*[.)]?$")
+CODE = re.compile(r"\d{1,2}(\.\d{1,2}){1,3}\.?(?!\d)")
+VALUE = re.compile(r"[-–—]|[\d.,\s]+(?:[%₮]|хувь|хувьтай|сая|мян\S*)?")
+MOST_LEADING = 0.9
+"""Font sizes of white between two lines of one cell at most (double line spacing)."""
+
+USUAL = 0.35
+"""Which of the white strips inside a column, from narrow to wide, is taken for that between two lines of one cell."""
+
+CODED, VALUED = 2, 0.8
+"""Columns from the left that may hold the code; share of lines that are single values in a column of such."""
+
+ROWS_PARTED = 0.75
+"""Share of the pairs of numbers between which white parts rows, from which white parts all rows."""
+
+MAIN, MAINS = 0.6, 3
+"""Share of the rows that a main column has text in; how many there must be before they tell rows from paragraphs."""
+
+ALIGNED_GOAL = 2.0
+OVER = 2.0
+"""Points."""
+
+MERGED = 3
+"""Columns from the left that may hold cells merged over several rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowEdge:
+    """The upper edge of a row, at ``y``; cells of the columns ``through`` go on below it."""
+
+    y: float
+    through: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A visual line and where it stands: the columns that it covers, the text in each; ``wide`` is a sentence over
+    several columns with nothing but a number before and nothing behind it (a goal), ``crossing`` another sentence or a
+    word over an edge."""
+
+    line: Line
+    columns: frozenset[int]
+    wide: bool
+    texts: dict[int, str]
+    crossing: bool = False
+
+
+def column_of(x: float, xs: Sequence[float]) -> int:
+    """Index of the column that ``x`` lies in."""
+    return int(np.clip(np.searchsorted(xs, x) - 1, 0, len(xs) - 2))
+
+
+def middle(word: Word) -> float:
+    """The word's middle across the page."""
+    return (word.bbox[0] + word.bbox[2]) / 2
+
+
+def level(line: Line) -> float:
+    """The line's middle down the page."""
+    return (line.top + line.bottom) / 2
+
+
+def pieces_of(line: Line, xs: Sequence[float], lefts: tuple[float, ...], drawn: bool) -> list[Run]:
+    """The line as runs. Edges that are drawn part its words, however near they stand, unless a word lies over one."""
+    if not drawn or _over_edge(line, xs):
+        return runs(line, lefts)
+    parts = [tuple(part) for _, part in groupby(line.words, key=lambda word: column_of(middle(word), xs))]
+    return [Run(part, part[0].bbox[0], max(word.bbox[2] for word in part)) for part in parts]
+
+
+def _over_edge(line: Line, xs: Sequence[float]) -> bool:
+    return any(word.bbox[0] < x - OVER and word.bbox[2] > x + OVER for word in line.words for x in xs[1:-1])
+
+
+def held(band: Iterable[Line], xs: Sequence[float], lefts: tuple[float, ...], drawn: bool = False) -> list[Held]:
+    """The lines with what they mean for the rows; the further lines of a goal are as wide as its first. ``drawn``: the
+    column edges are seen, not guessed."""
+    found: list[Held] = []
+    goal: Run | None = None
+    for line in band:
+        pieces = pieces_of(line, xs, lefts, drawn)
+        spans = [[column_of(middle(word), xs) for word in run.words] for run in pieces]
+        wide = _is_wide(spans)
+        if not wide and goal is not None and len(pieces) == 1:
+            near = line.top - found[-1].line.bottom < (ROW_GAP + BLANK) * line.size
+            wide = near and abs(pieces[0].x0 - goal.x0) < ALIGNED_GOAL
+        goal = pieces[-1] if wide else None
+        texts: dict[int, str] = {}
+        for run, span in zip(pieces, spans, strict=True):
+            for word, column in zip(run.words, span, strict=True):
+                texts[column] = f"{texts[column]} {word.text}" if column in texts else word.text
+        columns = frozenset(column for span in spans for column in range(span[0], span[-1] + 1))
+        crossing = not wide and (any(span[-1] > span[0] for span in spans) or _over_edge(line, xs))
+        found.append(Held(line, columns, wide, texts, crossing))
+    return found
+
+
+def _is_wide(spans: Sequence[Sequence[int]]) -> bool:
+    """The last run stands in several columns, and only a number or code may stand before it."""
+    *before, last = spans
+    if last[-1] == last[0] or len(before) > 1:
+        return False
+    return not before or (before[0][0] == 0 and before[0][-1] < last[0] and len(before[0]) < 3)
+
+
+def usual_white(rows: Sequence[Held]) -> float:
+    """The white between two lines of one cell."""
+    strips = []
+    for column in sorted({column for row in rows for column in row.columns}):
+        mine = [row.line for row in rows if column in row.columns]
+        strips += [white for a, b in pairwise(mine) if (white := b.top - a.bottom) < MOST_LEADING * a.size]
+    if strips:
+        return max(sorted(strips)[int(USUAL * len(strips))], 0.0)
+    return BLANK * rows[0].line.size if rows else 0.0
+
+
+def white_parts_rows(rows: Sequence[Held], usual: float) -> bool:
+    """Is there more white between the rows of this table than between the lines of a cell?"""
+    if len(rows) < 2:
+        return False
+    strips = _strips(rows, usual)
+    marks = [n for n, mark in enumerate(anchors(rows)) if mark]
+    parted = sum(any(a < n <= b for n in strips) for a, b in pairwise(marks))
+    return bool(strips) and parted >= ROWS_PARTED * (len(marks) - 1)
+
+
+def row_edges(rows: Sequence[Held], usual: float, white: bool) -> list[RowEdge]:
+    """The edges between the rows of a band, from top to bottom; ``white`` tells what ``white_parts_rows`` says of the
+    whole table."""
+    if len(rows) < 2:
+        return []
+    strips = _strips(rows, usual)
+    if white:
+        return _without_paragraphs(rows, strips)
+    marked = anchors(rows)
+    parted = [n in strips and not strips[n].through for n in range(len(rows))]
+    turned = [
+        n > 0 and (rows[n].wide != rows[n - 1].wide or (rows[n].wide and parted[n])) for n in range(len(rows))
+    ]  # fmt: skip
+    if sum(marked) > 1:
+        starts = _numbered_rows([row.line for row in rows], marked, parted, turned)
+    else:
+        starts = {n for n in range(1, len(rows)) if turned[n] or parted[n] or rows[n].columns - rows[n - 1].columns}
+    return [RowEdge((max(row.line.bottom for row in rows[:n]) + rows[n].line.top) / 2) for n in sorted(starts)]
+
+
+def _strips(rows: Sequence[Held], usual: float) -> dict[int, RowEdge]:
+    """The white strips wider than usual, by the line below: over all columns, or over all but one on the left whose
+    cell goes on."""
+    found: dict[int, RowEdge] = {}
+    count = max(max(row.columns) for row in rows) + 1
+    for merged in (-1, *range(min(MERGED, count - 2))):
+        lowest: float | None = None
+        for n, row in enumerate(rows):
+            others = row.columns - {merged}
+            if not others:
+                continue
+            if lowest is not None and row.line.top - lowest > usual + ROW_GAP * row.line.size and n not in found:
+                y = (lowest + row.line.top) / 2
+                if merged < 0:
+                    found[n] = RowEdge(y)
+                elif 2 * len(others) >= min(count - 1, 2 * MAINS) and _runs_through(rows, merged, y, usual):
+                    found[n] = RowEdge(y, frozenset({merged}))
+            lowest = row.line.bottom if lowest is None else max(lowest, row.line.bottom)
+    return found
+
+
+def _runs_through(rows: Sequence[Held], column: int, y: float, usual: float) -> bool:
+    """Does a cell of this column have text right above and right below this level?"""
+    mine = [row.line for row in rows if column in row.columns and not row.wide]
+    return any(
+        (b.top - a.bottom <= usual + ROW_GAP * a.size and level(a) < y < b.bottom) or a.top < y < a.bottom
+        for a, b in pairwise(mine)
+    )
+
+
+def anchors(rows: Sequence[Held]) -> list[bool]:
+    """Lines at which a row is numbered: in the column that has most numbers, codes or single values."""
+    best = [False] * len(rows)
+    count = max(max(row.columns) for row in rows) + 1
+    for column in range(count):
+        texts = [row.texts.get(column, "") if not row.wide else "" for row in rows]
+        codes = [bool(CODE.match(text)) for text in texts] if column <= CODED else []
+        numbers = [bool(text) and bool(NUMBER.match(text.split()[0])) for text in texts] if column == 0 else []
+        values = _values(rows, texts) if column else []
+        best = max((best, codes, numbers, values), key=sum)
+    return best
+
+
+def _values(rows: Sequence[Held], texts: Sequence[str]) -> list[bool]:
+    """Lines with a single value, in a column of such; empty for another. A number cut in two is one value."""
+    filled = [n for n, text in enumerate(texts) if text]
+    marks = [bool(VALUE.fullmatch(text)) for text in texts]
+    if sum(marks) < VALUED * len(filled):
+        return []
+    for a, b in pairwise(filled):
+        if rows[b].line.top - rows[a].line.bottom < (BLANK + ROW_GAP) * rows[b].line.size:
+            marks[b] = False
+    return marks
+
+
+def _without_paragraphs(rows: Sequence[Held], strips: dict[int, RowEdge]) -> list[RowEdge]:
+    """The strips that part rows: below those between paragraphs of one long cell nothing but that cell goes on."""
+    starts = sorted(strips)
+    parts = [rows[a:b] for a, b in pairwise([0, *starts, len(rows)])]
+    filled = [frozenset().union(*(row.columns for row in part)) for part in parts]
+    plain = [columns for columns, part in zip(filled, parts, strict=True) if not part[0].wide]
+    main = (
+        {c for c in set().union(*plain) if sum(c in columns for columns in plain) >= MAIN * len(plain)}
+        if plain
+        else set()
+    )
+    edges = []
+    for n, columns, part in zip(starts, filled[1:], parts[1:], strict=True):
+        if len(main) >= MAINS and len(columns) == 1 and not part[0].wide and min(main) not in columns:
+            text = part[0].texts.get(min(columns), "")
+            if not (min(columns) <= CODED and CODE.match(text)):
+                continue
+        edge = strips[n]
+        left = {c for c in range(max(edge.through, default=0)) if c not in columns}
+        edges.append(RowEdge(edge.y, edge.through | left))
+    return edges
+
+
+def _numbered_rows(band: list[Line], numbered: list[bool], parted: list[bool], turned: list[bool]) -> set[int]:
+    """First lines of the rows, one number a row. Where no white parts two numbers, the row begins at its number, or, if
+    numbers stand in the middle of their rows, as far below the last number as the row before reaches above it."""
+    opens = [n == 0 or parted[n] or turned[n] for n in range(len(band))]
+    middling = any(
+        numbered[n] and any(opens[k] and (parted[k] or turned[k]) for k in range(n, 0, -1)) and not opens[n]
+        and not any(numbered[k] for k in range(max(j for j in range(n + 1) if opens[j]), n))
+        for n in range(1, len(band))
+    )  # fmt: skip
+    starts = {n for n in range(1, len(band)) if turned[n]}
+    begun, number = 0, -1
+    for n in range(1, len(band)):
+        if turned[n]:
+            begun, number = n, -1
+        if not numbered[n]:
+            continue
+        white = [k for k in range(max(begun, number) + 1, n + 1) if parted[k]]
+        if white:
+            begun = white[-1]
+            starts.add(begun)
+        elif middling and number >= 0:
+            foot = 2 * level(band[number]) - band[begun].top
+            begun = next((k for k in range(number + 1, n + 1) if level(band[k]) > foot), n)
+            starts.add(begun)
+        elif not middling and not turned[n]:
+            begun = n
+            starts.add(n)
+        number = n
+    return starts
+
+
+def _white(band: list[Line]) -> list[float]:
+    """The white strip above every line, over the whole width of the table."""
+    strips, lowest = [0.0], band[0].bottom
+    for line in band[1:]:
+        strips.append(line.top - lowest)
+        lowest = max(lowest, line.bottom)
+    return strips
