@@ -10,9 +10,10 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
+from parsers.cut_words import Habits, Known
 from parsers.document import BBox, Block, Cell, Page, Paragraph, Place, Table, Word
 from parsers.lattice import Lattice
-from parsers.line_ends import Habits, Known, ended_by_writer, habits_of, joined
+from parsers.line_ends import ended_by_writer, habits_of, joined
 from parsers.lines import Line, lines
 from parsers.tables import PADDING, Survey, survey, tables_of
 

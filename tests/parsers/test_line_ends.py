@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from parsers.cut_words import Habits
 from parsers.document import Word
-from parsers.line_ends import Habits, habits_of, joined
+from parsers.line_ends import habits_of, joined
 from parsers.lines import Line, lines
 
 LETTER = 5.0
