@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 STAMP   = $(VENV)/.installed
 
-.PHONY: run test check lint slow bench setup ocr clean help
+.PHONY: run test check lint slow bench sweep setup ocr clean help
 
 help:            ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -28,6 +28,9 @@ slow: setup ocr  ## real end-to-end checks: OCR, browser, database, cluster, kil
 
 bench: setup ocr ## accuracy per source kind, review load and speed
 	@$(BIN)/python -m benchmarks
+
+sweep: setup ocr ## read the odd files inside the source packages of PDF and DOCX libraries (downloads them)
+	@$(BIN)/python -m benchmarks.sweep
 
 setup: $(STAMP)
 
