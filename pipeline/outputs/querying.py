@@ -17,6 +17,9 @@ from pipeline.exits import Exit, Stop
 from pipeline.outputs import ddl, sqlite_file
 from pipeline.schema.loading import schema
 
+WRITES_ELSEWHERE = {sqlite3.SQLITE_ATTACH: sqlite3.SQLITE_DENY}
+"""ATTACH, and VACUUM INTO, would make another file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -49,6 +52,11 @@ def _duckdb(folder: Path, sql: str) -> Answer:
         for view in ddl.create_views(schema()):
             database.execute(view)
         try:
+            if not {item.type for item in database.extract_statements(sql)} <= {
+                duckdb.StatementType.SELECT,
+                duckdb.StatementType.EXPLAIN,
+            }:
+                raise Stop(Exit.USAGE, "only questions are answered (SELECT); nothing is changed or written")
             result = database.execute(sql)
             columns = tuple(column[0] for column in result.description or ())
             return Answer(columns, result.fetchall() if columns else [])
@@ -59,6 +67,7 @@ def _duckdb(folder: Path, sql: str) -> Answer:
 def _sqlite(folder: Path, sql: str) -> Answer:
     address = f"{(folder / sqlite_file.NAME).as_uri()}?mode=ro&immutable=1"
     with closing(sqlite3.connect(address, uri=True)) as database:
+        database.set_authorizer(lambda action, *_: WRITES_ELSEWHERE.get(action, sqlite3.SQLITE_OK))
         try:
             result = database.execute(sql)
             return Answer(tuple(column[0] for column in result.description or ()), result.fetchall())

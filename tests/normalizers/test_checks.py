@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 from normalizers.comparisons import check_dataset
 from normalizers.findings import known_findings, make
@@ -111,3 +113,11 @@ def test_every_finding_has_both_languages() -> None:
         finding = make(code, 1, value="{detail}", detail="12")
         assert finding.message and finding.message_mn
         assert "{value}" not in finding.message + finding.message_mn
+
+
+def test_every_note_of_a_reader_has_its_sentences() -> None:
+    parsers = Path(__file__).parents[2] / "parsers"
+    noted = {
+        code for path in parsers.rglob("*.py") for code in re.findall(r'\bNote\(\s*"(\w+)"', path.read_text("utf-8"))
+    }
+    assert len(noted) > 10 and noted <= set(known_findings())

@@ -56,7 +56,16 @@ def test_a_wrong_question_is_answered_in_a_sentence(clean: Path, engine: str) ->
 @pytest.mark.parametrize("engine", ENGINES)
 def test_questions_change_nothing(clean: Path, engine: str) -> None:
     before = {path.name: path.read_bytes() for path in clean.iterdir()}
-    for statement in ("DELETE FROM measures", "DROP TABLE measures", "UPDATE measures SET page = 1"):
+    elsewhere = clean / "elsewhere"
+    for statement in (
+        "DELETE FROM measures",
+        "DROP TABLE measures",
+        "UPDATE measures SET page = 1",
+        f"COPY (SELECT 1) TO '{elsewhere}'",
+        f"ATTACH '{elsewhere}' AS other",
+        f"VACUUM INTO '{elsewhere}'",
+        "SELECT 1; DROP TABLE measures",
+    ):
         with pytest.raises(Stop):
             ask(clean, statement, engine)
     assert {path.name: path.read_bytes() for path in clean.iterdir()} == before
