@@ -25,8 +25,8 @@ class Hostile:
 
 def every(seed: int, canary: str = CANARY) -> Iterator[Hostile]:
     """All hostile files. Sizes, depths and places vary with the seed; ``canary`` is a URL that nobody may fetch."""
-    from benchmarks.hostile import pictures, portable, word
+    from benchmarks.hostile import odd, pictures, portable, word
 
     random = Random(seed)
-    for module in (word, portable, pictures):
+    for module in (word, portable, pictures, odd):
         yield from module.make(random, canary)
