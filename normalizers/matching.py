@@ -23,7 +23,7 @@ from normalizers.matching_model import Reals, Weights, alone, shipped_weights
 from normalizers.matching_pieces import Piece, pieces
 from normalizers.matching_reasons import Told, tell
 from normalizers.matching_verdict import verdicts
-from normalizers.record import Match
+from normalizers.record import Clue, Match
 from normalizers.wording import wording
 
 SHOWN: Final = 5  # candidates that a reviewer sees
@@ -158,7 +158,7 @@ def _shares(one: Judged, order: Sequence[int]) -> list[float]:
 
 def _candidates(
     index: CatalogueIndex, measures: Ints, order: Sequence[int], share: Sequence[float], told: Told
-) -> tuple[tuple[str, float, tuple[str, ...]], ...]:
+) -> tuple[tuple[str, float, tuple[Clue, ...]], ...]:
     return tuple(
         (index.catalogue.measures[measures[place]].key, round(p, 4), clues)
         for place, p, clues in zip(order, share, told.clues, strict=True)

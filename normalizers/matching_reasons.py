@@ -12,6 +12,7 @@ from normalizers.matching_context import plain_code
 from normalizers.matching_features import PAIR
 from normalizers.matching_index import CatalogueIndex
 from normalizers.matching_swaps import numbered, swaps
+from normalizers.record import Clue
 from normalizers.wording import Wording, contrast_names, member_names, wording
 
 if TYPE_CHECKING:
@@ -24,11 +25,11 @@ WORTH_TELLING: Final = 0.005  # probability from which a rival of an accepted me
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The sentence for the row in both languages, and the clue sentences of each candidate shown."""
+    """The sentence for the row in both languages, and the clues of each candidate shown."""
 
     reason: str
     reason_mn: str
-    clues: tuple[tuple[str, ...], ...]
+    clues: tuple[tuple[Clue, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +79,20 @@ def tell(
     """The explanation of one piece: ``order`` are the places of the candidates shown, best first."""
     one = judged[number]
     spoken = [
-        _clues(index, one, place) if n == 0 or status == "review" or one.together[place] > WORTH_TELLING else ([], [])
+        _clues(index, one, place) if n == 0 or status == "review" or one.together[place] > WORTH_TELLING else ()
         for n, place in enumerate(order)
     ]
     best = one.reading.measures[one.number, order[0]]
     key = index.catalogue.measures[best].key
     if code:
-        english, mongolian = [f"matches {key}: {spoken[0][0][0]}"], [f"{key}-тэй тохирно: {spoken[0][1][0]}"]
+        english, mongolian = [f"matches {key}: {spoken[0][0].text}"], [f"{key}-тэй тохирно: {spoken[0][0].text_mn}"]
     else:
         english, mongolian = (
-            [f"not in the catalogue; nearest {key}: {spoken[0][0][0]}"],
-            [f"каталогт алга; хамгийн ойр нь {key}: {spoken[0][1][0]}"],
+            [f"not in the catalogue; nearest {key}: {spoken[0][0].text}"],
+            [f"каталогт алга; хамгийн ойр нь {key}: {spoken[0][0].text_mn}"],
         )
-    english += spoken[0][0][1:]
-    mongolian += spoken[0][1][1:]
+    english += [clue.text for clue in spoken[0][1:]]
+    mongolian += [clue.text_mn for clue in spoken[0][1:]]
     if one.chosen < 0 and (taken := _taken_by(judged, number, int(best))) is not None:
         english.append(f"another row ({taken + 1}) fits {key} better")
         mongolian.append(f"{taken + 1} дүгээр мөр {key}-д илүү тохирно")
@@ -102,7 +103,7 @@ def tell(
         said, said_mn = "(row has: {mine}; of {rival}: {theirs})", "(мөрөнд: {mine}; {rival}: {theirs})"
         english.append(f"next {rival} {_deciding(said, mine, theirs, rival)}".strip())
         mongolian.append(f"дараагийнх {rival} {_deciding(said_mn, mine, theirs, rival)}".strip())
-    return Told("; ".join(english), "; ".join(mongolian), tuple(tuple(lines[0]) for lines in spoken))
+    return Told("; ".join(english), "; ".join(mongolian), tuple(spoken))
 
 
 def _column(index: CatalogueIndex, one: Judged, place: int) -> int:
@@ -129,59 +130,57 @@ def _some(words: Sequence[str]) -> str:
     return ", ".join(listed) + (" …" if len(words) > _MOST_WORDS else "")
 
 
-def _clues(index: CatalogueIndex, one: Judged, place: int) -> tuple[list[str], list[str]]:
-    """What speaks for and against one candidate, in both languages, the words first."""
+def _clues(index: CatalogueIndex, one: Judged, place: int) -> tuple[Clue, ...]:
+    """What speaks for and against one candidate, the words first."""
     clues = one.reading.pair[one.number, place]
     column = _column(index, one, place)
     words = difference(index, one.piece.text, column)
-    english = [f"{words.found} of {words.total} words"]
-    mongolian = [f"{words.total} үгээс {words.found} нь"]
+    said = [
+        Clue(
+            f"{words.found} of {words.total} words",
+            f"{words.total} үгээс {words.found} нь",
+            1 if 2 * words.found >= words.total else -1,
+        )
+    ]
     for label, label_mn, listed in (
         ("instead of its words: ", "оронд нь: ", words.replaced),
         ("missing: ", "дутуу: ", words.missing if len(words.missing) <= 2 * _MOST_WORDS else ()),
     ):
         if listed:
-            english.append(label + _some(listed))
-            mongolian.append(label_mn + _some(listed))
-    for said, said_mn in _contrasts(index, one.piece.text, column):
-        english.append(said)
-        mongolian.append(said_mn)
-    for said, said_mn in _printed(index, one, place, clues):
-        english.append(said)
-        mongolian.append(said_mn)
-    return english, mongolian
+            said.append(Clue(label + _some(listed), label_mn + _some(listed), -1))
+    return (*said, *_contrasts(index, one.piece.text, column), *_printed(one, clues))
 
 
-def _contrasts(index: CatalogueIndex, text: str, column: int) -> list[tuple[str, str]]:
+def _contrasts(index: CatalogueIndex, text: str, column: int) -> list[Clue]:
     row, measure = wording(text).members, index.members[column]
     found = []
     for group, name in enumerate(contrast_names()):
         own, theirs = int(row[group]), int(measure[group])
         if own and theirs and not own & theirs:
             has, wants = _some(member_names(group, own)), _some(member_names(group, theirs))
-            found.append((f"other {name}: {has}, catalogue {wants}", f"зөрүү: {has}, каталогт {wants}"))
+            found.append(Clue(f"other {name}: {has}, catalogue {wants}", f"зөрүү: {has}, каталогт {wants}", -1))
     return found
 
 
-def _printed(index: CatalogueIndex, one: Judged, place: int, clues: Sequence[float]) -> list[tuple[str, str]]:
+def _printed(one: Judged, clues: Sequence[float]) -> list[Clue]:
     """What the printed code and heading said, and what was done to the text."""
     found = []
     code = plain_code(one.piece.code)
     if clues[_P["code_same"]]:
-        found.append((f"printed code {code} agrees", f"дугаар {code} таарсан"))
+        found.append(Clue(f"printed code {code} agrees", f"дугаар {code} таарсан", 1))
     elif code:
-        found.append((f"printed code {code} differs", f"дугаар {code} зөрсөн"))
+        found.append(Clue(f"printed code {code} differs", f"дугаар {code} зөрсөн", -1))
     else:
-        found.append(("no printed code", "дугаар байхгүй"))
+        found.append(Clue("no printed code", "дугаар байхгүй"))
     if clues[_P["goal"]]:
-        found.append(("under its goal", "зорилго таарсан"))
+        found.append(Clue("under its goal", "зорилго таарсан", 1))
     elif clues[_P["goal_other"]]:
-        found.append(("under another goal", "өөр зорилгын дор"))
+        found.append(Clue("under another goal", "өөр зорилгын дор", -1))
     if len(one.piece.rows) > 1:
-        found.append((f"joined from {len(one.piece.rows)} rows", f"{len(one.piece.rows)} мөрийг нийлүүлсэн"))
+        found.append(Clue(f"joined from {len(one.piece.rows)} rows", f"{len(one.piece.rows)} мөрийг нийлүүлсэн"))
     if expanded := wording(one.piece.text).expanded:
         listed = ", ".join(dict.fromkeys(word.upper() for word in expanded))
-        found.append((f"written out: {listed}", f"товчлолыг задалсан: {listed}"))
+        found.append(Clue(f"written out: {listed}", f"товчлолыг задалсан: {listed}"))
     return found
 
 

@@ -26,10 +26,19 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Clue:
+    """One thing that speaks for (``side`` 1), against (-1) or neither way (0) a candidate, in both languages."""
+
+    text: str
+    text_mn: str
+    side: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """The catalogue measure a row was mapped to. ``status`` is auto, review or unmatched (decisions add confirmed,
     reassigned, rejected). ``code`` is empty when not in the catalogue. ``score`` is the calibrated probability (0-1)
-    that ``code`` (or its absence) is right; ``candidates`` are (code, probability, clue sentences), best first.
+    that ``code`` (or its absence) is right; ``candidates`` are (code, probability, clues), best first.
     ``continues``: by its text the row is the continuation of the row before; ``also``: further measures that the same
     row holds, as (code, probability)."""
 
@@ -40,7 +49,7 @@ class Match:
     reason_mn: str = ""
     runner_up: str = ""
     runner_up_score: float = 0.0
-    candidates: tuple[tuple[str, float, tuple[str, ...]], ...] = ()
+    candidates: tuple[tuple[str, float, tuple[Clue, ...]], ...] = ()
     continues: bool = False
     also: tuple[tuple[str, float], ...] = ()
 
