@@ -76,6 +76,7 @@ def open_desk(paths: Paths, settings: Settings) -> tuple[Desk, dict[str, Path]]:
     from pipeline import ledger
     from pipeline.building import open_cache, open_engine
     from pipeline.collecting import Options, collect, plan
+    from pipeline.outcome import REJECTED
     from pipeline.survey import survey
 
     seen = survey(paths, settings, ledger.load_ledger(paths.state), time.time_ns())
@@ -94,6 +95,7 @@ def open_desk(paths: Paths, settings: Settings) -> tuple[Desk, dict[str, Path]]:
         paths.decisions,
         settings.review_sample,
         versions.program()[:16],
+        [outcome for outcome in collected.outcomes if outcome.status == REJECTED],
     )
     return desk, files
 
@@ -101,6 +103,8 @@ def open_desk(paths: Paths, settings: Settings) -> tuple[Desk, dict[str, Path]]:
 def _check_address(host: str, allowed: bool) -> None:
     try:
         loopback = ipaddress.ip_address(host).is_loopback
+        if ipaddress.ip_address(host).is_unspecified:
+            raise Stop(Exit.USAGE, f"{host} is no address that a browser can name; give the one of this machine")
     except ValueError:
         loopback = host == "localhost"
     if not loopback and not allowed:

@@ -16,12 +16,12 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from pipeline.review import views
+from pipeline.review import documents, views
 from pipeline.review.decisions import Action
 from pipeline.review.desk import Desk, Refused, Wish
 from pipeline.review.guard import Guard
 from pipeline.review.pictures import Pictures
-from pipeline.review.text import LANGUAGES, speaker
+from pipeline.review.text import LANGUAGES, amount, percent, speaker
 
 LANGUAGE_COOKIE = "tailan_language"
 
@@ -34,6 +34,7 @@ class Page:
         self.templates = Environment(
             loader=PackageLoader("pipeline.review"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
+        self.templates.filters |= {"amount": amount, "percent": percent}
 
     def render(self, request: Request, name: str, values: Mapping[str, Any], status: int = 200) -> HTMLResponse:
         language = _language(request)
@@ -48,7 +49,8 @@ class Page:
 
     async def queue(self, request: Request) -> Response:
         await run_in_threadpool(self.desk.reload)
-        return self.render(request, "queue.html", views.queue(self.desk, views.filters(request.query_params)))
+        done = request.query_params.get("done", "")
+        return self.render(request, "queue.html", views.queue(self.desk, views.filters(request.query_params), done))
 
     async def row(self, request: Request) -> Response:
         return self._row(request, request.path_params["key"])
@@ -77,7 +79,7 @@ class Page:
         form = await request.form()
         given = {name: str(value) for name, value in form.items()}
         try:
-            action = Action(given.get("action", ""))
+            action = Action(given.get("action", "").partition(":")[0])
         except ValueError:
             return self._row(request, key, Refused("unknown_action"))
         wish = Wish(
@@ -85,7 +87,7 @@ class Page:
             action,
             request.scope["reviewer"],
             given.get("base", ""),
-            given.get("code", ""),
+            given.get("code", "") or given.get("action", "").partition(":")[2],
             given.get("field", ""),
             given.get("value", ""),
             given.get("note", ""),
@@ -102,21 +104,26 @@ class Page:
         where = f"/row/{target}" if stays or following else "/"
         return RedirectResponse(f"{where}?{urlencode({**chosen.as_query(), 'done': key})}", 303)
 
+    async def documents(self, request: Request) -> Response:
+        return self.render(request, "documents.html", {"documents": documents.documents(self.desk)})
+
     async def document(self, request: Request) -> Response:
-        values = views.document(self.desk, request.path_params["submission"])
+        page = request.query_params.get("page", "")
+        values = documents.document(self.desk, request.path_params["submission"], int(page) if page.isdecimal() else 0)
         if values is None:
             return PlainTextResponse("there is no such submission", 404)
         return self.render(request, "document.html", values)
 
     async def search(self, request: Request) -> Response:
-        values = views.search(self.desk, request.query_params.get("row", ""), request.query_params.get("q", ""))
+        given = request.query_params
+        values = views.search(self.desk, given.get("row", ""), given.get("q", ""), {})
         return self.render(request, "found.html", values)
 
     async def picture(self, request: Request) -> Response:
-        known = views.submission(self.desk, request.path_params["submission"])
-        if known is None:
+        known = documents.content(self.desk, request.path_params["submission"])
+        if not known:
             return PlainTextResponse("there is no such submission", 404)
-        data = await run_in_threadpool(self.pictures.get, known.sha256, request.path_params["page"])
+        data = await run_in_threadpool(self.pictures.get, known, request.path_params["page"])
         if data is None:
             return PlainTextResponse("this page cannot be shown", 404)
         return Response(data, media_type="image/png")
@@ -159,6 +166,7 @@ def create_app(desk: Desk, pictures: Pictures, hosts: frozenset[str], links: Map
         Route("/", page.queue),
         Route("/row/{key:str}", page.row, methods=["GET"]),
         Route("/row/{key:str}", page.decide, methods=["POST"]),
+        Route("/documents", page.documents),
         Route("/document/{submission:str}", page.document),
         Route("/catalogue", page.search),
         Route("/picture/{submission:str}/{page:int}.png", page.picture),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from normalizers.catalogue import Catalogues, Measure
+from normalizers.catalogue import Catalogue, Catalogues, Measure
+from normalizers.crosschecks import check_report
 from normalizers.record import Finding, Match, MeasureRecord, Report
 from parsers.report import Leftover
 from pipeline.review.decisions import (
@@ -20,8 +22,11 @@ from pipeline.review.decisions import (
     mapping_source,
     standing,
     text_digest,
+    together,
     value_source,
 )
+
+_THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
 
 MERGED = (
     "measure_reported",
@@ -34,6 +39,10 @@ MERGED = (
     "evidence",
     "note",
 )
+
+
+SETTLED = frozenset({"confirmed", "reassigned", "rejected"})
+"""Match status of rows that a person decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +68,10 @@ def apply(reports: Sequence[Report], decisions: Sequence[Decision], catalogues: 
         return Applied(tuple(reports))
     standings = standing(decisions)
     trace = _Trace()
-    done = tuple(_apply_report(report, standings, catalogues, trace) for report in reports)
+    done = tuple(
+        _apply_report(report, standings, catalogues, trace) if _concerned(report, standings) else report
+        for report in reports
+    )
     return Applied(done, frozenset(trace.held), frozenset(trace.stale), frozenset(trace.conflicts))
 
 
@@ -74,6 +86,26 @@ def measure_of(catalogues: Catalogues, catalogue_id: str, code: str) -> Measure 
     return next((item.by_key.get(code) for item in catalogues.items if item.id == catalogue_id), None)
 
 
+def _concerned(report: Report, standings: Mapping[str, Standing]) -> bool:
+    return any(
+        record.text_key in standings or text_digest(report.catalogue_id, record.measure_reported) in standings
+        for record in report.records
+    )
+
+
+def _checked_again(report: Report, catalogue: Catalogue | None) -> Report:
+    """The checks inside the report speak of the rows as they now are: a measure is no longer missing, or no longer
+    reported twice. Settled rows ask for nobody any more: their errors become warnings."""
+    settled = {record.row for record in report.records if record.match.status in SETTLED}
+    return replace(
+        report,
+        findings=tuple(
+            replace(finding, severity="warning") if finding.row in settled and finding.severity == "error" else finding
+            for finding in (*report.findings, *check_report(report, catalogue))
+        ),
+    )
+
+
 def _apply_report(report: Report, standings: Mapping[str, Standing], catalogues: Catalogues, trace: _Trace) -> Report:
     kept: list[MeasureRecord] = []
     findings = list(report.findings)
@@ -85,7 +117,8 @@ def _apply_report(report: Report, standings: Mapping[str, Standing], catalogues:
             kept.append(record)
         else:
             changed, said = _decide(record, report, stands, settled, catalogues, trace)
-            findings += said
+            corrected = {finding.column for finding in said if finding.code == "value_corrected"}
+            findings = [f for f in findings if f.row != record.row or f.column not in corrected] + said
             if settled and settled.action is Action.NOT_A_ROW and settled.id in trace.held:
                 leftovers.append(
                     Leftover(_page(record), "not_a_row", _words(record), "a reviewer said that it is no measure row")
@@ -98,25 +131,29 @@ def _apply_report(report: Report, standings: Mapping[str, Standing], catalogues:
                 continue
             kept.append(changed)
         renumbered[record.row] = len(kept)
-    return replace(
+    catalogue = next((item for item in catalogues.items if item.id == report.catalogue_id), None)
+    old = set(check_report(report, catalogue))
+    done = replace(
         report,
         records=tuple(replace(record, row=number) for number, record in enumerate(kept, 1)),
         findings=tuple(
             replace(finding, row=renumbered.get(finding.row, finding.row)) if finding.row else finding
             for finding in findings
+            if finding not in old
         ),
         leftovers=tuple(leftovers),
     )
+    return _checked_again(done, catalogue)
 
 
 def _standing_of(
     record: MeasureRecord, report: Report, standings: Mapping[str, Standing]
 ) -> tuple[Standing | None, Decision | None]:
     """What was said of this row; a decision on the row itself goes before one on all rows with the same text."""
-    own = standings.get(record.text_key)
-    shared = standings.get(text_digest(report.catalogue_id, record.measure_reported))
-    settled = own.settled if own and own.settled else shared.settled if shared else None
-    return own or shared, settled
+    stands = together(
+        standings.get(record.text_key), standings.get(text_digest(report.catalogue_id, record.measure_reported))
+    )
+    return stands, stands.settled if stands else None
 
 
 def _decide(
@@ -151,7 +188,7 @@ def _decide(
         said.append(_finding("decision_reopened", "note", record, "measure_code", settled.code))
         return replace(record, match=replace(record.match, status="review")), said
     trace.held.add(settled.id)
-    return replace(record, match=_settle(record.match, settled)), said
+    return replace(record, match=_settle(record, settled)), said
 
 
 def _holds(decision: Decision, record: MeasureRecord, report: Report, catalogues: Catalogues) -> bool:
@@ -164,13 +201,14 @@ def _holds(decision: Decision, record: MeasureRecord, report: Report, catalogues
     return True
 
 
-def _settle(match: Match, decision: Decision) -> Match:
+def _settle(record: MeasureRecord, decision: Decision) -> Match:
     """The match after a person decided: certain, so its score is 1."""
+    match = record.match
     by, by_mn = f"decided by {decision.by}", f"{decision.by} шийдвэрлэсэн"
     if decision.action is Action.NOT_IN_CATALOGUE:
         return replace(match, code="", score=1.0, status="rejected", reason=by, reason_mn=by_mn)
     if decision.action in (Action.ACCEPT, Action.REASSIGN):
-        same = decision.code == decision.shown.code
+        same = decision.code == (decision.shown.code if decision.key == record.text_key else match.code)
         status = "confirmed" if same else "reassigned"
         return replace(match, code=decision.code, score=1.0, status=status, reason=by, reason_mn=by_mn)
     return match
@@ -180,19 +218,25 @@ def _correct(record: MeasureRecord, decision: Decision) -> MeasureRecord:
     if decision.field in TEXTS:
         changes: dict[str, Any] = {decision.field: decision.value}
         return replace(record, **changes)
-    number = parse_number(decision.value)
+    number = Decimal(decision.value) if decision.value else None
     if decision.field == "completion_pct":
         return replace(record, completion_pct=number, completion_state="absent" if number is None else "stated")
     return replace(record, spent_mnt=number)
 
 
-def parse_number(text: str) -> Decimal | None:
+def parse_number(text: str, money: bool = False) -> Decimal | None:
     """A corrected number as people type it. Raises ValueError when it is none; empty means that none is stated.
+    In ``money`` points and commas before three digits part thousands.
 
-    >>> parse_number("1 500,5"), parse_number(" ")
-    (Decimal('1500.5'), None)
+    >>> parse_number("66,5 %"), parse_number(" "), parse_number("1,500,000.50", money=True)
+    (Decimal('66.5'), None, Decimal('1500000.50'))
+    >>> parse_number("62 350", money=True), parse_number("62.350₮", money=True)
+    (Decimal('62350'), Decimal('62350'))
     """
-    plain = text.replace(" ", "").replace("\u00a0", "").replace(",", ".")
+    plain = "".join(text.split()).removesuffix("%" if not money else "₮")
+    if money:
+        plain = _THOUSANDS.sub("", plain)
+    plain = plain.replace(",", ".")
     if not plain:
         return None
     try:

@@ -176,6 +176,14 @@ def standing(decisions: Sequence[Decision]) -> dict[str, Standing]:
     return {key: _stand(history, undone) for key, history in by_key.items()}
 
 
+def together(own: Standing | None, shared: Standing | None) -> Standing | None:
+    """What holds for a row: what was said of the row itself goes before what was said of all rows with its text."""
+    if own is None or shared is None:
+        return own or shared
+    decided = own if own.settled else shared
+    return dataclasses.replace(own, settled=decided.settled, conflict=decided.conflict)
+
+
 def _stand(history: list[Decision], undone: set[str]) -> Standing:
     held = [decision for decision in history if decision.action is not Action.UNDO and decision.id not in undone]
     settling = [decision for decision in held if decision.action in SETTLING]

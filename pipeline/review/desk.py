@@ -15,11 +15,15 @@ from pathlib import Path
 
 from normalizers.catalogue import Catalogues
 from normalizers.record import MeasureRecord, Report
+from pipeline.outcome import Outcome
 from pipeline.review import decisions as records
 from pipeline.review.applying import apply, entry_digest, parse_number
 from pipeline.review.decisions import NUMBERS, TEXTS, Action, Decision, Shown
 from pipeline.review.queue import Question, questions
 from pipeline.review.sampling import sampled
+
+#: Decisions that can hold for all rows with the same text.
+WIDE = frozenset({Action.ACCEPT, Action.REASSIGN, Action.NOT_IN_CATALOGUE, Action.NOT_A_ROW})
 
 
 class Refused(Exception):
@@ -49,10 +53,18 @@ class Desk:
     """Thread-safe: decisions are taken one at a time, whoever asks."""
 
     def __init__(
-        self, reports: Sequence[Report], catalogues: Catalogues, path: Path, share: float, program: str
+        self,
+        reports: Sequence[Report],
+        catalogues: Catalogues,
+        path: Path,
+        share: float,
+        program: str,
+        rejected: Sequence[Outcome] = (),
     ) -> None:
+        """``rejected`` are submissions without a report: shown with their reason, never hidden."""
         self._lock = threading.RLock()
         self._read = tuple(reports)
+        self.rejected = tuple(rejected)
         self.catalogues, self.path, self.share, self.program = catalogues, path, share, program
         self.decisions, self.bad_lines = records.read(path)
         self._refresh()
@@ -77,19 +89,28 @@ class Desk:
     def question(self, key: str) -> Question | None:
         return self._by_key.get(key)
 
+    def on_row(self, key: str) -> tuple[Decision, ...]:
+        """Decisions on the row itself, and those on all rows with its text, oldest first."""
+        found = self._printed.get(key)
+        same = records.text_digest(found[0].catalogue_id, found[1].measure_reported) if found else None
+        return tuple(d for d in self.decisions if d.key == key or (d.scope == "text" and d.text == same))
+
     def last(self, key: str) -> str:
         """Id of the last decision on the row; empty when there is none."""
-        return next((decision.id for decision in reversed(self.decisions) if decision.key == key), "")
+        said = self.on_row(key)
+        return said[-1].id if said else ""
 
     def waiting(self) -> tuple[Question, ...]:
         return tuple(question for question in self.questions if question.state in ("waiting", "conflict"))
 
-    def after(self, key: str, among: Sequence[Question] | None = None) -> Question | None:
-        """The next waiting row after ``key`` in the order of asking, from the top again at the end."""
-        rows = list(self.questions if among is None else among)
+    def after(self, key: str, among: Sequence[Question] | None = None, step: int = 1) -> Question | None:
+        """The next waiting row after ``key`` (``step`` -1: before it) in the order of asking, round at the end. When
+        only skipped rows were asked for, those."""
+        rows = list(self.questions if among is None else among)[::step]
         at = next((index for index, question in enumerate(rows) if question.key == key), -1)
-        order = rows[at + 1 :] + rows[: at + 1]
-        return next((q for q in order if q.state in ("waiting", "conflict") and q.key != key), None)
+        order = [q for q in rows[at + 1 :] + rows[: at + 1] if q.key != key]
+        only_skipped = bool(rows) and all(q.state == "skipped" for q in rows)
+        return next((q for q in order if only_skipped or q.state in ("waiting", "conflict")), None)
 
     def decide(self, wish: Wish) -> Decision:
         """Check, write and apply one decision. Raises Refused: ``unknown_row``, ``changed_meanwhile`` (with the other
@@ -109,9 +130,9 @@ class Desk:
             return decision
 
     def _since(self, wish: Wish) -> tuple[Decision, ...]:
-        history = [decision for decision in self.decisions if decision.key == wish.key]
+        history = self.on_row(wish.key)
         seen = next((index for index, decision in enumerate(history) if decision.id == wish.base), -1)
-        return tuple(history[seen + 1 :])
+        return history[seen + 1 :]
 
     def _decision(self, wish: Wish, report: Report, record: MeasureRecord) -> Decision:
         match = record.match
@@ -122,7 +143,7 @@ class Desk:
             action=wish.action,
             key=wish.key,
             source=records.mapping_source(record),
-            scope=wish.scope,
+            scope=wish.scope if wish.action in WIDE else "row",
             text=records.text_digest(report.catalogue_id, record.measure_reported),
             catalogue_id=report.catalogue_id,
             note=wish.note,
@@ -149,19 +170,17 @@ class Desk:
                 raise Refused("unknown_measure")
             return replace(plain, code=code, entry=entry)
         if wish.action is Action.CORRECT:
-            return replace(
-                plain, field=wish.field, value=_checked(wish), source=_correctable(record, wish.field), scope="row"
-            )
+            return replace(plain, field=wish.field, value=_checked(wish), source=_correctable(record, wish.field))
         if wish.action is Action.UNDO:
-            return replace(plain, undoes=self._undoable(wish.key), scope="row")
+            return replace(plain, undoes=self._undoable(wish.key))
         if wish.action is Action.MERGE and record.row == 1:
             raise Refused("no_row_above")
         return plain
 
     def _undoable(self, key: str) -> str:
         undone = {decision.undoes for decision in self.decisions}
-        for decision in reversed(self.decisions):
-            if decision.key == key and decision.action is not Action.UNDO and decision.id not in undone:
+        for decision in reversed(self.on_row(key)):
+            if decision.action is not Action.UNDO and decision.id not in undone:
                 return decision.id
         raise Refused("nothing_to_undo")
 
@@ -177,7 +196,7 @@ def _checked(wish: Wish) -> str:
     if wish.field not in NUMBERS:
         return " ".join(wish.value.split())
     try:
-        number = parse_number(wish.value)
+        number = parse_number(wish.value, money=wish.field == "spent_mnt")
     except ValueError:
         raise Refused("not_a_number") from None
     if wish.field == "completion_pct" and number is not None and not 0 <= number <= 100:

@@ -14,7 +14,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-COOKIE = "tailan_review"
+COOKIE = "tailan_review_"
+"""Followed by the port: browsers send cookies to every port of a host, so that two pages may be open at once."""
 ENTRY = "/enter"
 HEADERS = {
     "content-security-policy": (
@@ -53,14 +54,14 @@ class Guard:
         if not _same_origin(headers, scope["method"], headers["host"], entering):
             return PlainTextResponse("requests from other sites are refused", 403)
         if entering:
-            return self._enter(scope)
+            return self._enter(scope, _cookie_name(headers["host"]))
         reviewer = self.sessions.get(_cookie(headers))
         if reviewer is None:
             return PlainTextResponse("open the link that `tailan review` printed", 401)
         scope["reviewer"] = reviewer
         return None
 
-    def _enter(self, scope: Scope) -> ASGIApp:
+    def _enter(self, scope: Scope, cookie: str) -> ASGIApp:
         given = scope["query_string"].decode("latin-1").removeprefix("token=")
         reviewer = self.links.pop(given, None)
         if reviewer is None:
@@ -68,7 +69,7 @@ class Guard:
         session = secrets.token_urlsafe(32)
         self.sessions[session] = reviewer
         response = RedirectResponse("/", 303)
-        response.set_cookie(COOKIE, session, httponly=True, samesite="strict", path="/")
+        response.set_cookie(cookie, session, httponly=True, samesite="strict", path="/")
         return response
 
 
@@ -83,9 +84,13 @@ def _same_origin(headers: Headers, method: str, host: str, entering: bool) -> bo
     return method in ("GET", "HEAD")
 
 
+def _cookie_name(host: str) -> str:
+    return COOKIE + host.rpartition(":")[2]
+
+
 def _cookie(headers: Headers) -> str:
     try:
-        morsel = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+        morsel = SimpleCookie(headers.get("cookie", "")).get(_cookie_name(headers["host"]))
     except CookieError:
         return ""
     return morsel.value if morsel else ""

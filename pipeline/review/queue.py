@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from normalizers.record import Finding, MeasureRecord, Report
-from pipeline.review.decisions import SETTLING, Decision, Standing, standing, text_digest
+from pipeline.review.applying import SETTLED
+from pipeline.review.decisions import SETTLING, Decision, Standing, standing, text_digest, together
 from pipeline.review.sampling import sampled
 
 #: Findings on a row that a person should look at even where the match is accepted.
 QUESTIONABLE = frozenset({"error", "warning"})
-
-DECIDED = frozenset({"confirmed", "reassigned", "rejected"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def _question(
     share: float,
 ) -> Question | None:
     shared = text_digest(report.catalogue_id, record.measure_reported)
-    stands = standings.get(record.text_key) or standings.get(shared) or Standing()
+    stands = together(standings.get(record.text_key), standings.get(shared)) or Standing()
     why = ["match"] if record.match.status == "review" else []
     why += sorted({finding.code for finding in findings if finding.severity in QUESTIONABLE})
     if not why and record.match.status == "auto" and sampled(record.text_key, share):
@@ -90,7 +89,7 @@ def _question(
 def _state(record: MeasureRecord, stands: Standing) -> str:
     if stands.conflict:
         return "conflict"
-    if record.match.status in DECIDED or (stands.settled and record.match.status != "review"):
+    if record.match.status in SETTLED or (stands.settled and record.match.status != "review"):
         return "decided"
     return "skipped" if stands.skipped and stands.skipped[-1].id == stands.last else "waiting"
 

@@ -4,12 +4,35 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
-from parsers.lettering import skeleton
+from normalizers.wording import wording
 
 LANGUAGES = ("mn", "en")
+
+
+def amount(value: Decimal | None) -> str:
+    """A number with its thousands apart; a dash for none.
+
+    >>> amount(Decimal("1500000")), amount(None)
+    ('1,500,000', '–')
+    """
+    return "–" if value is None else f"{value:,f}"
+
+
+def percent(probability: float) -> str:
+    """A probability as people read it.
+
+    >>> percent(0.8918), percent(0.00003), percent(0.99996), percent(0)
+    ('89.2 %', '< 0.1 %', '> 99.9 %', '0 %')
+    """
+    if 0 < probability < 0.001:
+        return "< 0.1 %"
+    if 0.999 < probability < 1:
+        return "> 99.9 %"
+    return f"{probability:.1%}".replace(".0%", "%").replace("%", " %")
 
 
 @cache
@@ -18,7 +41,7 @@ def _words() -> dict[str, dict[str, str]]:
 
 
 def speaker(language: str) -> Callable[..., str]:
-    """A function key -> sentence in that language. Keys without words (finding codes) are shown as they are.
+    """A function key -> sentence in that language. Keys without words are shown as they are.
 
     >>> speaker("en")("progress", decided=1, total=2)
     '1 of 2 decided'
@@ -26,16 +49,17 @@ def speaker(language: str) -> Callable[..., str]:
 
     def say(key: str, **values: object) -> str:
         entry = _words().get(key)
-        return entry[language].format(**values) if entry else key
+        return entry[language].format(**values) if entry else key.replace("_", " ")
 
     return say
 
 
 def marked(text: str, other: str) -> list[tuple[str, bool]]:
-    """The words of ``text`` with a mark on those that ``other`` lacks, compared without regard to letters' variants.
+    """The words of ``text`` with a mark on those that ``other`` lacks, compared without regard to inflection and
+    letters' variants; words that tell nothing are never marked.
 
     >>> marked("цахим сургалт", "Цахим аян")
     [('цахим', False), ('сургалт', True)]
     """
-    known = {skeleton(word).replace(" ", "") for word in other.split()}
-    return [(word, skeleton(word).replace(" ", "") not in known) for word in text.split()]
+    known = set(wording(other).stems)
+    return [(word, not known.issuperset(wording(word).stems)) for word in text.split()]

@@ -10,11 +10,11 @@ from urllib.parse import urlencode
 from rapidfuzz import fuzz, process
 
 from normalizers.catalogue import Measure
-from normalizers.record import MeasureRecord, Report
+from normalizers.record import Clue, MeasureRecord, Report
 from parsers.document import BBox, PageSummary
 from parsers.lettering import skeleton
 from pipeline.review.applying import measure_of
-from pipeline.review.decisions import NUMBERS, TEXTS
+from pipeline.review.decisions import NUMBERS, TEXTS, Action, Decision
 from pipeline.review.desk import Desk
 from pipeline.review.queue import Question, history
 from pipeline.review.text import marked
@@ -24,6 +24,10 @@ FOUND = 8
 QUEUE_ROWS = 200
 PADDING = 14.0
 """Points of page shown around a row."""
+LEAST_HEIGHT = 150.0
+"""Points of page height shown at least, so that the neighbours of a small row are seen."""
+WIDE_FROM = 650.0
+"""Points of width from which a page is shown across the whole screen: its letters would be too small beside the cells."""
 NEIGHBOURS = 2
 
 
@@ -66,12 +70,16 @@ def progress(questions: Sequence[Question]) -> dict[str, int]:
     return {"total": len(questions), "decided": sum(q.state == "decided" for q in questions)}
 
 
-def queue(desk: Desk, by: Filters) -> dict[str, Any]:
+def queue(desk: Desk, by: Filters, done: str = "") -> dict[str, Any]:
+    """The queue page; ``done`` is the row decided just before."""
     shown = chosen(desk.questions, by)
     query = by.as_query()
     return {
         "shown": shown[:QUEUE_ROWS],
-        "first": next((q for q in shown if q.state in ("waiting", "conflict")), None),
+        "more": max(0, len(shown) - QUEUE_ROWS),
+        "first": desk.after("", shown),
+        "skipped": sum(q.state == "skipped" for q in desk.questions),
+        "previous": previous(desk, done),
         "filters": by,
         "query": f"?{urlencode(query)}" if query else "",
         "agencies": sorted({q.report.agency for q in desk.questions if q.report.agency}),
@@ -88,6 +96,12 @@ class Previous:
     id: str
 
 
+def previous(desk: Desk, done: str) -> Previous | None:
+    """What ``undo the last decision`` takes back; None when there is nothing."""
+    said = desk.on_row(done) if done else ()
+    return Previous(done, said[-1].id) if said and said[-1].action is not Action.UNDO else None
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A catalogue measure (``code`` empty: none) with its probability; words are marked where the row lacks them."""
@@ -96,18 +110,23 @@ class Candidate:
     probability: float
     text: str
     words: tuple[tuple[str, bool], ...]
-    clues: tuple[str, ...]
+    clues: tuple[Clue, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Framed:
-    """A page with the part that shows the row (``view``, an SVG viewBox) and the row's box (x, y, width, height)."""
+    """A page with the part that shows the row (``view``, an SVG viewBox) and the row's box (x, y, width, height);
+    ``wide`` when it needs the whole screen."""
 
     page: int
     width: float
     height: float
     view: str
     box: tuple[float, float, float, float] | None
+
+    @property
+    def wide(self) -> bool:
+        return self.width >= WIDE_FROM
 
 
 def row(desk: Desk, key: str, by: Filters, find: str, done: str) -> dict[str, Any] | None:
@@ -117,20 +136,25 @@ def row(desk: Desk, key: str, by: Filters, find: str, done: str) -> dict[str, An
         return None
     report, record = found
     query = by.as_query()
-    undo_id = desk.last(done) if done and done != key else ""
+    listed = chosen(desk.questions, by)
+    shown = candidates(desk, report, record)
+    best = shown[0].text if shown else ""
     return {
-        **search(desk, key, find),
+        **search(desk, key, find, query),
         "report": report,
         "record": record,
         "find": find,
         "base": desk.last(key),
         "places": framed(report, record),
         "around": [near for near in report.records if abs(near.row - record.row) <= NEIGHBOURS],
-        "candidates": candidates(desk, report, record),
+        "candidates": shown,
+        "words": marked(record.measure_reported, best) if best else [(record.measure_reported, False)],
         "findings": [finding for finding in report.findings if finding.row == record.row],
-        "earlier": history(desk.decisions, report, record)[:CANDIDATES],
-        "after": desk.after(key, chosen(desk.questions, by)),
-        "previous": Previous(done, undo_id) if undo_id else None,
+        "earlier": [d for d in history(desk.decisions, report, record) if d.key != key][:CANDIDATES],
+        "said": said(desk, key),
+        "after": desk.after(key, listed),
+        "before": desk.after(key, listed, -1),
+        "previous": previous(desk, done) if done != key else None,
         "query": f"?{urlencode(query)}" if query else "",
         "same": sum(
             skeleton(other.record.measure_reported) == skeleton(record.measure_reported) for other in desk.waiting()
@@ -149,14 +173,28 @@ def candidates(desk: Desk, report: Report, record: MeasureRecord) -> list[Candid
     return listed
 
 
-def search(desk: Desk, key: str, text: str) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A decision on the row, and whether it was taken back."""
+
+    decision: Decision
+    undone: bool
+
+
+def said(desk: Desk, key: str) -> list[Said]:
+    """Everything that was said of the row, newest first."""
+    undone = {decision.undoes for decision in desk.decisions if decision.undoes}
+    return [Said(d, d.id in undone) for d in reversed(desk.on_row(key)) if d.action is not Action.UNDO]
+
+
+def search(desk: Desk, key: str, text: str, query: Mapping[str, str]) -> dict[str, Any]:
     """Catalogue measures of the row's plan that fit the typed words or code."""
     found = desk.row(key)
     measures: Sequence[Measure] = ()
     if found and text.strip():
         catalogue = next((item for item in desk.catalogues.items if item.id == found[0].catalogue_id), None)
         measures = _fitting(catalogue.measures if catalogue else (), text)
-    return {"found": measures, "key": key, "base": desk.last(key)}
+    return {"found": measures, "sought": text.strip(), "hidden": query}
 
 
 def _fitting(measures: Sequence[Measure], text: str) -> list[Measure]:
@@ -189,42 +227,8 @@ def _around(one: BBox, other: BBox) -> BBox:
 def _framed(page: PageSummary, box: BBox | None) -> Framed:
     if box is None:
         return Framed(page.number, page.width, page.height, f"0 0 {page.width:.1f} {page.height:.1f}", None)
-    top, bottom = max(0.0, box[1] - PADDING), min(page.height, box[3] + PADDING)
+    padding = max(PADDING, (LEAST_HEIGHT - (box[3] - box[1])) / 2)
+    top, bottom = max(0.0, box[1] - padding), min(page.height, box[3] + padding)
     left, right = max(0.0, box[0] - PADDING), min(page.width, box[2] + PADDING)
     view = f"{left:.1f} {top:.1f} {right - left:.1f} {bottom - top:.1f}"
     return Framed(page.number, page.width, page.height, view, (box[0], box[1], box[2] - box[0], box[3] - box[1]))
-
-
-def submission(desk: Desk, submission_id: str) -> Report | None:
-    return next((report for report in desk.reports if report.sha256[:16] == submission_id), None)
-
-
-def document(desk: Desk, submission_id: str) -> dict[str, Any] | None:
-    """Every page of a submission with a box for each row; None when there is no such submission."""
-    report = submission(desk, submission_id)
-    if report is None:
-        return None
-    return {"report": report, "pages": [_page(report, page) for page in report.pages]}
-
-
-def _page(report: Report, page: PageSummary) -> dict[str, Any]:
-    boxes = [
-        {
-            "key": record.text_key,
-            "row": record.row,
-            "status": record.match.status,
-            "x": place.bbox[0],
-            "y": place.bbox[1],
-            "width": place.bbox[2] - place.bbox[0],
-            "height": place.bbox[3] - place.bbox[1],
-        }
-        for record in report.records
-        for place in record.places
-        if place.page == page.number and place.bbox
-    ]
-    notes = [
-        finding.message or finding.code
-        for finding in report.findings
-        if finding.page == page.number and finding.row is None
-    ]
-    return {"number": page.number, "width": page.width, "height": page.height, "boxes": boxes, "note": "; ".join(notes)}

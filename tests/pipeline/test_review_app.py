@@ -64,7 +64,7 @@ def test_the_link_opens_once(desk: Desk) -> None:
         ({"sec-fetch-site": "same-site"}, 403),
         ({"origin": "http://evil.example"}, 403),
         ({"origin": "null"}, 403),
-        ({"cookie": "tailan_review=guess"}, 401),
+        ({"cookie": "tailan_review_8765=guess"}, 401),
     ],
 )
 def test_foreign_requests_are_refused(desk: Desk, headers: dict[str, str], status: int) -> None:

@@ -176,7 +176,7 @@ def test_two_reviewers_are_shown_both_decisions(browser: Any, page: Any, served:
 def test_a_value_is_corrected_and_a_measure_searched(page: Any, served: Served) -> None:
     page.goto(f"{served.address}/row/key-4")
     page.select_option("select[name=field]", "completion_pct")
-    page.fill("input[name=value]", "65")
+    page.fill("[name=value]", "65")
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert served.desk.reports[0].records[3].completion_pct == 65
@@ -229,7 +229,9 @@ def test_no_accessibility_violations(page: Any, served: Served, width: int, lang
     if language == "mn":
         page.click("form[action='/language'] button")
         assert page.get_attribute("html", "lang") == "mn"
-    for path in ("/", "/row/key-2", f"/document/{served.desk.reports[0].sha256[:16]}"):
+    served.desk.decide(Wish("key-2", Action.NOTE, "Сараа", note="Дахин харах"))
+    whole = f"/document/{served.desk.reports[0].sha256[:16]}"
+    for path in ("/", "/row/key-2", "/row/key-3?find=сургалт", "/documents", whole, f"{whole}?page=2"):
         page.goto(served.address + path)
         found = axe.Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
