@@ -27,6 +27,9 @@ LONG_RUN = 0.45
 CONFLICTS = 0.5
 """Share of its lines that run over the columns of a table, from which a stretch is none of it."""
 
+MOST_ABOVE = 2
+"""Lines over several columns (furniture, a goal) that may stand above the rest of a table on a page."""
+
 MOST_PARTS = 8
 """Stretches at the beginning and at the end that are tried as parts of other tables."""
 
@@ -53,6 +56,7 @@ def open_tables(pages: Sequence[Page], found: list[list[Lattice]], areas: list[P
             areas += others
         if edges:
             _place(pages, found, alike, edges)
+    _place_rests(pages, found)
 
 
 def _alike(one: OpenArea, other: OpenArea) -> bool:
@@ -147,33 +151,34 @@ def _narrowed(area: OpenArea, rows: Sequence[Line]) -> OpenArea:
 
 
 def _place(pages: Sequence[Page], found: list[list[Lattice]], alike: list[Placed], edges: list[float]) -> None:
-    """Make every area a table, grown as far as its columns go on, and so the pages that hold nothing but such lines."""
+    """Make every area a table, grown as far as its columns go on."""
     start = min(item.page for item in alike)
-    covered = {item.page for item in alike}
     for item in alike:
         first = item.page == start and item is alike[0]
         if made := _table(pages[item.page], item.area, edges, found[item.page], first):
             found[item.page].append(made)
-    for number in range(start + 1, len(pages)):
-        if number in covered or found[number]:
+
+
+def _place_rests(pages: Sequence[Page], found: list[list[Lattice]]) -> None:
+    """Pages without tables on which the open table of the page before goes on, too little to be known by itself."""
+    for number in range(1, len(pages)):
+        before = max(found[number - 1], key=lambda made: made.bbox[3], default=None)
+        if found[number] or before is None or before.ruled:
             continue
-        area = _orphan(pages[number], alike[0].area, edges)
-        made = _table(pages[number], area, edges, found[number], False) if area else None
+        area = _rest(pages[number], before.xs)
+        made = _table(pages[number], area, list(before.xs[1:-1]), [], False) if area else None
         if made:
             found[number].append(made)
 
 
-def _orphan(page: Page, model: OpenArea, edges: list[float]) -> OpenArea | None:
-    """The first line of a page when it stands in several columns of a table of the pages before."""
-    xs = [model.left, *edges, model.right]
-    box = (model.left - PADDING, 0.0, model.right + PADDING, page.height)
-    rows = held(lines_in(page, box), xs, ())
-    seeds = [row for row in rows if len(row.columns) > 2 and not _runs_over(row)]
-    if not seeds or sum(_runs_over(row) for row in rows[: rows.index(seeds[0])]) > 2:
+def _rest(page: Page, xs: Sequence[float]) -> OpenArea | None:
+    """The first line of a page that stands in several of these columns, if no text stands above it."""
+    rows = held(lines_in(page, (xs[0] - PADDING, 0.0, xs[-1] + PADDING, page.height)), xs, ())
+    seed = next((n for n, row in enumerate(rows) if len(row.columns) > 2 and not _runs_over(row)), None)
+    if seed is None or sum(_runs_over(row) for row in rows[:seed]) > MOST_ABOVE:
         return None
-    line = seeds[0].line
-    level = ((line.top - 1, model.left), (line.bottom + 1, model.left))
-    return OpenArea(model.left, model.right, level, (line,), (), True)
+    line = rows[seed].line
+    return OpenArea(xs[0], xs[-1], ((line.top - 1, xs[0]), (line.bottom + 1, xs[0])), (line,), (), True)
 
 
 def _table(page: Page, area: OpenArea, edges: list[float], taken: list[Lattice], first: bool) -> Lattice | None:

@@ -9,6 +9,9 @@ from parsers.vocabulary import is_word
 _BULLET = re.compile(r"^\s*(?:[-–—•▪●◦·\uf0b7*]\s*\S|\d{1,2}[.)]\s*\D|[IVX]{1,4}[.)]\s)")
 _LAST_WORD = re.compile(r"([^\W\d_]+)$")
 _FIRST_WORD = re.compile(r"^([^\W\d_]+)")
+_CUT_NUMBER = re.compile(r"(?:^|\s)\d{1,3}(?:[.,]\d{3})*[.,](\d{1,2})$")
+_REST_OF_NUMBER = re.compile(r"(\d{1,2})(?:₮|\s*$)")
+GROUP = 3
 _HYPHENS = "-‐­"
 
 
@@ -17,6 +20,8 @@ def join_text(first: str, second: str) -> str:
 
     >>> join_text("сурталчлах үйл ажил-", "лагаа"), join_text("АТГ-", "аас"), join_text("Үүнд:", "- Аян-1")
     ('сурталчлах үйл ажиллагаа', 'АТГ-аас', 'Үүнд:\\n- Аян-1')
+    >>> join_text("8,450,0", "00"), join_text("12.500", "000")
+    ('8,450,000', '12.500 000')
     >>> join_text("цахим кон", "тент бэлтгэх"), join_text("нийт", "эд хогшил")
     ('цахим контент бэлтгэх', 'нийт эд хогшил')
     """
@@ -33,7 +38,10 @@ def join_text(first: str, second: str) -> str:
 
 
 def _is_cut_word(first: str, second: str) -> bool:
-    """True when only the two halves together are a word."""
+    """True when only the two halves together are a word, or a number in groups of three digits."""
+    number, rest = _CUT_NUMBER.search(first), _REST_OF_NUMBER.match(second)
+    if number and rest:
+        return len(number[1] + rest[1]) == GROUP
     if not second[0].islower():
         return False
     head, tail = _LAST_WORD.search(first), _FIRST_WORD.match(second)
