@@ -14,6 +14,7 @@ from normalizers.mentions import find_mentions
 from normalizers.money import column_mark, read_money
 from normalizers.percents import is_fraction_column, percent_in_progress, read_percent
 from normalizers.record import Finding, MeasureRecord
+from normalizers.scans import scan_repaired
 from normalizers.texts import bare, published
 from normalizers.values import Value
 from parsers.report import RawCell, RawReport, RawRow, Role
@@ -110,6 +111,8 @@ def _texts(row: RawRow) -> _Texts:
     texts = _Texts()
     for cell in row.cells:
         text = published(_as_printed(cell))
+        if cell.confidence is not None:
+            text = scan_repaired(text)
         for step in text.steps:
             texts.repairs.setdefault(step, text.value or "")
         name = _FIELDS.get(cell.column.role)
