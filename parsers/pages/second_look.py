@@ -42,6 +42,9 @@ POOR = 0.55
 DOUBTFUL = 0.72
 SURE_LATIN = 0.93
 SHORT_LETTERS = 20
+PATCHY = 0.6
+"""Confidence of a word below which its whole cell is read again by itself (a tenth of the cells of a fair scan)."""
+
 ONE_LINE = 1.9
 """Ink lower than so many font sizes is one line."""
 
@@ -101,9 +104,16 @@ def looked_again(looker: Looker, page: Page) -> tuple[Word, ...]:
     for region in regions:
         covered.append(region.lattice.bbox)
         for box, held in zip(region.lattice.boxes, region.words, strict=True):
-            better = _cell(looker, box, held) if region.lattice.ruled else None
+            better = _cell(looker, box, held) if region.lattice.ruled else _unruled(looker, box, held)
             words += held if better is None else better
     return tuple(_word(looker, word) for word in words if not _is_dirt(word))
+
+
+def _unruled(looker: Looker, box: Box, held: Sequence[Word]) -> list[Word] | None:
+    """Better words for a cell whose sides are guessed: only whole lines of it are read again."""
+    solid = [word for word in held if not _is_dirt(word)]
+    ink = ink_box(looker.bare, looker.pixels(box.bbox)) if _is_patchy(solid) else None
+    return _alone(looker, ink, solid) if ink else None
 
 
 def _is_dirt(word: Word) -> bool:
@@ -119,14 +129,34 @@ def _cell(looker: Looker, box: Box, held: Sequence[Word]) -> list[Word] | None:
     poor = not solid or fmean(word.confidence or 0.0 for word in solid) < POOR
     if not poor and _is_broken_sum(solid):
         return [replace(word, text=part_of_sum(word.text)) for word in solid]
-    if not poor and not _is_figure(solid):
+    figure = _is_figure(solid)
+    if not poor and not figure and not _is_patchy(solid):
         return None
     ink = ink_box(looker.bare, place)
     if ink is None:
         return [] if not solid else None
     if poor:
         return _unread(looker, place, ink, solid)
-    return _figure(looker, ink, solid)
+    return _figure(looker, ink, solid) if figure else _alone(looker, ink, solid)
+
+
+def _is_patchy(held: Sequence[Word]) -> bool:
+    """Sure words with unsure ones among them: in lines over several columns Tesseract tears letters off words."""
+    return len(held) > 1 and not held[0].angle and any((word.confidence or 0.0) < PATCHY for word in held)
+
+
+def _alone(looker: Looker, ink: tuple[int, int, int, int], held: Sequence[Word]) -> list[Word] | None:
+    """The cell read by itself, where that leaves fewer words in doubt."""
+    readings = looker.read(cut(looker.bare, ink), Segmentation.BLOCK)
+    found = [reading for reading in readings if not (is_junk(reading.text) and reading.confidence < DOUBTFUL)]
+    before = _doubts([(word.text, word.confidence or 0.0) for word in held])
+    return looker.words(found) if found and _doubts([(r.text, r.confidence) for r in found]) < before else None
+
+
+def _doubts(parts: Sequence[tuple[str, float]]) -> tuple[int, float]:
+    """How many words are unsure or unknown; then how unsure all are."""
+    strange = sum(sure < PATCHY or not (known(text) or not CYRILLIC.search(text)) for text, sure in parts)
+    return strange, -_sureness(parts)
 
 
 def _is_figure(held: Sequence[Word]) -> bool:
