@@ -88,6 +88,7 @@ def _names(title: list[str], above: list[Line], below: list[Line]) -> list[str]:
 
 def _doubtful(name: str) -> Value[str]:
     """A name whose head noun is unknown: read by the vocabulary, and said to be doubtful; a single word is no name."""
+    name = name.strip(" /()[]")
     if len(name.split()) < 2 or len(name) > _LONGEST_NAME:
         return Value(name, None, (), "agency_unknown")
     return Value(name, proper_case(by_vocabulary(name)), ("vocabulary",), "agency_doubtful")

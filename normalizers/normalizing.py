@@ -60,7 +60,8 @@ def _records(
 
 
 def _report(raw: RawReport, front: Front, choice: Choice, settings: NormalizerSettings) -> Report:
-    signatures = (*read_signatures(raw.after), *read_signatures(raw.before))
+    above = (signature for signature in read_signatures(raw.before) if not signature.approves)
+    signatures = (*read_signatures(raw.after), *above)
     read_by, made_by = acknowledged(signatures) or _NOBODY, prepared(signatures) or _NOBODY
     year, period = front.plan_year.value, front.period.value or ""
     start, end = period_days(period, year) if period and year else (None, None)

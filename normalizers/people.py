@@ -9,6 +9,7 @@ from functools import cache
 from normalizers.lookups import lookup
 from normalizers.texts import folded, is_capitals, published
 from normalizers.values import Value
+from parsers.vocabulary import is_word
 
 _UP, _LOW = "А-ЯӨҮЁ", "а-яөүё"
 _SURNAME = rf"[{_UP}][{_UP}{_LOW}]{{1,24}}(?:\s?-\s?[{_UP}][{_UP}{_LOW}]{{1,24}})?"
@@ -82,7 +83,20 @@ def full_name(text: str) -> str | None:
     if match is None:
         return None
     father, name = match[1] or match[3], match[2] or match[4]
-    return None if name.lower() in _NOT_SURNAMES else f"{father[0]}.{name.upper()}"
+    genitive = match.group().split()[-2]
+    if name.lower() in _NOT_SURNAMES or (_is_common(father, genitive) and _is_common(name, name)):
+        return None
+    return f"{father[0]}.{name.upper()}"
+
+
+def _is_common(name: str, printed: str) -> bool:
+    """A word of the vocabulary that is no known name: ``ДАРГЫН АЛБАН`` is part of a position."""
+    return is_word(printed.lower()) and name.lower() not in _given_names()
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(lookup("given_names")["names"].lower().split())
 
 
 def name_mended(name: str) -> str:

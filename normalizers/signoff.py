@@ -19,6 +19,8 @@ _ACKNOWLEDGED = (
     "танилцсан",
     "хянасан",
     "хянав",
+    "хянаж баталгаажуулсан",
+    "баталгаажуулсан",
     "зөвшөөрсөн",
     "зөвшөөрөв",
     "баталсан",
@@ -39,10 +41,11 @@ _PREPARED = (
     "бэлтгэв",
     "тайлан гаргав",
 )
+_APPROVALS = ("зөвшөөрсөн", "зөвшөөрөв", "баталсан", "батлав", "батлагдсан")  # above a report: of the plan
 _HALF_ROLE = "тайлан"  # stands alone where a narrow cell or a stamp parted it from its verb
 _ROLE = re.compile(
     rf"(?:(?:тайлан\w*|тайланг|төлөвлөгөө\w*|биелэлт\w*|мэдээ\w*)(?:\s+\w+){{0,2}}?\s+)?"
-    rf"(?<!\w)(?P<role>{'|'.join(_ACKNOWLEDGED + _PREPARED)})(?!\w)\s*[:;.\-–—]?"
+    rf"(?<!\w)(?P<role>{'|'.join(sorted(_ACKNOWLEDGED + _PREPARED, key=len, reverse=True))})(?!\w)\s*[:;.\-–—]?"
 )
 _UNREADABLE = 0.3  # a scanned line below this confidence is no text; it leaves the position open
 _GARBLED = "\ufffd"
@@ -60,6 +63,10 @@ class Signature:
     @property
     def acknowledges(self) -> bool:
         return self.role in _ACKNOWLEDGED
+
+    @property
+    def approves(self) -> bool:
+        return self.role in _APPROVALS
 
     @property
     def prepares(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -13,6 +13,7 @@ from normalizers.lookups import lookup
 from normalizers.mending import mended
 from normalizers.numbers import digits_repaired
 from normalizers.organisations import ends_in_genitive, names_a_body
+from normalizers.people import cleaned, find_people
 from normalizers.periods import read_period
 from normalizers.texts import folded, is_capitals, plain, published
 from parsers.document import Paragraph
@@ -22,6 +23,8 @@ _TOPIC = "авлигын эсрэг"
 _REPORTS = re.compile(r"тайлан|хэрэгжилт|биелэлт|төлөвлөг|гүйцэтгэл|явц|үр дүн")
 _ANNEX = re.compile(r"^\s*(?:батла|батал|зөвшөөр|танилц|хянас|хянав)|хавсралт|захирамж|тушаал")
 _APPROVAL = re.compile(rf"{_ANNEX.pattern}|тогтоол|(?<!\w)хуул|шийдвэр")
+_OPENS_APPROVAL = re.compile(r"\W*(?:батлав|баталсан|батлагдсан|зөвшөөрсөн|зөвшөөрөв)(?!\w)")
+_LONGEST_APPROVAL = 6  # lines
 _QUARTER = r"(?:[ivxіlшп]{1,3}|\d)\s*-?\s*(?:р|д[уү]г[аэ]{2}р)?\s*"
 _LEADING = re.compile(
     r"^\s*(?:(?:19|20)\d\d\s*-?\s*он\w*|эхний|сүүлийн|бүтэн|хагас|жил\w*|эцс\w*|улир\w*|байдл\w*"
@@ -42,12 +45,16 @@ _LONGEST_KEY = 40
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line above or below the table: published text, and its plain form with digits repaired."""
+    """A line above or below the table: published text, and its plain form with digits repaired.
+
+    ``approval``: it stands in a block that opens with ``БАТЛАВ`` and closes with the name of who approved the plan.
+    """
 
     text: str
     small: str
     align: str
     bold: bool
+    approval: bool = False
 
 
 def read_lines(paragraphs: Sequence[Paragraph]) -> list[Line]:
@@ -61,7 +68,23 @@ def read_lines(paragraphs: Sequence[Paragraph]) -> list[Line]:
             text = mended(published(part).value or "", paragraph.confidence is not None)
             if text and not _PRINTED.match(text):
                 found.append(Line(text, digits_repaired(plain(text)), paragraph.align, paragraph.bold))
-    return found
+    return _with_approvals(found)
+
+
+def _with_approvals(lines: list[Line]) -> list[Line]:
+    """The lines, those of approval blocks marked: from the opening word to the name, and the date right behind it."""
+    marked = list(lines)
+    for start, line in enumerate(lines):
+        if not _OPENS_APPROVAL.match(line.small):
+            continue
+        block = lines[start : start + _LONGEST_APPROVAL]
+        named = next((n for n, one in enumerate(block) if find_people(cleaned(one.text))), None)
+        if named is None:
+            continue
+        dated = named + 1 < len(block) and is_date_line(block[named + 1])
+        for n in range(start, start + named + 1 + dated):
+            marked[n] = replace(lines[n], approval=True)
+    return marked
 
 
 def title_lines(lines: list[Line]) -> tuple[int, int]:
@@ -79,7 +102,7 @@ def title_lines(lines: list[Line]) -> tuple[int, int]:
 
 
 def _title_score(line: Line) -> float:
-    if len(line.text) > _TITLE_LINE or _ANNEX.search(line.small) or key_of(line.small):
+    if line.approval or len(line.text) > _TITLE_LINE or _ANNEX.search(line.small) or key_of(line.small):
         return 0
     topic = (
         re.search(r"ав(?:ли|ил)га|ав(?:ли|ил)гы", line.small) is not None
@@ -112,7 +135,9 @@ def _continues(previous: Line, line: Line, anchor: Line) -> bool:
 
 
 def _precedes(line: Line, anchor: Line) -> bool:
-    if _ANNEX.search(line.small) or key_of(line.small) or is_date_line(line) or len(line.text) > _TITLE_LINE:
+    if line.approval or _ANNEX.search(line.small) or key_of(line.small) or is_date_line(line):
+        return False
+    if len(line.text) > _TITLE_LINE or find_people(cleaned(line.text)):
         return False
     if re.search(r"\d{4,}|утас|факс|@|www|№", re.sub(YEAR, "", line.small)):
         return False
@@ -123,7 +148,7 @@ def _precedes(line: Line, anchor: Line) -> bool:
 
 def is_approval(line: Line) -> bool:
     """Whether the line belongs to an approval or annex block, or names a law or order: its date is not the report's."""
-    return _APPROVAL.search(line.small) is not None
+    return line.approval or _APPROVAL.search(line.small) is not None
 
 
 def is_about_report(line: Line) -> bool:

@@ -19,6 +19,7 @@ _NOT_AFTER = re.compile(
     r"өдөр|цаг|минут|дахин|удаа|метр|кг|км|га\b|м2|хүн|р\s|-р\b))",
     re.I,
 )
+_CAPITALISED = re.compile(r"^\s*[А-ЯӨҮЁ][а-яөүё]")  # a sentence begins: its first word is no unit of the number
 # An OCR reading confuses these in a code; a text layer never does.
 _CONFUSED = str.maketrans("lIІ|iіOОоoЗзбБ", "111111" + "0000" + "3366")
 _NOISY = re.compile(r"^\s*((?:[0-9lIІ|iіOОоoЗзбБ]{1,2}\s?[.,]\s?){1,3}[0-9lIІ|iіOОоoЗзбБ]{1,2})(?=[.,\s)]|[А-ЯӨҮЁ]|$)")
@@ -31,8 +32,8 @@ def split_code(text: str, read_by_ocr: bool = False) -> tuple[str, str]:
     (('1.1', 'АТГ-аас бэлтгэсэн'), ('2.3', 'Сургалт'))
     >>> split_code("2023.06.14-ний өдөр"), split_code("1.5 сая төгрөг"), split_code("6.1.9-д заасан")
     (('', '2023.06.14-ний өдөр'), ('', '1.5 сая төгрөг'), ('', '6.1.9-д заасан'))
-    >>> split_code("5.1.2023 оны төлөвлөгөө")
-    ('5.1', '2023 оны төлөвлөгөө')
+    >>> split_code("5.1.2023 оны төлөвлөгөө"), split_code("1.3 Хүний нөөц"), split_code("1.3 хүн ам")
+    (('5.1', '2023 оны төлөвлөгөө'), ('1.3', 'Хүний нөөц'), ('', '1.3 хүн ам'))
     """
     if read_by_ocr and (noisy := _NOISY.match(text)) and any(letter.isdigit() for letter in noisy[1]):
         text = noisy[1].translate(_CONFUSED).replace(",", ".") + text[noisy.end(1) :]
@@ -41,7 +42,7 @@ def split_code(text: str, read_by_ocr: bool = False) -> tuple[str, str]:
         return "", text
     rest, closed = match["rest"], bool(match["end"])
     if (rest[:1].isdigit() and not (closed and _YEAR.match(rest))) or (
-        _NOT_AFTER.match(rest) and not (closed and rest.lstrip()[:1].isupper())
+        _NOT_AFTER.match(rest) and not _CAPITALISED.match(rest) and not (closed and rest.lstrip()[:1].isupper())
     ):
         return "", text
     if "-" in match[1] and not (closed or not rest.strip() or (rest[:1].isspace() and rest.lstrip()[:1].isupper())):

@@ -15,7 +15,7 @@ from scipy.optimize import linear_sum_assignment
 
 from parsers.evidence import Evidence, evidence, fits
 from parsers.headers import NAMED, path_scores
-from parsers.headings import skeleton
+from parsers.headings import POSSIBLE, skeleton
 from parsers.report import Column, Role
 from parsers.sheets import Leaf
 
@@ -46,9 +46,11 @@ def name_columns(leaves: Sequence[Leaf], contents: Sequence[Sequence[str]], peri
     seen = [evidence(texts) for texts in contents]
     labels = [dict(path_scores(leaf.path)) for leaf in leaves]
     worth = np.full((len(leaves), len(ROLES) + len(leaves)), -9.0)
+    told = next((n for n, label in enumerate(labels) if label.get(Role.PROGRESS, 0.0) >= NAMED), len(leaves))
+    unplanned = all(label.get(Role.MEASURE, 0.0) <= POSSIBLE for label in labels)
     for n, (leaf, label) in enumerate(zip(leaves, labels, strict=True)):
         for k, role in enumerate(ROLES):
-            worth[n, k] = _worth(role, n, leaf, label, seen[n])
+            worth[n, k] = _worth(role, n, leaf, label, seen[n], unplanned and n < told)
         worth[n, len(ROLES) + n] = UNKNOWN_WORTH
     chosen: list[Role] = [Role.UNKNOWN] * len(leaves)
     for n, k in zip(*linear_sum_assignment(-worth), strict=True):
@@ -61,14 +63,20 @@ def name_columns(leaves: Sequence[Leaf], contents: Sequence[Sequence[str]], peri
     return _grouped(leaves, chosen, doubts, labels)
 
 
-def _worth(role: Role, place: int, leaf: Leaf, label: dict[Role, float], seen: Evidence) -> float:
-    """Label and contents added up; without a label only contents that leave little doubt count."""
+def _worth(
+    role: Role, place: int, leaf: Leaf, label: dict[Role, float], seen: Evidence, may_plan: bool = False
+) -> float:
+    """Label and contents added up; without a label only contents that leave little doubt count.
+
+    ``may_plan``: no column is labelled as measures and this one stands left of the report: long texts make it that.
+    """
     fit = fits(role, seen)
     if label.get(role, 0.0) > 0:
         return LABEL_WEIGHT * label[role] + CONTENT_WEIGHT * fit
     named = max(label.values(), default=0.0) >= NAMED
     strong = {
-        Role.MEASURE: not named and (seen.coded_text >= 0.6 or (not leaf.path and seen.long >= 0.6)),
+        Role.MEASURE: not named
+        and (seen.coded_text >= 0.6 or (seen.long >= 0.6 and (not leaf.path or (may_plan and seen.distinct >= 0.8)))),
         Role.CODE: seen.code >= 0.6,
         Role.NUMBER: (not leaf.path or (place == 0 and not named)) and seen.integer >= 0.6,
         Role.COMPLETION: not named and seen.percent_sign >= 0.6,

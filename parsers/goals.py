@@ -17,6 +17,10 @@ _LABEL = re.compile(
     rf"^\W*(?:(?:стратегиин|бодлогын|ундсэн|толовлогооний|еронхии|дэд|тэргуулэх|уил ажиллагааны|ажлын)\s+)*"
     rf"(?P<kind>{_KIND})(?![а-я])\W{{0,4}}(?P<number>{_NUMERAL})?(?P<end>\s*[.:)–-]|\s|$)"
 )
+# ``I чиглэл.``, ``2-р зорилт.``, ``III ДУГААР БҮЛЭГ``
+_NTH = re.compile(
+    rf"^\W*(?:[иух]{{1,5}}|\d{{1,2}})\s*-?\s*(?:дугаар|дугээр|р)?\s+(?P<kind>{_KIND})(?![а-я])\s*(?:[.:)–-]|$)"
+)
 _COUNTED = re.compile(rf"^\W*(?:{_COUNT})(?:дугаар|дугээр)?\s*(?:[.:)]|\s(?={_KIND}))")
 _ORDINAL = re.compile(rf"^\W*(?:{_COUNT}|доров|тав|зургаа|гурав)(?:дугаар|дугээр)\s+(?P<kind>{_KIND})(?![а-я])")
 # A label with a wrong letter or two counts where a number and a mark follow it.
@@ -69,6 +73,8 @@ def heading(text: str) -> Heading | None:
 
     >>> [heading(text).style for text in ("Зорилго 1. Авлига", "НЭГДҮГЭЭР ЗАРЧИМ. ТӨЛӨӨЛӨН", "II. Сургалт")]
     ['зорилго', 'зарчим', 'roman']
+    >>> [heading(text).style for text in ("I чиглэл. Сургалт", "2-р зорилт: Хяналт")]
+    ['чиглэл', 'зорилт']
     >>> heading("Зорилгын биелэлтийг дүгнэв") is None, heading("Сургалт зохион байгуулах") is None
     (True, True)
     """
@@ -76,7 +82,7 @@ def heading(text: str) -> Heading | None:
     if not squash(clean):
         return None
     folded = skeleton(clean)
-    if found := _ORDINAL.match(folded):
+    if found := _ORDINAL.match(folded) or _NTH.match(folded):
         return Heading(clean, found["kind"])
     if (found := _LABEL.match(folded)) and (
         found["number"] or folded[found.end("kind") :].lstrip()[:1] in {".", ":", ")"}

@@ -17,6 +17,7 @@ from parsers.sheets import Leaf, Sheet, leaves_under
 
 DEEPEST_HEADER = 5
 NAMED = 0.7
+HINTED = 0.5
 LATEST_HEADER = 60
 ROW_COST, UNNAMED_COST = 0.3, 0.25
 LONGEST_LEVEL = 45
@@ -111,7 +112,16 @@ def may_be_header(sheet: Sheet, row: int) -> bool:
     if not _is_label_like([span.text for span in own]):
         return False
     below = sheet.own(row + 1) if row + 1 < len(sheet.rows) else []
-    return sum(max(scores(span.text).values(), default=0.0) >= NAMED for span in [*own, *below]) > 1
+    return sum(_strength(scores(span.text), span.text) for span in [*own, *below]) >= 2
+
+
+def _strength(found: Mapping[Role, float], label: str) -> float:
+    """1 for a known label, a half for a short one that has a keyword only, as data may have it by chance."""
+    best = max(found.values(), default=0.0)
+    if best >= NAMED:
+        return 1.0
+    short = len(label) <= LONGEST_LEVEL and not any(map(str.isdigit, label))
+    return 0.5 if best >= HINTED and short else 0.0
 
 
 def _is_label_like(texts: Sequence[str]) -> bool:
@@ -129,16 +139,14 @@ def _block(sheet: Sheet, first: int, end: int) -> Header:
 
 
 def _is_enough(block: Header) -> bool:
-    """Half of the labels are known, or four roles at least, and one of them says what was planned or done."""
-    named = [
-        best_role(path_scores(leaf.path))
-        for leaf in block.leaves
-        if max(path_scores(leaf.path).values(), default=0.0) >= NAMED
-    ]
-    labelled = sum(bool(leaf.path) for leaf in block.leaves)
+    """Half of the labels are known (a hint counts half), or four roles at least, and one says what was planned or done."""
+    paths = [leaf.path for leaf in block.leaves if leaf.path]
+    strengths = [_strength(path_scores(path), path[-1]) for path in paths]
+    roles = {best_role(path_scores(path)) for path, strength in zip(paths, strengths, strict=True) if strength == 1}
+    hinted = {best_role(path_scores(path)) for path, strength in zip(paths, strengths, strict=True) if strength}
     telling = {Role.MEASURE, Role.PROGRESS, Role.COMPLETION, Role.SPENT, Role.INDICATOR}
-    roles = set(named)
-    return len(roles) >= 2 and (2 * len(named) >= labelled or len(roles) >= 4) and bool(telling & roles)
+    many = len(roles) >= 2 or (len(roles) == 1 and len(hinted) >= 3)
+    return many and (2 * sum(strengths) >= len(paths) or len(roles) >= 4) and bool(telling & hinted)
 
 
 def repeats(texts: Sequence[str], leaves: Sequence[Leaf]) -> bool:

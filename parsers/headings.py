@@ -21,6 +21,7 @@ from parsers.report import Role
 
 DOUBTFUL = 0.62
 POSSIBLE = 0.75
+KEYWORD = 0.55
 CLOSE, NEAR = 88.0, 72.0
 LONGEST_LABEL = 110
 
@@ -31,6 +32,7 @@ _LOOKALIKES = str.maketrans(
 _BRACKETS = re.compile(r"\([^)]*\)?|\[[^\]]*\]?|/[^/]{2,}/|/[^/]{4,}$|«[^»]*»")
 _FIGURE = re.compile(r"\s*[-–]?\d[\d\s.,'%]*\D{0,8}$")
 _PERCENT = re.compile(r"%|хувь|хувиар|хувийн")
+_UNITS = re.compile(r"[(/]\s*(?:тоо|ширхэг)\w*\s*[,/]\s*хув\w*\s*[)/]|[(/]\s*хувь\s*[,/]\s*(?:тоо|ширхэг)\w*\s*[)/]")
 _MONEY = re.compile(r"т[өоєe]гр[өоєe]г|т[өоєe]г\b|₮|мян(?:га)?\b|\bсая\b|мян\.?\s*т|\bтэрбум")
 _REPORTED = re.compile(r"\w{2,}(?:сан|сэн|сон|сөн|ссэн)\b")
 # These end as reports do but speak of the plan.
@@ -117,7 +119,7 @@ def unit(text: str) -> str:
     folded = re.sub(r"[-­]\s*\n?\s*", "", text.casefold())
     if _MONEY.search(folded) or "төгр" in squash(folded) or "тогрог" in squash(folded):
         return "money"
-    return "percent" if _PERCENT.search(folded) else ""
+    return "percent" if _PERCENT.search(_UNITS.sub(" ", folded)) else ""
 
 
 @lru_cache(maxsize=16384)
@@ -130,8 +132,8 @@ def scores(text: str) -> Mapping[Role, float]:
     for form in dict.fromkeys((squash(text), squash(base))):
         for role, score in _by_label(form, tense(base)).items():
             found[role] = max(found.get(role, 0.0), score)
-    if not found and not names_count(text):
-        found = _by_keyword(squash(base))
+    if max(found.values(), default=0.0) < KEYWORD and not names_count(text):
+        found |= _by_keyword(squash(base))
     return _with_unit(found, unit(text), tense(base))
 
 
@@ -164,11 +166,14 @@ def _by_label(form: str, form_tense: str) -> dict[Role, float]:
 
 
 def _by_keyword(form: str) -> dict[Role, float]:
-    return next(({role: 0.55} for word, role in _book().keywords if word in form), {})
+    return next(({role: KEYWORD} for word, role in _book().keywords if word in form), {})
 
 
 def _with_unit(found: dict[Role, float], stated: str, form_tense: str) -> Mapping[Role, float]:
     """A stated unit decides between text, percent and money: ``Гүйцэтгэл %``, ``Гүйцэтгэл /мян.төг/``."""
+    measured = max((found.get(role, 0.0) for role in (Role.INDICATOR, Role.BASELINE, Role.TARGET)), default=0.0)
+    if stated == "percent" and measured >= 0.9 > found.get(Role.COMPLETION, 0.0):
+        return {**found, Role.COMPLETION: 0.5}
     if stated == "percent":
         kept: dict[Role, float] = {role: score * 0.4 for role, score in found.items() if role is not Role.COMPLETION}
         return {**kept, Role.COMPLETION: max(found.get(Role.COMPLETION, 0.0), 0.95 if found else 0.8)}

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from parsers.evidence import evidence
 from parsers.headers import NAMED, Header, is_number_row, may_be_header, path_scores, repeats
-from parsers.headings import squash
+from parsers.headings import names_count, squash
 from parsers.joining import join_text
 from parsers.rows import is_signature, line
 from parsers.sheets import Leaf, Sheet, body_leaves, rescaled, split_by_body
@@ -55,7 +55,7 @@ def continuation(home: Sequence[Part], page: Sheet, header: Header | None) -> Pa
     last = home[-1]
     if header is not None:
         if not _same_header(last.leaves, header):
-            weak = header.worth < 0.6 * len(last.leaves)
+            weak = header.worth < 0.6 * len(last.leaves) and not _labels_all(header)
             return _without_header(home, page) if weak and same_columns(last, page) else None
         leaves = without_phantoms(page, split_by_body(page, header.leaves, body(page, header)), header)
         if len(leaves) == len(last.leaves):
@@ -120,6 +120,14 @@ def _same_header(leaves: Sequence[Leaf], header: Header) -> bool:
         return False
     met = sum(max((fuzz.ratio(label, other) for other in ours), default=0.0) >= 75 for label in theirs)
     return met >= 0.7 * len(theirs)
+
+
+def _labels_all(header: Header) -> bool:
+    """Every column has a known label, of a role or of a count: the header of another form, no row taken for one."""
+    return all(
+        leaf.path and (names_count(leaf.path[-1]) or max(path_scores(leaf.path).values(), default=0.0) >= NAMED)
+        for leaf in header.leaves
+    )
 
 
 def same_columns(above: Part, page: Sheet) -> bool:

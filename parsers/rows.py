@@ -126,7 +126,7 @@ def _patterns() -> _Patterns:
         re.compile(rf"^\W*{total}(?:\s\w+){{0,4}}\W*\d*\W*$"),
         re.compile(rf"^\W*{alone}[\W\d]*$"),
         tuple(squash(word) for word in data["total"]["words"] if len(word) > 8),
-        re.compile(rf"^\W*(?:{before}\s+)?{signature}\W{{0,3}}(?:$|[:\n])"),
+        re.compile(rf"^\W*(?:{before}\w*\s+)?{signature}\W{{0,3}}(?:$|[:\n])"),
         re.compile(rf"^\W*{preface}\b"),
     )
 
@@ -160,7 +160,7 @@ def kind(line: Line, naming: Naming, leaves: Sequence[Leaf], shouting: bool) -> 
     if not main:
         return Kind.DATA
     first = main[0][1].text
-    others = [span.text for _, span in main[1:]]
+    others = [span.text for leaf, span in told if leaf > main[0][0]]
     if is_signature(first) and len(main) <= 4:
         return Kind.SIGNATURE
     if _is_total(first, others):
@@ -224,6 +224,8 @@ def is_cut_heading(line: Line) -> bool:
 def _is_small(text: str, numbered_column: bool) -> bool:
     """A row number or code, not words: in its own column, or a bare number in a column not known as such."""
     letters = sum(map(str.isalpha, text))
+    if letters > 2 and _patterns().total_alone.match(skeleton(text)):
+        return False
     return letters <= 6 if numbered_column else letters == 0 and len(text) <= 3 and text.strip(".)").isdigit()
 
 

@@ -7,6 +7,7 @@ lacked: an empty number cell and the first row after a page break are near-certa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ from parsers.joining import is_finished, is_unfinished, starts_inside
 from parsers.report import Role
 from parsers.rows import Line
 
+_ROMAN = re.compile(r"[IVXІ]{1,5}[.)]?")
 SHORT_ROLES = (Role.COMPLETION, Role.SPENT, Role.DEADLINE, Role.RESPONSIBLE, Role.BUDGET)
 PRIOR = {"page": -0.5, "table": -1.5, "row": -2.5}
 
@@ -24,7 +26,7 @@ PRIOR = {"page": -0.5, "table": -1.5, "row": -2.5}
 @dataclass(frozen=True, slots=True)
 class Habits:
     """How the measures of this form are usually printed: share of rows with a code, with a number, with a number of
-    their own (``counted``), with text in each role …"""
+    their own (``counted``), with a Roman one, with text in each role …"""
 
     coded: float = 0.0
     numbered: float = 0.0
@@ -33,6 +35,7 @@ class Habits:
     finished: float = 0.0
     listed: bool = False
     capitals: float = 0.0
+    roman: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ def habits(rows: Sequence[Row]) -> Habits:
         filled={role: sum(bool(row.text(role)) for row in whole) / len(whole) for role in roles},
         listed=sum(bool(split_single(text)[0]) for text in measures) > 0.3 * len(measures),
         finished=sum(is_finished(text) for text in measures) / len(measures),
+        roman=sum(bool(_ROMAN.fullmatch(number)) for number in numbers) / len(whole),
         capitals=sum(text[:1].isupper() or not text[:1].isalpha() for text in measures) / len(measures),
     )
 
@@ -176,18 +180,23 @@ def continues(above: Row, below: Row, usual: Habits, boundary: str) -> bool:
 
 
 def is_lonely(row: Row, above: Row | None, usual: Habits, shouting: bool) -> bool:
-    """True for a text alone in the measure column that is a goal: it is numbered, or the measures are and it is not.
+    """True for a text alone in the measure column that is a goal: it is numbered, or the measures are and it is not,
+    or it alone is in capitals.
 
     ``shouting`` when the measures are in capitals: then only a number tells.
     """
     text = row.text(Role.MEASURE)
-    if not text or set(row.texts) - {Role.MEASURE} or row.code or usual.filled.get(Role.PROGRESS, 0.0) < 0.8:
+    if not text or set(row.texts) - {Role.MEASURE, Role.NUMBER} or row.code:
         return False
+    if usual.filled.get(Role.PROGRESS, 0.0) < 0.8:
+        return False
+    if row.number:
+        return (usual.coded >= 0.7 and not usual.numbered) or (bool(_ROMAN.fullmatch(row.number)) and usual.roman < 0.2)
     if split_single(text)[0] and not usual.listed:
         return True
     before = above.text(Role.MEASURE) if above else ""
     anew = not shouting and not starts_inside(text) and not is_unfinished(before)
-    return anew and (usual.coded >= 0.7 or usual.numbered >= 0.7)
+    return anew and (usual.coded >= 0.7 or usual.numbered >= 0.7 or text.isupper())
 
 
 def together(above: Row, below: Row) -> Row:

@@ -11,12 +11,14 @@ from rapidfuzz import fuzz, process
 
 from parsers.document import Block, Document, Note, Paragraph
 from parsers.goals import Heading, heading, plain_heading
-from parsers.headings import squash
+from parsers.headings import skeleton, squash
+from parsers.joining import starts_inside
 from parsers.rows import is_preface, is_signature
 
 LONGEST_GOAL = 400
 MUCH_TEXT = 120  # letters: more than a caption or a line of explanation
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_CONTINUED = re.compile(r"ургэлжл|^\W*(?:хуснэгт|хавсралт)")
 _SENTENCES = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_][^\W\d_]")  # a sentence behind a sentence: no heading
 
 
@@ -62,8 +64,9 @@ def goal_paragraphs(document: Document, inside: Collection[int], headed: Collect
         if labelled:
             start = labelled[0] if table != first else _first_of_last(labelled, blocks)
             found[table] = tuple(n for n in blocks if n >= start)
-        elif table != first and table in headed and all(_may_be_goal(document.blocks[n]) for n in blocks):
-            found[table] = tuple(blocks)
+        elif table != first and blocks and all(_may_be_goal(document.blocks[n]) for n in blocks):
+            if table in headed or (len(blocks) == 1 and _stands_out(document.blocks[blocks[0]])):
+                found[table] = tuple(blocks)
     others = [document.blocks[blocks[0]] for table, blocks in found.items() if table != first and blocks]
     if first not in found and others and above[first] and _alike(document.blocks[above[first][-1]], others):
         found[first] = (above[first][-1],)
@@ -93,6 +96,16 @@ def _may_be_goal(block: Block) -> bool:
     text = text_of(block)
     prose = _SENTENCES.search(text) is not None and heading(text) is None
     return len(text) < LONGEST_GOAL and not prose and not is_signature(text) and not is_preface(text)
+
+
+def _stands_out(block: Block) -> bool:
+    """A lone paragraph above a table without header: numbered, bold, in capitals or of a Word file, and no
+    word of its continuation."""
+    text = text_of(block)
+    if not isinstance(block, Paragraph) or starts_inside(text) or _CONTINUED.search(skeleton(text)):
+        return False
+    paged = any(place.page for place in block.places)  # a page has running heads and stray lines, a Word file has not
+    return plain_heading(text).style == "numbered" or text.isupper() or block.bold or not paged
 
 
 def _alike(block: Block, others: Sequence[Block]) -> bool:
