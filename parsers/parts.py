@@ -55,7 +55,7 @@ def continuation(home: Sequence[Part], page: Sheet, header: Header | None) -> Pa
     last = home[-1]
     if header is not None:
         if not _same_header(last.leaves, header):
-            weak = header.worth < 0.6 * len(last.leaves) and not _labels_all(header)
+            weak = header.worth < 0.6 * len(last.leaves) and not _labels_all(header, last)
             return _without_header(home, page) if weak and same_columns(last, page) else None
         leaves = without_phantoms(page, split_by_body(page, header.leaves, body(page, header)), header)
         if len(leaves) == len(last.leaves):
@@ -122,9 +122,12 @@ def _same_header(leaves: Sequence[Leaf], header: Header) -> bool:
     return met >= 0.7 * len(theirs)
 
 
-def _labels_all(header: Header) -> bool:
-    """Every column has a known label, of a role or of a count: the header of another form, no row taken for one."""
-    return all(
+def _labels_all(header: Header, last: Part) -> bool:
+    """Every one of as many columns has a known label, of a role or of a count: another form, no row taken for a header.
+
+    With fewer columns it is the head of a table above that a page repeats over the rows of this form.
+    """
+    return len(header.leaves) == len(last.leaves) and all(
         leaf.path and (names_count(leaf.path[-1]) or max(path_scores(leaf.path).values(), default=0.0) >= NAMED)
         for leaf in header.leaves
     )
