@@ -117,6 +117,7 @@ def _title_score(line: Line) -> float:
         + 2 * report * (topic or is_capitals(line.text))
         + (is_capitals(line.text) or line.align == "center") * topic
         + 0.75 * dated * topic
+        + 1.25 * ends_in_genitive(name_in_title([line.text])) * topic
     )
 
 

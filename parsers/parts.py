@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from parsers.evidence import evidence
 from parsers.headers import NAMED, Header, is_number_row, may_be_header, path_scores, repeats
 from parsers.headings import names_count, squash
-from parsers.joining import join_text
+from parsers.joining import join_text, starts_inside
 from parsers.rows import is_signature, line
 from parsers.sheets import Leaf, Sheet, body_leaves, rescaled, split_by_body
 
@@ -71,7 +71,7 @@ def goes_on(last: Part, page: Sheet) -> bool:
 
 def _without_header(home: Sequence[Part], page: Sheet) -> Part | None:
     last = home[-1]
-    if any(is_signature(span.text) for row in range(min(2, len(page.rows))) for span in page.own(row)):
+    if _begins_with_signatures(page):
         return None
     if same_columns(last, page):
         leaves = tuple(rescaled(last.leaves, last.sheet, page))
@@ -81,6 +81,17 @@ def _without_header(home: Sequence[Part], page: Sheet) -> Part | None:
     if len(own) == len(last.leaves) and _same_extent(last.sheet, page) and _same_contents(home, page, own):
         return Part(page, None, renamed(own, last.leaves))
     return None
+
+
+def _begins_with_signatures(page: Sheet) -> bool:
+    """A sign-off in the first row, or in the second unless the first is the rest of a cut row."""
+    signed = [any(is_signature(span.text) for span in page.own(row)) for row in range(min(2, len(page.rows)))]
+    rest = (
+        any(starts_inside(span.text) and len(span.text) > LONGEST_REST // 2 for span in page.own(0))
+        if signed
+        else False
+    )
+    return any(signed[:1]) or (any(signed) and not rest)
 
 
 def header_rest(home: Sequence[Part], page: Sheet, leaves: Sequence[Leaf]) -> tuple[Leaf, ...]:

@@ -64,9 +64,8 @@ def goal_paragraphs(document: Document, inside: Collection[int], headed: Collect
         if labelled:
             start = labelled[0] if table != first else _first_of_last(labelled, blocks)
             found[table] = tuple(n for n in blocks if n >= start)
-        elif table != first and blocks and all(_may_be_goal(document.blocks[n]) for n in blocks):
-            if table in headed or (len(blocks) == 1 and _stands_out(document.blocks[blocks[0]])):
-                found[table] = tuple(blocks)
+        elif table != first and _is_heading_run([document.blocks[n] for n in blocks], table in headed):
+            found[table] = tuple(blocks)
     others = [document.blocks[blocks[0]] for table, blocks in found.items() if table != first and blocks]
     if first not in found and others and above[first] and _alike(document.blocks[above[first][-1]], others):
         found[first] = (above[first][-1],)
@@ -96,6 +95,13 @@ def _may_be_goal(block: Block) -> bool:
     text = text_of(block)
     prose = _SENTENCES.search(text) is not None and heading(text) is None
     return len(text) < LONGEST_GOAL and not prose and not is_signature(text) and not is_preface(text)
+
+
+def _is_heading_run(blocks: Sequence[Block], headed: bool) -> bool:
+    """Unlabelled paragraphs above a table that begins anew, or one that stands out above a table without header."""
+    if not blocks or not all(_may_be_goal(block) for block in blocks):
+        return False
+    return headed or (len(blocks) == 1 and _stands_out(blocks[0]))
 
 
 def _stands_out(block: Block) -> bool:

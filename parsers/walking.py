@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -9,6 +10,7 @@ from parsers.accounts import Ledger
 from parsers.assembly import Piece, assemble, carried_cells, with_goal_column, with_single_codes
 from parsers.document import Cell
 from parsers.goals import Goals, heading, heading_parts, plain_heading
+from parsers.headings import skeleton
 from parsers.joining import starts_inside
 from parsers.report import RawRow
 from parsers.rows import REASONS, Kind, Line, kind, line
@@ -87,15 +89,25 @@ def _lines(section: Section, number: int) -> list[tuple[Line, Kind]]:
         one = line(number, part.sheet, row, part.leaves)
         if header and header.first <= row < header.end:
             what = Kind.HEADER if one.told() else Kind.BLANK
-        elif header and row < header.first and number == 0:
+        elif header and row < header.first and (number == 0 or _is_title(one)):
             told = one.told()
-            what = Kind.BLANK if not told else Kind.HEADING if heading(told[0][1].text) else Kind.TITLE
+            above = Kind.TITLE if number == 0 else Kind.HEADER
+            what = Kind.BLANK if not told else Kind.HEADING if heading(told[0][1].text) else above
         else:
             what = kind(one, naming, part.leaves, shouting)
             if found and found[-1][1] is Kind.SIGNATURE and what in (Kind.DATA, Kind.HEADING):
                 what = Kind.SIGNATURE
         found.append((one, what))
     return found
+
+
+_TITLE = re.compile(r"толовлогоон\w*(?:\s+\S+){0,6}\s+(?:биелэлт|хэрэгжилт|гуицэтгэл|таилан)|таилан\W*$")
+
+
+def _is_title(one: Line) -> bool:
+    """The title of the report repeated above the columns of a further table."""
+    told = one.told()
+    return len(told) == 1 and _TITLE.search(skeleton(told[0][1].text)) is not None
 
 
 def _step(walk: _Walk, one: Line, what: Kind, usual: Habits, build: _Builder) -> _Walk:
