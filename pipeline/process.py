@@ -25,6 +25,8 @@ from pipeline.messages import Done, Job, Ready, Setup, read_frame, write_frame
 from pipeline.packing import pack, unpack
 
 PR_SET_PDEATHSIG = 1
+CV2_NO_MEMORY = ("cv2", -4)
+"""Module and code of OpenCV's error when it gets no memory (cv::Error::StsNoMem)."""
 Keep = Callable[[Done], None]
 Work = Callable[[Job, Keep], Done]
 """Does one job; tells ``Keep`` after every stage what must not be lost when a later stage fails."""
@@ -65,7 +67,7 @@ def classify(error: BaseException, limits: Limits) -> failures.Failure:
     """Name what went wrong: the reader's own refusal, memory, nesting, or an error of the program."""
     if isinstance(error, LimitExceeded | ParseError):
         return failures.from_error(error)
-    if _has_cause(error, MemoryError):
+    if _out_of_memory(error):
         return failures.limit_reached("memory_bytes", limits.memory_bytes)
     if isinstance(error, RecursionError):
         return failures.limit_reached("nesting", sys.getrecursionlimit())
@@ -74,10 +76,10 @@ def classify(error: BaseException, limits: Limits) -> failures.Failure:
     return failures.failure("program_error", f"{type(error).__name__} in {_where(error)}", trace=_trace(error))
 
 
-def _has_cause(error: BaseException | None, kind: type[BaseException]) -> bool:
-    """Libraries wrap a MemoryError in errors of their own."""
+def _out_of_memory(error: BaseException | None) -> bool:
+    """Libraries wrap a MemoryError in errors of their own; OpenCV has its own for it."""
     while error is not None:
-        if isinstance(error, kind):
+        if isinstance(error, MemoryError) or (type(error).__module__, getattr(error, "code", 0)) == CV2_NO_MEMORY:
             return True
         error = error.__cause__ or error.__context__
     return False

@@ -53,6 +53,14 @@ def _memory_in_c() -> None:
         libc.memset(libc.malloc(50_000_000), 1, 50_000_000)
 
 
+def _memory_in_opencv() -> None:
+    import cv2
+    import numpy
+
+    while True:
+        cv2.resize(numpy.zeros((9_000, 9_000), numpy.uint8), (90_000, 90_000))
+
+
 def _child() -> None:
     subprocess.run([sys.executable, "-c", "import time; time.sleep(600)"], check=False)
 
@@ -87,6 +95,7 @@ ACTIONS: dict[str, Callable[[], None]] = {
     "loop_in_c": _loop_in_c,
     "memory": _memory,
     "memory_in_c": _memory_in_c,
+    "memory_in_opencv": _memory_in_opencv,
     "sleep": lambda: time.sleep(600),
     "child": _child,
     "runaway_child": _runaway_child,

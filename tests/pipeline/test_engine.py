@@ -31,6 +31,7 @@ EXPECTED = {
     "loop_in_c": ("limit_exceeded", "cpu_seconds: stopped at the limit of 1"),
     "memory": ("limit_exceeded", "memory_bytes: stopped at the limit of 600,000,000"),
     "memory_in_c": ("", ""),
+    "memory_in_opencv": ("limit_exceeded", "memory_bytes: stopped at the limit of 600,000,000"),
     "sleep": ("limit_exceeded", "wall_seconds: stopped at the limit of 3"),
     "child": ("limit_exceeded", "wall_seconds: stopped at the limit of 3"),
     "runaway_child": ("crashed", "exit code 3"),
