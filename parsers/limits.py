@@ -1,6 +1,6 @@
 """Resource limits: one frozen record, set by the pipeline from the settings, kept by every reader.
 
-Defaults come from sweeps over odd public files (see docs/measured.md): real reports stay far below all of them.
+Defaults come from sweeps over odd public files (``make sweep``): real reports stay far below all of them.
 """
 
 from __future__ import annotations

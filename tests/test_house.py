@@ -83,3 +83,14 @@ def test_no_machine_paths_are_committed() -> None:
         if path.exists() and pattern.search(path.read_text(encoding="utf-8"))
     ]
     assert offenders == []
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    documents = [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")]
+    links = [
+        (path, target)
+        for path in documents
+        for target in re.findall(r"\]\(([^)#:]+?)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
+    ]
+    assert len(links) > 3
+    assert [target for path, target in links if not (path.parent / target).exists()] == []
