@@ -76,7 +76,11 @@ def _worth(
     named = max(label.values(), default=0.0) >= NAMED
     strong = {
         Role.MEASURE: not named
-        and (seen.coded_text >= 0.6 or (seen.long >= 0.6 and (not leaf.path or (may_plan and seen.distinct >= 0.8)))),
+        and (
+            seen.coded_text >= 0.6
+            or (not leaf.path and seen.long >= 0.6)
+            or (may_plan and seen.long >= 0.5 and seen.distinct >= 0.8)
+        ),
         Role.CODE: seen.code >= 0.6,
         Role.NUMBER: (not leaf.path or (place == 0 and not named)) and seen.integer >= 0.6,
         Role.COMPLETION: not named and seen.percent_sign >= 0.6,
@@ -86,7 +90,8 @@ def _worth(
         return -9.0
     # What was planned stands left of what was done.
     side = {Role.MEASURE: -0.1 * place, Role.PROGRESS: 0.1 * place}
-    return 0.4 + fit + side.get(role, 0.0)
+    needed = 0.3 if may_plan and role is Role.MEASURE else 0.0  # a form without measures is none
+    return 0.4 + needed + fit + side.get(role, 0.0)
 
 
 def _doubt(role: Role, label: dict[Role, float]) -> str:

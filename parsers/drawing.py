@@ -12,7 +12,7 @@ import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
 from parsers.document import BBox, Document, Page, Place, SourceFile
-from parsers.errors import NoPages, ParseError
+from parsers.errors import NoFixedPages, NoSuchPage, ParseError
 from parsers.extraction import extract
 from parsers.limits import Limits
 from parsers.pages import pdfium
@@ -35,8 +35,8 @@ SURE_FROM, DOUBTFUL_FROM = 0.9, 0.7
 
 
 def page_picture(source: SourceFile, number: int, limits: Limits) -> bytes:
-    """Page ``number`` (1-based) of a PDF or picture file as PNG, upright. Raises NoPages for formats without pages and
-    for pages that are not there, and ParseErrors as reading does."""
+    """Page ``number`` (1-based) of a PDF or picture file as PNG, upright. Raises NoFixedPages for formats without pages,
+    NoSuchPage for pages that are not there, and ParseErrors as reading does."""
     return _png(_looked_at(source, number, limits))
 
 
@@ -60,10 +60,10 @@ def _looked_at(source: SourceFile, number: int, limits: Limits) -> Image.Image:
     if image_reader.claims(source.data[:4096], source.name):
         return _shrunk(_frame(source, number, limits))
     if not pdf_reader.claims(source.data[:4096], source.name):
-        raise NoPages("this format has no pages")
+        raise NoFixedPages("this format has no pages")
     with pdfium.opened(source, limits) as document:
         if not 1 <= number <= len(document):
-            raise NoPages(f"page {number} of {len(document)}")
+            raise NoSuchPage(f"page {number} of {len(document)}")
         with pdfium.opened_page(document, number) as pdf_page:
             page = read_text_page(pdf_page, number, limits)
             if is_read_from_picture(pdf_page, page, limits):
@@ -85,7 +85,7 @@ def _shrunk(picture: Picture) -> Image.Image:
 def _frame(source: SourceFile, number: int, limits: Limits) -> Picture:
     with Image.open(io.BytesIO(source.data)) as file:
         if not 1 <= number <= getattr(file, "n_frames", 1):
-            raise NoPages(f"page {number} of {getattr(file, 'n_frames', 1)}")
+            raise NoSuchPage(f"page {number} of {getattr(file, 'n_frames', 1)}")
         file.seek(number - 1)
         return frame(file, number, limits)
 

@@ -48,6 +48,22 @@ class NoPages(ParseError):
     hint_mn = "Файлд хуудас алга; байгууллагаас дахин илгээхийг хүснэ үү."
 
 
+class NoFixedPages(NoPages):
+    """A page was asked of a format that breaks pages anew each time it is opened."""
+
+    code = "no_fixed_pages"
+    hint = "A Word file has no fixed pages; `tailan read FILE` shows its tables."
+    hint_mn = "Word файлд тогтсон хуудас байхгүй; хүснэгтүүдийг `tailan read FILE` харуулна."
+
+
+class NoSuchPage(NoPages):
+    """A page was asked that the file does not have; ``detail`` says how many it has."""
+
+    code = "no_such_page"
+    hint = "Choose one of the pages that the file has."
+    hint_mn = "Файлд байгаа хуудаснаас сонгоно уу."
+
+
 class NoMeasureTable(ParseError):
     code = "no_measure_table"
     hint = "No table of measures was found; check that this is the report and not a letter or an annex."

@@ -12,6 +12,7 @@ from normalizers.organisations import Agency
 from normalizers.pieces import joined_rows, per_measure
 from normalizers.record import Match, Report
 from normalizers.settings import NormalizerSettings
+from parsers.document import Paragraph
 from tests.normalizers.reports import CATALOGUES, MEASURES, raw_report
 
 TABLE = f"""
@@ -84,3 +85,12 @@ def test_two_measures_in_one_row_stand_twice() -> None:
     assert [(index, m.code, m.score) for index, m in per_measure((both, Match("2.1")))] == [
         (0, "1.1", 0.99), (0, "1.2", 0.97), (1, "2.1", 0.0),
     ]  # fmt: skip
+
+
+def test_who_approved_the_plan_does_not_acknowledge_the_report() -> None:
+    raw = raw_report(TABLE, after=("БОЛОВСРУУЛСАН: МЭРГЭЖИЛТЭН Г.НАРАН",))
+    above = tuple(Paragraph(text) for text in ("БАТЛАВ", "ДАРГА", "Х.ОДОН"))
+    report = normalize(replace(raw, before=(*above, *raw.before)), CATALOGUES)
+    assert (report.acknowledged_by, report.prepared_by) == ("", "Г.НАРАН")
+    closing = normalize(replace(raw, after=(*raw.after, *above)), CATALOGUES)
+    assert closing.acknowledged_by == "Х.ОДОН"

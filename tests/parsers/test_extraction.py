@@ -550,3 +550,106 @@ def test_much_text_between_the_parts_of_a_table_is_noted() -> None:
         | 2 | 1.2. {BOARD} | Самбар-1 | {SHOWN} | - | 90% |
     """)
     assert [(note.code, note.page) for note in raw.notes] == [("text_between_tables", 2)]
+
+
+def test_total_in_the_number_column_is_no_part_of_the_last_measure() -> None:
+    raw = read(f"""
+        {HEAD}
+        | 1 | 1.1. {TRAINING} | Сургалт-2 | {DONE} | - | 100% |
+        | 2 | 1.2. {BOARD} | Самбар-1 | {SHOWN} | - | 90% |
+        | НИЙТ | < |   |   | 3,450,000 | 87.3% |
+    """)
+    assert [row.text(Role.COMPLETION) for row in raw.rows] == ["100%", "90%"]
+    assert kinds(raw) == ["header", "total_row"]
+
+
+def test_roman_numbers_and_capitals_make_goal_rows_of_texts_alone() -> None:
+    numbered = read(f"""
+        {HEAD}
+        | I | Соён гэгээрүүлэх ажлыг эрчимжүүлэх |   |   |   |   |
+        | 1 | {TRAINING} | Сургалт-2 | {DONE} | - | 100% |
+        | II | Ил тод байдлыг хангах |   |   |   |   |
+        | 2 | {BOARD} | Самбар-1 | {SHOWN} | - | 90% |
+    """)
+    assert [row.goal for row in numbered.rows] == [
+        "I Соён гэгээрүүлэх ажлыг эрчимжүүлэх",
+        "II Ил тод байдлыг хангах",
+    ]
+    shouted = read(f"""
+        | Арга хэмжээ | Шалгуур | Хэрэгжилт | Хувь |
+        | ИЛ ТОД БАЙДЛЫГ ХАНГАХ |   |   |   |
+        | {TRAINING} | Сургалт-2 | {DONE} | 100% |
+        | {BOARD} | Самбар-1 | {SHOWN} | 90% |
+    """)
+    assert [row.goal for row in shouted.rows] == ["ИЛ ТОД БАЙДЛЫГ ХАНГАХ"] * 2
+
+
+def test_goal_paragraphs_over_tables_without_header() -> None:
+    raw = read(f"""
+        1. Соён гэгээрүүлэх
+        {HEAD}
+        | 1 | {TRAINING} | Сургалт-2 | {DONE} | - | 100% |
+        2. Ил тод байдал
+        | 2 | {BOARD} | Самбар-1 | {SHOWN} | - | 90% |
+    """)
+    assert [row.goal for row in raw.rows] == ["1. Соён гэгээрүүлэх", "2. Ил тод байдал"]
+
+
+def test_summary_table_with_as_many_columns_is_no_continuation() -> None:
+    raw = read(f"""
+        | Арга хэмжээ | Шалгуур | Хэрэгжилт | Хувь |
+        | 1.1. {TRAINING} | Сургалт-2 | {DONE} | 100% |
+        | 1.2. {BOARD} | Самбар-1 | {SHOWN} | 90% |
+
+        | Зорилго | Арга хэмжээний тоо | Бүрэн хэрэгжсэн | Хэрэгжилтийн дундаж хувь |
+        | Зорилго 1 | 4 | 3 | 88% |
+        | Зорилго 2 | 2 | 1 | 91% |
+    """)
+    assert [row.code for row in raw.rows] == ["1.1", "1.2"]
+
+
+def test_unknown_label_over_long_texts_left_of_the_report_is_the_measure() -> None:
+    raw = read(f"""
+        | № | Санаачилгын товч утга | Шалгуур | Хэрэгжилт | Хувь |
+        | 1 | {TRAINING} | Сургалт-2 | {DONE} | 100% |
+        | 2 | {BOARD} | Самбар-1 | {SHOWN} | 90% |
+        | 3 | {SURVEY} | Судалгаа-1 | {ASKED} | 90% |
+    """)
+    assert roles(raw)[1] is Role.MEASURE and raw.columns[1].doubt == "contents"
+
+
+def test_several_units_of_an_indicator_make_no_percent_column() -> None:
+    raw = read(f"""
+        | Арга хэмжээ | Шалгуур үзүүлэлт (тоо, хувь) | Тайлант хугацааны биелэлт |
+        | 1.1. {TRAINING} | Сургалт-2 | {DONE} |
+        | 1.2. {BOARD} | Самбар-1 | {SHOWN} |
+    """)
+    assert roles(raw) == [Role.MEASURE, Role.INDICATOR, Role.PROGRESS]
+
+
+def test_title_above_the_columns_of_every_table_is_no_goal() -> None:
+    title = "| АВЛИГЫН ЭСРЭГ ТӨЛӨВЛӨГӨӨНИЙ БИЕЛЭЛТ | < | < | < | < | < |"
+    raw = read(f"""
+        Зорилго 1. Соён гэгээрүүлэх
+        {title}
+        {HEAD}
+        | 1 | 1.1. {TRAINING} | Сургалт-2 | {DONE} | - | 100% |
+        Зорилго 2. Ил тод байдал
+        {title}
+        {HEAD}
+        | 2 | 2.1. {BOARD} | Самбар-1 | {SHOWN} | - | 90% |
+    """)
+    assert [row.goal for row in raw.rows] == ["Зорилго 1. Соён гэгээрүүлэх", "Зорилго 2. Ил тод байдал"]
+
+
+def test_rest_of_a_row_above_a_sign_off_row_is_not_lost() -> None:
+    raw = read(f"""
+        {HEAD}
+        | 1 | 1.1. {TRAINING} | Сургалт-2 | {DONE} | - | 100% |
+        | 2 | 1.2. {BOARD} | Самбар-1 | Самбарыг сар бүр шинэчилж, | - | 90% |
+        ---- page break
+        |   |   |   | дөрвөн мэдээлэл байршуулав. |   |   |
+        | ТАНИЛЦСАН: дарга Б.Номин | < | < | < | < | < |
+    """)
+    assert raw.rows[1].text(Role.PROGRESS) == "Самбарыг сар бүр шинэчилж, дөрвөн мэдээлэл байршуулав."
+    assert kinds(raw)[-1] == "signature"

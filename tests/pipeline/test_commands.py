@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from pipeline import exits
 from pipeline.cli import COMMANDS, group
 from pipeline.exits import Exit, Stop
+from tests.builders.docx import p, package
 from tests.pipeline import plans
 from tests.pipeline.running_plans import run
 
@@ -144,3 +145,10 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     result = call("run", str(tmp_path / "raw"), str(tmp_path / "clean"), "--dry-run")
     assert "would read a.txt" in result.output
     assert {path.name for path in tmp_path.iterdir()} == {"raw"}
+
+
+def test_show_tells_that_a_word_file_has_no_fixed_pages(tmp_path: Path) -> None:
+    (tmp_path / "тайлан.docx").write_bytes(package(p("Тайлан")))
+    refused = call("show", str(tmp_path / "тайлан.docx"), "--page", "1").exception
+    assert isinstance(refused, Stop) and refused.code is Exit.REJECTED
+    assert "no fixed pages" in refused.message and "tailan read FILE" in refused.message
