@@ -27,6 +27,9 @@ SPREAD = 4.0
 GAP = 3.0
 """Points between pieces of one line: dashes, short segments that leave the crossings out."""
 
+DOT = 1.7
+"""Points: a shorter piece is a dot of a dotted line."""
+
 TOUCH = 3.5
 """Points by which a line may miss the one that it meets."""
 
@@ -86,7 +89,13 @@ def groups(rulings: tuple[Ruling, ...]) -> list[Group]:
         return []
     table = np.array([(r.x0, r.top, r.x1, r.bottom) for r in rulings])
     level = (table[:, 2] - table[:, 0]) >= (table[:, 3] - table[:, 1])
-    flat, upright = merged(table[level][:, [1, 0, 2]]), merged(table[~level][:, [0, 1, 3]])
+    dots = table[level & (table[:, 2] - table[:, 0] < DOT)]
+    flat, upright = (
+        merged(table[level][:, [1, 0, 2]]),
+        merged(np.concatenate([table[~level][:, [0, 1, 3]], _stood(dots)])),
+    )
+    if len(dots):
+        flat, upright = flat[flat[:, 2] - flat[:, 1] > SLIVER], upright[upright[:, 2] - upright[:, 1] > SLIVER]
     touching = (
         (upright[None, :, 0] >= flat[:, None, 1] - TOUCH)
         & (upright[None, :, 0] <= flat[:, None, 2] + TOUCH)
@@ -109,6 +118,12 @@ def groups(rulings: tuple[Ruling, ...]) -> list[Group]:
         found.append(Group(flat[mine], upright[across]))
     found += [Group(np.empty((0, 3)), upright[[index]]) for index in np.flatnonzero(loose)]
     return sorted(found, key=lambda group: (group.bbox[1], group.bbox[0]))
+
+
+def _stood(dots: NDArray[np.float64]) -> Lines:
+    """Dots (level pieces as wide as they are high) as upright pieces: they may belong to lines of either direction."""
+    half = (dots[:, 2] - dots[:, 0]) / 2
+    return np.column_stack([dots[:, 0] + half, dots[:, 1] - half, dots[:, 1] + half])
 
 
 def merged(lines: Lines) -> Lines:

@@ -8,7 +8,7 @@ only the columns to the right of it. Where nothing is wider, a row begins at eve
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -40,7 +40,7 @@ MAIN, MAINS = 0.6, 3
 """Share of the rows that a main column has text in; how many there must be before they tell rows from paragraphs."""
 
 ALIGNED_GOAL = 2.0
-OVER = 2.0
+OVER, SAME_LEVEL = 2.0, 0.3
 """Points."""
 
 MERGED = 3
@@ -59,13 +59,14 @@ class RowEdge:
 class Held:
     """A visual line and where it stands: the columns that it covers, the text in each; ``wide`` is a sentence over
     several columns with nothing but a number before and nothing behind it (a goal), ``crossing`` another sentence or a
-    word over an edge."""
+    word over an edge; ``places``: its words with their columns."""
 
     line: Line
     columns: frozenset[int]
     wide: bool
     texts: dict[int, str]
     crossing: bool = False
+    places: tuple[tuple[Word, int], ...] = ()
 
 
 def column_of(x: float, xs: Sequence[float]) -> int:
@@ -109,12 +110,16 @@ def held(band: Iterable[Line], xs: Sequence[float], lefts: tuple[float, ...], dr
             wide = near and abs(pieces[0].x0 - goal.x0) < ALIGNED_GOAL
         goal = pieces[-1] if wide else None
         texts: dict[int, str] = {}
-        for run, span in zip(pieces, spans, strict=True):
-            for word, column in zip(run.words, span, strict=True):
-                texts[column] = f"{texts[column]} {word.text}" if column in texts else word.text
+        places = tuple(
+            (word, at)
+            for run, span in zip(pieces, spans, strict=True)
+            for word, at in zip(run.words, span, strict=True)
+        )
+        for word, at in places:
+            texts[at] = f"{texts[at]} {word.text}" if at in texts else word.text
         columns = frozenset(column for span in spans for column in range(span[0], span[-1] + 1))
         crossing = not wide and (any(span[-1] > span[0] for span in spans) or _over_edge(line, xs))
-        found.append(Held(line, columns, wide, texts, crossing))
+        found.append(Held(line, columns, wide, texts, crossing, places))
     return found
 
 
@@ -142,9 +147,18 @@ def white_parts_rows(rows: Sequence[Held], usual: float) -> bool:
     if len(rows) < 2:
         return False
     strips = _strips(rows, usual)
-    marks = [n for n, mark in enumerate(anchors(rows)) if mark]
+    marks = marked(rows, usual)
     parted = sum(any(a < n <= b for n in strips) for a, b in pairwise(marks))
     return bool(strips) and parted >= ROWS_PARTED * (len(marks) - 1)
+
+
+def marked(rows: Sequence[Held], usual: float) -> list[int]:
+    """The lines at which rows are numbered. A number right below another is the rest of it, cut by a narrow column."""
+    marks = [n for n, mark in enumerate(anchors(rows)) if mark]
+    return [
+        b for a, b in pairwise([-1, *marks])
+        if a < 0 or b - a > 1 or rows[b].line.top - rows[a].line.bottom > usual + ROW_GAP * rows[b].line.size
+    ]  # fmt: skip
 
 
 def row_edges(rows: Sequence[Held], usual: float, white: bool) -> list[RowEdge]:
@@ -155,13 +169,13 @@ def row_edges(rows: Sequence[Held], usual: float, white: bool) -> list[RowEdge]:
     strips = _strips(rows, usual)
     if white:
         return _without_paragraphs(rows, strips)
-    marked = anchors(rows)
+    numbered = anchors(rows)
     parted = [n in strips and not strips[n].through for n in range(len(rows))]
     turned = [
         n > 0 and (rows[n].wide != rows[n - 1].wide or (rows[n].wide and parted[n])) for n in range(len(rows))
     ]  # fmt: skip
-    if sum(marked) > 1:
-        starts = _numbered_rows([row.line for row in rows], marked, parted, turned)
+    if sum(numbered) > 1:
+        starts = _numbered_rows([row.line for row in rows], numbered, parted, turned)
     else:
         starts = {n for n in range(1, len(rows)) if turned[n] or parted[n] or rows[n].columns - rows[n - 1].columns}
     return [RowEdge((max(row.line.bottom for row in rows[:n]) + rows[n].line.top) / 2) for n in sorted(starts)]
@@ -169,23 +183,38 @@ def row_edges(rows: Sequence[Held], usual: float, white: bool) -> list[RowEdge]:
 
 def _strips(rows: Sequence[Held], usual: float) -> dict[int, RowEdge]:
     """The white strips wider than usual, by the line below: over all columns, or over all but one on the left whose
-    cell goes on."""
-    found: dict[int, RowEdge] = {}
+    cell goes on. Where that column goes on at the height of the rows beside it, it is no merged cell: rows that are
+    not set apart only look so beside their longest text."""
+    found = {n: RowEdge(y) for n, y in _clear(rows, -1, usual)}
     count = max(max(row.columns) for row in rows) + 1
-    for merged in (-1, *range(min(MERGED, count - 2))):
-        lowest: float | None = None
-        for n, row in enumerate(rows):
-            others = row.columns - {merged}
-            if not others:
-                continue
-            if lowest is not None and row.line.top - lowest > usual + ROW_GAP * row.line.size and n not in found:
-                y = (lowest + row.line.top) / 2
-                if merged < 0:
-                    found[n] = RowEdge(y)
-                elif 2 * len(others) >= min(count - 1, 2 * MAINS) and _runs_through(rows, merged, y, usual):
-                    found[n] = RowEdge(y, frozenset({merged}))
-            lowest = row.line.bottom if lowest is None else max(lowest, row.line.bottom)
+    for column in range(min(MERGED, count - 2)):
+        beside = {
+            n: RowEdge(y, frozenset({column})) for n, y in _clear(rows, column, usual)
+            if n not in found and 2 * len(rows[n].columns - {column}) >= min(count - 1, 2 * MAINS)
+            and _runs_through(rows, column, y, usual)
+        }  # fmt: skip
+        if 2 * sum(_level_with(rows[n], column) for n in beside) <= len(beside):
+            found |= beside
     return found
+
+
+def _clear(rows: Sequence[Held], without: int, usual: float) -> Iterator[tuple[int, float]]:
+    """(line below, height) of the strips that are wider than usual when one column is left out."""
+    lowest: float | None = None
+    for n, row in enumerate(rows):
+        if not row.columns - {without}:
+            continue
+        if lowest is not None and row.line.top - lowest > usual + ROW_GAP * row.line.size:
+            yield n, (lowest + row.line.top) / 2
+        lowest = row.line.bottom if lowest is None else max(lowest, row.line.bottom)
+
+
+def _level_with(row: Held, column: int) -> bool:
+    """Do the words of this column stand exactly as high as the others of the line?"""
+    tops: dict[bool, list[float]] = {True: [], False: []}
+    for word, place in row.places:
+        tops[place == column].append(word.bbox[3])
+    return bool(tops[True] and tops[False]) and abs(max(tops[True]) - max(tops[False])) < SAME_LEVEL
 
 
 def _runs_through(rows: Sequence[Held], column: int, y: float, usual: float) -> bool:

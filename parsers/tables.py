@@ -13,10 +13,27 @@ from numpy.typing import NDArray
 from parsers.arranging import Placed, open_tables
 from parsers.document import BBox, Page
 from parsers.lattice import Lattice, groups, lattice
-from parsers.open_areas import PADDING, OpenArea, lines_in, overlap, shaded, unruled, white_area
+from parsers.open_areas import (
+    PADDING,
+    TABULAR_LINES,
+    TABULAR_RUNS,
+    OpenArea,
+    lines_in,
+    overlap,
+    shaded,
+    tabular,
+    unruled,
+    white_area,
+)  # fmt: skip
+from parsers.open_columns import runs
 from parsers.open_ends import open_ended
+from parsers.open_rows import held, marked, usual_white
 
 __all__ = ["PADDING", "Survey", "survey", "tables_of"]
+
+
+MOST_LEVELS, LEAST_LINES, LINE = 3, 6, 9.0
+"""A frame whose rows are not ruled has at most so many level rules, and room for so many lines of so many points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +51,32 @@ def survey(page: Page) -> Survey:
     centres = np.array([((w.bbox[0] + w.bbox[2]) / 2, (w.bbox[1] + w.bbox[3]) / 2) for w in page.words]).reshape(-1, 2)
     connected = groups(page.rulings)
     found = _without_frames([made for group in connected if (made := lattice(group, centres)) is not None], page)
-    full = [made for made in found if len(made.xs) > 2 or len(made.ys) < 3]
-    areas = [
-        OpenArea(made.xs[0], made.xs[-1], tuple((y, made.xs[0]) for y in made.ys), tuple(lines_in(page, made.bbox)))
-        for made in found
-        if made not in full
-    ]
+    areas = [area for made in found if (area := _open_area(made, page))]
+    full = [made for made in found if not any(area.bbox == made.bbox for area in areas)]
     areas = [area for area in areas if area.rows] + unruled(connected, full, page)
     for shade in shaded(page, found):
         areas = _with_shades(areas, shade)
     if not areas and (white := white_area(page, full)):
         areas.append(white)
     return Survey(page, centres, tuple(full), tuple(areas))
+
+
+def _open_area(made: Lattice, page: Page) -> OpenArea | None:
+    """A lattice whose rules do not part its columns, or do not part its rows: a frame, with or without upright rules."""
+    left, level = made.xs[0], tuple((y, made.xs[0]) for y in made.ys)
+    if len(made.xs) < 3 and len(made.ys) > 2:
+        return OpenArea(left, made.xs[-1], level, tuple(lines_in(page, made.bbox)))
+    tallest = max(zip(made.ys, made.ys[1:], strict=False), key=lambda ends: ends[1] - ends[0])
+    if len(made.ys) > MOST_LEVELS or tallest[1] - tallest[0] < LEAST_LINES * LINE:
+        return None
+    rows = lines_in(page, made.bbox)
+    inside = lines_in(page, (left, tallest[0], made.xs[-1], tallest[1]))
+    if len(made.xs) == 2:
+        holds = sum(len(runs(line)) >= TABULAR_RUNS for line in inside) >= TABULAR_LINES and tabular(inside)
+    else:
+        beside = held(inside, made.xs, (), True)
+        holds = bool(beside) and len(marked(beside, usual_white(beside))) > 1
+    return OpenArea(left, made.xs[-1], level, tuple(rows), made.xs[1:-1], closed=True) if holds else None
 
 
 def _with_shades(areas: list[OpenArea], shade: OpenArea) -> list[OpenArea]:
