@@ -44,6 +44,7 @@ class Placed:
 
 def open_tables(pages: Sequence[Page], found: list[list[Lattice]], areas: list[Placed]) -> None:
     """Make the areas tables and put them to those ``found`` on every page. Areas of like width share their columns."""
+    areas = [replace(item, area=_widened(item.area, areas)) for item in areas]
     while areas:
         alike = [item for item in areas if _alike(item.area, areas[0].area)]
         areas = [item for item in areas if item not in alike]
@@ -57,6 +58,16 @@ def open_tables(pages: Sequence[Page], found: list[list[Lattice]], areas: list[P
         if edges:
             _place(pages, found, alike, edges)
     _place_rests(pages, found)
+
+
+def _widened(area: OpenArea, others: Sequence[Placed]) -> OpenArea:
+    """An area that begins at a column edge of another with the same right end: on its page the first columns are merged
+    over all rows, and so have no rules."""
+    for item in others:
+        wide = item.area
+        if abs(wide.right - area.right) < SAME_END and any(abs(x - area.left) < PADDING for x in wide.edges):
+            return replace(area, left=wide.left, edges=wide.edges)
+    return area
 
 
 def _alike(one: OpenArea, other: OpenArea) -> bool:

@@ -114,7 +114,7 @@ def _strangeness(part: list[str], habits: Habits) -> float:
     if habits.has(word):
         return 0.0
     if habits.known is None:
-        return LISTED * len(part)
+        return LISTED + (STRANGE if len(part) > 1 and len(letters[-1]) >= SHORTEST else 0.0)
     if rank := int(habits.known(word)):
         derived = rank < 2 and len(part) > 1 and all(map(habits.known, letters))
         return (LISTED if rank > 1 else DERIVED) + (SHORT if len(word) < SHORTEST else BY_CHANCE if derived else 0.0)

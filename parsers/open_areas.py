@@ -135,27 +135,28 @@ def _ladders(flat: NDArray[np.float64], width: float) -> list[tuple[float, float
     long = [rule for rule in whole if rule[2] - rule[1] >= LONG_RULE * width]
     ladders: list[list[list[float]]] = []
     for rule in sorted(long, key=lambda rule: (round((rule[1] - rule[2]) / SAME_END), rule[0])):
-        for ladder in ladders:
-            ends_alike = abs(ladder[0][2] - rule[2]) < SAME_END
-            if ends_alike and abs(ladder[0][1] - rule[1]) < SAME_END:
-                ladder.append(rule)
-                break
-            if ends_alike and rule[1] > ladder[0][1] and ladder[0][0] < rule[0] < ladder[-1][0]:
-                break
-        else:
+        ladder = next((ladder for ladder in ladders if _same_ladder(ladder[0], rule)), None)
+        if ladder is None:
             ladders.append([rule])
-    return [_with_partial(ladder, whole) for ladder in ladders if len(ladder) > 1]
+        else:
+            ladder.append(rule)
+    return [_with_partial(sorted(ladder), whole) for ladder in ladders if len(ladder) > 1]
+
+
+def _same_ladder(widest: list[float], rule: list[float]) -> bool:
+    """Do the rules end alike, and does this one begin like the widest or pass by cells merged over several rows?"""
+    return abs(widest[2] - rule[2]) < SAME_END and rule[1] > widest[1] - SAME_END
 
 
 def _with_partial(ladder: list[list[float]], whole: list[list[float]]) -> tuple[float, float, list[Level]]:
-    ladder.sort()
     left, right = min(rule[1] for rule in ladder), max(rule[2] for rule in ladder)
-    partial = [
+    levels = {(rule[0], left if rule[1] < left + SAME_END else rule[1]) for rule in ladder}
+    levels |= {
         (y, x0) for y, x0, x1 in whole
         if ladder[0][0] < y < ladder[-1][0] and x0 > left + SAME_END and abs(x1 - right) < SAME_END
         and x1 - x0 > PARTIAL_RULE * (right - left)
-    ]  # fmt: skip
-    return left, right, sorted([(rule[0], left) for rule in ladder] + partial)
+    }  # fmt: skip
+    return left, right, sorted(levels)
 
 
 def _joints(rulings: Sequence[Ruling], left: float, right: float, levels: Sequence[Level]) -> tuple[float, ...]:

@@ -7,6 +7,7 @@ words of one sentence do.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -76,27 +77,40 @@ def common_lefts(rows: list[Line]) -> tuple[float, ...]:
 
 def column_edges(rows: list[Line], left: float, right: float) -> list[float]:
     """Inner column edges between ``left`` and ``right``: the rivers, from left to right. Empty where there are none."""
+    rows = _once(rows)
     lefts = common_lefts(rows)
     kept = _in_columns(rows, lefts)
     if len(kept) < 2:
         return []
     count = max(math.ceil((right - left) / STEP), 1)
-    steps = np.zeros(count + 1)
-    for line in kept:
-        for word in line.words:
-            steps[min(max(int((word.bbox[0] - left) / STEP), 0), count)] += 1
-            steps[min(max(math.ceil((word.bbox[2] - left) / STEP), 0), count)] -= 1
-    crossed = np.cumsum(steps)[:-1]
+    crossed = _crossed([(word.bbox[0], word.bbox[2]) for line in kept for word in line.words], left, count)
+    dropped = {id(line) for line in rows} - {id(line) for line in kept}
+    others = [(run.x0, run.x1) for line in rows if id(line) in dropped for run in runs(line, lefts)]
+    wet = crossed + _crossed(others, left, count)
     allowed = max(1, round(TOLERATED * len(kept))) if len(kept) >= 12 else 0
     dry = np.append(np.append(False, crossed <= allowed), False)
     begins, ends = np.flatnonzero(~dry[:-1] & dry[1:]), np.flatnonzero(dry[:-1] & ~dry[1:])
     edges = []
     for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
         if begin > 1 and end < count - 1 and (end - begin) * STEP >= NARROWEST_RIVER:
-            edges.append(left + STEP * _driest(crossed, begin, end))
+            edges.append(left + STEP * _driest(wet, begin, end))
     middles = np.sort([_middle(word) for line in kept for word in line.words])
     filled = [a for a, b in pairwise([*edges, right]) if np.searchsorted(middles, b) > np.searchsorted(middles, a)]
     return _believable(kept, filled, lefts)
+
+
+def _crossed(extents: Iterable[tuple[float, float]], left: float, count: int) -> NDArray[np.float64]:
+    """How many of these lie over each of ``count`` steps from ``left`` on."""
+    steps = np.zeros(count + 1)
+    for x0, x1 in extents:
+        steps[min(max(int((x0 - left) / STEP), 0), count)] += 1
+        steps[min(max(math.ceil((x1 - left) / STEP), 0), count)] -= 1
+    return np.asarray(np.cumsum(steps)[:-1])
+
+
+def _once(rows: list[Line]) -> list[Line]:
+    """Lines that come again on every page (the header) count once."""
+    return list({(round(line.x0), *(word.text for word in line.words)): line for line in rows}.values())
 
 
 def _driest(crossed: NDArray[np.float64], begin: int, end: int) -> float:

@@ -16,6 +16,7 @@ import numpy as np
 
 from parsers.document import Word
 from parsers.lines import Line
+from parsers.numbered_rows import level, numbered_rows
 from parsers.open_columns import BLANK, Run, runs
 
 ROW_GAP = 0.35
@@ -77,11 +78,6 @@ def column_of(x: float, xs: Sequence[float]) -> int:
 def middle(word: Word) -> float:
     """The word's middle across the page."""
     return (word.bbox[0] + word.bbox[2]) / 2
-
-
-def level(line: Line) -> float:
-    """The line's middle down the page."""
-    return (line.top + line.bottom) / 2
 
 
 def pieces_of(line: Line, xs: Sequence[float], lefts: tuple[float, ...], drawn: bool) -> list[Run]:
@@ -175,7 +171,7 @@ def row_edges(rows: Sequence[Held], usual: float, white: bool) -> list[RowEdge]:
         n > 0 and (rows[n].wide != rows[n - 1].wide or (rows[n].wide and parted[n])) for n in range(len(rows))
     ]  # fmt: skip
     if sum(numbered) > 1:
-        starts = _numbered_rows([row.line for row in rows], numbered, parted, turned)
+        starts = numbered_rows([row.line for row in rows], numbered, parted, turned)
     else:
         starts = {n for n in range(1, len(rows)) if turned[n] or parted[n] or rows[n].columns - rows[n - 1].columns}
     return [RowEdge((max(row.line.bottom for row in rows[:n]) + rows[n].line.top) / 2) for n in sorted(starts)]
@@ -257,58 +253,32 @@ def _without_paragraphs(rows: Sequence[Held], strips: dict[int, RowEdge]) -> lis
     parts = [rows[a:b] for a, b in pairwise([0, *starts, len(rows)])]
     filled = [frozenset().union(*(row.columns for row in part)) for part in parts]
     plain = [columns for columns, part in zip(filled, parts, strict=True) if not part[0].wide]
-    main = (
-        {c for c in set().union(*plain) if sum(c in columns for columns in plain) >= MAIN * len(plain)}
-        if plain
-        else set()
-    )
+    main = {
+        column for column in frozenset().union(*plain)
+        if sum(column in columns for columns in plain) >= MAIN * len(plain)
+    }  # fmt: skip
     edges = []
-    for n, columns, part in zip(starts, filled[1:], parts[1:], strict=True):
-        if len(main) >= MAINS and len(columns) == 1 and not part[0].wide and min(main) not in columns:
-            text = part[0].texts.get(min(columns), "")
-            if not (min(columns) <= CODED and CODE.match(text)):
-                continue
+    for n, columns, above, part in zip(starts, filled[1:], parts, parts[1:], strict=False):
+        if len(main) >= MAINS and len(columns) == 1 and _goes_on_with(above, part, min(columns), min(main)):
+            continue
         edge = strips[n]
         left = {c for c in range(max(edge.through, default=0)) if c not in columns}
         edges.append(RowEdge(edge.y, edge.through | left))
     return edges
 
 
-def _numbered_rows(band: list[Line], numbered: list[bool], parted: list[bool], turned: list[bool]) -> set[int]:
-    """First lines of the rows, one number a row. Where no white parts two numbers, the row begins at its number, or, if
-    numbers stand in the middle of their rows, as far below the last number as the row before reaches above it."""
-    opens = [n == 0 or parted[n] or turned[n] for n in range(len(band))]
-    middling = any(
-        numbered[n] and any(opens[k] and (parted[k] or turned[k]) for k in range(n, 0, -1)) and not opens[n]
-        and not any(numbered[k] for k in range(max(j for j in range(n + 1) if opens[j]), n))
-        for n in range(1, len(band))
-    )  # fmt: skip
-    starts = {n for n in range(1, len(band)) if turned[n]}
-    begun, number = 0, -1
-    for n in range(1, len(band)):
-        if turned[n]:
-            begun, number = n, -1
-        if not numbered[n]:
-            continue
-        white = [k for k in range(max(begun, number) + 1, n + 1) if parted[k]]
-        if white:
-            begun = white[-1]
-            starts.add(begun)
-        elif middling and number >= 0:
-            foot = 2 * level(band[number]) - band[begun].top
-            begun = next((k for k in range(number + 1, n + 1) if level(band[k]) > foot), n)
-            starts.add(begun)
-        elif not middling and not turned[n]:
-            begun = n
-            starts.add(n)
-        number = n
-    return starts
+def _goes_on_with(above: Sequence[Held], part: Sequence[Held], column: int, first: int) -> bool:
+    """Is ``part``, in this column only, a further paragraph of the cell above? Not where the row above is a goal, a
+    header or a row of numbers, and not where a code begins it or it stands in the ``first`` column."""
+    if column == first or part[0].wide or above[0].wide:
+        return False
+    if column <= CODED and CODE.match(part[0].texts.get(column, "")):
+        return False
+    before = [row for row in above if column in row.texts]
+    if not before or all(NUMBER.match(row.texts[column]) for row in before):
+        return False
+    return _bold(before[-1], column) == _bold(part[0], column)
 
 
-def _white(band: list[Line]) -> list[float]:
-    """The white strip above every line, over the whole width of the table."""
-    strips, lowest = [0.0], band[0].bottom
-    for line in band[1:]:
-        strips.append(line.top - lowest)
-        lowest = max(lowest, line.bottom)
-    return strips
+def _bold(row: Held, column: int) -> bool:
+    return any(word.bold for word, at in row.places if at == column)

@@ -9,6 +9,7 @@ from parsers.bands import SAME_EDGE, Band
 from parsers.document import BBox, Word
 from parsers.lattice import Box, Lattice
 from parsers.lines import Line, lines
+from parsers.numbered_rows import level
 from parsers.open_areas import Level
 from parsers.open_columns import common_lefts
 from parsers.open_rows import (
@@ -16,7 +17,6 @@ from parsers.open_rows import (
     anchors,
     column_of,
     held,
-    level,
     middle,
     pieces_of,
     row_edges,
@@ -115,7 +115,7 @@ def _all_edges(
     seen: bool,
 ) -> list[RowEdge]:
     """All row edges from top to bottom. Where every row is ruled or shaded, text does not make further ones."""
-    found = [RowEdge(y, frozenset(n for n in range(len(xs) - 1) if xs[n + 1] < x0 + 2)) for y, x0 in drawn]
+    found = [RowEdge(y, frozenset(n for n in range(len(xs) - 1) if xs[n] + xs[n + 1] < 2 * x0)) for y, x0 in drawn]
     spans = list(pairwise(found))
     bands = [held((line for line in rows if a.y <= level(line) < b.y), xs, lefts, seen) for a, b in spans]
     everything = [row for band in bands for row in band]

@@ -1,0 +1,173 @@
+"""Tables whose rows or columns are not ruled, drawn as text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from parsers.document import Page, Ruling, Table
+from parsers.grid import document_blocks, page_blocks
+from parsers.vocabulary import standing
+from tests.builders.pages import HIGH, WIDE, page
+
+GOALS = """
+Зорилго      Арга хэмжээ        Хийсэн               Хувь
+
+Авлигын      Сургалт хийх       Гучин хүн            100%
+эсрэг                           хамрагдав
+мэдлэгийг
+олгох        Самбар             Шинэчилсэн           70%
+бүх                             байна
+хүнд
+хүргэх ба    Уулзалт            Болсон               90%
+тарааж
+байна
+"""
+
+
+def rows_of(block: object) -> list[list[str]]:
+    assert isinstance(block, Table)
+    return [[cell.text.replace("\n", " ") for cell in block.cells if cell.row == row] for row in range(block.rows)]
+
+
+def lowered(drawn: Page, column: float, by: float) -> Page:
+    """The words left of ``column`` some points lower: cells set apart do not stand level with a merged one."""
+    words = [
+        replace(word, bbox=(word.bbox[0], word.bbox[1] + by, word.bbox[2], word.bbox[3] + by))
+        if word.bbox[2] < column and word.bbox[1] > 12 else word
+        for word in drawn.words
+    ]  # fmt: skip
+    return replace(drawn, words=tuple(words))
+
+
+def test_white_parts_the_rows_beside_a_cell_merged_over_them() -> None:
+    table = next(block for block in page_blocks(lowered(page(GOALS, ruled=False), 11 * WIDE, 2), standing))
+    assert rows_of(table) == [
+        ["Зорилго", "Арга хэмжээ", "Хийсэн", "Хувь"],
+        [
+            "Авлигын эсрэг мэдлэгийг олгох бүх хүнд хүргэх ба тарааж байна",
+            "Сургалт хийх",
+            "Гучин хүн хамрагдав",
+            "100%",
+        ],
+        ["Самбар", "Шинэчилсэн байна", "70%"],
+        ["Уулзалт", "Болсон", "90%"],
+    ]
+    assert isinstance(table, Table)
+    assert next(cell for cell in table.cells if cell.text.startswith("Авлигын")).row_span == 3
+
+
+CODED = """
+№     Арга хэмжээ               Хийсэн                 Хувь
+1     1.1. Сургалтыг бүх        Гучин хүн              100%
+      хүнд зохион байгуулж
+      дуусгах
+2     1.2. Самбарт мэдээ        Сар бүр                70%
+      байршуулах                шинэчилсэн
+                                байна
+3     1.3. Гомдол шийдэх        Бүгдийг                90%
+"""
+
+
+def test_where_rows_are_not_set_apart_they_begin_at_their_numbers() -> None:
+    assert rows_of(page_blocks(page(CODED, ruled=False), standing)[0])[1:] == [
+        ["1", "1.1. Сургалтыг бүх хүнд зохион байгуулж дуусгах", "Гучин хүн", "100%"],
+        ["2", "1.2. Самбарт мэдээ байршуулах", "Сар бүр шинэчилсэн байна", "70%"],
+        ["3", "1.3. Гомдол шийдэх", "Бүгдийг", "90%"],
+    ]
+
+
+def framed(drawn: Page, *columns: int) -> Page:
+    """With a frame and upright rules before these letters."""
+    right, bottom = drawn.width, drawn.height + 6
+    frame = [Ruling(-6, y, right, y) for y in (-6.0, bottom)]
+    return replace(
+        drawn, rulings=(*frame, *(Ruling(x, -6, x, bottom) for x in (-6.0, *(c * WIDE - 4 for c in columns), right)))
+    )
+
+
+def test_a_frame_with_upright_rules_has_its_rows_from_the_text() -> None:
+    for columns in ((6, 32, 55), ()):
+        table = next(
+            block for block in page_blocks(framed(page(CODED, ruled=False), *columns)) if isinstance(block, Table)
+        )
+        assert [row[0] for row in rows_of(table)] == ["№", "1", "2", "3"]
+
+
+def test_a_rule_that_passes_by_a_merged_cell_parts_the_rest() -> None:
+    drawn = page("""
+Зорилго      Арга хэмжээ        Хийсэн               Хувь
+
+Авлигыг      Сургалт хийх       Гучин хүн            100%
+таслах       нь                 хамрагдав
+             Самбар             Шинэчилсэн           70%
+             хийх               байна
+""", ruled=False)  # fmt: skip
+    whole = [Ruling(-4, y * HIGH, drawn.width, y * HIGH) for y in (-0.2, 1.5, 6.2)]
+    ruled = replace(drawn, rulings=(*whole, Ruling(12 * WIDE, 4.05 * HIGH, drawn.width, 4.05 * HIGH)))
+    table = page_blocks(ruled, standing)[0]
+    assert rows_of(table)[1:] == [
+        ["Авлигыг таслах", "Сургалт хийх нь", "Гучин хүн хамрагдав", "100%"], ["Самбар хийх", "Шинэчилсэн байна", "70%"]
+    ]  # fmt: skip
+
+
+def test_rules_of_dots_are_rules_in_both_directions() -> None:
+    solid = page("""
++----+----------+------+
+| 1  | Сургалт  | 100% |
++----+----------+------+
+| 2  | Самбар   | 70%  |
++----+----------+------+
+""")
+    dots = [
+        Ruling(x - 0.5, y, x + 0.5, y)
+        for rule in solid.rulings
+        for n in range(int(max(rule.x1 - rule.x0, rule.bottom - rule.top) / 2) + 1)
+        for x, y in [(rule.x0 + 2 * n, rule.top) if rule.x1 > rule.x0 else (rule.x0, rule.top + 2 * n)]
+    ]
+    dotted = replace(solid, rulings=tuple(dots))
+    assert rows_of(page_blocks(dotted)[0]) == [["1", "Сургалт", "100%"], ["2", "Самбар", "70%"]]
+
+
+SUMMARY = """
+Зорилго нэгдүгээр хэсэг байна    дөрвөн ажил             50.0
+Зорилго хоёрдугаар хэсэг байна   гурван ажил             70.0
+Зорилго гуравдугаар хэсэг байна  гурван ажил             80.0
+Зорилго дөрөвдүгээр хэсэг байна  хоёр ажил               90.0
+"""
+
+
+def test_another_table_above_has_its_own_columns() -> None:
+    above, below = page(SUMMARY, ruled=False), page(GOALS, ruled=False)
+    shift = above.height + 40
+    moved = [
+        replace(word, bbox=(word.bbox[0], word.bbox[1] + shift, word.bbox[2], word.bbox[3] + shift)) for word in below.words
+    ]  # fmt: skip
+    both = Page(1, 400, shift + below.height, (*above.words, *moved))
+    tables = [block for block in page_blocks(both, standing) if isinstance(block, Table)]
+    assert [(table.columns, rows_of(table)[0][0]) for table in tables][-1] == (4, "Зорилго")
+
+
+def test_the_rest_of_a_row_on_the_next_page_after_a_row_of_numbers_is_a_row() -> None:
+    head = """
+Д/д   Арга хэмжээ               Хийсэн                 Хувь
+
+1     2                         3                      4
+
+1     Сургалтыг бүх             Гучин хүн              100%
+      хүнд хийх                 хамрагдав
+
+2     Самбарт мэдээ             Сар бүр                70%
+      байршуулах ба             шинэчилсэн
+"""
+    second = """
+1     2                         3                      4
+
+      бүх хүнд хүргэх
+
+3     Гомдол шийдэх             Бүгдийг                90%
+      ажил                      шийдсэн
+
+4     Аян өрнүүлэх              Болсон                 80%
+"""
+    blocks = document_blocks([page(head, ruled=False), replace(page(second, ruled=False), number=2)])
+    assert [row for row in rows_of(blocks[1][0]) if "бүх хүнд хүргэх" in row and "2" not in row]
