@@ -19,6 +19,9 @@ from pipeline.review.pictures import Pictures
 from pipeline.settings import Settings
 from pipeline.survey import Paths
 
+PAINTED_AHEAD = 80
+"""Rows from the top of the queue whose pages are painted from the start."""
+
 
 @click.command(
     epilog="Examples: tailan review   tailan review data/raw data/clean --by Дорж --by Сараа   "
@@ -144,6 +147,6 @@ def _serve(desk: Desk, pictures: Pictures, names: tuple[str, ...], host: str, po
     if browse and len(links) == 1:
         webbrowser.open(f"http://{address}/enter?token={next(iter(links))}")
     app = create_app(desk, pictures, frozenset({address}), links)
-    for question in desk.waiting()[:3]:
-        pictures.prepare(question.report.sha256, [place.page for place in question.record.places if place.page])
+    for question in desk.waiting()[:PAINTED_AHEAD]:
+        pictures.prepare(question.report.sha256, question.pages, soon=False)
     uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)).run([listener])

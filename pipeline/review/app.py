@@ -24,6 +24,8 @@ from pipeline.review.pictures import Pictures
 from pipeline.review.text import LANGUAGES, amount, percent, speaker
 
 LANGUAGE_COOKIE = "tailan_language"
+AHEAD = 3
+"""Rows whose pages are painted while a person looks at the present one."""
 
 
 class Page:
@@ -62,10 +64,10 @@ class Page:
         if values is None:
             return self.render(request, "queue.html", views.queue(self.desk, chosen), 404)
         following = values["after"]
-        if following:
-            self.pictures.prepare(
-                following.report.sha256, [place.page for place in following.record.places if place.page]
-            )
+        for _ in range(AHEAD):
+            if following is not None:
+                self.pictures.prepare(following.report.sha256, following.pages)
+                following = self.desk.after(following.key, views.chosen(self.desk.questions, chosen))
         trouble = {
             "problem": _problem(refused),
             "others": refused.others if refused else (),

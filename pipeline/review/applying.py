@@ -61,18 +61,39 @@ class _Trace:
     stale: set[str] = field(default_factory=set)
     conflicts: set[str] = field(default_factory=set)
 
+    def add(self, other: _Trace) -> None:
+        self.held |= other.held
+        self.stale |= other.stale
+        self.conflicts |= other.conflicts
 
-def apply(reports: Sequence[Report], decisions: Sequence[Decision], catalogues: Catalogues) -> Applied:
-    """Apply what stands. A decision whose source words or catalogue entry changed is left out and said in a finding."""
+
+Memory = dict[int, tuple[tuple[Standing | None, ...], Report, "_Trace"]]
+"""What became of each report (by its place) under which standings, so that one more decision changes one report."""
+
+
+def apply(
+    reports: Sequence[Report], decisions: Sequence[Decision], catalogues: Catalogues, memory: Memory | None = None
+) -> Applied:
+    """Apply what stands. A decision whose source words or catalogue entry changed is left out and said in a finding.
+    ``memory`` belongs to a caller who applies growing decisions to the same reports and catalogues again and again."""
     if not decisions:
         return Applied(tuple(reports))
     standings = standing(decisions)
+    memory = {} if memory is None else memory
+    done: list[Report] = []
     trace = _Trace()
-    done = tuple(
-        _apply_report(report, standings, catalogues, trace) if _concerned(report, standings) else report
-        for report in reports
-    )
-    return Applied(done, frozenset(trace.held), frozenset(trace.stale), frozenset(trace.conflicts))
+    for place, report in enumerate(reports):
+        stands = tuple(_standing_of(record, report, standings) for record in report.records)
+        if not any(stands):
+            done.append(report)
+            continue
+        if place not in memory or memory[place][0] != stands:
+            own = _Trace()
+            memory[place] = stands, _apply_report(report, stands, catalogues, own), own
+        _, changed, own = memory[place]
+        done.append(changed)
+        trace.add(own)
+    return Applied(tuple(done), frozenset(trace.held), frozenset(trace.stale), frozenset(trace.conflicts))
 
 
 def entry_digest(catalogues: Catalogues, catalogue_id: str, code: str) -> str:
@@ -84,13 +105,6 @@ def entry_digest(catalogues: Catalogues, catalogue_id: str, code: str) -> str:
 def measure_of(catalogues: Catalogues, catalogue_id: str, code: str) -> Measure | None:
     """The catalogue entry, or None when the catalogue or the entry is gone."""
     return next((item.by_key.get(code) for item in catalogues.items if item.id == catalogue_id), None)
-
-
-def _concerned(report: Report, standings: Mapping[str, Standing]) -> bool:
-    return any(
-        record.text_key in standings or text_digest(report.catalogue_id, record.measure_reported) in standings
-        for record in report.records
-    )
 
 
 def _checked_again(report: Report, catalogue: Catalogue | None) -> Report:
@@ -106,14 +120,16 @@ def _checked_again(report: Report, catalogue: Catalogue | None) -> Report:
     )
 
 
-def _apply_report(report: Report, standings: Mapping[str, Standing], catalogues: Catalogues, trace: _Trace) -> Report:
+def _apply_report(
+    report: Report, standings: Sequence[Standing | None], catalogues: Catalogues, trace: _Trace
+) -> Report:
     kept: list[MeasureRecord] = []
     findings = list(report.findings)
     leftovers = list(report.leftovers)
     renumbered: dict[int, int] = {}
-    for record in report.records:
-        stands, settled = _standing_of(record, report, standings)
-        if stands is None and settled is None:
+    for record, stands in zip(report.records, standings, strict=True):
+        settled = stands.settled if stands else None
+        if stands is None:
             kept.append(record)
         else:
             changed, said = _decide(record, report, stands, settled, catalogues, trace)
@@ -146,26 +162,22 @@ def _apply_report(report: Report, standings: Mapping[str, Standing], catalogues:
     return _checked_again(done, catalogue)
 
 
-def _standing_of(
-    record: MeasureRecord, report: Report, standings: Mapping[str, Standing]
-) -> tuple[Standing | None, Decision | None]:
-    """What was said of this row; a decision on the row itself goes before one on all rows with the same text."""
-    stands = together(
+def _standing_of(record: MeasureRecord, report: Report, standings: Mapping[str, Standing]) -> Standing | None:
+    return together(
         standings.get(record.text_key), standings.get(text_digest(report.catalogue_id, record.measure_reported))
     )
-    return stands, stands.settled if stands else None
 
 
 def _decide(
     record: MeasureRecord,
     report: Report,
-    stands: Standing | None,
+    stands: Standing,
     settled: Decision | None,
     catalogues: Catalogues,
     trace: _Trace,
 ) -> tuple[MeasureRecord, list[Finding]]:
     said: list[Finding] = []
-    for correction in stands.corrections if stands else ():
+    for correction in stands.corrections:
         if correction.source == value_source(record, correction.field):
             trace.held.add(correction.id)
             said.append(
@@ -175,7 +187,7 @@ def _decide(
         else:
             trace.stale.add(correction.id)
             said.append(_finding("decision_reopened", "note", record, correction.field, correction.value))
-    if stands and stands.conflict:
+    if stands.conflict:
         trace.conflicts.add(record.text_key)
         said.append(
             _finding("decision_conflict", "warning", record, "measure_code", " / ".join(d.by for d in stands.conflict))

@@ -14,6 +14,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -109,6 +110,7 @@ class Standing:
     last: str = ""
 
 
+@lru_cache(maxsize=100_000)
 def digest(*parts: str) -> str:
     """16 hex digits over the parts, blind to letters and blanks that OCR or a re-export may change.
 

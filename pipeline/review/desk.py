@@ -17,7 +17,7 @@ from normalizers.catalogue import Catalogues
 from normalizers.record import MeasureRecord, Report
 from pipeline.outcome import Outcome
 from pipeline.review import decisions as records
-from pipeline.review.applying import apply, entry_digest, parse_number
+from pipeline.review.applying import Memory, apply, entry_digest, parse_number
 from pipeline.review.decisions import NUMBERS, TEXTS, Action, Decision, Shown
 from pipeline.review.queue import Question, questions
 from pipeline.review.sampling import sampled
@@ -49,6 +49,15 @@ class Wish:
     scope: str = "row"
 
 
+def _stamp(path: Path) -> tuple[int, int]:
+    """Size and time of the decisions file: it is read again when they change."""
+    try:
+        state = path.stat()
+    except FileNotFoundError:
+        return 0, 0
+    return state.st_size, state.st_mtime_ns
+
+
 class Desk:
     """Thread-safe: decisions are taken one at a time, whoever asks."""
 
@@ -64,13 +73,15 @@ class Desk:
         """``rejected`` are submissions without a report: shown with their reason, never hidden."""
         self._lock = threading.RLock()
         self._read = tuple(reports)
+        self._memory: Memory = {}
+        self._seen = _stamp(path)
         self.rejected = tuple(rejected)
         self.catalogues, self.path, self.share, self.program = catalogues, path, share, program
         self.decisions, self.bad_lines = records.read(path)
         self._refresh()
 
     def _refresh(self) -> None:
-        self.reports = apply(self._read, self.decisions, self.catalogues).reports
+        self.reports = apply(self._read, self.decisions, self.catalogues, self._memory).reports
         self.questions = questions(self.reports, self.decisions, self.share)
         self._by_key = {question.key: question for question in self.questions}
         self._rows = {record.text_key: (report, record) for report in self.reports for record in report.records}
@@ -79,8 +90,11 @@ class Desk:
     def reload(self) -> None:
         """Take in what another process wrote to the decisions file."""
         with self._lock:
-            self.decisions, self.bad_lines = records.read(self.path)
-            self._refresh()
+            stamp = _stamp(self.path)
+            if stamp != self._seen:
+                self.decisions, self.bad_lines = records.read(self.path)
+                self._refresh()
+                self._seen = stamp
 
     def row(self, key: str) -> tuple[Report, MeasureRecord] | None:
         """The row with that content key, as the next run will publish it; removed and merged rows as they were read."""

@@ -9,7 +9,7 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import PriorityQueue
@@ -22,7 +22,8 @@ from pipeline.packing import unpack
 ENTRY = "pipeline.review.painting:painter"
 KEPT = 200
 """Pictures kept in memory: about 40 MB."""
-NOW, AHEAD, STOP = 0, 1, -1
+NOW, SOON, LATER, STOP = 0, 1, 2, -1
+"""Urgency: a person waits for it; the next rows; the rest of the queue."""
 
 
 @dataclass(order=True, slots=True)
@@ -58,10 +59,13 @@ class Pictures:
         with self._lock:
             return self._done.get((sha256, page))
 
-    def prepare(self, sha256: str, pages: Sequence[int]) -> None:
-        """Paint ahead what will be looked at next."""
+    def prepare(self, sha256: str, pages: Iterable[int], soon: bool = True) -> None:
+        """Paint ahead what will be looked at: next (``soon``), or some time later."""
         for page in pages:
-            self._ask(AHEAD, sha256, page)
+            with self._lock:
+                known = (sha256, page) in self._done
+            if not known:
+                self._ask(SOON if soon else LATER, sha256, page)
 
     def close(self) -> None:
         self._ask(STOP, "", 0)

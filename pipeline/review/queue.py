@@ -31,6 +31,11 @@ class Question:
         return self.record.text_key
 
     @property
+    def pages(self) -> tuple[int, ...]:
+        """The pages on which the row stands."""
+        return tuple(place.page for place in self.record.places if place.page)
+
+    @property
     def sampled(self) -> bool:
         return self.why == ("sample",)
 

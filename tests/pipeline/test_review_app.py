@@ -24,7 +24,7 @@ class NoPictures:
     def get(self, sha256: str, page: int) -> bytes | None:
         return PNG if page == 1 else None
 
-    def prepare(self, sha256: str, pages: list[int]) -> None:
+    def prepare(self, sha256: str, pages: tuple[int, ...], soon: bool = True) -> None:
         pass
 
 

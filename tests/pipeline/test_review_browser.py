@@ -50,7 +50,7 @@ class Painted:
     def get(self, sha256: str, page: int) -> bytes:
         return self.data
 
-    def prepare(self, sha256: str, pages: Sequence[int]) -> None:
+    def prepare(self, sha256: str, pages: Sequence[int], soon: bool = True) -> None:
         """Nothing to prepare."""
 
 

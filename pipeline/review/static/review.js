@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const typing = (node) => node instanceof HTMLElement && (node.matches("input:not([type=checkbox]), select, textarea") || node.isContentEditable);
-  const byKey = (key) => [...document.querySelectorAll("[data-key]")].find((node) => node.dataset.key === key && !node.disabled);
+  const byKey = (key) => [...document.querySelectorAll("[data-key]")].find((node) => node.dataset.key.split(" ").includes(key) && !node.disabled);
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     if (typing(event.target)) {
