@@ -82,10 +82,11 @@ class Desk:
 
     def _refresh(self) -> None:
         self.reports = apply(self._read, self.decisions, self.catalogues, self._memory).reports
-        self.questions = questions(self.reports, self.decisions, self.share)
-        self._by_key = {question.key: question for question in self.questions}
         self._rows = {record.text_key: (report, record) for report in self.reports for record in report.records}
         self._printed = {record.text_key: (report, record) for report in self._read for record in report.records}
+        removed = [place for key, place in self._printed.items() if key not in self._rows]
+        self.questions = questions(self.reports, self.decisions, self.share, removed)
+        self._by_key = {question.key: question for question in self.questions}
 
     def reload(self) -> None:
         """Take in what another process wrote to the decisions file."""

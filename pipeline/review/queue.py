@@ -45,9 +45,15 @@ def margin(record: MeasureRecord) -> float:
     return max(0.0, record.match.score - record.match.runner_up_score)
 
 
-def questions(reports: Sequence[Report], decisions: Sequence[Decision], share: float) -> tuple[Question, ...]:
+def questions(
+    reports: Sequence[Report],
+    decisions: Sequence[Decision],
+    share: float,
+    removed: Iterable[tuple[Report, MeasureRecord]] = (),
+) -> tuple[Question, ...]:
     """Every row of the reports (after the decisions were applied) that waits, was skipped or was decided by a person,
-    in the order of asking: conflicts, then the smallest margin, then file and row."""
+    in the order of asking: conflicts, then the smallest margin, then file and row. ``removed`` are rows that a person
+    said are none or belong to the row above: decided, and there to be undone."""
     standings = standing(decisions)
     found = [
         question
@@ -56,7 +62,11 @@ def questions(reports: Sequence[Report], decisions: Sequence[Decision], share: f
         for record in report.records
         if (question := _question(report, record, findings.get(record.row, ()), standings, share))
     ]
-    return tuple(sorted(found, key=_order))
+    gone = [
+        Question(report, record, (), margin(record), "decided", standings.get(record.text_key) or Standing())
+        for report, record in removed
+    ]
+    return tuple(sorted([*found, *gone], key=_order))
 
 
 def _order(question: Question) -> tuple[bool, bool, float, str, int]:

@@ -17,10 +17,13 @@ from pipeline.review.decisions import Action, mapping_source
 from pipeline.review.desk import Desk, Refused, Wish
 from pipeline.review.pictures import Pictures
 from pipeline.review.queue import Question
+from pipeline.review.text import percent
 from pipeline.review.views import Framed, framed
 
 SHEET, ABOUT = "review", "about"
-NOT_IN_CATALOGUE, NOT_A_ROW, MERGE = "not in the catalogue", "not a measure row", "belongs to the row above"
+NOT_IN_CATALOGUE = "not in the catalogue / жагсаалтад байхгүй"
+NOT_A_ROW = "not a measure row / арга хэмжээний мөр биш"
+MERGE = "belongs to the row above / дээд мөрийн үргэлжлэл"
 ANSWERS = {NOT_IN_CATALOGUE: Action.NOT_IN_CATALOGUE, NOT_A_ROW: Action.NOT_A_ROW, MERGE: Action.MERGE}
 COLUMNS = (
     ("key", 4), ("base", 4), ("source", 4), ("agency", 24), ("document", 20), ("page", 6), ("reported code", 10),
@@ -28,6 +31,15 @@ COLUMNS = (
     ("proposal", 10), ("probability", 10), ("candidates", 60), ("decision", 22), ("completion_pct", 14),
     ("spent_mnt", 14), ("note", 24), ("picture", 90),
 )  # fmt: skip
+MONGOLIAN = {
+    "agency": "байгууллага", "document": "баримт", "page": "хуудас", "reported code": "дугаар",
+    "measure as reported": "тайлагнасан арга хэмжээ", "progress": "хэрэгжилт",
+    "completion as reported": "хүрсэн түвшин", "spent as reported": "зарцуулсан хөрөнгө", "proposal": "санал",
+    "probability": "магадлал", "candidates": "боломжит арга хэмжээ", "decision": "шийдвэр",
+    "completion_pct": "биелэлт, %", "spent_mnt": "зарцуулсан, төгрөг", "note": "тэмдэглэл", "picture": "зураг",
+}  # fmt: skip
+"""Second line of the column titles."""
+TO_FILL_IN = frozenset({"decision", "completion_pct", "spent_mnt", "note"})
 HIDDEN = 3
 PICTURE_WIDTH = 640
 ROW_POINTS_MOST = 409
@@ -57,10 +69,11 @@ def export(desk: Desk, pictures: Pictures | None, path: Path, reviewer: str) -> 
         book.set_properties({"created": datetime(2000, 1, 1)})
         sheet = book.add_worksheet(SHEET)
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        answer = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#FFF0B3"})
         text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
         for index, (title, width) in enumerate(COLUMNS):
             sheet.set_column(index, index, width, text, {"hidden": index < HIDDEN})
-            sheet.write_string(0, index, title, bold)
+            sheet.write_string(0, index, _title(title), answer if title in TO_FILL_IN else bold)
         sheet.freeze_panes(1, HIDDEN)
         sheet.autofilter(0, 0, len(questions), len(COLUMNS) - 1)
         at = {title: index for index, (title, _) in enumerate(COLUMNS)}
@@ -83,10 +96,14 @@ def export(desk: Desk, pictures: Pictures | None, path: Path, reviewer: str) -> 
     return len(questions)
 
 
+def _title(name: str) -> str:
+    return f"{name}\n{MONGOLIAN[name]}" if name in MONGOLIAN else name
+
+
 def _cells(desk: Desk, question: Question) -> dict[str, str]:
     record, report = question.record, question.report
     listed = [
-        f"{code}  {probability:.3f}  {measure.text}"
+        f"{code}  {percent(probability)}  {measure.text}"
         for code, probability, _ in record.match.candidates[:5]
         if code and (measure := measure_of(desk.catalogues, report.catalogue_id, code))
     ]
@@ -104,7 +121,7 @@ def _cells(desk: Desk, question: Question) -> dict[str, str]:
         "completion as reported": record.completion_reported,
         "spent as reported": record.spent_reported,
         "proposal": record.match.code or NOT_IN_CATALOGUE,
-        "probability": f"{record.match.score:.3f}",
+        "probability": percent(record.match.score),
         "candidates": "\n".join(listed),
     }
 
@@ -177,7 +194,7 @@ def _check_source(desk: Desk, values: dict[str, str]) -> None:
 
 def _rows(sheet: Any) -> Iterator[tuple[int, dict[str, str]]]:
     lines = sheet.iter_rows(values_only=True)
-    titles = [str(title) for title in next(lines, ())]
+    titles = [str(title).partition("\n")[0] for title in next(lines, ())]
     for number, cells in enumerate(lines, 2):
         values = {title: "" if cell is None else str(cell).strip() for title, cell in zip(titles, cells, strict=False)}
         if values.get("key"):
