@@ -153,7 +153,9 @@ def _kept(page: Any, name: str, folder: Path) -> Path:
     page.wait_for_load_state("networkidle")
     with Image.open(io.BytesIO(page.screenshot())) as shot:
         path = folder / f"{name}.png"
-        shot.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
+        shot.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+            path, optimize=True
+        )
     return path
 
 
