@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from normalizers.catalogue import Catalogue, Catalogues, Measure
 from normalizers.crosschecks import check_report
-from normalizers.record import Finding, Match, MeasureRecord, Report
+from normalizers.record import Finding, MeasureRecord, Report
 from parsers.report import Leftover
 from pipeline.review.decisions import (
-    NUMBERS,
-    TEXTS,
     Action,
     Decision,
     Standing,
@@ -25,21 +20,7 @@ from pipeline.review.decisions import (
     together,
     value_source,
 )
-
-_THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
-
-MERGED = (
-    "measure_reported",
-    "indicator",
-    "progress",
-    "responsible",
-    "deadline",
-    "baseline",
-    "target",
-    "evidence",
-    "note",
-)
-
+from pipeline.review.rows import corrected, merged, settled_match, value_of
 
 SETTLED = frozenset({"confirmed", "reassigned", "rejected"})
 """Match status of rows that a person decided."""
@@ -142,7 +123,7 @@ def _apply_report(
                 findings = [finding for finding in findings if finding.row != record.row]
                 continue
             if settled and settled.action is Action.MERGE and settled.id in trace.held and kept:
-                kept[-1] = _merge(kept[-1], changed)
+                kept[-1] = merged(kept[-1], changed)
                 renumbered[record.row] = len(kept)
                 continue
             kept.append(changed)
@@ -181,9 +162,9 @@ def _decide(
         if correction.source == value_source(record, correction.field):
             trace.held.add(correction.id)
             said.append(
-                _finding("value_corrected", "note", record, correction.field, _value_of(record, correction.field))
+                _finding("value_corrected", "note", record, correction.field, value_of(record, correction.field))
             )
-            record = _correct(record, correction)
+            record = corrected(record, correction)
         else:
             trace.stale.add(correction.id)
             said.append(_finding("decision_reopened", "note", record, correction.field, correction.value))
@@ -200,7 +181,7 @@ def _decide(
         said.append(_finding("decision_reopened", "note", record, "measure_code", settled.code))
         return replace(record, match=replace(record.match, status="review")), said
     trace.held.add(settled.id)
-    return replace(record, match=_settle(record, settled)), said
+    return replace(record, match=settled_match(record, settled)), said
 
 
 def _holds(decision: Decision, record: MeasureRecord, report: Report, catalogues: Catalogues) -> bool:
@@ -211,79 +192,6 @@ def _holds(decision: Decision, record: MeasureRecord, report: Report, catalogues
             catalogues, decision.catalogue_id, decision.code
         )
     return True
-
-
-def _settle(record: MeasureRecord, decision: Decision) -> Match:
-    """The match after a person decided: certain, so its score is 1."""
-    match = record.match
-    by, by_mn = f"decided by {decision.by}", f"{decision.by} шийдвэрлэсэн"
-    if decision.action is Action.NOT_IN_CATALOGUE:
-        return replace(match, code="", score=1.0, status="rejected", reason=by, reason_mn=by_mn)
-    if decision.action in (Action.ACCEPT, Action.REASSIGN):
-        same = decision.code == (decision.shown.code if decision.key == record.text_key else match.code)
-        status = "confirmed" if same else "reassigned"
-        return replace(match, code=decision.code, score=1.0, status=status, reason=by, reason_mn=by_mn)
-    return match
-
-
-def _correct(record: MeasureRecord, decision: Decision) -> MeasureRecord:
-    if decision.field in TEXTS:
-        changes: dict[str, Any] = {decision.field: decision.value}
-        return replace(record, **changes)
-    number = Decimal(decision.value) if decision.value else None
-    if decision.field == "completion_pct":
-        return replace(record, completion_pct=number, completion_state="absent" if number is None else "stated")
-    return replace(record, spent_mnt=number)
-
-
-def parse_number(text: str, money: bool = False) -> Decimal | None:
-    """A corrected number as people type it. Raises ValueError when it is none; empty means that none is stated.
-    In ``money`` points and commas before three digits part thousands.
-
-    >>> parse_number("66,5 %"), parse_number(" "), parse_number("1,500,000.50", money=True)
-    (Decimal('66.5'), None, Decimal('1500000.50'))
-    >>> parse_number("62 350", money=True), parse_number("62.350₮", money=True)
-    (Decimal('62350'), Decimal('62350'))
-    """
-    plain = "".join(text.split()).removesuffix("%" if not money else "₮")
-    if money:
-        plain = _THOUSANDS.sub("", plain)
-    plain = plain.replace(",", ".")
-    if not plain:
-        return None
-    try:
-        number = Decimal(plain)
-    except InvalidOperation:
-        raise ValueError(f"{text!r} is not a number") from None
-    if not number.is_finite():
-        raise ValueError(f"{text!r} is not a number")
-    return number
-
-
-def _value_of(record: MeasureRecord, name: str) -> str:
-    value = getattr(record, name) if name in (*NUMBERS, *TEXTS) else ""
-    return "" if value is None else str(value)
-
-
-def _merge(above: MeasureRecord, below: MeasureRecord) -> MeasureRecord:
-    """One row from two: texts follow each other, numbers of the upper row win where it has any."""
-
-    def both(first: str, second: str) -> str:
-        return f"{first} {second}".strip() if second not in ("", "-") and second != first else first
-
-    texts: dict[str, Any] = {name: both(getattr(above, name), getattr(below, name)) for name in MERGED}
-    spent = above if above.spent_mnt is not None or below.spent_mnt is None else below
-    done = above if above.completion_pct is not None or below.completion_pct is None else below
-    return replace(
-        above,
-        **texts,
-        spent_reported=spent.spent_reported,
-        spent_mnt=spent.spent_mnt,
-        completion_reported=done.completion_reported,
-        completion_pct=done.completion_pct,
-        completion_state=done.completion_state,
-        places=(*above.places, *below.places),
-    )
 
 
 def _words(record: MeasureRecord) -> str:

@@ -17,9 +17,10 @@ from normalizers.catalogue import Catalogues
 from normalizers.record import MeasureRecord, Report
 from pipeline.outcome import Outcome
 from pipeline.review import decisions as records
-from pipeline.review.applying import Memory, apply, entry_digest, parse_number
+from pipeline.review.applying import Memory, apply, entry_digest
 from pipeline.review.decisions import NUMBERS, TEXTS, Action, Decision, Shown
 from pipeline.review.queue import Question, questions
+from pipeline.review.rows import parse_number
 from pipeline.review.sampling import sampled
 
 #: Decisions that can hold for all rows with the same text.

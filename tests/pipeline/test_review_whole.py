@@ -37,7 +37,7 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "docs" / "pictures"
-UPDATE = "TAILAN_MAKE_PICTURES"
+UPDATE = "MAKE_PICTURES"
 """Set to 1 to replace the pictures in docs/pictures by what this test makes."""
 BYTES_MOST = 150_000
 SETTINGS = replace(Settings(), review_sample=0.15)
