@@ -219,8 +219,9 @@ def wrap(text: str, font: str, size: float, width: float, hyphens: bool) -> list
                 line = ""
             mark = "-" if hyphens else ""
             fit = next((n for n in range(len(word) - 1, 0, -1) if stringWidth(word[:n] + mark, font, size) <= width), 1)
-            lines.append(word[:fit] + (mark if word[fit - 1].isalpha() and word[fit].isalpha() else ""))
-            word = word[fit:]
+            rest = word[fit:]
+            lines.append(word[:fit] + (mark if word[fit - 1].isalpha() and rest[:1].isalpha() else ""))
+            word = rest
         longer = f"{line} {word}".strip()
         if line and stringWidth(longer, font, size) > width:
             lines.append(line)

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 from parsers.document import Ruling
 from parsers.pages.picture import POINTS, Pixels
+from parsers.pages.rule_gaps import completed
+from parsers.pages.rule_lines import Found
 
 HALF = 2
 """Lines are looked for in half the resolution: rules stay, letters merge less often into lines than they seem."""
@@ -56,20 +58,6 @@ HOLE_INCHES = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A line in pixels of the full resolution: ``at`` across, ``start`` and ``end`` along, ``thick`` across."""
-
-    at: float
-    start: float
-    end: float
-    thick: float
-
-    @property
-    def length(self) -> float:
-        return self.end - self.start
-
-
-@dataclass(frozen=True, slots=True)
 class Rules:
     """Accepted level and upright lines of a page."""
 
@@ -88,7 +76,9 @@ def find_rules(even: Pixels, dpi: float) -> Rules:
     whole, standing = _whole(level, upright, small, dpi / HALF), _whole(upright, level, turned, dpi / HALF)
     proven = [part for line in whole for part in _proven(line, standing, small, dpi / HALF)]
     upstanding = [part for line in standing for part in _proven(line, whole, turned, dpi / HALF)]
-    return Rules(tuple(map(_enlarged, proven)), tuple(map(_enlarged, upstanding)))
+    plumb = completed(upstanding, proven, turned, dpi / HALF)
+    flat = completed(proven, plumb, small, dpi / HALF)
+    return Rules(tuple(map(_enlarged, flat)), tuple(map(_enlarged, plumb)))
 
 
 def rulings(rules: Rules, dpi: float) -> tuple[Ruling, ...]:
