@@ -16,16 +16,27 @@ _SHAPES: Final = str.maketrans(
 _AMBIGUOUS: Final = {"є": "өэ", "Є": "ӨЭ", "ї": "үй", "Ї": "ҮЙ"}
 """Signs that stand for one of two letters: the first unless only the second makes a word (old fonts print ө ү so)."""
 
+_ALIKE: Final = str.maketrans("AaBEeKMHOoPpCcTyXxI", "АаВЕеКМНОоРрСсТуХхІ")
 _SIGNS: Final = str.maketrans({"¥": "₮", "₸": "₮", "₴": "₮", "‹": "«", "›": "»", "ﬁ": "fi", "ﬂ": "fl"})
 _JUNK: Final = re.compile(r"[|_'`´‘’~^°\\¬¦¨…·.,:;<>«»*]+")
 _DIGIT_LETTERS: Final = str.maketrans("ОоOoЗзIІіlбБ", "000033111166")
 _AMOUNT_LIKE: Final = re.compile(r"[\dОоOoЗзIІіlбБ][\dОоOoЗзIІіlбБ., '’]*[\dОоOoЗзIІіlбБ]?")
 _SUM_END: Final = re.compile(r"([\dОоOoЗз][\dОоOoЗз., ]*)([FҒТT+₮₣Ғ]?)")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_CAPITAL_INSIDE: Final = re.compile(r"(?<=[а-яёөү]{2})[А-ЯЁӨҮ]+(?![А-ЯЁӨҮ]*[a-zA-Z])")
+_WEB: Final = re.compile(r"^([«“(]?)(?:[Ww]{3}|МУУ|УУУ|ММ)(?=\.[a-z])")
+_DIGIT_BEHIND: Final = re.compile(r"(?<=[а-яёөү]{2}-)[ЗОо]$")
 
 URL: Final = re.compile(r"://|www\.|@|\.(?:mn|com|gov|org|net)\b", re.IGNORECASE)
 LATIN: Final = re.compile(r"[A-Za-z]")
 CYRILLIC: Final = re.compile(r"[А-Яа-яЁёӨөҮү]")
+NAME: Final = re.compile(r"\b[А-ЯЁӨҮ]{1,2}[.,]\s?[А-ЯЁӨҮ][А-ЯЁӨҮа-яёөү]{2,}")
+"""An initial and a name: no list of words has it."""
+
+FOREIGN: Final = re.compile(r"[ІіЇї]")
+SLASHES: Final = re.compile(r"^/[\[|(І]+|[\]|)]+/$")
+"""A slash and its shadow: what stands beside the names of a sign-off."""
+
 ROMAN: Final = re.compile(r"[(]?[IVXІ]{1,5}[.,)]?")
 
 
@@ -35,14 +46,34 @@ def lettered(text: str) -> str:
     >>> lettered("хұний"), lettered("єдєр"), lettered("5,000¥")
     ('хүний', 'өдөр', '5,000₮')
     """
-    plain = text.translate(_SHAPES).translate(_SIGNS)
+    plain = _in_case(text.translate(_SHAPES).translate(_SIGNS))
     return _WORD.sub(lambda found: _decided(found.group()), plain) if set(plain) & set(_AMBIGUOUS) else plain
+
+
+def _in_case(text: str) -> str:
+    """Capitals and digits that are told from their neighbours alone.
+
+    >>> _in_case("БайхгүЙ"), _in_case("Www.sanaa.mn"), _in_case("Зөвлөмж-З"), _in_case("МУИС-ийн")
+    ('Байхгүй', 'www.sanaa.mn', 'Зөвлөмж-3', 'МУИС-ийн')
+    """
+    text = _CAPITAL_INSIDE.sub(lambda found: found.group().lower(), text)
+    text = _DIGIT_BEHIND.sub(lambda found: "3" if found.group() == "З" else "0", text)
+    return _WEB.sub(r"\1www", text)
 
 
 def _decided(word: str) -> str:
     first = "".join(_AMBIGUOUS.get(letter, letter)[0] for letter in word)
     second = "".join(_AMBIGUOUS.get(letter, letter)[-1] for letter in word)
     return second if second != first and not is_word(first) and is_word(second) else first
+
+
+def both_alike(latin: str, cyrillic: str) -> bool:
+    """Do two readings differ only by letters that both alphabets draw alike?
+
+    >>> both_alike("A/65", "А/65"), both_alike("PDF", "РОҒ")
+    (True, False)
+    """
+    return latin != cyrillic and latin.translate(_ALIKE) == cyrillic.translate(_ALIKE)
 
 
 def is_junk(text: str) -> bool:
@@ -82,5 +113,9 @@ def part_of_sum(text: str) -> str:
 
 
 def digits(text: str) -> str:
-    """Only the digits, for comparing two readings of a figure."""
-    return "".join(letter for letter in text if letter.isdigit())
+    """Only the digits (and the letters that they are taken for), for comparing two readings of a figure.
+
+    >>> digits("1О.5%"), digits("|")
+    ('105', '1')
+    """
+    return "".join(letter for letter in text.translate(_DIGIT_LETTERS).replace("|", "1") if letter.isdigit())

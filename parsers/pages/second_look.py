@@ -9,19 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import fmean
 
 import numpy as np
 
 from parsers.document import BBox, Page, Word
 from parsers.grid import regions_of
 from parsers.lattice import Box
-from parsers.pages.crops import Crop, cut, dash, ink_box, scaled, turned
+from parsers.lines import lines
+from parsers.pages.crops import INK, Crop, cut, dash, ink_box, scaled, turned
+from parsers.pages.figures import spaced, unbroken
 from parsers.pages.ocr_letters import (
     CYRILLIC,
+    FOREIGN,
     LATIN,
+    NAME,
     ROMAN,
+    SLASHES,
     URL,
+    both_alike,
     digits,
     digits_in_place,
     is_junk,
@@ -42,11 +47,14 @@ POOR = 0.55
 DOUBTFUL = 0.72
 SURE_LATIN = 0.93
 SHORT_LETTERS = 20
-PATCHY = 0.6
-"""Confidence of a word below which its whole cell is read again by itself (a tenth of the cells of a fair scan)."""
-
 ONE_LINE = 1.9
 """Ink lower than so many font sizes is one line."""
+
+LITTLE_INK = 40
+"""Pixels of ink (at half the resolution) that are not worth a look: a speck, a full stop."""
+
+BESIDE = 9.0
+"""Points that a cell keeps free on both sides of its text together."""
 
 AGREED, OUTVOTED, SPLIT = 0.97, 0.6, 0.25
 """Confidence of a figure that two models read alike, that two of three read alike, that all read differently."""
@@ -104,16 +112,9 @@ def looked_again(looker: Looker, page: Page) -> tuple[Word, ...]:
     for region in regions:
         covered.append(region.lattice.bbox)
         for box, held in zip(region.lattice.boxes, region.words, strict=True):
-            better = _cell(looker, box, held) if region.lattice.ruled else _unruled(looker, box, held)
+            better = _cell(looker, box, held) if region.lattice.ruled else _open_cell(looker, box, held)
             words += held if better is None else better
     return tuple(_word(looker, word) for word in words if not _is_dirt(word))
-
-
-def _unruled(looker: Looker, box: Box, held: Sequence[Word]) -> list[Word] | None:
-    """Better words for a cell whose sides are guessed: only whole lines of it are read again."""
-    solid = [word for word in held if not _is_dirt(word)]
-    ink = ink_box(looker.bare, looker.pixels(box.bbox)) if _is_patchy(solid) else None
-    return _alone(looker, ink, solid) if ink else None
 
 
 def _is_dirt(word: Word) -> bool:
@@ -126,37 +127,42 @@ def _cell(looker: Looker, box: Box, held: Sequence[Word]) -> list[Word] | None:
     if place[2] - place[0] < 8 or place[3] - place[1] < 8:
         return None
     solid = [word for word in held if not _is_dirt(word)]
-    poor = not solid or fmean(word.confidence or 0.0 for word in solid) < POOR
-    if not poor and _is_broken_sum(solid):
-        return [replace(word, text=part_of_sum(word.text)) for word in solid]
-    figure = _is_figure(solid)
-    if not poor and not figure and not _is_patchy(solid):
+    if len(solid) > 1 and (whole := _unbroken(looker, place, solid)):
+        return whole
+    sure = _sureness([(word.text, word.confidence or 0.0) for word in solid]) * (1 - _unread_share(looker, place, solid))
+    if sure >= POOR and not _is_figure(solid):
         return None
     ink = ink_box(looker.bare, place)
     if ink is None:
         return [] if not solid else None
-    if poor:
-        return _unread(looker, place, ink, solid)
-    return _figure(looker, ink, solid) if figure else _alone(looker, ink, solid)
+    if sure < POOR:
+        return _unread(looker, place, ink, solid, sure)
+    return _figure(looker, ink, solid)
 
 
-def _is_patchy(held: Sequence[Word]) -> bool:
-    """Sure words with unsure ones among them: in lines over several columns Tesseract tears letters off words."""
-    return len(held) > 1 and not held[0].angle and any((word.confidence or 0.0) < PATCHY for word in held)
+def _open_cell(looker: Looker, box: Box, held: Sequence[Word]) -> list[Word] | None:
+    """A cell whose edges are not drawn: its figures only, looked at where the words stand."""
+    if not held or any(word.angle for word in held) or not _is_figure(held):
+        return None
+    boxes = np.array([looker.pixels(word.bbox) for word in held])
+    low, high = boxes.min(axis=0), boxes.max(axis=0)
+    ink = ink_box(looker.bare, (int(low[0]) - 2, int(low[1]), int(high[2]) + 3, int(high[3])))
+    return None if ink is None else _unbroken(looker, looker.pixels(box.bbox), held) or _figure(looker, ink, held)
 
 
-def _alone(looker: Looker, ink: tuple[int, int, int, int], held: Sequence[Word]) -> list[Word] | None:
-    """The cell read by itself, where that leaves fewer words in doubt."""
-    readings = looker.read(cut(looker.bare, ink), Segmentation.BLOCK)
-    found = [reading for reading in readings if not (is_junk(reading.text) and reading.confidence < DOUBTFUL)]
-    before = _doubts([(word.text, word.confidence or 0.0) for word in held])
-    return looker.words(found) if found and _doubts([(r.text, r.confidence) for r in found]) < before else None
-
-
-def _doubts(parts: Sequence[tuple[str, float]]) -> tuple[int, float]:
-    """How many words are unsure or unknown; then how unsure all are."""
-    strange = sum(sure < PATCHY or not (known(text) or not CYRILLIC.search(text)) for text, sure in parts)
-    return strange, -_sureness(parts)
+def _unread_share(looker: Looker, place: tuple[int, int, int, int], held: Sequence[Word]) -> float:
+    """Share of the cell's ink that no word covers; 0 where there is little of it."""
+    x0, top, x1, bottom = place
+    mask = looker.bare[top:bottom:2, x0:x1:2] < INK
+    whole = int(mask.sum())
+    if whole < LITTLE_INK:
+        return 0.0
+    for word in held:
+        left, upper, right, lower = (round(side / looker.scale) for side in word.bbox)
+        columns = slice(max((left - x0) // 2 - 2, 0), max((right - x0) // 2 + 3, 0))
+        mask[max((upper - top) // 2, 0) : max((lower - top) // 2 + 1, 0), columns] = False
+    left_over = int(mask.sum())
+    return left_over / whole if left_over >= LITTLE_INK else 0.0
 
 
 def _is_figure(held: Sequence[Word]) -> bool:
@@ -167,23 +173,30 @@ def _is_figure(held: Sequence[Word]) -> bool:
     return sum(letter.isalpha() for letter in text) <= 2 and len({round(word.bbox[1] / 6) for word in held}) <= 2
 
 
-def _is_broken_sum(held: Sequence[Word]) -> bool:
-    """A sum that a narrow column broke over two lines."""
-    ordered = sorted(held, key=lambda word: (word.bbox[1], word.bbox[0]))
-    return (
-        len(ordered) == 2 and ordered[0].bbox[3] < ordered[1].bbox[3] - 2
-        and len(digits(ordered[0].text)) >= 4 and len(ordered[1].text) <= 4
-    )  # fmt: skip
+def _unbroken(looker: Looker, place: tuple[int, int, int, int], held: Sequence[Word]) -> list[Word] | None:
+    """A figure that a narrow column broke over two lines and more, as one word on the first of them."""
+    if sum(len(word.text) for word in held) > SHORT_LETTERS or not held[0].text[:1].isdigit():
+        return None
+    rows = lines(held)
+    if len(rows) < 2 or any(row.words[0].angle for row in rows):
+        return None
+    texts = [part_of_sum(row.text()) for row in rows]
+    room = (place[2] - place[0]) * looker.scale
+    full = [room - (row.x1 - row.x0) < BESIDE + 0.6 * row.size for row in rows]
+    whole = unbroken(texts, full)
+    if whole is None:
+        return None
+    sure = min(word.confidence or 0.0 for word in held)
+    return [replace(rows[0].words[0], text=whole, confidence=min(sure, OUTVOTED + 0.15))]
 
 
 def _unread(
-    looker: Looker, place: tuple[int, int, int, int], ink: tuple[int, int, int, int], held: Sequence[Word]
+    looker: Looker, place: tuple[int, int, int, int], ink: tuple[int, int, int, int], held: Sequence[Word], before: float
 ) -> list[Word] | None:
-    """A cell whose ink was not read or was read badly."""
+    """A cell whose ink was not read or was read badly (with the sureness ``before``)."""
     mark = dash(looker.bare, ink, looker.usual)
     if mark is not None:
         return looker.words([Reading(mark, ink, AGREED)])
-    before = _sureness([(word.text, word.confidence or 0.0) for word in held])
     wide, high = ink[2] - ink[0], ink[3] - ink[1]
     if high > 2.2 * looker.usual and (place[3] - place[1]) > 0.9 * (place[2] - place[0]):
         sideways = _sideways(looker, ink, before)
@@ -226,14 +239,15 @@ def _figure(looker: Looker, ink: tuple[int, int, int, int], held: Sequence[Word]
     crop = cut(looker.bare, ink)
     second = _joined(looker.read(crop, Segmentation.LINE, looker.data.latin))
     if digits(first) == digits(second) and ("%" in first) == ("%" in second):
-        return _restated(ordered, first, AGREED)
+        return _restated(ordered, spaced(looker.bare, ink, first), AGREED)
     third = digits_in_place(_joined(looker.read(scaled(crop, 1.6), Segmentation.LINE)))
     for text, others in ((first, (second, third)), (third, (second,))):
         agreeing = [other for other in others if digits(text) and digits(text) == digits(other)]
         if agreeing:
             percent = [text, *agreeing]
             shown = next((one for one in (third, first) if digits(one) == digits(text) and "%" in one), text)
-            return _restated(ordered, shown if any("%" in one for one in percent) else text, OUTVOTED + 0.15)
+            chosen = shown if any("%" in one for one in percent) else text
+            return _restated(ordered, spaced(looker.bare, ink, chosen), OUTVOTED + 0.15)
     return _restated(ordered, first, SPLIT)
 
 
@@ -265,15 +279,19 @@ def _word(looker: Looker, word: Word) -> Word:
         return word
     if ROMAN.fullmatch(word.text) or known(word.text) or not any(map(str.isalpha, word.text)):
         return word
-    mixed = bool(LATIN.search(word.text)) and bool(CYRILLIC.search(word.text))
-    if not mixed and LATIN.search(word.text) and confidence >= SURE_LATIN and len(word.text) > 2:
+    latin, mixed = bool(LATIN.search(word.text)), bool(CYRILLIC.search(word.text))
+    if latin and not mixed and confidence >= SURE_LATIN and len(word.text) > 2:
         return word
     crop = cut(looker.bare, looker.pixels(word.bbox), pad=6)
     cyrillic = looker.data.languages.partition("+")[0]
-    readings = looker.read(crop if mixed else scaled(crop, 1.4), Segmentation.LINE, cyrillic)
-    text = "".join(reading.text for reading in readings)
+    readings = looker.read(crop if mixed and latin else scaled(crop, 1.4), Segmentation.LINE, cyrillic)
+    text = SLASHES.sub("/", "".join(reading.text for reading in readings))
     sure = _sureness([(reading.text, reading.confidence) for reading in readings])
     if not text or LATIN.search(text) or abs(len(text) - len(word.text)) > 2:
         return word
-    better = known(text) or (mixed and sure > 0.5) or sure > confidence + 0.15
+    foreign = latin or FOREIGN.search(word.text)
+    better = (
+        known(text) or (foreign and NAME.search(text)) or (latin and mixed and sure > 0.5) or sure > confidence + 0.15
+        or (both_alike(word.text, text) and sure > 0.5)
+    )  # fmt: skip
     return replace(word, text=text, confidence=max(sure, 0.8 if known(text) else 0.0)) if better else word
