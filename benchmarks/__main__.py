@@ -28,6 +28,7 @@ OTHERS = (
     "benchmarks.speed_docx",
     "benchmarks.speed_pdf",
     "benchmarks.speed_ocr",
+    "benchmarks.reliability",
     "benchmarks.matching",
     "benchmarks.fields",
 )

@@ -116,7 +116,7 @@ def _same_metadata(name: str, expected: object, given: str) -> bool:
 
 def _score_rows(truth: Record, found: list[Record], score: Score) -> None:
     expected = truth["rows"]
-    pairs = _pairs(expected, found)
+    pairs = row_pairs(expected, found)
     score.note("row_recall", len(pairs), len(expected))
     score.note("row_precision", len(pairs), len(found))
     partner = {b: a for a, b in pairs}
@@ -137,7 +137,7 @@ def _score_rows(truth: Record, found: list[Record], score: Score) -> None:
     score.note("row_perfect", perfect, len(expected))
 
 
-def _pairs(expected: list[Record], found: list[Record]) -> list[tuple[int, int]]:
+def row_pairs(expected: list[Record], found: list[Record]) -> list[tuple[int, int]]:
     """The likeliest partners, each row once; among equals those in the same order."""
     if not expected or not found:
         return []
@@ -153,8 +153,8 @@ def _score_row(truth: Record, row: Record, limit: float, score: Score) -> bool:
     wrong = []
     checks = {
         "measure_code": row["measure_code"] == (truth["measure_code"] or ""),
-        "completion": _number(row["completion_pct"]) == _number(truth["completion_pct"]),
-        "spent": _number(row["spent_mnt"]) == _number(truth["spent_mnt"]),
+        "completion": number(row["completion_pct"]) == number(truth["completion_pct"]),
+        "spent": number(row["spent_mnt"]) == number(truth["spent_mnt"]),
     }
     for name, right in checks.items():
         score.note(name, right)
@@ -197,7 +197,7 @@ def _same_code(given: str, truth: Record) -> bool:
     return folded(given).strip(".() ") in [folded(code).strip(".() ") for code in accepted]
 
 
-def _number(value: object) -> Decimal | None:
+def number(value: object) -> Decimal | None:
     try:
         return round(Decimal(str(value)), 2) if value not in (None, "") else None
     except InvalidOperation:

@@ -13,11 +13,11 @@ from parsers.document import Note, Page
 from parsers.limits import Limits, grant_cpu
 from parsers.pages.cleaning import clean
 from parsers.pages.geometry import straightened
+from parsers.pages.looker import Looker
 from parsers.pages.ocr_letters import lettered
-from parsers.pages.picture import POINTS, WORKING_DPI, Picture, Pixels, grey, resized
+from parsers.pages.picture import POINTS, WORKING_DPI, Picture, Pixels, resized
 from parsers.pages.picture_rulings import erased, find_rules, rulings
-from parsers.pages.picture_shades import find_shades
-from parsers.pages.second_look import Looker, looked_again
+from parsers.pages.second_look import looked_again
 from parsers.pages.tessdata import language_data
 from parsers.pages.tesseract import Engine, Reading, Segmentation, engine
 from parsers.pages.type_size import usual_size
@@ -46,14 +46,14 @@ def read_picture(picture: Picture, number: int, limits: Limits) -> Page:
     reader, languages = engine(), language_data().languages
     grant_cpu(limits.ocr_page_cpu_seconds)
     upright = straightened(picture)
-    even, plain = clean(upright.pixels, WORKING_DPI), grey(upright.pixels)
+    even = clean(upright.pixels, WORKING_DPI)
     if upright.turn_guessed and _on_its_head(even, reader, languages):
-        even, plain = _half_turned(even), _half_turned(plain)
+        even = _half_turned(even)
     rules = find_rules(even, WORKING_DPI)
     bare = erased(even, rules)
     readings = reader.read(bare, Segmentation.COLUMN, languages)
     if not upright.turn_guessed and _is_poor(readings) and _on_its_head(even, reader, languages):
-        even, plain = _half_turned(even), _half_turned(plain)
+        even = _half_turned(even)
         rules = find_rules(even, WORKING_DPI)
         bare = erased(even, rules)
         readings = reader.read(bare, Segmentation.COLUMN, languages)
@@ -66,7 +66,6 @@ def read_picture(picture: Picture, number: int, limits: Limits) -> Page:
         height=height * SCALE,
         words=tuple(looker.words([replace(reading, text=lettered(reading.text)) for reading in readings])),
         rulings=rulings(rules, WORKING_DPI),
-        shades=find_shades(plain, WORKING_DPI),
         origin="ocr",
         notes=(*picture.notes, *_notes(upright.turned, upright.photo, number)),
     )

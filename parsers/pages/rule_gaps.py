@@ -28,16 +28,14 @@ SHORT_INCHES = 0.32
 END_INCHES = 0.035
 """At both ends of a stretch a rule goes on for so long where text would keep its distance."""
 
-DARKEST = 0.4
+DARKEST = 0.2
 """Share of the line's own darkness that its faint stretches have at least."""
 
 BESIDE = 0.6
 """Share of a ridge's darkness that the paper on one of its sides may have."""
 
 
-def completed(
-    lines: Sequence[Found], crossing: Sequence[Found], dark: NDArray[np.uint8], dpi: float
-) -> list[Found]:
+def completed(lines: Sequence[Found], crossing: Sequence[Found], dark: NDArray[np.uint8], dpi: float) -> list[Found]:
     """``lines`` (level in ``dark``) and the stretches that the picture shows between ``crossing`` lines."""
     added: list[Found] = []
     for edge in _edges(lines, SAME_INCHES * dpi):

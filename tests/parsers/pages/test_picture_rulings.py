@@ -1,0 +1,83 @@
+"""Rules found in pictures, with tables drawn as text."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from parsers.pages.picture_rulings import erased, find_rules, rulings
+from tests.builders.pictures import HIGH, WIDE, ruled
+
+DPI = 300.0
+
+
+def columns(drawing: str, row: int) -> list[int]:
+    """Character positions of the upright rules that pass through a row of the drawing."""
+    y = HIGH + row * HIGH
+    found = find_rules(ruled(drawing), DPI).upright
+    return sorted({round((line.at - WIDE) / WIDE) for line in found if line.start < y < line.end})
+
+
+FULL = """
++----------+----------+----------+
+|          |          |          |
+|          |          |          |
++----------+----------+----------+
+|          |          |          |
+|          |          |          |
++----------+----------+----------+
+"""
+
+
+def test_all_rules_of_a_table() -> None:
+    found = find_rules(ruled(FULL), DPI)
+    assert (len({round(f.at) for f in found.level}), len({round(f.at) for f in found.upright})) == (3, 4)
+
+
+@pytest.mark.parametrize("sign", [":", "!"])
+def test_a_faint_or_broken_stretch_is_a_rule_where_the_table_has_a_column(sign: str) -> None:
+    damaged = f"""
+    +----------+----------+----------+
+    |          |          |          |
+    |          |          |          |
+    +----------+----------+----------+
+    |          {sign}          |          |
+    |          {sign}          |          |
+    +----------+----------+----------+
+    """
+    assert columns(damaged, 1) == columns(damaged, 4) == [0, 11, 22, 33]
+
+
+def test_print_in_a_merged_row_makes_no_rules() -> None:
+    merged = """
+    +----------+----------+----------+
+    |          |          |          |
+    |          |          |          |
+    +----------+----------+----------+
+    |  xxxxxxxxxxxxxxxxxxxxxxxxxx    |
+    +----------+----------+----------+
+    |          |          |          |
+    |          |          |          |
+    +----------+----------+----------+
+    """
+    assert columns(merged, 4) == [0, 33]
+    assert columns(merged, 7) == [0, 11, 22, 33]
+
+
+def test_a_line_of_print_alone_is_no_rule() -> None:
+    found = find_rules(ruled("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"), DPI)
+    assert not found.level and not found.upright
+
+
+def test_only_rules_are_erased() -> None:
+    page = ruled(FULL)
+    page[HIGH + 60 : HIGH + 80, 5 * WIDE : 5 * WIDE + 20] = 0
+    bare = erased(page, find_rules(page, DPI))
+    assert (bare < 128).sum() == 20 * 20
+    assert (page < 128).sum() > 20 * 20
+
+
+def test_rules_are_given_in_points() -> None:
+    given = rulings(find_rules(ruled(FULL), DPI), DPI)
+    assert max(rule.x1 for rule in given) == pytest.approx(34 * WIDE * 72 / DPI, abs=1.5)
+    assert np.isclose(min(rule.top for rule in given), HIGH * 72 / DPI, atol=2.0)

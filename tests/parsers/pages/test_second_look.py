@@ -1,0 +1,134 @@
+"""What is looked at again, and what that does to a word: with an engine that says what the test wants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from parsers.document import Page, Ruling, Word
+from parsers.pages.figure_looks import AGREED, SPLIT, figure_again, is_figure, whole_figure
+from parsers.pages.looker import MOST_LOOKS, Looker
+from parsers.pages.second_look import looked_again
+from parsers.pages.tessdata import LanguageData
+from parsers.pages.tesseract import Grey, Reading, Segmentation
+from parsers.pages.word_looks import word_again
+from tests.builders.pictures import printed
+
+SCALE = 72 / 300
+USUAL = 46.0
+
+
+@dataclass
+class Says:
+    """An engine that reads what it is told, one text a look; the last one again and again."""
+
+    texts: list[str]
+    confidence: float = 0.9
+    asked: list[str] = field(default_factory=list)
+    name: str = "says"
+
+    def read(self, picture: Grey, segmentation: Segmentation, languages: str) -> list[Reading]:
+        text = self.texts[min(len(self.asked), len(self.texts) - 1)]
+        self.asked.append(languages)
+        return [Reading(text, (20, 20, 60, 50), self.confidence)] if text else []
+
+
+def looker(engine: Says, drawn: str = "100") -> Looker:
+    return Looker(printed(drawn), engine, LanguageData(Path(), "Cyrillic+eng", "eng"), USUAL, SCALE)
+
+
+def word(text: str, confidence: float = 0.9, box: tuple[float, float, float, float] = (14, 14, 34, 26)) -> Word:
+    return Word(text, box, confidence, 11.0)
+
+
+INK = (55, 55, 145, 100)
+
+
+def test_two_models_that_agree_make_a_figure_sure() -> None:
+    found = figure_again(looker(Says(["100"])), INK, [word("100", 0.5)])
+    assert found is not None
+    assert [(one.text, one.confidence) for one in found] == [("100", AGREED)]
+
+
+def test_three_readings_that_differ_make_it_doubtful() -> None:
+    found = figure_again(looker(Says(["700", "190"])), INK, [word("100", 0.95)])
+    assert found is not None
+    assert [(one.text, one.confidence) for one in found] == [("100", SPLIT)]
+
+
+def test_the_third_reading_decides_and_is_less_sure() -> None:
+    found = figure_again(looker(Says(["700", "700"])), INK, [word("100", 0.95)])
+    assert found is not None
+    assert found[0].text == "700"
+    assert SPLIT < (found[0].confidence or 0) < AGREED
+
+
+def test_a_sum_broken_over_two_lines_is_one_doubtful_word() -> None:
+    rows = [word("12,700,00", 0.95, (14, 14, 60, 26)), word("OF", 0.4, (14, 28, 26, 40))]
+    found = whole_figure(looker(Says([""])), (40, 40, 260, 200), rows)
+    assert found is not None
+    assert [one.text for one in found] == ["12,700,000₮"]
+    assert (found[0].confidence or 1) <= 0.4
+    assert whole_figure(looker(Says([""])), (40, 40, 260, 200), rows[:1]) is None
+
+
+@pytest.mark.parametrize(("text", "expected"), [("100%", True), ("-", False), ("5 удаа", False), ("1.5", True)])
+def test_what_is_a_figure(text: str, expected: bool) -> None:
+    assert is_figure([word(text)]) is expected
+
+
+def test_a_name_in_latin_letters_is_read_with_cyrillic_alone() -> None:
+    engine = Says(["/[Х.ИХБАЯР/"], 0.34)
+    assert word_again(looker(engine), word("/X.UXBAAP/", 0.79)).text == "/Х.ИХБАЯР/"
+    assert engine.asked == ["Cyrillic"]
+
+
+@pytest.mark.parametrize("text", ["www.sanaa.mn", "IV", "хэрэгжилт", "ISO9001"])
+def test_words_that_need_no_look(text: str) -> None:
+    engine = Says(["өөр"])
+    assert word_again(looker(engine), word(text, 0.95)).text == text
+    assert not engine.asked
+
+
+def table(words: tuple[Word, ...], high: float = 30.0) -> Page:
+    """One ruled row of two cells, 100 points wide each."""
+    level = tuple(Ruling(10, y, 210, y) for y in (10, 10 + high))
+    upright = tuple(Ruling(x, 10, x, 10 + high) for x in (10, 110, 210))
+    return Page(1, 220, 60, words, (*level, *upright), origin="ocr")
+
+
+def picture(*boxes: tuple[int, int, int, int]) -> Grey:
+    page = np.full((250, 920), 255, np.uint8)
+    for x0, top, x1, bottom in boxes:
+        page[top:bottom, x0:x1:6] = 0
+        page[top:bottom, x0 + 1 : x1 : 6] = 0
+    return page
+
+
+def test_a_cell_with_ink_and_no_word_is_read() -> None:
+    engine = Says(["Хувь"])
+    one = Looker(
+        picture((500, 80, 700, 112)), engine, LanguageData(Path(), "Cyrillic+eng", "eng"), USUAL, SCALE
+    )  # fmt: skip
+    words = looked_again(one, table((word("Арга", 0.95, (20, 20, 60, 32)),)))
+    assert {found.text for found in words} == {"Арга", "Хувь"}
+
+
+def test_a_word_over_a_corner_of_the_ink_does_not_vouch_for_the_rest() -> None:
+    engine = Says(["Зарцуулсан"])
+    one = Looker(
+        picture((500, 80, 800, 112)), engine, LanguageData(Path(), "Cyrillic+eng", "eng"), USUAL, SCALE
+    )  # fmt: skip
+    covered = word("x", 0.88, (118, 18, 124, 30))
+    assert [found.text for found in looked_again(one, table((covered,)))] == ["Зарцуулсан"]
+
+
+def test_a_page_has_so_many_looks_and_no_more() -> None:
+    engine = Says(["өөр"])
+    one = looker(engine)
+    one.looks = MOST_LOOKS
+    assert word_again(one, word("ABC", 0.2)).text == "ABC"
+    assert not engine.asked

@@ -1,0 +1,32 @@
+"""Ink that no word covers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from parsers.pages.unread_ink import in_pixels, unread_boxes
+from tests.builders.pictures import printed
+
+USUAL = 46.0
+
+
+def test_only_what_is_not_covered_and_larger_first() -> None:
+    line, figure = printed("Progress of measures"), printed("0")
+    page = np.full((400, line.shape[1]), 255, np.uint8)
+    page[: line.shape[0]] = line
+    page[200 : 200 + figure.shape[0], : figure.shape[1]] = figure
+    both = unread_boxes(page, [], USUAL, [])
+    assert [box[1] > 200 for box in both] == [False, True]
+    assert [box[1] > 200 for box in unread_boxes(page, [both[0]], USUAL, [])] == [True]
+    assert unread_boxes(page, [], USUAL, [(0, 0, page.shape[1], page.shape[0])]) == []
+
+
+def test_bars_and_specks_are_no_text() -> None:
+    page = np.full((300, 600), 255, np.uint8)
+    page[100:160, 50:550] = 0
+    page[250:253, 20:23] = 0
+    assert unread_boxes(page, [], USUAL, []) == []
+
+
+def test_points_to_pixels() -> None:
+    assert in_pixels((10.0, 20.0, 30.0, 40.0), 0.24) == (42, 83, 125, 167)
