@@ -17,13 +17,16 @@ from parsers.lattice import Box
 from parsers.pages.crops import INK, PixelBox, cut, dash, ink_box, turned
 from parsers.pages.figure_looks import AGREED, ONE_LINE, figure_again, is_figure, whole_figure
 from parsers.pages.looker import Looker, sureness
-from parsers.pages.ocr_letters import is_junk, known
+from parsers.pages.ocr_letters import CYRILLIC, is_junk, known
 from parsers.pages.tesseract import Reading, Segmentation
 from parsers.pages.unread_ink import in_pixels, unread_boxes
 from parsers.pages.word_looks import DOUBTFUL, word_again
 from parsers.tables import survey, tables_of
 
 POOR = 0.55
+PATCHY = 0.6
+"""Confidence of a word below which its whole cell is read again by itself (a tenth of the cells of a fair scan)."""
+
 LITTLE_INK = 40
 """Pixels of ink (at half the resolution) that are not worth a look: a speck, a full stop."""
 
@@ -77,26 +80,51 @@ def _cell(looker: Looker, box: Box, held: Sequence[Word]) -> list[Word] | None:
     if len(solid) > 1 and (whole := whole_figure(looker, place, solid)):
         return whole
     sure = sureness([(word.text, word.confidence or 0.0) for word in solid]) * (1 - _unread_share(looker, place, solid))
-    if sure >= POOR and not is_figure(solid):
+    figure = is_figure(solid)
+    if sure >= POOR and not figure and not _is_patchy(solid):
         return None
     ink = ink_box(looker.bare, place)
     if ink is None:
         return [] if not solid else None
     if sure < POOR:
         return _unread(looker, place, ink, solid, sure)
-    return figure_again(looker, ink, solid)
+    return figure_again(looker, ink, solid) if figure else _alone(looker, ink, solid)
+
+
+def _is_patchy(held: Sequence[Word]) -> bool:
+    """Sure words with unsure ones among them: in lines over several columns Tesseract tears letters off words."""
+    return len(held) > 1 and not held[0].angle and any((word.confidence or 0.0) < PATCHY for word in held)
+
+
+def _alone(looker: Looker, ink: PixelBox, held: Sequence[Word]) -> list[Word] | None:
+    """The cell read by itself, where that leaves fewer words in doubt."""
+    readings = looker.read(cut(looker.bare, ink), Segmentation.BLOCK)
+    found = [reading for reading in readings if not (is_junk(reading.text) and reading.confidence < DOUBTFUL)]
+    before = _doubts([(word.text, word.confidence or 0.0) for word in held])
+    return looker.words(found) if found and _doubts([(r.text, r.confidence) for r in found]) < before else None
+
+
+def _doubts(parts: Sequence[tuple[str, float]]) -> tuple[int, float]:
+    """How many words are unsure or unknown; then how unsure all are."""
+    strange = sum(sure < PATCHY or not (known(text) or not CYRILLIC.search(text)) for text, sure in parts)
+    return strange, -sureness(parts)
 
 
 def _open_cell(looker: Looker, box: Box, held: Sequence[Word]) -> list[Word] | None:
-    """A cell whose edges are not drawn: its figures only, looked at where the words stand."""
-    if not held or any(word.angle for word in held) or not is_figure(held):
+    """Better words for a cell whose sides are guessed: its figures where they stand, whole lines of it by themselves."""
+    solid = [word for word in held if not _is_dirt(word)]
+    if not solid or any(word.angle for word in solid):
         return None
-    boxes = np.array([looker.pixels(word.bbox) for word in held])
-    low, high = boxes.min(axis=0), boxes.max(axis=0)
-    ink = ink_box(looker.bare, (int(low[0]) - 2, int(low[1]), int(high[2]) + 3, int(high[3])))
-    return (
-        None if ink is None else whole_figure(looker, looker.pixels(box.bbox), held) or figure_again(looker, ink, held)
-    )
+    place = looker.pixels(box.bbox)
+    if len(solid) > 1 and (whole := whole_figure(looker, place, solid)):
+        return whole
+    if is_figure(solid):
+        boxes = np.array([looker.pixels(word.bbox) for word in solid])
+        low, high = boxes.min(axis=0), boxes.max(axis=0)
+        ink = ink_box(looker.bare, (int(low[0]) - 2, int(low[1]), int(high[2]) + 3, int(high[3])))
+        return figure_again(looker, ink, solid) if ink else None
+    ink = ink_box(looker.bare, place) if _is_patchy(solid) else None
+    return _alone(looker, ink, solid) if ink else None
 
 
 def _unread_share(looker: Looker, place: PixelBox, held: Sequence[Word]) -> float:
