@@ -4,6 +4,7 @@ account."""
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import time
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pipeline.collecting import Collected, Options
     from pipeline.publish import Published
 
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 Progress = Callable[[int, int], None]
 """Told how many documents are done and how many there are."""
 
@@ -111,19 +113,25 @@ def _ended(account: Account, log: Log, shelf: Shelf) -> Iterator[None]:
     before = shelf.current()
     try:
         yield
-    except (Stop, KeyboardInterrupt) as ending:
-        stop = ending if isinstance(ending, Stop) else Stop(Exit.INTERRUPTED, _interrupted(before, shelf.current()))
-        account.exit_code, account.message, account.exit_meaning = int(stop.code), stop.message, MEANING[stop.code]
-        raise stop from (None if isinstance(ending, KeyboardInterrupt) else stop.__cause__)
     except BaseException as error:
-        account.message = f"error of the program: {type(error).__name__}"
-        account.exit_meaning = MEANING[Exit.PROGRAM_ERROR]
-        log.say("error", "trace", trace="".join(traceback.format_tb(error.__traceback__)) + type(error).__name__)
-        raise
+        stop = _named(error, before, shelf.current())
+        if stop is None:
+            account.message = f"error of the program: {type(error).__name__}"
+            account.exit_meaning = MEANING[Exit.PROGRAM_ERROR]
+            log.say("error", "trace", trace="".join(traceback.format_tb(error.__traceback__)) + type(error).__name__)
+            raise
+        account.exit_code, account.message, account.exit_meaning = int(stop.code), stop.message, MEANING[stop.code]
+        raise stop from (None if stop is error else error)
 
 
-def _interrupted(before: str | None, shown: str | None) -> str:
-    return f"interrupted; the current edition is {'untouched' if shown == before else f'already the new one, {shown}'}"
+def _named(error: BaseException, before: str | None, shown: str | None) -> Stop | None:
+    """The ending as a person should hear it; None for an error of the program."""
+    state = "untouched" if shown == before else f"already the new one, {shown}"
+    if isinstance(error, KeyboardInterrupt):
+        return Stop(Exit.INTERRUPTED, f"interrupted; the current edition is {state}")
+    if isinstance(error, OSError) and error.errno in NO_ROOM:  # the folder for temporary files, say
+        return Stop(Exit.OUTPUT_NOT_WRITABLE, f"{error.filename or 'a disk'}: {error.strerror}; the edition is {state}")
+    return error if isinstance(error, Stop) else None
 
 
 def _publish(

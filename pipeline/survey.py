@@ -66,6 +66,7 @@ def survey(paths: Paths, settings: Settings, ledger: Ledger, now_ns: int) -> Sur
         "decisions": versions.reference(str(paths.decisions)),
     }
     parts = [f"{key}={value}" for key, value in inputs.items()]
+    parts += [f"review_threshold={settings.review_threshold}"]  # decides the exit code alone
     parts += [f"{source.found.name}={source.sha256 or source.problem}" for source in sources]
     return Survey(sources, listing.ignored, inputs, versions.digest_of(parts), now_ns)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from normalizers.record import MeasureRecord, Report
+from normalizers.record import Match, MeasureRecord, Report
 from parsers.errors import DamagedFile, LimitExceeded
 from parsers.report import Tally
 from pipeline.messages import Done, Job, Setup
@@ -119,7 +119,10 @@ def work(setup: Setup) -> Work:
 
 def report(job: Job, progress: str = "") -> Report:
     """The report of a plan: one measure, whose progress is the rest of the plan."""
-    record = MeasureRecord(1, "", "1.1", FIRST_MEASURE, "", progress, "", None, "", None, "absent", text_key=job.sha256)
+    match = Match("1.1", 0.5, "review") if "doubtful" in progress else Match()
+    record = MeasureRecord(
+        1, "", "1.1", FIRST_MEASURE, "", progress, "", None, "", None, "absent", match=match, text_key=job.sha256
+    )
     name = f"Агентлаг {job.file.partition('.')[0]}"
     period = (2023, "H1", date(2023, 1, 1), date(2023, 6, 30), None)
     return Report(

@@ -7,11 +7,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import ClassVar
 
-from pipeline.exits import Exit
+import pytest
+
+from pipeline.exits import Exit, Stop
 from pipeline.notify import notify
-from pipeline.settings import Notify
+from pipeline.settings import Notify, Settings
+from tests.pipeline import plans
+from tests.pipeline.running_plans import run
 
 
 class Pinged(BaseHTTPRequestHandler):
@@ -79,3 +84,17 @@ def test_trouble_is_said_not_raised() -> None:
     settings = Notify(ping_url="http://127.0.0.1:9/x", mail_to="a@example.org", smtp="127.0.0.1:9", timeout_seconds=1)
     assert len(notify(settings, Exit.OK, "", "clean")) == 2
     assert "only http" in notify(Notify(ping_url="file:///etc/passwd"), Exit.OK, "", "clean")[0]
+
+
+def test_a_run_pings_however_it_ends(tmp_path: Path) -> None:
+    Pinged.heard.clear()
+    server = HTTPServer(("127.0.0.1", 0), Pinged)
+    with serving(server):
+        settings = Settings(settle_seconds=0, notify=Notify(ping_url=f"http://127.0.0.1:{server.server_port}/n"))
+        with pytest.raises(Stop):
+            run(tmp_path, settings)
+        plans.write(tmp_path / "raw", a="good")
+        run(tmp_path, settings)
+        run(tmp_path, settings)
+    assert [path for path, _ in Pinged.heard] == ["/n/fail", "/n", "/n"]
+    assert "1 submissions (1 ok)" in Pinged.heard[2][1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import os
 import random
@@ -164,10 +165,12 @@ def test_a_second_run_is_told_who_is_at_work(tmp_path: Path) -> None:
 
 
 def test_a_long_review_queue_has_its_own_exit_code(tmp_path: Path) -> None:
-    plans.write(tmp_path / "raw", a="good")
-    waiting = run(tmp_path).statuses["review"]
-    account = run(tmp_path, replace(SETTINGS, review_threshold=0), Options(force=True))
-    assert account.exit_code == (Exit.REVIEW if waiting else Exit.OK)
+    plans.write(tmp_path / "raw", a="good doubtful", b="good doubtful", c="good")
+    assert run(tmp_path).exit_code == Exit.OK
+    for threshold, code in ((1, Exit.REVIEW), (2, Exit.OK), (0, Exit.REVIEW)):
+        account = run(tmp_path, replace(SETTINGS, review_threshold=threshold))
+        assert (account.exit_code, account.statuses["review"], account.new_edition) == (code, 2, False)
+    assert run(tmp_path, replace(SETTINGS, review_threshold=0)).unchanged
 
 
 def test_an_edited_edition_is_made_again(tmp_path: Path) -> None:
@@ -219,6 +222,18 @@ def test_an_error_of_the_program_is_in_account_and_log(tmp_path: Path, monkeypat
     assert (account["exit_code"], account["message"]) == (Exit.PROGRAM_ERROR, "error of the program: LookupError")
     log = (tmp_path / ".tailan" / "clean" / "runs" / f"{account['run']}.jsonl").read_text(encoding="utf-8")
     assert "in broken" in log and "НУУЦ-ҮГ" not in log
+
+
+def test_no_room_for_temporary_files_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/somewhere/full")
+
+    plans.write(tmp_path / "raw", a="good")
+    monkeypatch.setattr("tempfile.mkdtemp", full)
+    with pytest.raises(Stop) as stop:
+        run(tmp_path)
+    assert stop.value.code is Exit.OUTPUT_NOT_WRITABLE and "/somewhere/full: No space" in stop.value.message
+    assert account_of(tmp_path)["exit_code"] == Exit.OUTPUT_NOT_WRITABLE
 
 
 def test_an_interruption_says_what_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
