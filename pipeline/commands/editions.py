@@ -54,8 +54,11 @@ def rollback(context: click.Context, clean: Path, edition: str | None) -> None:
             shelf.show(wanted)
             remembered = load_ledger(state)
             if remembered.fingerprint:
+                counts = shelf.record(wanted).counts
+                told = ", ".join(f"{counts[name]} {name}" for name in ("submissions", "measures") if name in counts)
+                summary = f"rolled back from {shown}" + (f" ({told})" if told else "")
                 looks = shelf.looks()
-                save_ledger(state, replace(remembered, shown=wanted, edition_looks=looks))
+                save_ledger(state, replace(remembered, shown=wanted, edition_looks=looks, summary=summary))
         except OSError as error:
             raise Stop(Exit.OUTPUT_NOT_WRITABLE, f"{error.filename or clean}: {error.strerror}") from error
     click.echo(f"{clean} shows {wanted} (before: {shown})")

@@ -118,7 +118,8 @@ def test_editions_rollback_and_diff(two_editions: Path) -> None:
     assert call("rollback", str(two_editions)).exception is None
     assert call("editions", str(two_editions)).output.splitlines()[1].startswith("*")
     assert "one a" in (two_editions / "measures.csv").read_text(encoding="utf-8")
-    assert run(two_editions.parent).unchanged
+    again = run(two_editions.parent)
+    assert again.unchanged and "rolled back from" in again.message and "2 submissions" in again.message
     refused = call("rollback", str(two_editions)).exception
     assert isinstance(refused, Stop) and "no edition before" in refused.message
 

@@ -78,12 +78,23 @@ def test_answers_as_table_csv_and_json(clean: Path) -> None:
     assert shown(answer, "table").splitlines()[1] == "------  -----  -----"
 
 
+def test_another_edition_replaces_the_rows_of_a_duckdb_file(clean: Path, tmp_path: Path) -> None:
+    path = tmp_path / "reports.duckdb"
+    load(clean, f"duckdb:///{path}")
+    other = written(build([outcome("b.docx", record(1, "1.1", "30"))], CATALOGUES), tmp_path / "other")
+    assert load(other, f"duckdb:///{path}").new
+    with duckdb.connect(str(path), read_only=True) as base:
+        assert base.execute("SELECT completion_pct FROM measures").fetchall() == [(30.0,)]
+        assert base.execute("SELECT count(*) FROM edition").fetchone() == (2,)
+
+
 def test_a_duckdb_file_is_replaced_as_a_whole_and_keeps_what_is_not_ours(clean: Path, tmp_path: Path) -> None:
     path = tmp_path / "reports.duckdb"
     with duckdb.connect(str(path)) as base:
         base.execute("CREATE TABLE mine (n int)")
-    for _ in range(2):
-        assert load(clean, f"duckdb:///{path}").rows["measures"] == 2
+    for new in (True, False):
+        loaded = load(clean, f"duckdb:///{path}")
+        assert (loaded.rows["measures"], loaded.new) == (2, new)
     with duckdb.connect(str(path), read_only=True) as base:
         assert base.execute("SELECT count(*) FROM mine").fetchone() == (0,)
         assert base.execute("SELECT completion_pct FROM measures ORDER BY row").fetchall() == [(70.5,), (100.0,)]
