@@ -23,7 +23,7 @@ from parsers.vocabulary import is_word
 PAIR: Final = (
     "letters", "letters_row", "letters_measure", "words", "words_row", "words_measure", "lead_letters", "lead_words",
     "contrast", "contrast_extra", "contrast_missing", "replaced", "replaced_verb", "replaced_known", "replaced_weight",
-    "inserted", "dropped", "lonely", "verbatim", "number", "undecided",
+    "gone", "gone_real", "gone_verb", "inserted", "dropped", "lonely", "verbatim", "number", "undecided",
     "code_same", "code_goal", "code_other", "code_same_trusted", "code_other_trusted", "goal",
     "goal_other", "goal_none",
 )  # fmt: skip
@@ -206,6 +206,9 @@ def _compare_closely(index: CatalogueIndex, row: Wording, own: frozenset[str], c
     clues[_P["replaced_verb"]] = min(len({swap.block for swap in replaced if swap.verb}), 2)
     clues[_P["replaced_known"]] = float(any(index.is_listed(swap.stem) for swap in replaced))
     clues[_P["replaced_weight"]] = min(weight / ideal, 0.5)
+    clues[_P["gone"]] = max((swap.gone for swap in replaced if not swap.verb), default=0.0)
+    clues[_P["gone_real"]] = max((swap.gone for swap in replaced if not swap.verb and is_word(swap.word)), default=0.0)
+    clues[_P["gone_verb"]] = max((swap.gone for swap in replaced if swap.verb), default=0.0)
     clues[_P["inserted"]] = min(inserted, 4) / 4
     clues[_P["dropped"]] = min(dropped, 4) / 4
     untouched = not inserted and not dropped

@@ -25,8 +25,8 @@ _STEPS: Final = (0.3, 0.5, 0.7, 0.85)
 _STEPPED: Final = ("letters", "letters_row", "letters_measure", "words", "words_row", "words_measure")
 # A replaced word speaks loudest where everything else agrees.
 _CLOSE: Final = (
-    "contrast", "contrast_extra", "replaced", "replaced_verb", "replaced_known", "replaced_weight", "inserted", "dropped",
-    "lonely", "number", "undecided",
+    "contrast", "contrast_extra", "replaced", "replaced_verb", "replaced_known", "replaced_weight", "gone", "gone_real",
+    "gone_verb", "inserted", "dropped", "lonely", "number", "undecided",
 )  # fmt: skip
 _ROW_STEPPED: Final = ("best_letters", "best_words", "best_covered")
 _ROW_CLOSE: Final = ("best_contrast", "best_replaced", "best_number")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from rapidfuzz import fuzz
 
 from normalizers.matching_features import PAIR, TextScore, TextScorer
 from normalizers.matching_index import CatalogueIndex
@@ -20,6 +21,7 @@ from normalizers.wording import letters_of, wording
 JOINER: Final = (
     "bias", "gain", "joined", "first", "second", "first_code", "second_code", "first_ends", "second_starts",
     "same_best", "capitals", "length", "first_misses", "first_inside", "second_inside", "too_long",
+    "second_follows", "second_follows>0.6", "second_within", "second_within>0.6",
 )  # fmt: skip
 _P: Final = {name: number for number, name in enumerate(PAIR)}
 _SECOND_CODE: Final = re.compile(r"(?<![\d.,])\d{1,2}\.\d{1,2}\.?(?=\s*[А-ЯӨҮЁа-яөүё“\"«])")
@@ -103,6 +105,7 @@ def joiner_clues(
     letters = [letter for letter in text if letter.isalpha()]
     ideal = len(index.wordings[best].letters) or 1
     have = sum(len(wording(rows[member][2]).letters) for member in group)
+    follows, within = _fits_behind(wording(text).letters, index.wordings[best].letters, have)
     return (
         1.0,
         float(both[best] - max(first.max(), second.max())),
@@ -120,7 +123,20 @@ def joiner_clues(
         float(scores[group[-1]].inside[best]),
         float(below.inside[best]),
         float(np.clip((have + len(wording(text).letters)) / ideal - 1, 0, 1)),
+        follows,
+        max(follows - 0.6, 0.0),
+        within,
+        max(within - 0.6, 0.0),
     )
+
+
+def _fits_behind(letters: str, measure: str, have: int) -> tuple[float, float]:
+    """How well letters continue a measure of which ``have`` letters stand above, and how well they fit anywhere in it."""
+    if not letters:
+        return 0.0, 0.0
+    behind = (measure[have : have + len(letters)], measure[-len(letters) :])
+    within = fuzz.partial_ratio(letters, measure) if len(letters) <= len(measure) else fuzz.ratio(letters, measure)
+    return max(fuzz.ratio(letters, part) for part in behind) / 100, within / 100
 
 
 def halves(scorer: TextScorer, text: str, score: TextScore) -> list[tuple[str, str]]:

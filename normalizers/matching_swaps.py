@@ -20,18 +20,21 @@ _LONGEST_SWAP: Final = 3  # a longer run of other words is another wording, not 
 _SAME_BLOCK: Final = 70
 _SAME_REAL: Final = 75
 _SAME_DAMAGED: Final = 45
+_SHORTEST_GONE: Final = 2
 _VERB: Final = re.compile(r"(?:[аэоөуүи]х|с[аэоө]н|[^аэоөуүиыяеёю]ж|[аэоө]{2}д|н[аэоө])$")
 
 
 @dataclass(frozen=True, slots=True)
 class Swap:
     """A word of the row that stands where the measure has clearly another: the word, its skeleton, the place of the
-    swap in the row (words swapped together share it), and whether it is a verb form (verbs are varied freely)."""
+    swap in the row (words swapped together share it), and whether it is a verb form (verbs are varied freely).
+    ``gone`` (0-1): how surely the one word is nowhere in the measure and the other nowhere in the row."""
 
     word: str
     stem: str
     block: int
     verb: bool
+    gone: float = 0.0
 
 
 def swaps(index: CatalogueIndex, row: Wording, column: int) -> tuple[list[Swap], int, int]:
@@ -52,12 +55,26 @@ def swaps(index: CatalogueIndex, row: Wording, column: int) -> tuple[list[Swap],
         if step.tag != "replace" or max(i2 - i1, j2 - j1) > _LONGEST_SWAP:
             inserted += sum(is_word(row.words[k]) for k in strange)
         elif fuzz.ratio("".join(row.stems[i1:i2]), "".join(measure[j1:j2])) < _SAME_BLOCK:
+            lost = _gone([measure[k] for k in range(j1, j2) if other[k] not in reached], row.letters)
             found += [
-                Swap(row.words[k], row.stems[k], number, bool(_VERB.search(row.words[k])))
+                Swap(
+                    row.words[k],
+                    row.stems[k],
+                    number,
+                    bool(_VERB.search(row.words[k])),
+                    min(lost, _gone([row.stems[k]], index.wordings[column].letters)),
+                )
                 for k in strange
                 if _other_word(row.words[k], row.stems[k], measure[j1:j2])
             ]
     return found, inserted, dropped
+
+
+def _gone(stems: Sequence[str], letters: str) -> float:
+    """How surely one of these words stands nowhere in a text given by its letters, not even damaged or run together."""
+    return max(
+        (1 - fuzz.partial_ratio(stem, letters) / 100 for stem in stems if len(stem) > _SHORTEST_GONE), default=0.0
+    )
 
 
 def _other_word(word: str, stem: str, instead_of: Sequence[str]) -> bool:
