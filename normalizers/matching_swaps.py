@@ -20,7 +20,10 @@ _LONGEST_SWAP: Final = 3  # a longer run of other words is another wording, not 
 _SAME_BLOCK: Final = 70
 _SAME_REAL: Final = 75
 _SAME_DAMAGED: Final = 45
-_SHORTEST_GONE: Final = 2
+_SHORTEST: Final = 2  # letters of a word that may stand for another
+_SHORT: Final = 4
+_SHORT_LOST: Final = 0.6
+_DISPLACED: Final = 0.4  # a word that the measure has elsewhere stands for another one from here on
 _VERB: Final = re.compile(r"(?:[аэоөуүи]х|с[аэоө]н|[^аэоөуүиыяеёю]ж|[аэоө]{2}д|н[аэоө])$")
 
 
@@ -28,7 +31,7 @@ _VERB: Final = re.compile(r"(?:[аэоөуүи]х|с[аэоө]н|[^аэоөуү�
 class Swap:
     """A word of the row that stands where the measure has clearly another: the word, its skeleton, the place of the
     swap in the row (words swapped together share it), and whether it is a verb form (verbs are varied freely).
-    ``gone`` (0-1): how surely the one word is nowhere in the measure and the other nowhere in the row."""
+    ``gone`` (0-1): how surely the one word is another and the other nowhere in the row."""
 
     word: str
     stem: str
@@ -55,32 +58,31 @@ def swaps(index: CatalogueIndex, row: Wording, column: int) -> tuple[list[Swap],
         if step.tag != "replace" or max(i2 - i1, j2 - j1) > _LONGEST_SWAP:
             inserted += sum(is_word(row.words[k]) for k in strange)
         elif fuzz.ratio("".join(row.stems[i1:i2]), "".join(measure[j1:j2])) < _SAME_BLOCK:
-            lost = _gone([measure[k] for k in range(j1, j2) if other[k] not in reached], row.letters)
-            found += [
-                Swap(
-                    row.words[k],
-                    row.stems[k],
-                    number,
-                    bool(_VERB.search(row.words[k])),
-                    min(lost, _gone([row.stems[k]], index.wordings[column].letters)),
-                )
-                for k in strange
-                if _other_word(row.words[k], row.stems[k], measure[j1:j2])
-            ]
+            lost = _lost([measure[k] for k in range(j1, j2) if other[k] not in reached], row.letters)
+            for k in range(i1, i2):
+                swap = _swap(row, k, measure[j1:j2], lost, index.wordings[column].letters, number)
+                if swap is not None and (one[k] < 0 or (swap.gone >= _DISPLACED and is_word(swap.word))):
+                    found.append(swap)
     return found, inserted, dropped
 
 
-def _gone(stems: Sequence[str], letters: str) -> float:
-    """How surely one of these words stands nowhere in a text given by its letters, not even damaged or run together."""
-    return max(
-        (1 - fuzz.partial_ratio(stem, letters) / 100 for stem in stems if len(stem) > _SHORTEST_GONE), default=0.0
-    )
-
-
-def _other_word(word: str, stem: str, instead_of: Sequence[str]) -> bool:
-    """Whether a word is clearly another than those it stands for, and not one of them damaged."""
+def _swap(row: Wording, place: int, instead_of: Sequence[str], lost: float, letters: str, block: int) -> Swap | None:
+    """A row word as a swap for words of the measure; None where it is one of them damaged or inflected. A real word is
+    what it is; of another it counts how little of it stands anywhere in the measure."""
+    word, stem = row.words[place], row.stems[place]
+    real = is_word(word)
     alike = max(fuzz.ratio(stem, other) for other in instead_of)
-    return alike < (_SAME_REAL if is_word(word) else _SAME_DAMAGED) and len(stem) > 1
+    if alike >= (_SAME_REAL if real else _SAME_DAMAGED) or len(stem) < _SHORTEST:
+        return None
+    strange = 1 - (alike if real else fuzz.partial_ratio(stem, letters)) / 100
+    return Swap(word, stem, block, bool(_VERB.search(word)), min(lost, strange))
+
+
+def _lost(stems: Sequence[str], letters: str) -> float:
+    """How surely one of these words stands nowhere in a text given by its letters, not even damaged or run together.
+    Short words are found anywhere by chance unless they are asked for to the letter."""
+    return max((_SHORT_LOST * (stem not in letters) if len(stem) <= _SHORT
+                else 1 - fuzz.partial_ratio(stem, letters) / 100 for stem in stems), default=0.0)  # fmt: skip
 
 
 def numbered(index: CatalogueIndex, row: Wording, column: int) -> tuple[list[int], list[int]]:

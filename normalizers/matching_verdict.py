@@ -20,7 +20,8 @@ from normalizers.matching_model import Reals
 
 VERDICT: Final = (
     "bias", "context", "alone", "lead", "lost", "contrast", "contrast_extra", "replaced", "replaced_verb",
-    "replaced_known", "replaced_weight", "gone", "gone_real", "gone_verb", "inserted", "dropped", "lonely", "verbatim", "weak", "number", "undecided",
+    "replaced_known", "replaced_weight", "gone", "gone_real", "gone_verb", "inserted", "dropped", "lonely", "verbatim",
+    "weak", "number", "undecided",
     "noise", "words", "words_row", "words_measure", "letters", "code_same", "code_other_trusted", "structure",
     "unknown",
 )  # fmt: skip
