@@ -179,9 +179,16 @@ def _continued(match: Match, sure: float, settings: MatchSettings) -> Match:
 
 
 def _and_also(first: Match, second: Match) -> Match:
-    """One row, two measures: both are named; the row is as sure as the less sure of them."""
+    """One row, two measures: both are named; the row is as sure as the less sure of them. Words behind a measure that
+    may be a second one, but not surely, make the row one for a person."""
     if not second.code:
-        return first
+        if first.status != "auto" or second.status != "review":
+            return first
+        return replace(
+            first, status="review",
+            reason=f"{first.reason}; what stands behind it may be another measure",
+            reason_mn=f"{first.reason_mn}; ард нь өөр арга хэмжээ байж магадгүй",
+        )  # fmt: skip
     if not first.code:
         return Match(
             second.code, second.score, second.status, second.reason, second.reason_mn,

@@ -18,6 +18,8 @@ from scipy.sparse import csr_matrix
 from normalizers.matching_index import CatalogueIndex, Floats, Ints, grams
 from normalizers.matching_swaps import swaps
 from normalizers.wording import Wording, numbers, wording
+from parsers import headings
+from parsers.rows import is_signature
 from parsers.vocabulary import is_word
 
 PAIR: Final = (
@@ -36,6 +38,8 @@ CANDIDATES: Final = 12
 _CLOSELY: Final = 3  # so many leading candidates are compared word by word
 _WORTH_COMPARING: Final = 0.25  # cosine of letters below which no further candidate is compared word by word
 _KEPT_TEXTS: Final = 20_000
+_LONGEST_HEADER: Final = 6  # words
+_A_HEADER: Final = 0.85  # how well a text names a column to be taken for its header
 _STRUCTURE: Final = re.compile(
     r"^(?:зорилг?о|зорилт|ниит|дун$|бугд|танилцсан|батлав|хянасан|боловсрулсан|бел[дт]гесен|таилан |д д|арга хемже$"
     r"|херегжулех арга хемже|гуицетгелин шалгур|херегжилтин|хариуц|хугаца|\d+( \d+)*$)"
@@ -101,7 +105,7 @@ def _score(index: CatalogueIndex, texts: list[str]) -> list[TextScore]:
             if place and shaped[number, place, _P["letters"]] < _WORTH_COMPARING:
                 continue
             _compare_closely(index, one, own_numbers[number], int(columns[number, place]), shaped[number, place])
-    row = _row_clues(index, worded, shaped, unknown)
+    row = _row_clues(index, texts, worded, shaped, unknown)
     return [
         TextScore(measures[n], columns[n], shaped[n], row[n], dots[n], covered_row[n], float(norm[n]))
         for n in range(len(texts))
@@ -221,7 +225,17 @@ def _compare_closely(index: CatalogueIndex, row: Wording, own: frozenset[str], c
     clues[_P["undecided"]] = len(missing) / len(deciding) if deciding else 0.0
 
 
-def _row_clues(index: CatalogueIndex, worded: list[Wording], shaped: Floats, unknown: Floats) -> Floats:
+def _is_structure(text: str, one: Wording) -> bool:
+    """Whether this is a heading, a header cell, a total or a sign-off rather than a measure."""
+    if _STRUCTURE.match(" ".join(one.stems)) or is_signature(text):
+        return True
+    short = len(one.stems) <= _LONGEST_HEADER
+    return short and (max(headings.scores(text).values(), default=0.0) >= _A_HEADER or headings.names_count(text))
+
+
+def _row_clues(
+    index: CatalogueIndex, texts: list[str], worded: list[Wording], shaped: Floats, unknown: Floats
+) -> Floats:
     clues = np.zeros((len(worded), len(ROW)), dtype=np.float32)
     best = shaped[:, 0]
     clues[:, 0] = shaped[:, :, _P["letters"]].max(axis=1)
@@ -229,7 +243,7 @@ def _row_clues(index: CatalogueIndex, worded: list[Wording], shaped: Floats, unk
     clues[:, 2] = np.maximum(shaped[:, :, _P["words_row"]], shaped[:, :, _P["words_measure"]]).max(axis=1)
     clues[:, 3] = unknown
     clues[:, 4] = [np.log1p(len(one.stems)) for one in worded]
-    clues[:, 5] = [float(bool(_STRUCTURE.match(" ".join(one.stems)))) for one in worded]
+    clues[:, 5] = [float(_is_structure(text, one)) for text, one in zip(texts, worded, strict=True)]
     letters = [one.letters for one in worded]
     goals = [letters for letters in index.goal_letters if letters]
     if goals:

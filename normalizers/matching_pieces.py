@@ -24,7 +24,7 @@ JOINER: Final = (
     "second_follows", "second_follows>0.6", "second_within", "second_within>0.6",
 )  # fmt: skip
 _P: Final = {name: number for number, name in enumerate(PAIR)}
-_SECOND_CODE: Final = re.compile(r"(?<![\d.,])\d{1,2}\.\d{1,2}\.?(?=\s*[А-ЯӨҮЁа-яөүё“\"«])")
+_SECOND_CODE: Final = re.compile(r"(?<!\d)(?<!\d[.,])\d{1,2}\.\d{1,2}\.?(?=\s*[А-ЯӨҮЁа-яөүё“\"«])")
 _MARGIN: Final = 15  # letters that must stand on both sides of a second code
 _LONGER: Final = 1.2  # a row with two measures is longer than the measure it fits best by at least this
 _HALF_FITS: Final = 0.5

@@ -81,13 +81,19 @@ class Maker:
         if severity == 0:
             style = rng.choice(("plain", "plain", "caps"))
         rows: list[LabelledRow] = []
-        for measure in measures:
-            rows += self._rows(name, measure, severity, rng)
-            if rng.random() < 0.14:
+        for place, measure in enumerate(measures):
+            if rows and measure.key in rows[-1].truth[1:]:  # stands already, together with the one before
+                continue
+            rows += self._rows(name, measure, measures[place + 1 : place + 2], severity, rng)
+            if rng.random() < 0.14 and rows[-1].kind != "merged":
                 rows.append(self._own(name, measure, rng))
-            if rng.random() < self.near and (near := self._near(name, measures, rng)) is not None:
+            if (
+                rng.random() < self.near
+                and rows[-1].kind != "merged"
+                and (near := self._near(name, measures, rng)) is not None
+            ):
                 rows.append(near)
-            if rng.random() < 0.05:
+            if rng.random() < 0.05 and rows[-1].kind != "merged":
                 text = rng.choice([*_OWN["structure"], f"Зорилго {measure.goal.code}. {measure.goal.text}"])
                 rows.append(LabelledRow(name, "", "", text, (), "structure", severity, ""))
         rows = self._numbered(rows, policy, rng)
@@ -103,8 +109,10 @@ class Maker:
         share = rng.uniform(0.5, 1.0)
         return [measure for measure in pool if rng.random() < share] or [rng.choice(pool)]
 
-    def _rows(self, name: str, measure: Measure, severity: int, rng: random.Random) -> list[LabelledRow]:
-        """A measure as one row, cut in two, or together with its neighbour."""
+    def _rows(
+        self, name: str, measure: Measure, following: Sequence[Measure], severity: int, rng: random.Random
+    ) -> list[LabelledRow]:
+        """A measure as one row, cut in two, or together with the following one."""
         text, kind = self._worded(measure, severity, rng)
         row = LabelledRow(name, measure.goal.text, measure.code, text, (measure.key,), kind, severity, "")
         chance = rng.random()
@@ -113,18 +121,12 @@ class Maker:
             cut = rng.randrange(3, len(words) - 2)
             tail = replace(row, text=" ".join(words[cut:]), code="", kind="cut_tail")
             return [replace(row, text=" ".join(words[:cut]), kind="cut_head"), tail]
-        if chance > 0.97:
-            other = self._neighbour(measure, rng)
-            if other is not None:
-                code = f" {other.code}. " if rng.random() < 0.5 else "; "
-                text = f"{text.rstrip(' ;.')}{code}{self._worded(other, severity, rng)[0]}"
-                return [replace(row, text=text, truth=(measure.key, other.key), kind="merged")]
+        if chance > 0.97 and following:
+            other = following[0]
+            code = f" {other.code}. " if rng.random() < 0.5 else "; "
+            text = f"{text.rstrip(' ;.')}{code}{self._worded(other, severity, rng)[0]}"
+            return [replace(row, text=text, truth=(measure.key, other.key), kind="merged")]
         return [row]
-
-    def _neighbour(self, measure: Measure, rng: random.Random) -> Measure | None:
-        pool = [one for one in self.catalogue.measures if one.plan == measure.plan and one.key != measure.key]
-        place = [number for number, one in enumerate(pool) if one.goal == measure.goal]
-        return pool[rng.choice(place)] if place else None
 
     def _worded(self, measure: Measure, severity: int, rng: random.Random) -> tuple[str, str]:
         """The measure in somebody's words, and the kind of row that makes."""

@@ -48,8 +48,12 @@ class HardMaker:
         measures = self._choice(rng)
         habit = rng.choices(("ok", "missing", "running", "renumbered", "noisy"), (45, 20, 12, 13, 10))[0]
         rows: list[LabelledRow] = []
-        for measure in measures:
-            rows += self._rows(name, measure, severity, rng)
+        for place, measure in enumerate(measures):
+            if rows and measure.key in rows[-1].truth[1:]:  # stands already, together with the one before
+                continue
+            rows += self._rows(name, measure, measures[place + 1 : place + 2], severity, rng)
+            if rows[-1].kind == "merged":
+                continue
             if rng.random() < 0.13:
                 text = rng.choice((*_HARD["own"], *self._own))
                 rows.append(LabelledRow(name, measure.goal.text, "+", text, (), "own", severity, ""))
@@ -73,7 +77,9 @@ class HardMaker:
             rng.shuffle(chosen)
         return chosen
 
-    def _rows(self, name: str, measure: Measure, severity: int, rng: random.Random) -> list[LabelledRow]:
+    def _rows(
+        self, name: str, measure: Measure, following: Sequence[Measure], severity: int, rng: random.Random
+    ) -> list[LabelledRow]:
         text, kind = self._worded(measure, severity, rng)
         row = LabelledRow(name, measure.goal.text, measure.code, text, (measure.key,), kind, severity, "")
         chance, words = rng.random(), text.split()
@@ -87,9 +93,8 @@ class HardMaker:
                 for n, part in enumerate(parts)
                 if part
             ]
-        fellows = [one for one in self.catalogue.measures if one.plan == measure.plan and one.key != measure.key]
-        if chance > 0.97 and fellows:
-            other = rng.choice(fellows)
+        if chance > 0.97 and following:
+            other = following[0]
             between = rng.choice(("; ", "\n", f". {other.code} ", f"\n{other.code}. ", ". "))
             text = f"{text.rstrip(' ;.')}{between}{self._worded(other, severity, rng)[0]}"
             return [replace(row, text=text, truth=(measure.key, other.key), kind="merged")]
