@@ -116,7 +116,10 @@ def _from_tree(stem: str, data: Mapping[str, Any]) -> Catalogue:
 
 
 def _from_rows(identity: str, rows: Iterable[Mapping[str, Any]], head: Mapping[str, Any] | None = None) -> Catalogue:
-    listed = [_named(row) for row in rows]
+    given = [_named(row) for row in rows]
+    if given and not any(row["text"] for row in given):
+        raise CatalogueError(f"{identity}: no measure texts; their column is called measure, text or name")
+    listed = [row for row in given if any(row.values())]
     years = {row["plan_year"] for row in listed if row["plan_year"]}
     measures = []
     for number, row in enumerate(listed, start=1):

@@ -48,16 +48,20 @@ class Learned:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """Lessons as terms of the model: candidates (rows x K x terms), row terms, the right column (K for none)."""
+    """Lessons as terms of the model: candidates (rows x K x terms), row terms, the right column (K for none); and what
+    each row counts."""
 
     pair: Reals
     row: Reals
     right: tuple[int, ...]
+    weight: float = 1.0
 
 
 def learn(lessons: Sequence[Lesson], weights: Weights, fewest: int = FEWEST) -> Learned:
     """Refit on seven tenths of the lessons and compare old and new on the rest. A text is always on the same side, so
-    that one wording decided many times cannot be learned by heart and tested on itself."""
+    that one wording decided many times cannot be learned by heart and tested on itself. People decide on what is doubtful
+    or wrong; so that this does not unlearn the plain cases, the measures' own texts are learned with the same weight, and
+    every measure must still be known by its own text."""
     known = [lesson for lesson in lessons if not lesson.key or lesson.key in lesson.catalogue.by_key]
     if len(known) < fewest:
         return Learned(False, weights, f"{len(known)} usable decisions; at least {fewest} are needed")
@@ -65,13 +69,18 @@ def learn(lessons: Sequence[Lesson], weights: Weights, fewest: int = FEWEST) -> 
     test = _sheets([lesson for lesson in known if _held_back(lesson)])
     if not study or not test:
         return Learned(False, weights, "the decisions are all on one wording")
-    pair, row = _refit(study, weights)
+    plain = _sheets([Lesson(one, "", "", m.text, m.key) for one in _catalogues(known) for m in one.measures])
+    share = sum(len(sheet.right) for sheet in study) / sum(len(sheet.right) for sheet in plain)
+    pair, row = _refit([*study, *(replace(sheet, weight=share) for sheet in plain)], weights)
     new = replace(weights, pair=pair, row=row, fitted_on=f"{weights.fitted_on}, then {len(known)} decisions")
     before, after = _loss(test, weights), _loss(test, new)
     wrong_before, wrong_after = _wrong_when_sure(test, weights), _wrong_when_sure(test, new)
-    better = after < before - _BETTER and wrong_after <= wrong_before
+    lost = _missed(plain, new) - _missed(plain, weights)
+    better = after < before - _BETTER and wrong_after <= wrong_before and lost <= 0
     held = sum(len(sheet.right) for sheet in test)
     verdict = "better" if better else "not better, the old weights stay"
+    if lost > 0:
+        verdict = f"{lost} measures would no longer be known by their own texts, the old weights stay"
     said = (
         f"{len(known)} decisions, {held} held back: surprise a row {before:.4f} -> {after:.4f}, "
         f"wrong though sure {wrong_before} -> {wrong_after}: {verdict}"
@@ -84,10 +93,14 @@ def _held_back(lesson: Lesson) -> bool:
     return digest[0] / 256 < _HELD_BACK
 
 
+def _catalogues(lessons: Sequence[Lesson]) -> list[Catalogue]:
+    return list(dict.fromkeys(lesson.catalogue for lesson in lessons))
+
+
 def _sheets(lessons: Sequence[Lesson]) -> list[_Sheet]:
     """The lessons of each catalogue as one sheet; a lesson whose measure is no candidate teaches nothing."""
     sheets = []
-    for catalogue in dict.fromkeys(lesson.catalogue for lesson in lessons):
+    for catalogue in _catalogues(lessons):
         own = [lesson for lesson in lessons if lesson.catalogue is catalogue and lesson.text.strip()]
         scorer = scorer_of(catalogue)
         pairs, rows, right = [], [], []
@@ -114,9 +127,10 @@ def _refit(sheets: Sequence[_Sheet], old: Weights) -> tuple[Reals, Reals]:
         for sheet in sheets:
             p = alone(sheet.pair @ w[:split], sheet.row @ w[split:])
             lines = np.arange(len(sheet.right))
-            value -= float(np.log(np.maximum(p[lines, sheet.right], 1e-12)).sum())
+            value -= sheet.weight * float(np.log(np.maximum(p[lines, sheet.right], 1e-12)).sum())
             p[lines, sheet.right] -= 1
-            slope = slope + np.concatenate([np.einsum("nk,nkf->f", p[:, :-1], sheet.pair), p[:, -1] @ sheet.row])
+            pull = np.concatenate([np.einsum("nk,nkf->f", p[:, :-1], sheet.pair), p[:, -1] @ sheet.row])
+            slope = slope + sheet.weight * pull
         return value, slope
 
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
@@ -135,6 +149,11 @@ def _loss(sheets: Sequence[_Sheet], weights: Weights) -> float:
         total -= float(np.log(np.maximum(p, 1e-9)).sum())
         count += len(sheet.right)
     return total / count
+
+
+def _missed(sheets: Sequence[_Sheet], weights: Weights) -> int:
+    """Rows whose likeliest answer is wrong."""
+    return sum(int((_chances(sheet, weights).argmax(axis=1) != np.array(sheet.right)).sum()) for sheet in sheets)
 
 
 def _wrong_when_sure(sheets: Sequence[_Sheet], weights: Weights) -> int:

@@ -24,6 +24,7 @@ from normalizers.matching_pieces import Piece, pieces
 from normalizers.matching_reasons import Told, tell
 from normalizers.matching_verdict import verdicts
 from normalizers.record import Clue, Match
+from normalizers.settings import DEFAULT_MATCHING, MatchSettings
 from normalizers.wording import wording
 
 SHOWN: Final = 5  # candidates that a reviewer sees
@@ -36,18 +37,6 @@ class MatchRow:
     goal: str
     code: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class MatchSettings:
-    """Accept from ``accept`` on, propose the best candidate from ``propose`` on; below ``doubt`` the row is own."""
-
-    accept: float = 0.95
-    propose: float = 0.5
-    doubt: float = 0.2
-
-
-DEFAULT_SETTINGS: Final = MatchSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +58,7 @@ class Judged:
 def match_report(
     rows: Sequence[MatchRow],
     catalogue: Catalogue,
-    settings: MatchSettings = DEFAULT_SETTINGS,
+    settings: MatchSettings = DEFAULT_MATCHING,
     weights: Weights | None = None,
 ) -> tuple[Match, ...]:
     """One :class:`Match` a row, in order. A row that continues the one before has ``continues`` set and its measure;
@@ -199,5 +188,6 @@ def _and_also(first: Match, second: Match) -> Match:
         first.code, min(first.score, second.score), status,
         f"two measures in one row: {first.code} and {second.code}; {first.reason}",
         f"нэг мөрөнд хоёр арга хэмжээ: {first.code}, {second.code}; {first.reason_mn}",
-        first.runner_up, first.runner_up_score, first.candidates, also=((second.code, second.score),),
+        first.runner_up, first.runner_up_score, (*first.candidates, *second.candidates[:1]),
+        also=((second.code, second.score),),
     )  # fmt: skip

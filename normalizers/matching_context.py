@@ -22,6 +22,7 @@ from normalizers.goals import heading_letters
 from normalizers.matching_features import PAIR, ROW, TextScore
 from normalizers.matching_index import CatalogueIndex, Floats, Ints
 from normalizers.matching_model import Reals
+from parsers.codes import bare
 
 Booleans = npt.NDArray[np.bool_]
 
@@ -74,8 +75,8 @@ def read_together(
 
 
 def plain_code(code: str) -> str:
-    """A code as its numbers: ``1.1.`` and ``1 , 1`` are ``1.1``."""
-    return ".".join(_NUMERAL.findall(code.rpartition(":")[2]))
+    """A code as its numbers: ``1.1.``, ``1 , 1`` and ``l.1`` are ``1.1``."""
+    return ".".join(_NUMERAL.findall(bare(code.rpartition(":")[2], read_by_ocr=True)))
 
 
 def _trust(right: Booleans, given: Booleans) -> Reals:

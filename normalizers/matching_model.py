@@ -101,6 +101,7 @@ def to_json(weights: Weights) -> str:
     return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
 
 
+@lru_cache(maxsize=4)
 def from_json(text: str) -> Weights:
     """Weights from the text of a weights file; a term that the file does not name weighs nothing."""
     tree = json.loads(text)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz import fuzz
 
 from normalizers.matching_context import plain_code
-from normalizers.matching_features import PAIR
+from normalizers.matching_features import PAIR, ROW
 from normalizers.matching_index import CatalogueIndex
 from normalizers.matching_swaps import numbered, swaps
 from normalizers.record import Clue
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from normalizers.matching import Judged
 
 _P: Final = {name: number for number, name in enumerate(PAIR)}
+_R: Final = {name: number for number, name in enumerate(ROW)}
+_FAR: Final = 0.35  # likeness of words below which the nearest measure is only named
+_DAMAGED: Final = 0.3  # share of words that are no words from which it is said
 _MOST_WORDS: Final = 4
 WORTH_TELLING: Final = 0.005  # probability from which a rival of an accepted measure is spoken of
 
@@ -91,6 +94,8 @@ def tell(
             [f"not in the catalogue; nearest {key}: {spoken[0][0].text}"],
             [f"каталогт алга; хамгийн ойр нь {key}: {spoken[0][0].text_mn}"],
         )
+        if status == "unmatched" and one.reading.pair[one.number, order[0], _P["words"]] < _FAR:
+            return Told("; ".join(english), "; ".join(mongolian), tuple(spoken))
     english += [clue.text for clue in spoken[0][1:]]
     mongolian += [clue.text_mn for clue in spoken[0][1:]]
     if one.chosen < 0 and (taken := _taken_by(judged, number, int(best))) is not None:
@@ -178,6 +183,9 @@ def _printed(one: Judged, clues: Sequence[float]) -> list[Clue]:
         found.append(Clue("under another goal", "өөр зорилгын дор", -1))
     if len(one.piece.rows) > 1:
         found.append(Clue(f"joined from {len(one.piece.rows)} rows", f"{len(one.piece.rows)} мөрийг нийлүүлсэн"))
+    noise = float(one.reading.row[one.number, _R["noise"]])
+    if noise >= _DAMAGED:
+        found.append(Clue(f"damaged words: {noise:.0%}", f"гэмтсэн үг: {noise:.0%}", -1))
     if expanded := wording(one.piece.text).expanded:
         listed = ", ".join(dict.fromkeys(word.upper() for word in expanded))
         found.append(Clue(f"written out: {listed}", f"товчлолыг задалсан: {listed}"))

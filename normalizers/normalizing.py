@@ -11,6 +11,7 @@ from normalizers.findings import make, of_note
 from normalizers.fronts import Front, read_front
 from normalizers.goals import goal_of
 from normalizers.matching import MatchRow, match_report
+from normalizers.matching_model import from_json
 from normalizers.organisations import agency_of
 from normalizers.periods import period_days
 from normalizers.pieces import joined_rows, per_measure
@@ -29,7 +30,7 @@ def normalize(raw: RawReport, catalogues: Catalogues, settings: NormalizerSettin
     front = read_front(raw.before, raw.after, settings.agencies)
     year, period = front.plan_year.value, front.period.value or ""
     choice = catalogues.choose(year, front.agency.value or "")
-    raw = joined_rows(raw, _matches(raw, choice.catalogue))
+    raw = joined_rows(raw, _matches(raw, choice.catalogue, settings))
     records, findings = _records(raw, Context.of(raw, year), choice.catalogue, settings)
     keys = with_keys(records, front.agency.value or "", year, period)
     report = _report(raw, front, choice, settings)
@@ -38,8 +39,9 @@ def normalize(raw: RawReport, catalogues: Catalogues, settings: NormalizerSettin
     return replace(report, findings=(*_front_findings(front), *_file_findings(raw, choice, year), *findings, *checked))
 
 
-def _matches(raw: RawReport, catalogue: Catalogue) -> tuple[Match, ...]:
-    return match_report([MatchRow(row.goal, row.code, row.text(Role.MEASURE)) for row in raw.rows], catalogue)
+def _matches(raw: RawReport, catalogue: Catalogue, settings: NormalizerSettings) -> tuple[Match, ...]:
+    rows = [MatchRow(row.goal, row.code, row.text(Role.MEASURE)) for row in raw.rows]
+    return match_report(rows, catalogue, settings.matching, from_json(settings.weights) if settings.weights else None)
 
 
 def _records(
@@ -48,7 +50,7 @@ def _records(
     """The mapped records in reading order and the findings on them; a row with two measures stands twice."""
     records: list[MeasureRecord] = []
     findings: list[Finding] = []
-    for index, match in per_measure(_matches(raw, catalogue)):
+    for index, match in per_measure(_matches(raw, catalogue, settings)):
         row = replace(raw.rows[index], row=len(records) + 1)
         record, found = read_row(row, context, settings.review_confidence)
         goal = goal_of(row.goal, catalogue)

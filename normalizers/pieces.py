@@ -32,11 +32,14 @@ def joined_rows(raw: RawReport, matches: Sequence[Match]) -> RawReport:
 
 
 def per_measure(matches: Sequence[Match]) -> Iterator[tuple[int, Match]]:
-    """(index of the row, match) for every row to publish: once more for each further measure that a row holds."""
+    """(index of the row, match) for every row to publish: once more for each further measure that a row holds, which is
+    then the first of its candidates."""
     for index, match in enumerate(matches):
         yield index, match
         for code, probability in match.also:
-            yield index, replace(match, code=code, score=probability, also=())
+            listed = tuple(sorted(match.candidates, key=lambda candidate: candidate[0] != code))
+            yield index, replace(match, code=code, score=probability, candidates=listed, runner_up="",
+                                 runner_up_score=0.0, also=())  # fmt: skip
 
 
 def _may_join(above: RawRow, row: RawRow) -> bool:

@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from normalizers.organisations import Agency
 
 
 @dataclass(frozen=True, slots=True)
+class MatchSettings:
+    """From which probability (0-1) on a row is accepted unseen (``accept``), its best candidate is proposed to a person
+    (``propose``); below ``doubt`` the row is taken for one that is in no catalogue."""
+
+    accept: float = 0.95
+    propose: float = 0.5
+    doubt: float = 0.2
+
+
+DEFAULT_MATCHING: Final = MatchSettings()
+
+
+@dataclass(frozen=True, slots=True)
 class NormalizerSettings:
     """``agencies``: the configured agency list. ``review_confidence``: scanned rows below it get ``low_ocr_confidence``
-    and go to review (0-1)."""
+    and go to review (0-1). ``matching``: thresholds of the matcher; ``weights``: the text of a weights file that learned
+    from decisions, empty for the shipped weights."""
 
     agencies: tuple[Agency, ...] = ()
     review_confidence: float = 0.5
+    matching: MatchSettings = DEFAULT_MATCHING
+    weights: str = ""
 
 
 DEFAULT_SETTINGS = NormalizerSettings()

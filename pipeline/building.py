@@ -23,7 +23,8 @@ from pipeline.review.decisions import Decision
 from pipeline.review.decisions import read as read_decisions
 from pipeline.review.sampling import precision
 from pipeline.settings import Settings
-from pipeline.survey import Paths
+from pipeline.survey import Paths, matching_digest
+from pipeline.weights import load_weights
 
 ENTRY = "pipeline.stages:report_work"
 
@@ -31,11 +32,11 @@ ENTRY = "pipeline.stages:report_work"
 def open_cache(paths: Paths, settings: Settings) -> Cache:
     """The cache of this version of program, libraries and reference data."""
     reference = versions.reference(settings.catalogues, settings.agencies)
-    confidence = f"{settings.review_confidence}"
+    parts = [versions.understanding(), reference, f"{settings.review_confidence}", matching_digest(settings)]
     return Cache(
         folder=paths.cache,
         reader_version=versions.reader(),
-        report_version=versions.digest_of([versions.understanding(), reference, confidence]),
+        report_version=versions.digest_of(parts),
         ocr=versions.ocr(),
         limits=settings.limits,
         min_free=settings.min_free_bytes,
@@ -53,9 +54,18 @@ def open_engine(settings: Settings, documents: int) -> Engine:
 
 
 def setup_of(settings: Settings, entry: str = ENTRY, stage: str = "") -> Setup:
-    """What the settings tell a worker. Raises Stop(BAD_SETTINGS) when the agency list cannot be read."""
+    """What the settings tell a worker. Raises Stop(BAD_SETTINGS) when agency list or weights cannot be read."""
     load_agencies(settings.agencies)
-    return Setup(entry, settings.limits, settings.catalogues, settings.agencies, settings.review_confidence, stage)
+    load_weights(settings.matching.weights)
+    return Setup(
+        entry,
+        settings.limits,
+        settings.catalogues,
+        settings.agencies,
+        settings.review_confidence,
+        stage,
+        settings.matching,
+    )
 
 
 def open_catalogues(settings: Settings) -> Catalogues:

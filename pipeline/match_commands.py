@@ -16,7 +16,9 @@ from pipeline.exits import Exit, Stop
 
 if TYPE_CHECKING:
     from normalizers.catalogue import Catalogue, Catalogues
+    from normalizers.matching_model import Weights
     from normalizers.record import Match
+    from normalizers.settings import MatchSettings
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -37,28 +39,55 @@ def match(
     not taken), runner_up, and where they apply: also (further measures in the row) and continues (the row completes the
     one above).
     """
+    from normalizers.settings import MatchSettings
+
     catalogue = _catalogue(context, catalogue_file)
-    answers = answer(list(_json_lines(rows_file)), catalogue, _weights(weights_file))
+    chosen = settings_of(context).matching
+    answers = answer(
+        list(_rows(rows_file)),
+        catalogue,
+        _weights(weights_file or (Path(chosen.weights) if chosen.weights else None)),
+        MatchSettings(chosen.accept, chosen.propose, chosen.doubt),
+    )
     if as_json or not sys.stdout.isatty():
-        click.echo("\n".join(json.dumps(one, ensure_ascii=False) for one in answers))
+        for one in answers:
+            click.echo(json.dumps(one, ensure_ascii=False))
         return
     rows = [(one["code"] or "-", f"{one['probability']:.3f}", one["status"], one["reason"]) for one in answers]
     click.echo(table([("code", "p", "status", "reason"), *rows], ""))
 
 
-def answer(rows: Sequence[Mapping[str, Any]], catalogue: Catalogue, weights: Any = None) -> list[dict[str, Any]]:
-    """The answers to rows (``report``, ``goal``, ``code``, ``text``), in their order."""
+def answer(
+    rows: Sequence[Mapping[str, str]],
+    catalogue: Catalogue,
+    weights: Weights | None = None,
+    settings: MatchSettings | None = None,
+) -> list[dict[str, Any]]:
+    """The answers to rows (``report``, ``goal``, ``code``, ``text``, each may be missing), in their order. A code that
+    stands in front of the text is taken from there when the row names none."""
     from normalizers.matching import MatchRow, match_report
+    from normalizers.settings import DEFAULT_MATCHING
 
     reports: dict[str, list[int]] = {}
     for number, row in enumerate(rows):
-        reports.setdefault(str(row.get("report") or ""), []).append(number)
+        reports.setdefault(row.get("report", ""), []).append(number)
     answers: list[dict[str, Any]] = [{}] * len(rows)
-    for numbers in reports.values():
-        given = [MatchRow(*(str(rows[n].get(name) or "") for name in ("goal", "code", "text"))) for n in numbers]
-        for number, found in zip(numbers, match_report(given, catalogue, weights=weights), strict=True):
-            answers[number] = _as_answer(str(rows[number].get("report") or ""), found)
+    for report, numbers in reports.items():
+        given = [MatchRow(rows[n].get("goal", ""), *_code_and_text(rows[n])) for n in numbers]
+        found = match_report(given, catalogue, settings or DEFAULT_MATCHING, weights)
+        for number, one in zip(numbers, found, strict=True):
+            answers[number] = _as_answer(report, one)
     return answers
+
+
+def _code_and_text(row: Mapping[str, str]) -> tuple[str, str]:
+    from parsers.codes import split_code
+
+    code, text = row.get("code", "").strip(), row.get("text", "")
+    printed, rest = split_code(text)
+    if not printed or not rest or (code and code.strip(" .") != printed):
+        return code, text
+    return code or printed, rest
 
 
 def _as_answer(report: str, match: Match) -> dict[str, Any]:
@@ -206,12 +235,15 @@ def learn(context: click.Context, decisions: Path, output: Path) -> None:
     from normalizers.matching_model import shipped_weights, to_json
     from pipeline.learning import taught
 
+    used = settings_of(context).matching.weights
     lessons = taught(decisions, _known(context))
-    report = learn_weights(lessons, shipped_weights())
+    report = learn_weights(lessons, _weights(Path(used) if used else None) or shipped_weights())
     click.echo(report.text)
     if report.better:
         output.write_text(to_json(report.weights), encoding="utf-8")
-        click.echo(f"written: {output}; `tailan match --weights {output}` tries it")
+        click.echo(
+            f"written: {output}; `tailan match --weights {output}` tries it, matching.weights in tailan.toml uses it"
+        )
 
 
 def _known(context: click.Context) -> Catalogues:
@@ -231,28 +263,44 @@ def _catalogue(context: click.Context, which: str) -> Catalogue:
     from normalizers.catalogue_files import load_catalogue
 
     try:
-        return load_catalogue(Path(which)) if Path(which).is_file() else _known(context).get(which)
-    except CatalogueError as error:
+        if Path(which).is_file():
+            return load_catalogue(Path(which))
+        if Path(which).suffix:
+            raise Stop(Exit.NO_INPUT, f"{which}: no such file")
+        return _known(context).get(which)
+    except (CatalogueError, OSError) as error:
         raise Stop(Exit.NO_INPUT, str(error)) from error
 
 
-def _weights(file: Path | None) -> Any:
+def _weights(file: Path | None) -> Weights | None:
     from normalizers.matching_model import from_json
+    from pipeline.weights import load_weights
 
-    if file is None:
-        return None
+    return from_json(load_weights(str(file))) if file is not None else None
+
+
+_FIELDS = ("report", "goal", "code", "text")
+
+
+def _rows(file: Path) -> Iterator[dict[str, str]]:
+    """The rows of a JSON Lines file, each field as text. Raises Stop(NO_INPUT), naming the line."""
+    for number, row in _json_lines(file):
+        if not any(name in row for name in _FIELDS[1:]):
+            raise Stop(Exit.NO_INPUT, f"{file}: line {number} has none of {', '.join(_FIELDS[1:])}")
+        odd = next((name for name in _FIELDS if isinstance(row.get(name), dict | list)), None)
+        if odd:
+            raise Stop(Exit.NO_INPUT, f"{file}: line {number}: {odd} is no text")
+        yield {name: "" if row.get(name) is None else str(row[name]) for name in _FIELDS}
+
+
+def _json_lines(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """(number of the line, object) of a JSON Lines file, or of standard input for ``-``."""
     try:
-        return from_json(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError, KeyError) as error:
-        raise Stop(Exit.NO_INPUT, f"{file}: is no weights file ({error})") from error
-
-
-def _json_lines(file: Path) -> Iterator[dict[str, Any]]:
-    try:
-        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8-sig")
+        data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        text = data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise Stop(Exit.NO_INPUT, f"{file}: {error}") from error
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):  # a text may hold other line separators
         if not line.strip():
             continue
         try:
@@ -261,4 +309,4 @@ def _json_lines(file: Path) -> Iterator[dict[str, Any]]:
             raise Stop(Exit.NO_INPUT, f"{file}: line {number} is no JSON ({error.msg})") from error
         if not isinstance(row, dict):
             raise Stop(Exit.NO_INPUT, f"{file}: line {number} is no JSON object")
-        yield row
+        yield number, row

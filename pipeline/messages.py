@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from parsers.limits import Limits
 from pipeline.failures import Failure
+from pipeline.settings import Matching
 
 HEADER = struct.Struct(">Q")
 
@@ -23,6 +24,7 @@ class Setup:
     agencies: str = ""
     review_confidence: float = 0.5
     stage: str = ""
+    matching: Matching = field(default_factory=Matching)
 
 
 @dataclass(frozen=True, slots=True)

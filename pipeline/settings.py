@@ -35,6 +35,18 @@ class Gates:
 
 
 @dataclass(frozen=True, slots=True)
+class Matching:
+    """Probabilities (0-1) from which a row is accepted unseen (``accept``) and from which its best measure is proposed to
+    a person (``propose``); below ``doubt`` it is taken for a measure of no catalogue. ``weights`` is a weights file that
+    ``tailan learn`` wrote; empty uses those of the program."""
+
+    accept: float = 0.95
+    propose: float = 0.5
+    doubt: float = 0.2
+    weights: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Notify:
     """Who hears of a finished run. ``ping_url`` gets a POST with the summary (``/fail`` appended when nothing was
     published); the summary goes by mail to ``mail_to`` (commas between addresses) through ``smtp`` (host:port)."""
@@ -48,7 +60,8 @@ class Notify:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that can be set. Only ``limits`` and the paths of reference data can change what is published."""
+    """Everything that can be set. Only ``limits``, ``matching``, ``review_confidence`` and the paths of reference data
+    can change what is published."""
 
     workers: int = 0
     """Worker processes; 0 is one for each processor this process may use."""
@@ -81,6 +94,7 @@ class Settings:
     log_level: str = "info"
     """``debug`` (may hold words of the reports), ``info``, ``warning`` or ``error``."""
     limits: Limits = field(default_factory=Limits)
+    matching: Matching = field(default_factory=Matching)
     gates: Gates = field(default_factory=Gates)
     notify: Notify = field(default_factory=Notify)
 
@@ -221,7 +235,7 @@ def _out_of_range(key: str, value: Any) -> str:
         return "must be between 0 and 100"
     if key == "review_confidence" and not 0 <= value <= 1:
         return "must be between 0 and 1"
-    if key == "review_sample" and not 0 <= value <= 1:
+    if key in ("review_sample", "matching.accept", "matching.propose", "matching.doubt") and not 0 <= value <= 1:
         return "must be between 0 and 1"
     if key == "log_level" and value not in ("debug", "info", "warning", "error"):
         return "must be debug, info, warning or error"

@@ -9,7 +9,7 @@ from typing import Any
 from normalizers.catalogue_files import load_catalogues
 from normalizers.normalizing import normalize
 from normalizers.record import Report
-from normalizers.settings import NormalizerSettings
+from normalizers.settings import MatchSettings, NormalizerSettings
 from parsers.document import Document, SourceFile
 from parsers.errors import LimitExceeded, ParseError
 from parsers.extraction import extract
@@ -21,6 +21,7 @@ from pipeline.failures import REASONS
 from pipeline.messages import Done, Job, Setup
 from pipeline.packing import pack, pack_document, unpack, unpack_document
 from pipeline.process import Keep, Work
+from pipeline.weights import load_weights
 
 
 class StillBeingWritten(ParseError):
@@ -33,7 +34,13 @@ class StillBeingWritten(ParseError):
 def report_work(setup: Setup) -> Work:
     """What a worker process does for every submission; catalogues are loaded once."""
     catalogues = load_catalogues(Path(setup.catalogues) if setup.catalogues else None)
-    settings = NormalizerSettings(load_agencies(setup.agencies), setup.review_confidence)
+    chosen = setup.matching
+    settings = NormalizerSettings(
+        load_agencies(setup.agencies),
+        setup.review_confidence,
+        MatchSettings(chosen.accept, chosen.propose, chosen.doubt),
+        load_weights(chosen.weights),
+    )
 
     def work(job: Job, keep: Keep) -> Done:
         if job.document:

@@ -74,7 +74,14 @@ def survey(paths: Paths, settings: Settings, ledger: Ledger, now_ns: int) -> Sur
 def settings_digest(settings: Settings) -> str:
     """Digest of the settings that can change what is published."""
     limits = [f"{item.name}={getattr(settings.limits, item.name)}" for item in fields(settings.limits)]
-    return versions.digest_of([*limits, f"review_confidence={settings.review_confidence}"])
+    return versions.digest_of([*limits, f"review_confidence={settings.review_confidence}", matching_digest(settings)])
+
+
+def matching_digest(settings: Settings) -> str:
+    """Digest of the matcher's thresholds and of the weights file, when there is one."""
+    chosen = settings.matching
+    thresholds = [f"{name}={getattr(chosen, name)}" for name in ("accept", "propose", "doubt")]
+    return versions.digest_of([*thresholds, versions.reference(chosen.weights)])
 
 
 def _source(item: Found, busy: bool, ledger: Ledger) -> Source:

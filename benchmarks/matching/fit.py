@@ -43,7 +43,7 @@ from normalizers.wording import wording
 Reals = npt.NDArray[np.float64]
 WEIGHTS: Final = Path(__file__).parents[2] / "normalizers" / "weights.json"
 SEVERITIES: Final = (0, 1, 2, 3, 4)
-NEAR: Final = 0.1  # near-duplicates a measure: more than are to be expected, for caution
+NEAR: Final = 0.08  # near-duplicates a measure: more than are to be expected, for caution
 START: Final = {
     "same": 0.04,
     "next": 0.72,

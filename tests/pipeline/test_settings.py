@@ -39,7 +39,7 @@ def test_flags_that_are_not_given_change_nothing() -> None:
         ("worker = 2", {}, "unknown key worker; did you mean workers?"),
         ("[limits]\npage = 2", {}, "did you mean limits.pages?"),
         ("", {"TAILAN_LIMIT_PAGES": "2"}, "did you mean TAILAN_LIMITS_PAGES?"),
-        ("", {"TAILAN_SOMETHING_ELSE_ALTOGETHER": "2"}, "`tailan config` lists all of them"),
+        ("", {"TAILAN_ZZZZZZZZZZZZZZZZZZZZZ": "2"}, "`tailan config` lists all of them"),
         ("workers = 'two'", {}, "workers must be a whole number"),
         ("workers = true", {}, "workers must be a whole number"),
         ("workers = 1.5", {}, "workers must be a whole number"),

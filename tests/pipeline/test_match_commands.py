@@ -1,0 +1,136 @@
+"""``tailan match``, ``tailan learn`` and catalogue files from elsewhere: every row answered in order, faults named."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from normalizers.catalogue_files import shipped
+from pipeline.cli import group
+from pipeline.exits import Exit, Stop
+from pipeline.review.decisions import Action, Decision, Shown, append
+
+MEASURES = shipped().get("ub-2023").measures
+
+
+def call(*arguments: object, stdin: bytes | None = None) -> list[dict[str, object]]:
+    result = CliRunner().invoke(group, [str(one) for one in arguments], input=stdin, standalone_mode=False)
+    if result.exception:
+        raise result.exception
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def words(*arguments: object) -> str:
+    result = CliRunner().invoke(group, [str(one) for one in arguments], standalone_mode=False)
+    assert result.exception is None
+    return result.stdout
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Path:
+    """A table as a spreadsheet saves it: byte order mark, semicolons, other columns in another order, an empty line."""
+    lines = ["Тайлбар;text;нэмэлт;goal;code"]
+    lines += [f'"а; б";"{m.text}";;"{m.goal.text}";{m.code}' for m in MEASURES]
+    path = tmp_path / "plan.csv"
+    path.write_text("\r\n".join([*lines, ";;;;", ""]), encoding="utf-8-sig")
+    return path
+
+
+def rows_file(folder: Path, *rows: object) -> Path:
+    path = folder / "rows.jsonl"
+    path.write_text("\n".join(row if isinstance(row, str) else json.dumps(row) for row in rows), encoding="utf-8")
+    return path
+
+
+def test_interleaved_reports_are_answered_in_order(tmp_path: Path, catalogue: Path) -> None:
+    rows: list[dict[str, object]] = []
+    for measure in MEASURES:
+        rows += [
+            {"report": "a", "goal": measure.goal.text, "code": measure.code, "text": measure.text},
+            {"report": "b", "text": measure.text.upper(), "page": 3},
+            {"code": float(measure.code), "text": f"{measure.code}. {measure.text}"},
+        ]
+    rows += [{"report": "a", "code": "9.9", "text": None}, {"report": "a", "text": "Мод\u2028тарих"}]
+    file = rows_file(tmp_path, *rows)
+    answers = call("match", "--catalogue", catalogue, "--rows", file)
+    assert [a["report"] for a in answers] == [str(row.get("report", "")) for row in rows]
+    assert [a["code"] for a in answers] == [m.key for m in MEASURES for _ in range(3)] + ["", ""]
+    assert {a["status"] for a in answers[:-2]} == {"auto"} and {a["status"] for a in answers[-2:]} == {"unmatched"}
+    piped = call("match", "--catalogue", catalogue, "--rows", "-", stdin=b"\xef\xbb\xbf" + file.read_bytes())
+    assert piped == answers
+    assert call("match", "--catalogue", catalogue, "--rows", rows_file(tmp_path, "", "")) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ('{"report": "a"}', "line 2 has none of goal, code, text"),
+        ('{"text": ["a"]}', "line 2: text is no text"),
+        ("[1]", "line 2 is no JSON object"),
+        ('{"text": "a"', "line 2 is no JSON"),
+    ],
+)
+def test_a_bad_row_is_named(tmp_path: Path, catalogue: Path, row: str, said: str) -> None:
+    with pytest.raises(Stop, match=said) as stop:
+        call("match", "--catalogue", catalogue, "--rows", rows_file(tmp_path, {"text": "Сургалт"}, row))
+    assert stop.value.code is Exit.NO_INPUT
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("plan.csv", "a,b\n1,2\n", "no measure texts"),
+        ("plan.csv", "", "no measures"),
+        ("other.csv", "", "no such file"),
+    ],
+)
+def test_a_bad_catalogue_is_named(tmp_path: Path, name: str, text: str, said: str) -> None:
+    if name == "plan.csv":
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(Stop, match=said):
+        call("match", "--catalogue", tmp_path / name, "--rows", rows_file(tmp_path, {"text": "Сургалт"}))
+
+
+def test_thresholds_and_weights_come_from_the_settings(
+    tmp_path: Path, catalogue: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = rows_file(tmp_path, {"text": MEASURES[4].text})
+    monkeypatch.setenv("TAILAN_MATCHING_ACCEPT", "1")
+    assert call("match", "--catalogue", catalogue, "--rows", file)[0]["status"] == "review"
+    monkeypatch.setenv("TAILAN_MATCHING_WEIGHTS", str(catalogue))
+    with pytest.raises(Stop, match="is no weights file"):
+        call("match", "--catalogue", catalogue, "--rows", file)
+
+
+def decided(file: Path, number: int, text: str, key: str) -> None:
+    action = Action.REASSIGN if key else Action.NOT_IN_CATALOGUE
+    append(
+        file,
+        [Decision(f"d{number}", "2025-01-01T00:00:00+00:00", "Д.Оюун", action, f"k{number}", catalogue_id="ub-2023",
+                  code=key, shown=Shown(text=text))],
+    )  # fmt: skip
+
+
+def test_learning_writes_only_better_weights(tmp_path: Path) -> None:
+    decisions, output = tmp_path / "decisions.jsonl", tmp_path / "weights.json"
+    for number in range(60):
+        decided(decisions, number, f"Хэсэг {number}. {MEASURES[number % 11].text[:60]}", "")
+    assert "better" in words("learn", "--decisions", decisions, "--output", output)
+    text = "Хэсэг 99. " + MEASURES[4].text[:60]
+    file = rows_file(tmp_path, {"text": text})
+    before, after = (
+        call("match", "--catalogue", "ub-2023", "--rows", file, *more)[0] for more in ((), ("--weights", output))
+    )
+    assert float(str(after["best_probability"])) < float(str(before["best_probability"]))
+
+
+def test_contradicting_decisions_teach_nothing(tmp_path: Path) -> None:
+    decisions, output = tmp_path / "decisions.jsonl", tmp_path / "weights.json"
+    for number in range(80):
+        key = MEASURES[(number * 7 + number // 11) % 11].key
+        decided(decisions, number, f"{MEASURES[number % 11].text} {number}", key if number % 3 else "")
+    assert "the old weights stay" in words("learn", "--decisions", decisions, "--output", output)
+    assert not output.exists()
