@@ -50,7 +50,7 @@ _TOGETHER: Final = tuple(
         ),
         ("context", "alone", "letters", "noise"),
     )
-)
+) + tuple(("lost", other) for other in ("verbatim", "words", "gone", "gone_real", "lonely"))
 TERMS: Final = (
     *VERDICT,
     *(f"{name}>{step:g}" for name, steps in _STEPS.items() for step in steps),

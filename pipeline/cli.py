@@ -20,7 +20,7 @@ COMMANDS = {
     "normalize": ("pipeline.commands.stages:normalize", "Show what is understood of a file: values, codes, findings."),
     "show": ("pipeline.commands.looking:show", "Draw a page with the cells that were found (PNG)."),
     "explain": ("pipeline.commands.looking:explain", "Tell what became of a file, or of one row, and why."),
-    "catalogue": ("pipeline.match_commands:catalogue", "List, show and check the catalogues."),
+    "catalogue": ("pipeline.commands.catalogue:catalogue", "List, show and check the catalogues."),
     "match": ("pipeline.match_commands:match", "Show how a text is matched to the catalogue."),
     "learn": ("pipeline.match_commands:learn", "Learn from people's decisions."),
     "review": ("pipeline.commands.review:review", "Open the page on which a person decides doubtful rows."),

@@ -45,14 +45,14 @@ WEIGHTS: Final = Path(__file__).parents[2] / "normalizers" / "weights.json"
 SEVERITIES: Final = (0, 1, 2, 3, 4)
 NEAR: Final = 0.08  # near-duplicates a measure: more than are to be expected, for caution
 START: Final = {
-    "same": 0.04,
-    "next": 0.72,
-    "skip": 0.20,
-    "decay": 0.69,
-    "back": 0.04,
-    "other_plan": 0.003,
-    "ordered": 0.9,
-    "spread": 0.6,
+    "same": 0.003,
+    "next": 0.85,
+    "skip": 0.5,
+    "decay": 0.4,
+    "back": 0.005,
+    "other_plan": 0.06,
+    "ordered": 0.8,
+    "spread": 0.8,
 }
 
 
@@ -190,12 +190,17 @@ def fit_context(examples: Sequence[Example], weights: Weights) -> dict[str, floa
     }  # fmt: skip
     best = _surprise(examples, weights, context)
     for _ in range(2):
+        before = best
         for name, values in steps.items():
             for value in values:
+                if value == context[name]:
+                    continue
                 trial = context | {name: value}
                 surprise = _surprise(examples, weights, trial)
                 if surprise < best - 1e-9:
                     best, context = surprise, trial
+        if best == before:
+            break
     return context
 
 

@@ -17,6 +17,7 @@ from typing import Any, Final
 from benchmarks.matching.letters import damage_letters, disguise
 from normalizers.catalogue import Catalogue, Measure
 
+REPEATED: Final = 0.012  # of the measures stand twice in a report
 TEXTS: Final = Path(__file__).parent / "texts"
 
 
@@ -85,6 +86,9 @@ class Maker:
             if rows and measure.key in rows[-1].truth[1:]:  # stands already, together with the one before
                 continue
             rows += self._rows(name, measure, measures[place + 1 : place + 2], severity, rng)
+            if rng.random() < REPEATED and rows[-1].kind == "single":
+                text, _ = self._worded(measure, severity, rng)
+                rows.append(replace(rows[-1], text=text, kind="repeat"))
             if rng.random() < 0.14 and rows[-1].kind != "merged":
                 rows.append(self._own(name, measure, rng))
             if (

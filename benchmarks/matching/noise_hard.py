@@ -16,7 +16,7 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from benchmarks.matching.noise import LabelledRow, table
+from benchmarks.matching.noise import REPEATED, LabelledRow, table
 from normalizers.catalogue import Catalogue, Measure
 from normalizers.wording import wording
 from parsers.lettering import squashed
@@ -54,6 +54,8 @@ class HardMaker:
             rows += self._rows(name, measure, measures[place + 1 : place + 2], severity, rng)
             if rows[-1].kind == "merged":
                 continue
+            if rng.random() < REPEATED and rows[-1].kind == "single":
+                rows.append(replace(rows[-1], text=self._worded(measure, severity, rng)[0], kind="repeat"))
             if rng.random() < 0.13:
                 text = rng.choice((*_HARD["own"], *self._own))
                 rows.append(LabelledRow(name, measure.goal.text, "+", text, (), "own", severity, ""))
