@@ -64,6 +64,7 @@ def explain(context: click.Context, what: str, clean: Path) -> None:
     findings = [item for item in _read(folder / "findings.csv") if item["submission_id"] == key]
     if row:
         _explain_row(folder, key, row, first, findings)
+        _explain_match(context, folder, key, row, submission["catalogue_id"])
         return
     for item in findings:
         click.echo(f"  {item['severity']} {item['code']}{_at(item)}: {item['message']} {item['value']}".rstrip())
@@ -84,6 +85,27 @@ def _explain_row(folder: Path, key: str, row: int, file: str, findings: list[Row
             click.echo(
                 f"  {item['severity']} {item['code']} {item['column']}: {item['message']} {item['value']}".rstrip()
             )
+
+
+def _explain_match(context: click.Context, folder: Path, key: str, row: int, catalogue_id: str) -> None:
+    """What spoke for the measure and against the next, in both languages; nothing without the catalogue."""
+    from normalizers.catalogue import CatalogueError
+    from normalizers.settings import MatchSettings
+    from pipeline.commands.catalogue import known_catalogues
+    from pipeline.explaining import told
+    from pipeline.weights import load_weights
+
+    chosen = settings_of(context).matching
+    measures = [item for item in _read(folder / "measures.csv") if item["submission_id"] == key]
+    place = next(number for number, item in enumerate(measures) if item["row"] == str(row))
+    try:
+        catalogue = known_catalogues(context).get(catalogue_id)
+    except CatalogueError as error:
+        click.echo(f"  {error}")
+        return
+    thresholds = MatchSettings(chosen.accept, chosen.propose, chosen.doubt)
+    for line in told(measures, place, catalogue, thresholds, load_weights(chosen.weights)):
+        click.echo(f"  {line}")
 
 
 def _find(folder: Path, what: str) -> tuple[Row, int]:

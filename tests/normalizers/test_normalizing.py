@@ -11,7 +11,7 @@ from normalizers.normalizing import normalize
 from normalizers.organisations import Agency
 from normalizers.pieces import joined_rows, per_measure
 from normalizers.record import Match, Report
-from normalizers.settings import NormalizerSettings
+from normalizers.settings import MatchSettings, NormalizerSettings
 from parsers.document import Paragraph
 from tests.normalizers.reports import CATALOGUES, MEASURES, raw_report
 
@@ -94,3 +94,25 @@ def test_who_approved_the_plan_does_not_acknowledge_the_report() -> None:
     assert (report.acknowledged_by, report.prepared_by) == ("", "Г.НАРАН")
     closing = normalize(replace(raw, after=(*raw.after, *above)), CATALOGUES)
     assert closing.acknowledged_by == "Х.ОДОН"
+
+
+def test_a_row_with_two_measures_is_published_for_both_with_a_finding() -> None:
+    table = f"| measure | spent |\n| {MEASURES[0].text}; 1.2. {MEASURES[1].text} | 5000 |\n| {MEASURES[2].text} | - |"
+    report = normalize(raw_report(table), CATALOGUES)
+    assert [record.match.code for record in report.records] == ["1.1", "1.2", "2.1"]
+    assert report.records[0].measure_reported == report.records[1].measure_reported
+    assert report.records[1].match.candidates[0][0] == "1.2"
+    assert [(f.row, f.value) for f in report.findings if f.code == "merged_measures"] == [(1, "1.1; 1.2")]
+
+
+def test_a_plan_year_without_a_catalogue_takes_the_nearest_earlier_one_and_says_so() -> None:
+    report = normalize(raw_report(TABLE, year=2025, day="2025.06.20"), CATALOGUES)
+    assert report.catalogue_id == CATALOGUES.items[0].id and report.records[0].match.code == "1.1"
+    assert [(f.value, f.column) for f in report.findings if f.code == "catalogue_of_other_year"] == [
+        (CATALOGUES.items[0].id, "catalogue_id")
+    ]
+
+
+def test_thresholds_decide_what_is_accepted() -> None:
+    strict = NormalizerSettings(matching=MatchSettings(accept=1.0))
+    assert {record.match.status for record in normalize(raw_report(TABLE), CATALOGUES, strict).records} == {"review"}

@@ -9,8 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from normalizers.catalogue_files import shipped
+from normalizers.settings import MatchSettings
 from pipeline.cli import group
 from pipeline.exits import Exit, Stop
+from pipeline.explaining import told
 from pipeline.review.decisions import Action, Decision, Shown, append
 
 MEASURES = shipped().get("ub-2023").measures
@@ -134,3 +136,19 @@ def test_contradicting_decisions_teach_nothing(tmp_path: Path) -> None:
         decided(decisions, number, f"{MEASURES[number % 11].text} {number}", key if number % 3 else "")
     assert "the old weights stay" in words("learn", "--decisions", decisions, "--output", output)
     assert not output.exists()
+
+
+def test_a_published_row_is_explained_in_both_languages() -> None:
+    plan = shipped().get("ub-2023")
+    swapped = MEASURES[4].text.replace("сургалтад", "аянд")
+    texts = [(m.key, m.code, m.text) for m in MEASURES[:4]] + [("2.1", "3.1", swapped)]
+    rows = [
+        {"measure_code": key, "code_reported": code, "goal_reported": "", "measure_reported": text}
+        for key, code, text in texts
+    ]
+    lines = list(told(rows, 4, plan, MatchSettings(propose=0.0, doubt=0.0)))
+    assert "2.1-тэй тохирно" in lines[0] and "аянд" in lines[0] and "зөрсөн" in lines[0]
+    assert any(line.startswith("2.1 ") and MEASURES[4].text in line for line in lines)
+    assert any("printed code 3.1 differs" in line for line in lines)
+    rows[4]["measure_code"] = "5.1"
+    assert list(told(rows, 4, plan, MatchSettings())) == []
