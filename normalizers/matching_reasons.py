@@ -55,7 +55,7 @@ def difference(index: CatalogueIndex, text: str, column: int) -> Difference:
     reached = index.alike[ids][:, index.word_ids[column]].max(axis=0) > 0 if len(ids) else [False] * len(other)
     missing = dict.fromkeys(word for word, number in zip(measure.words, other, strict=True) if not reached[number])
     own = dict.fromkeys(word for word, number in zip(row.words, one, strict=True) if number < 0)
-    replaced = dict.fromkeys(swap.word for swap in swaps(index, row, column)[0])
+    replaced = dict.fromkeys(swap.word for swap in swaps(index, row, column, (one, other))[0])
     total = len(set(other))
     return Difference(sum(bool(reached[n]) for n in set(other)), total, tuple(missing), tuple(own), tuple(replaced))
 

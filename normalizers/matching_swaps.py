@@ -40,10 +40,15 @@ class Swap:
     gone: float = 0.0
 
 
-def swaps(index: CatalogueIndex, row: Wording, column: int) -> tuple[list[Swap], int, int]:
+Numbered = tuple[list[int], list[int]]
+
+
+def swaps(
+    index: CatalogueIndex, row: Wording, column: int, beside: Numbered | None = None
+) -> tuple[list[Swap], int, int]:
     """The words of the row that replace words of a measure, the number of real words that it has in addition, and the
-    number of the measure's words that it leaves out."""
-    one, other = numbered(index, row, column)
+    number of the measure's words that it leaves out. ``beside``: both as :func:`numbered` gives them, where known."""
+    one, other = beside or numbered(index, row, column)
     measure = index.wordings[column].stems
     reached = set(one)
     found: list[Swap] = []
@@ -85,7 +90,7 @@ def _lost(stems: Sequence[str], letters: str) -> float:
                 else 1 - fuzz.partial_ratio(stem, letters) / 100 for stem in stems), default=0.0)  # fmt: skip
 
 
-def numbered(index: CatalogueIndex, row: Wording, column: int) -> tuple[list[int], list[int]]:
+def numbered(index: CatalogueIndex, row: Wording, column: int) -> Numbered:
     """Row and measure as sequences of numbers, equal where the words are alike; a row word like none is negative."""
     wanted = index.word_ids[column]
     ids = index.word_rows([row])[0]

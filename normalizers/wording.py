@@ -142,20 +142,25 @@ def member_names(group: int, mask: int) -> tuple[str, ...]:
     return tuple(member.split("|")[0] for bit, member in enumerate(listed) if mask >> bit & 1)
 
 
+_CONCEPT_KEY: Final = 3  # letters that every synonym begins with at least
+
+
 @lru_cache(maxsize=1)
-def _concepts() -> tuple[tuple[str, int], ...]:
-    return tuple(
-        (bared(fold(form)), number)
-        for number, group in enumerate(tables()["synonyms"])
-        for form in group
-        if " " not in form
-    )
+def _concepts() -> dict[str, list[tuple[str, int]]]:
+    """Beginnings of synonyms and their group, by their first letters."""
+    listed: dict[str, list[tuple[str, int]]] = {}
+    for number, group in enumerate(tables()["synonyms"]):
+        for form in (bared(fold(form)) for form in group if " " not in form):
+            if len(form) > _CONCEPT_KEY:
+                listed.setdefault(form[:_CONCEPT_KEY], []).append((form[:-1], number))
+    return listed
 
 
 @lru_cache(maxsize=50_000)
 def concept(stem: str) -> int:
     """The synonym group of a word by its beginning; -1 when it is in none."""
-    return next((number for form, number in _concepts() if len(form) > 3 and stem.startswith(form[:-1])), -1)
+    near = _concepts().get(stem[:_CONCEPT_KEY], ())
+    return next((number for form, number in near if stem.startswith(form)), -1)
 
 
 _NUMBER: Final = re.compile(r"\d+")
