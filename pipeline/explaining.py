@@ -25,7 +25,8 @@ def told(
     for code, probability, clues in match.candidates[:SHOWN]:
         if clues:
             yield f"{code} {probability:.3f}  {catalogue.by_key[code].text}"
-            yield f"    {'; '.join(clues)}"
+            yield f"    {'; '.join(clue.text for clue in clues)}"
+            yield f"    {'; '.join(clue.text_mn for clue in clues)}"
 
 
 def _again(
