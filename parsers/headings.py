@@ -30,7 +30,8 @@ _LOOKALIKES = str.maketrans(
     "аеорсухкмтнвпииуавекмнорстхуу" + "оуоуииеооооуие",
 )
 _BRACKETS = re.compile(r"\([^)]*\)?|\[[^\]]*\]?|/[^/]{2,}/|/[^/]{4,}$|«[^»]*»")
-_FIGURE = re.compile(r"\s*[-–]?\d[\d\s.,'%]*\D{0,8}$")
+_FIGURE = re.compile(r"\s*[-–₮]?\s*\d[\d\s.,'%]*\D{0,8}$")
+_VALUE = re.compile(r"(?<![\d,.])(?!100)\d{1,3}(?:[.,]\d+)?\s*%")  # a label may say 0-100 %, data say 60 %
 _PERCENT = re.compile(r"%|хувь|хувиар|хувийн")
 _UNITS = re.compile(r"[(/]\s*(?:тоо|ширхэг)\w*\s*[,/]\s*хув\w*\s*[)/]|[(/]\s*хувь\s*[,/]\s*(?:тоо|ширхэг)\w*\s*[)/]")
 _MONEY = re.compile(r"т[өоєe]гр[өоєe]г|т[өоєe]г\b|₮|мян(?:га)?\b|\bсая\b|мян\.?\s*т|\bтэрбум")
@@ -125,7 +126,7 @@ def unit(text: str) -> str:
 @lru_cache(maxsize=16384)
 def scores(text: str) -> Mapping[Role, float]:
     """How well a header text names each role; empty when it names none. See the module for the scale."""
-    if not text.strip() or len(text) > LONGEST_LABEL or _FIGURE.match(text):
+    if not text.strip() or len(text) > LONGEST_LABEL or _FIGURE.match(text) or _VALUE.search(text):
         return {}
     base = _BRACKETS.sub(" ", text).strip() or text
     found: dict[Role, float] = {}
