@@ -41,13 +41,14 @@ _MONTH = (
 )
 _DAY_WORD = r"\s*өд[өе]?р\w*"
 _DAY_END = rf"\s*-?\s*(?:(?:н[ыиіь]й?|нд|нны|н?[аоэө]{{2}}с)(?![^\W\d_])(?:{_DAY_WORD})?|{_DAY_WORD})"
-_TO_DAY = r"(?:\s*(?:-|,|ба|болон|~)\s*|\s*-?\s*(?:н?[аоэө]{2}с)\s*)(?P<day2>\d{1,2})"
+_TO_DAY = r"(?:\s*(?:-|,|ба|болон|~)\s*|\s*-?\s*(?:н?[аоэө]{2}с|н[ыи]й?\s*өд[өе]?р[өе]{1,2}с)\s*)(?P<day2>\d{1,2})"
 _DAYS = rf"(?P<day>\d{{1,2}})(?:{_TO_DAY})?{_DAY_END}"
 _WRITTEN = re.compile(
     rf"(?<!\d)(?:{_YEAR})?(?<!\d)(?<!/){_MONTH}(?:(?:ын|ийн|ы)?\s*,?\s*(?:{_DAYS}|(?P<last>\d{{1,2}})(?=\s*(?:$|[.,;)\]]\s*(?!\d))))|\w*)"
 )
 _NUMERIC = re.compile(
     r"(?<![\d.,/])(?P<year>(?:19|20)\d\d)(?P<sep>\s?[./-]\s?)(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d/])(?!\.\d)"
+    r"(?:\s?-\s?(?P<until>\d{1,2})(?=\s?-?\s?н[ыида]|\s*(?:$|[;)\]])))?"
     r"|(?<![\d./])(?P<day_>\d{1,2})(?P<sep_>[./-])(?P<month_>\d{1,2})(?P=sep_)(?P<year_>(?:19|20)\d\d)(?!\d)"
 )
 _TAIL = re.compile(r"\s?-?\s?(?:н[ыи]й?|нд|н[аоэө]{2}с|[аоэө]{2}с)(?![^\W\d_])(?:\s*өд[өе]?р\w*)?|\s*өд[өе]?р\w*")
@@ -149,7 +150,12 @@ def _span(start: int, end: int, match: re.Match[str], known: int | None) -> tupl
         written = int(groups["year"] or groups["year_"])
         tail = _TAIL.match(match.string, end)
         first, problem = _day(written, int(groups["month"] or groups["month_"]), int(groups["day"] or groups["day_"]))
-        return DateSpan(start, tail.end() if tail else end, first, first, problem=problem), written
+        last = first
+        if groups["until"] and first is not None:
+            last, problem = _day(written, first.month, int(groups["until"]))
+            if last is None or last < first:
+                first, last, problem = None, None, "date_impossible"
+        return DateSpan(start, tail.end() if tail else end, first, last, problem=problem), written
     return _written(start, end, groups, known)
 
 

@@ -61,7 +61,7 @@ def _item(piece: str) -> tuple[str, Decimal | None, str]:
     small = digits_repaired(plain(bare))
     for pattern in _patterns():
         found = pattern.fullmatch(small)
-        if found and not _dated(small, found.start("number"), found.end("number")):
+        if found and not _named(small, found):
             name = bare[found.start("name") : found.end("name")].strip(" -–—:,/(") if found["name"] else ""
             if "(" in name and ")" not in name:
                 name += ")" if bare.endswith(")") and small[found.end("name") - 1] != "(" else ""
@@ -71,6 +71,13 @@ def _item(piece: str) -> tuple[str, Decimal | None, str]:
 
 def _unit(bare: str, found: re.Match[str]) -> str:
     return bare[found.start("unit") : found.end("unit")].strip(" .") if found["unit"] else ""
+
+
+def _named(small: str, found: re.Match[str]) -> bool:
+    """The number is no quantity: part of a date, the upper end of a range, or the name of a hotline."""
+    start, end = found.span("number")
+    ranged = re.search(r"\d\s?-\s?$", small[:start]) is not None
+    return ranged or found["number"] in lookup("counted")["words"]["hotlines"] or _dated(small, start, end)
 
 
 def _dated(small: str, start: int, end: int) -> bool:

@@ -34,6 +34,7 @@ _MARKED = re.compile(
     rf"[/(]\s*(?:[^/()\d]{{0,40}})(?:хэрэгж|биел|гүйцэтг|явц)[^/()\d]{{0,30}}({_NUMBER}){_UNIT}[^/()\d]{{0,15}}[/)]"
     rf"|(?:хэрэгжилт|биелэлт|гүйцэтгэл)(?:ийн|ын)?\s*(?:хувь|түвшин)?\s*[:=-]\s*({_NUMBER}){_UNIT}"
 )
+_SPELLED = re.compile(r"\W*([^\W\d]+(?:\s+[^\W\d]+)*?)\s+хув\w*(?:\s+(?:биел|хэрэгж|гүйцэт)\w+)?\W*")
 _WORDY = 60  # a longer cell is a sentence, not a completion word
 
 
@@ -101,12 +102,7 @@ def _unmarked(raw: str, clean: str, steps: tuple[str, ...], fraction: bool) -> P
             if fraction and value <= 1
             else _bounded(raw, value, steps)
         )
-    spelled = bare(clean).split()
-    if (
-        spelled
-        and spelled[-1].startswith("хув")
-        and (number := words_to_number(plain(clean).split()[: len(spelled) - 1])) is not None
-    ):
+    if (spelled := _SPELLED.fullmatch(clean)) and (number := words_to_number(spelled[1].split())) is not None:
         return _bounded(raw, Decimal(number), (*steps, "words"))
     numbers = re.findall(_NUMBER, clean)
     if (

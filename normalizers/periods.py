@@ -28,13 +28,15 @@ _ROMAN = {
 _NUMERAL = "|".join(sorted(map(re.escape, _ROMAN), key=len, reverse=True))
 _NTH = r"\s*(?:-?\s?р|д[уү]г[аэ]{1,2}р)?\s*"
 _RECURRING = re.compile(r"(?:улирал|хагас жил|жил|сар)\s*(?:тутам|бүр)\w*")
+_FIRST_QUARTER = re.compile(r"эхний\s+улир")
+_MONTHS_FROM_FIRST = re.compile(r"(?<![\d.-])0?1\s*-\s*(\d{1,2})(?:\s*-?\s*р|\s*д[уү]г[аэ]{2}р)?\s*сар")
 _QUARTER = re.compile(rf"(эхний\s*)?(?<![\w/])({_NUMERAL}){_NTH}улир\w*(\s*байдл\w*)?")
 _SECOND_HALF = re.compile(rf"(?:сүүлийн|сүүлчийн|хоёр\s?дугаар|(?<!\w)(?:ii|іі|ll|п|2){_NTH})\s*хагас")
 _FIRST_HALF = re.compile(rf"(?:эхний|нэг\s?дүгээр|(?<!\w)(?:i|і|l|1){_NTH})\s*хагас|эхний хагас")
 _HALF = re.compile(r"хагас\s*жил")
 _MONTHS = re.compile(
     r"(?:эхний\s*(?P<first>\d{1,2}|гурван|зургаан|есөн|арван хоёр)\s*сар\w*"
-    r"|(?<![\d.])(?P<as_of>\d{1,2}|гурван|зургаан|есөн)\s*сар(?:ын)?"
+    r"|(?<![\d.])(?:0?1\s*-\s*)?(?P<as_of>\d{1,2}|гурван|зургаан|есөн)(?:\s*-?\s*р|\s*д[уү]г[аэ]{2}р)?\s*сар(?:ын)?"
     r"\s*(?:байдл|тайлан|хэрэгжилт|биелэлт|явц|үр дүн|ажлын|мэдээ|төлөвлөг))"
 )
 _MONTH_WORDS = {"гурван": 3, "зургаан": 6, "есөн": 9, "арван хоёр": 12}
@@ -65,6 +67,10 @@ def read_period(text: str) -> Value[str]:
         count = int(months) if months.isdigit() else _MONTH_WORDS[months]
         if count in _BY_MONTHS:
             return Value(text, _BY_MONTHS[count])
+    if (found := _MONTHS_FROM_FIRST.search(digits_repaired(clean))) and int(found[1]) in _BY_MONTHS:
+        return Value(text, _BY_MONTHS[int(found[1])])
+    if _FIRST_QUARTER.search(clean):
+        return Value(text, "Q1")
     if found := _YEAR_END.search(clean):
         return Value(text, "FY")
     return _by_days(text)

@@ -15,13 +15,13 @@ from tests.normalizers.labelled import indicator_precision_recall, precision_rec
 TEXT = st.text(alphabet="абөү АТГ-/.,;:%()“”0123456789\n\u00a0он сарын өдөр хувь хүн", max_size=80)
 
 
-@pytest.mark.parametrize("name", ["mentions_dev", "mentions_held"])
+@pytest.mark.parametrize("name", ["mentions_dev", "mentions_held", "mentions_second"])
 def test_mentions_precision_and_recall(name: str) -> None:
     precision, recall, errors = precision_recall(name)
     assert precision >= 0.95 and recall >= 0.95, errors
 
 
-@pytest.mark.parametrize("name", ["indicators_dev", "indicators_held"])
+@pytest.mark.parametrize("name", ["indicators_dev", "indicators_held", "indicators_second"])
 def test_indicators_precision_and_recall(name: str) -> None:
     precision, recall, errors = indicator_precision_recall(name)
     assert precision >= 0.95 and recall >= 0.95, errors
