@@ -114,8 +114,8 @@ def _apply_report(
             kept.append(record)
         else:
             changed, said = _decide(record, report, stands, settled, catalogues, trace)
-            corrected = {finding.column for finding in said if finding.code == "value_corrected"}
-            findings = [f for f in findings if f.row != record.row or f.column not in corrected] + said
+            answered = {finding.column for finding in said if finding.code == "value_corrected"}
+            findings = [f for f in findings if f.row != record.row or f.column not in answered] + said
             if settled and settled.action is Action.NOT_A_ROW and settled.id in trace.held:
                 leftovers.append(
                     Leftover(_page(record), "not_a_row", _words(record), "a reviewer said that it is no measure row")

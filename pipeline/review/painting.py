@@ -15,6 +15,8 @@ def painter(setup: Setup) -> Work:
 
     def work(job: Job, keep: Keep) -> Done:
         source = SourceFile.load(Path(job.path), job.file)
+        if source.sha256 != job.sha256:
+            return Done()  # the file was replaced: its page would stand beside rows of another one
         return Done(document=page_picture(source, job.page, setup.limits))
 
     return work

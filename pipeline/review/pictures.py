@@ -82,11 +82,11 @@ class Pictures:
         child: Child | None = None
         while (wanted := self._wanted.get()).urgency != STOP:
             key = (wanted.sha256, wanted.page)
-            if key not in self._done and wanted.sha256 in self._paths:
+            if key not in self._done and (size := self._size(wanted.sha256)) is not None:
                 if child is None:
                     child = Child(Setup(ENTRY, self._limits), secrets.token_hex(8))
                     child.wait_until_ready()
-                done = self._paint(child, *key)
+                done = self._paint(child, *key, size)
                 if done is None:
                     child.end()
                     child = None
@@ -95,10 +95,17 @@ class Pictures:
         if child is not None:
             child.end()
 
-    def _paint(self, child: Child, sha256: str, page: int) -> Done | None:
+    def _size(self, sha256: str) -> int | None:
+        """Bytes of the file; None for contents not known, and while the file is away (moved, renamed)."""
+        try:
+            return self._paths[sha256].stat().st_size
+        except (KeyError, OSError):
+            return None
+
+    def _paint(self, child: Child, sha256: str, page: int, size: int) -> Done | None:
         """None when the worker did not survive the page."""
         path = self._paths[sha256]
-        child.send(Job(path.name, str(path), sha256, path.stat().st_size, page=page))
+        child.send(Job(path.name, str(path), sha256, size, page=page))
         frame = child.wait(time.monotonic() + self._limits.wall_seconds)
         return None if frame is None else unpack(frame, Done)
 

@@ -127,11 +127,12 @@ def _cells(desk: Desk, question: Question) -> dict[str, str]:
 
 
 def _insert_picture(sheet: Any, row: int, column: int, pictures: Pictures | None, question: Question) -> None:
-    frames = framed(question.report, question.record)
-    data = pictures.get(question.report.sha256, frames[0].page) if pictures and frames else None
-    if data is None:
+    frames = framed(question.report, question.record) if pictures else []
+    painted = [(pictures.get(question.report.sha256, frame.page), frame) for frame in frames] if pictures else []
+    crops = [_crop(data, frame) for data, frame in painted if data]
+    if not crops:
         return
-    crop = _crop(data, frames[0])
+    crop = _below_each_other(crops)
     height = min(ROW_POINTS_MOST, crop.height * 0.75)
     sheet.set_row(row, height)
     stream = BytesIO()
@@ -143,6 +144,16 @@ def _insert_picture(sheet: Any, row: int, column: int, pictures: Pictures | None
         name,
         {"image_data": stream, "object_position": 1, "description": question.record.measure_reported[:200]},
     )
+
+
+def _below_each_other(crops: list[Image.Image]) -> Image.Image:
+    """One picture of all parts of a row."""
+    whole = Image.new("RGB", (PICTURE_WIDTH, sum(crop.height for crop in crops)), "white")
+    top = 0
+    for crop in crops:
+        whole.paste(crop, (0, top))
+        top += crop.height
+    return whole
 
 
 def _crop(data: bytes, frame: Framed) -> Image.Image:

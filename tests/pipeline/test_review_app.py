@@ -10,9 +10,14 @@ pytest.importorskip("starlette")
 from starlette.testclient import TestClient
 
 from parsers.document import PageSummary, Place
+from parsers.limits import Limits
+from pipeline.commands.review import _check_address
+from pipeline.exits import Stop
+from pipeline.outcome import Outcome
 from pipeline.review.app import create_app
 from pipeline.review.decisions import Action
 from pipeline.review.desk import Desk, Wish
+from pipeline.review.pictures import Pictures
 from tests.pipeline.test_review_decisions import CATALOGUES, report, row
 
 HOST = "127.0.0.1:8765"
@@ -142,3 +147,59 @@ def test_the_language_switch_never_leaves_the_page(desk: Desk) -> None:
 def test_an_unknown_action_changes_nothing(desk: Desk) -> None:
     assert client(desk).post("/row/hostile", data={"action": "drop"}, headers=SAME).status_code == 422
     assert desk.decisions == ()
+
+
+def test_two_pages_of_one_machine_have_cookies_of_their_own(desk: Desk) -> None:
+    page = client(desk)
+    assert list(page.cookies) == ["tailan_review_8765"]
+    made = page.get("/documents").headers
+    assert "set-cookie" not in made
+
+
+def test_files_that_could_not_be_read_are_shown_with_their_reason(tmp_path: Path) -> None:
+    refused = Outcome("б.pdf", "cd" * 32, 9, "rejected", reason="no_measure_table", hint="Send the table.", pages=2)
+    page = client(Desk([report(row(1, "Өдөрлөг"))], CATALOGUES, tmp_path / "d.jsonl", 0.0, "0.1.0", [refused]))
+    listed = page.get("/documents").text
+    assert "б.pdf" in listed and "Send the table." in listed and "a.docx" in listed
+    shown = page.get(f"/document/{'cd' * 8}").text
+    assert "Send the table." in shown and shown.count("<img") == 2
+    assert page.get(f"/picture/{'cd' * 8}/1.png").status_code == 200
+
+
+def test_a_decision_can_hold_for_all_rows_with_the_text(tmp_path: Path) -> None:
+    rows = row(1, "Сургалт", text_key="first"), row(2, "Сургалт", text_key="second")
+    desk = Desk([report(*rows)], CATALOGUES, tmp_path / "d.jsonl", 0.0, "0.1.0")
+    form = {"action": "reassign:1.2", "base": "", "scope": "text"}
+    client(desk).post("/row/first", data=form, headers=SAME)
+    assert [r.match.code for r in desk.reports[0].records] == ["1.2", "1.2"] and desk.waiting() == ()
+
+
+def test_notes_and_what_was_taken_back_are_shown(desk: Desk) -> None:
+    page = client(desk)
+    page.post("/row/hostile", data={"action": "note", "note": "<b>Дахин</b>", "base": ""}, headers=SAME)
+    page.post("/row/hostile", data={"action": "undo", "base": desk.last("hostile")}, headers=SAME)
+    text = page.get("/row/hostile").text
+    assert "&lt;b&gt;Дахин&lt;/b&gt;" in text and "taken back" in text
+
+
+@pytest.mark.parametrize(
+    ("host", "allowed"), [("192.0.2.1", False), ("0.0.0.0", True), ("::", True), ("example.org", False)]
+)
+def test_addresses_that_others_reach_are_refused_unless_asked_for(host: str, allowed: bool) -> None:
+    with pytest.raises(Stop):
+        _check_address(host, allowed)
+
+
+@pytest.mark.parametrize(
+    ("host", "allowed"), [("127.0.0.1", False), ("::1", False), ("localhost", False), ("192.0.2.1", True)]
+)
+def test_addresses_that_are_served(host: str, allowed: bool) -> None:
+    _check_address(host, allowed)
+
+
+def test_a_file_moved_while_the_page_is_open_has_no_picture_and_harms_no_other(tmp_path: Path) -> None:
+    pictures = Pictures({"ab" * 32: tmp_path / "away.pdf"}, Limits())
+    try:
+        assert pictures.get("ab" * 32, 1) is None and pictures.get("ab" * 32, 2) is None
+    finally:
+        pictures.close()

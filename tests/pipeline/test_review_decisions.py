@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalizers.catalogue import Catalogue, Catalogues, Goal, Measure
-from normalizers.record import Match, MeasureRecord, Report
+from normalizers.crosschecks import check_report
+from normalizers.record import Finding, Match, MeasureRecord, Report
 from pipeline.review.applying import apply
 from pipeline.review.decisions import Action, Decision, append, read, standing
 from pipeline.review.desk import Desk, Refused, Wish
@@ -214,3 +215,52 @@ def test_the_interval_holds_the_share(counts: tuple[int, int]) -> None:
 
 def test_the_sample_is_about_its_share() -> None:
     assert 60 < sum(sampled(f"row {n}", 0.1) for n in range(1000)) < 140
+
+
+def test_a_decision_for_all_rows_is_seen_from_each_of_them(tmp_path: Path) -> None:
+    rows = row(1, "Сургалт", text_key="first"), row(2, "Сургалт", text_key="second", code="1.2")
+    desk = Desk([report(*rows)], CATALOGUES, tmp_path / "d.jsonl", 0.0, "0.1.0")
+    desk.decide(Wish("first", Action.ACCEPT, "Болд", scope="text"))
+    assert [r.match.status for r in desk.reports[0].records] == ["confirmed", "reassigned"]
+    with pytest.raises(Refused, match="changed_meanwhile"):
+        desk.decide(Wish("second", Action.NOT_IN_CATALOGUE, "Сараа"))
+    desk.decide(Wish("second", Action.UNDO, "Сараа", base=desk.last("second")))
+    assert len(desk.waiting()) == 2
+
+
+def test_a_removed_row_stays_in_the_queue_to_be_undone(desk: Desk) -> None:
+    said = desk.decide(Wish("key-Сургалт явуулах", Action.NOT_A_ROW, "Болд"))
+    gone = next(q for q in desk.questions if q.key == "key-Сургалт явуулах")
+    assert (gone.state, len(desk.questions)) == ("decided", 3)
+    desk.decide(Wish(gone.key, Action.UNDO, "Болд", base=said.id))
+    assert len(desk.waiting()) == 3
+
+
+def test_a_correction_answers_the_finding_and_the_checks_are_made_again(tmp_path: Path) -> None:
+    unread = Finding("percent_unreadable", "error", 1, "completion_pct", "8о%")
+    faint = Finding("low_ocr_confidence", "error", 1, "", "0.4")
+    whole = replace(report(row(1, "Өдөрлөг", "auto"), row(2, "Өдөрлөг хийх", "auto")), findings=(unread, faint))
+    missing = next(f for f in check_report(whole, CATALOGUES.items[0]) if f.code == "measure_missing")
+    desk = Desk([replace(whole, findings=(unread, faint, missing))], CATALOGUES, tmp_path / "d.jsonl", 0.0, "0.1.0")
+    desk.decide(Wish("key-Өдөрлөг", Action.CORRECT, "Болд", field="completion_pct", value="80 %"))
+    desk.decide(Wish("key-Өдөрлөг", Action.REASSIGN, "Болд", base=desk.last("key-Өдөрлөг"), code=missing.value))
+    codes = {(f.code, f.severity) for f in desk.reports[0].findings}
+    assert codes >= {("value_corrected", "note"), ("low_ocr_confidence", "warning")}
+    assert not codes & {("percent_unreadable", "error"), ("measure_missing", "warning")}
+
+
+def test_only_skipped_rows_are_asked_when_they_alone_are_wanted(desk: Desk) -> None:
+    for question in desk.waiting():
+        desk.decide(Wish(question.key, Action.SKIP, "Болд"))
+    assert desk.waiting() == ()
+    first = desk.after("", desk.questions)
+    assert first is not None and first.state == "skipped"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("62,350,000", "62350000"), ("62.350.000", "62350000"), ("62 350", "62350"), ("1500,50", "1500.50"), ("", "")],
+)
+def test_amounts_as_people_type_them(desk: Desk, typed: str, kept: str) -> None:
+    said = desk.decide(Wish("key-Өдөрлөг хийх", Action.CORRECT, "Болд", field="spent_mnt", value=typed))
+    assert said.value == kept
