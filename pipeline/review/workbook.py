@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,8 @@ MONGOLIAN = {
 """Second line of the column titles."""
 TO_FILL_IN = frozenset({"decision", "completion_pct", "spent_mnt", "note"})
 HIDDEN = 3
+HIDDEN_COLUMNS = frozenset(title for title, _ in COLUMNS[:HIDDEN])
+LINE_POINTS = 15.0
 PICTURE_WIDTH = 640
 ROW_POINTS_MOST = 409
 """The tallest row that a spreadsheet allows."""
@@ -78,14 +81,18 @@ def export(desk: Desk, pictures: Pictures | None, path: Path, reviewer: str) -> 
         sheet.autofilter(0, 0, len(questions), len(COLUMNS) - 1)
         at = {title: index for index, (title, _) in enumerate(COLUMNS)}
         for number, question in enumerate(questions, 1):
-            for title, value in _cells(desk, question).items():
+            cells = _cells(desk, question)
+            for title, value in cells.items():
                 sheet.write_string(number, at[title], value, text)
             codes = [code for code, _, _ in question.record.match.candidates if code][:10]
             sheet.data_validation(
                 number, at["decision"], number, at["decision"],
                 {"validate": "list", "source": [*codes, *ANSWERS], "error_type": "warning"},
             )  # fmt: skip
-            _insert_picture(sheet, number, at["picture"], pictures, question)
+            picture = _picture(pictures, question)
+            sheet.set_row(number, _row_height(cells, picture))
+            if picture is not None:
+                _insert(sheet, number, at["picture"], picture, question)
         about = book.add_worksheet(ABOUT)
         about.set_column(0, 1, 40)
         for line, (name, value) in enumerate(
@@ -126,17 +133,28 @@ def _cells(desk: Desk, question: Question) -> dict[str, str]:
     }
 
 
-def _insert_picture(sheet: Any, row: int, column: int, pictures: Pictures | None, question: Question) -> None:
+def _row_height(cells: dict[str, str], picture: Image.Image | None) -> float:
+    """Points that the fullest cell or the picture needs."""
+    widths = dict(COLUMNS)
+    lines = max(
+        sum(ceil((len(line) + 1) / widths[title]) for line in text.split("\n"))
+        for title, text in cells.items()
+        if title not in HIDDEN_COLUMNS
+    )
+    return min(ROW_POINTS_MOST, max(LINE_POINTS * (lines + 1), picture.height * 0.75 if picture else 0))
+
+
+def _picture(pictures: Pictures | None, question: Question) -> Image.Image | None:
+    """The parts of the pages that show the row."""
     frames = framed(question.report, question.record) if pictures else []
     painted = [(pictures.get(question.report.sha256, frame.page), frame) for frame in frames] if pictures else []
     crops = [_crop(data, frame) for data, frame in painted if data]
-    if not crops:
-        return
-    crop = _below_each_other(crops)
-    height = min(ROW_POINTS_MOST, crop.height * 0.75)
-    sheet.set_row(row, height)
+    return _below_each_other(crops) if crops else None
+
+
+def _insert(sheet: Any, row: int, column: int, picture: Image.Image, question: Question) -> None:
     stream = BytesIO()
-    crop.save(stream, "PNG")
+    picture.save(stream, "PNG")
     name = f"{question.key}.png"
     sheet.insert_image(
         row,
