@@ -105,13 +105,10 @@ def _shaded_area(page: Page, table: Shaded) -> OpenArea | None:
     )
 
 
-def white_area(page: Page, found: Sequence[Lattice]) -> OpenArea | None:
-    """A stretch that only white space can make a table: from the first to the last line in several columns. ``found``
-    are the page's tables; most words must stand outside of them."""
-    words = [word for word in page.words if not word.angle and not any(_holds(made.bbox, word) for made in found)]
-    if 2 * len(words) < len(page.words):
-        return None
-    rows = lines(words)
+def white_area(words: Sequence[Word], found: Sequence[Lattice]) -> OpenArea | None:
+    """A stretch that only white space can make a table: from the first to the last line in several columns. ``words``
+    stand outside of the page's tables ``found``."""
+    rows = lines(word for word in words if not word.angle)
     tabular = [n for n, line in enumerate(rows) if len(runs(line)) >= TABULAR_RUNS]
     if len(tabular) < TABULAR_LINES:
         return None

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from parsers.arranging import Placed, open_tables
 from parsers.document import BBox, Page
 from parsers.lattice import Lattice, groups, lattice
+from parsers.lines import lines
 from parsers.open_areas import (
     PADDING,
     TABULAR_LINES,
@@ -26,7 +27,7 @@ from parsers.open_areas import (
     white_area,
 )  # fmt: skip
 from parsers.open_columns import runs
-from parsers.open_ends import open_ended
+from parsers.open_ends import fills, open_ended
 from parsers.open_rows import held, marked, usual_white
 
 __all__ = ["PADDING", "Survey", "survey", "tables_of"]
@@ -56,9 +57,27 @@ def survey(page: Page) -> Survey:
     areas = [area for area in areas if area.rows] + unruled(connected, full, page)
     for shade in shaded(page, found):
         areas = _with_shades(areas, shade)
-    if not areas and (white := white_area(page, full)):
+    outside = _outside(centres, full)
+    if (
+        not areas
+        and 2 * len(outside) > len(page.words)
+        and (white := white_area([page.words[n] for n in outside], full))
+    ):
         areas.append(white)
     return Survey(page, centres, tuple(full), tuple(areas))
+
+
+def _outside(centres: NDArray[np.float64], tables: Sequence[Lattice]) -> list[int]:
+    """Indices of the words in no table."""
+    free = np.ones(len(centres), dtype=np.bool_)
+    for made in tables:
+        free &= ~_in_box(centres, made.bbox)
+    return [int(n) for n in np.flatnonzero(free)]
+
+
+def _in_box(centres: NDArray[np.float64], box: BBox) -> NDArray[np.bool_]:
+    x, y = centres[:, 0], centres[:, 1]
+    return np.asarray((x >= box[0]) & (x <= box[2]) & (y >= box[1]) & (y <= box[3]))
 
 
 def _open_area(made: Lattice, page: Page) -> OpenArea | None:
@@ -96,25 +115,27 @@ def tables_of(seen: Sequence[Survey]) -> list[list[Lattice]]:
     open_tables(
         [one.page for one in seen], found, [Placed(n, area) for n, one in enumerate(seen) for area in one.areas]
     )
-    return [
-        [_open_ended(table, one.page, made) for table in _ordered(made)] for one, made in zip(seen, found, strict=True)
-    ]
+    return [[_open_ended(table, one, made) for table in _ordered(made)] for one, made in zip(seen, found, strict=True)]
 
 
 def _ordered(made: list[Lattice]) -> list[Lattice]:
     return sorted(made, key=lambda table: (table.bbox[1], table.bbox[0]))
 
 
-def _open_ended(made: Lattice, page: Page, others: list[Lattice]) -> Lattice:
+def _open_ended(made: Lattice, seen: Survey, others: list[Lattice]) -> Lattice:
     """A ruled table with the row that stands open above its first rule, and the one below its last."""
     if not made.ruled:
         return made
+    page = seen.page
     x0, top, x1, bottom = made.bbox
     ceiling = max([t.bbox[3] for t in others if t.bbox[3] <= top + PADDING and t is not made], default=0.0)
     floor = min([t.bbox[1] for t in others if t.bbox[1] >= bottom - PADDING and t is not made], default=page.height)
+    sides = ((x0 - PADDING, ceiling, x1 + PADDING, top), (x0 - PADDING, bottom, x1 + PADDING, floor))
+    beyond = [[page.words[n] for n in np.flatnonzero(_in_box(seen.centres, side))] for side in sides]
+    if not any(fills(words, made.xs) for words in beyond):
+        return made
     inside = lines_in(page, made.bbox)
-    above = lines_in(page, (x0 - PADDING, ceiling, x1 + PADDING, top))
-    below = lines_in(page, (x0 - PADDING, bottom, x1 + PADDING, floor))
+    above, below = (lines(word for word in words if not word.angle) for words in beyond)
     return open_ended(made, inside, above, below) if inside else made
 
 
