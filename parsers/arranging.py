@@ -14,8 +14,9 @@ from parsers.document import Page
 from parsers.lattice import Lattice
 from parsers.lines import Line
 from parsers.open_areas import PADDING, SAME_END, OpenArea, inside, lines_in, overlap, tabular
-from parsers.open_columns import column_edges, common_lefts, runs
-from parsers.open_rows import ROW_GAP, Held, anchors, held, usual_white
+from parsers.open_columns import column_edges, runs
+from parsers.open_lines import ROW_GAP, Held, held, lefts_of
+from parsers.open_rows import anchors, usual_white
 from parsers.open_tables import open_lattice
 
 APART = 2.2
@@ -201,8 +202,8 @@ def _table(page: Page, area: OpenArea, edges: list[float], taken: list[Lattice],
     ceiling = max([made.bbox[3] for made in taken if made.bbox[3] <= top + 1], default=0.0)
     floor = min([made.bbox[1] for made in taken if made.bbox[1] >= bottom - 1], default=page.height)
     sides = (area.left - PADDING, area.right + PADDING)
-    lefts = common_lefts(list(area.rows))
     seen = bool(area.edges)
+    lefts = lefts_of(area.rows, xs, seen)
     known = held(area.rows, xs, lefts, seen)
     below = held(lines_in(page, (sides[0], bottom, sides[1], floor)), xs, lefts, seen)
     above = held(lines_in(page, (sides[0], ceiling, sides[1], top)), xs, lefts, seen)

@@ -29,8 +29,11 @@ LONG_RULE = 0.3
 PARTIAL_RULE = 0.3
 """Share of the table that a rule must have which passes by cells merged over several rows."""
 
-SHARED = 0.8
-"""Share of its level rules at which an inner column edge of a table must end pieces of them."""
+SHARED = 0.5
+"""Share of its level rules at which an inner column edge of a table must end pieces of them: goals have none."""
+
+MOST_COLUMNS = 30
+"""More piece ends above each other are dashes."""
 
 TABULAR_RUNS = 3
 TABULAR_LINES = 4
@@ -167,7 +170,8 @@ def _joints(rulings: Sequence[Ruling], left: float, right: float, levels: Sequen
     ]  # fmt: skip
     counts = Counter(x for x, _ in set(ends))
     shared = sorted(x for x in counts if counts[x] >= SHARED * len(levels))
-    return tuple(float(x) for n, x in enumerate(shared) if n == 0 or x - shared[n - 1] > PADDING)
+    edges = tuple(float(x) for n, x in enumerate(shared) if n == 0 or x - shared[n - 1] > PADDING)
+    return edges if len(edges) < MOST_COLUMNS else ()
 
 
 def lines_in(page: Page, box: BBox) -> list[Line]:

@@ -8,23 +8,16 @@ only the columns to the right of it. Where nothing is wider, a row begins at eve
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 
-import numpy as np
-
-from parsers.document import Word
-from parsers.lines import Line
 from parsers.numbered_rows import level, numbered_rows
-from parsers.open_columns import BLANK, Run, runs
-
-ROW_GAP = 0.35
-"""Font sizes of white beyond the usual between two lines of a cell that part rows."""
+from parsers.open_columns import BLANK
+from parsers.open_lines import ROW_GAP, VALUE, Held
 
 NUMBER = re.compile(r"[(№]?\d{1,3}(\.\d{1,3})*[.)]?$")
 CODE = re.compile(r"\d{1,2}(\.\d{1,2}){1,3}\.?(?!\d)")
-VALUE = re.compile(r"[-–—]|[\d.,\s]+(?:[%₮]|хувь|хувьтай|сая|мян\S*)?")
 MOST_LEADING = 0.9
 """Font sizes of white between two lines of one cell at most (double line spacing)."""
 
@@ -40,8 +33,7 @@ ROWS_PARTED = 0.75
 MAIN, MAINS = 0.6, 3
 """Share of the rows that a main column has text in; how many there must be before they tell rows from paragraphs."""
 
-ALIGNED_GOAL = 2.0
-OVER, SAME_LEVEL = 2.0, 0.3
+SAME_LEVEL = 0.3
 """Points."""
 
 MERGED = 3
@@ -54,77 +46,6 @@ class RowEdge:
 
     y: float
     through: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A visual line and where it stands: the columns that it covers, the text in each; ``wide`` is a sentence over
-    several columns with nothing but a number before and nothing behind it (a goal), ``crossing`` another sentence or a
-    word over an edge; ``places``: its words with their columns."""
-
-    line: Line
-    columns: frozenset[int]
-    wide: bool
-    texts: dict[int, str]
-    crossing: bool = False
-    places: tuple[tuple[Word, int], ...] = ()
-
-
-def column_of(x: float, xs: Sequence[float]) -> int:
-    """Index of the column that ``x`` lies in."""
-    return int(np.clip(np.searchsorted(xs, x) - 1, 0, len(xs) - 2))
-
-
-def middle(word: Word) -> float:
-    """The word's middle across the page."""
-    return (word.bbox[0] + word.bbox[2]) / 2
-
-
-def pieces_of(line: Line, xs: Sequence[float], lefts: tuple[float, ...], drawn: bool) -> list[Run]:
-    """The line as runs. Edges that are drawn part its words, however near they stand, unless a word lies over one."""
-    if not drawn or _over_edge(line, xs):
-        return runs(line, lefts)
-    parts = [tuple(part) for _, part in groupby(line.words, key=lambda word: column_of(middle(word), xs))]
-    return [Run(part, part[0].bbox[0], max(word.bbox[2] for word in part)) for part in parts]
-
-
-def _over_edge(line: Line, xs: Sequence[float]) -> bool:
-    return any(word.bbox[0] < x - OVER and word.bbox[2] > x + OVER for word in line.words for x in xs[1:-1])
-
-
-def held(band: Iterable[Line], xs: Sequence[float], lefts: tuple[float, ...], drawn: bool = False) -> list[Held]:
-    """The lines with what they mean for the rows; the further lines of a goal are as wide as its first. ``drawn``: the
-    column edges are seen, not guessed."""
-    found: list[Held] = []
-    goal: Run | None = None
-    for line in band:
-        pieces = pieces_of(line, xs, lefts, drawn)
-        spans = [[column_of(middle(word), xs) for word in run.words] for run in pieces]
-        wide = _is_wide(spans)
-        if not wide and goal is not None and len(pieces) == 1:
-            near = line.top - found[-1].line.bottom < (ROW_GAP + BLANK) * line.size
-            wide = near and abs(pieces[0].x0 - goal.x0) < ALIGNED_GOAL
-        goal = pieces[-1] if wide else None
-        texts: dict[int, str] = {}
-        places = tuple(
-            (word, at)
-            for run, span in zip(pieces, spans, strict=True)
-            for word, at in zip(run.words, span, strict=True)
-        )
-        for word, at in places:
-            texts[at] = f"{texts[at]} {word.text}" if at in texts else word.text
-        columns = frozenset(column for span in spans for column in range(span[0], span[-1] + 1))
-        crossing = not wide and (any(span[-1] > span[0] for span in spans) or _over_edge(line, xs))
-        found.append(Held(line, columns, wide, texts, crossing, places))
-    return found
-
-
-def _is_wide(spans: Sequence[Sequence[int]]) -> bool:
-    """The last run stands in several columns, and only a number or code may stand before it."""
-    *before, last = spans
-    if last[-1] == last[0] or len(before) > 1:
-        return False
-    return not before or (before[0][0] == 0 and before[0][-1] < last[0] and len(before[0]) < 3)
 
 
 def usual_white(rows: Sequence[Held]) -> float:

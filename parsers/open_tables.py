@@ -11,18 +11,8 @@ from parsers.lattice import Box, Lattice
 from parsers.lines import Line, lines
 from parsers.numbered_rows import level
 from parsers.open_areas import Level
-from parsers.open_columns import common_lefts
-from parsers.open_rows import (
-    RowEdge,
-    anchors,
-    column_of,
-    held,
-    middle,
-    pieces_of,
-    row_edges,
-    usual_white,
-    white_parts_rows,
-)
+from parsers.open_lines import column_of, held, lefts_of, middle, pieces_of
+from parsers.open_rows import RowEdge, anchors, row_edges, usual_white, white_parts_rows
 
 
 def open_lattice(
@@ -42,7 +32,7 @@ def open_lattice(
     if not rows or not edges or len(drawn) < 2:
         return None
     xs = [left, *edges, right]
-    lefts = common_lefts(rows)
+    lefts = lefts_of(rows, xs, seen)
     whole = [band for band in bands if any(abs(band.top - y) < 2 for y, _ in drawn)]
     tops = [_past(edge, tall, xs) for edge in _all_edges(rows, xs, lefts, drawn, whole, seen)]
     boxes: list[Box] = []

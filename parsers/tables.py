@@ -28,7 +28,8 @@ from parsers.open_areas import (
 )  # fmt: skip
 from parsers.open_columns import runs
 from parsers.open_ends import fills, open_ended
-from parsers.open_rows import held, marked, usual_white
+from parsers.open_lines import held
+from parsers.open_rows import marked, usual_white
 
 __all__ = ["PADDING", "Survey", "survey", "tables_of"]
 

@@ -37,6 +37,8 @@ QUIRKS = (
 # Lists of their own, beside those of python-docx's template: measures, bullets, numbers.
 MEASURES, BULLETS, NUMBERS = 901, 902, 910
 TWIPS = 1440 / 25.4
+# Least height of a row with sideways text (twips): nobody leaves a header that cannot be read.
+SIDEWAYS = 1700
 
 
 def write(sheet: Sheet, quirk: str, chance: random.Random) -> bytes:
@@ -181,6 +183,8 @@ class _Writer:
             parts.append((column, cell.colspan, "restart" if cell.rowspan > 1 else "", cell))
             column += cell.colspan
         repeat = "<w:tblHeader/>" if head and self.sheet.repeat else ""
+        if any(cell is not None and cell.rotated for _, _, _, cell in parts):
+            repeat = f"<w:trHeight w:val='{SIDEWAYS}' w:hRule='atLeast'/>{repeat}"
         return quirks.row(line, parts, repeat, self._cell_content)
 
     def _cell_content(self, cell: Cell | None) -> tuple[str, str]:
