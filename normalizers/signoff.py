@@ -19,7 +19,6 @@ _ACKNOWLEDGED = (
     "танилцсан",
     "хянасан",
     "хянав",
-    "хянаж баталгаажуулсан",
     "баталгаажуулсан",
     "зөвшөөрсөн",
     "зөвшөөрөв",
@@ -44,7 +43,8 @@ _PREPARED = (
 _APPROVALS = ("зөвшөөрсөн", "зөвшөөрөв", "баталсан", "батлав", "батлагдсан")  # above a report: of the plan
 _HALF_ROLE = "тайлан"  # stands alone where a narrow cell or a stamp parted it from its verb
 _ROLE = re.compile(
-    rf"(?:(?:тайлан\w*|тайланг|төлөвлөгөө\w*|биелэлт\w*|мэдээ\w*)(?:\s+\w+){{0,2}}?\s+)?"
+    r"(?:(?:тайлан\w*|төлөвлөгөө\w*|биелэлт\w*|хэрэгжилт\w*|мэдээ\w*)(?:\s+\w+){0,2}?\s+)?"
+    r"(?:(?<!\w)(?:хянаж|хянан|танилцаж|нэгтгэж|нэгтгэн|бэлтгэж|боловсруулж|гаргаж)\s*,?\s+)?"  # ХЯНАЖ, ТАНИЛЦСАН
     rf"(?<!\w)(?P<role>{'|'.join(sorted(_ACKNOWLEDGED + _PREPARED, key=len, reverse=True))})(?!\w)\s*[:;.\-–—]?"
 )
 _UNREADABLE = 0.3  # a scanned line below this confidence is no text; it leaves the position open

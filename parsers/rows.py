@@ -122,11 +122,12 @@ def _patterns() -> _Patterns:
     total, preface = either(data["total"]["words"]), either(data["preface"]["words"])
     alone = either(data["total"]["alone"] + data["total"]["words"])
     signature, before = either(data["signature"]["words"]), either(data["signature"]["before"])
+    one = either(data["signature"]["first"])
     return _Patterns(
         re.compile(rf"^\W*{total}(?:\s\w+){{0,4}}\W*\d*\W*$"),
         re.compile(rf"^\W*{alone}[\W\d]*$"),
         tuple(squash(word) for word in data["total"]["words"] if len(word) > 8),
-        re.compile(rf"^\W*(?:{before}\w*\s+)?{signature}\W{{0,3}}(?:$|[:\n])"),
+        re.compile(rf"^\W*(?:{before}\w*\s+)?(?:{one},?\s+)?{signature}\W{{0,3}}(?:$|[:\n])"),
         re.compile(rf"^\W*{preface}\b"),
     )
 
