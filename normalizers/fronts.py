@@ -60,7 +60,7 @@ def read_front(
     first, last = title_lines(lines)
     title = folded(" ".join(line.text for line in lines[first:last]))
     keys = key_values(lines)
-    reported = _report_date(lines, first, last, keys.get("date", ""), read_lines(after))
+    reported = _report_date(lines, first, last, keys.get("date", ""), read_lines(after, closing=True))
     year = _plan_year(title, keys, lines, reported)
     period = _period(title, keys, lines[last : last + 4], reported, year)
     mend = any(paragraph.confidence is not None for paragraph in before)

@@ -57,8 +57,10 @@ class Line:
     approval: bool = False
 
 
-def read_lines(paragraphs: Sequence[Paragraph]) -> list[Line]:
-    """The lines of paragraphs, letters repaired; without empty ones and those that a browser printed at the edges."""
+def read_lines(paragraphs: Sequence[Paragraph], closing: bool = False) -> list[Line]:
+    """The lines of paragraphs, letters repaired; without empty ones and those that a browser printed at the edges.
+
+    ``closing``: they stand below the table, where an approval is the report's own."""
     found = []
     for paragraph in paragraphs:
         for part in paragraph.text.split("\n"):
@@ -68,7 +70,7 @@ def read_lines(paragraphs: Sequence[Paragraph]) -> list[Line]:
             text = mended(published(part).value or "", paragraph.confidence is not None)
             if text and not _PRINTED.match(text):
                 found.append(Line(text, digits_repaired(plain(text)), paragraph.align, paragraph.bold))
-    return _with_approvals(found)
+    return found if closing else _with_approvals(found)
 
 
 def _with_approvals(lines: list[Line]) -> list[Line]:

@@ -21,6 +21,7 @@ from parsers.sheets import Leaf
 
 LABEL_WEIGHT, CONTENT_WEIGHT = 2.0, 1.0
 UNKNOWN_WORTH = 0.75
+SIDE_WORTH = 0.1
 ROLES = tuple(role for role in Role if role is not Role.UNKNOWN)
 
 
@@ -51,6 +52,8 @@ def name_columns(leaves: Sequence[Leaf], contents: Sequence[Sequence[str]], peri
     for n, (leaf, label) in enumerate(zip(leaves, labels, strict=True)):
         for k, role in enumerate(ROLES):
             worth[n, k] = _worth(role, n, leaf, label, seen[n], unplanned and n < told)
+        if told < len(leaves):  # what was needed stands left of the report, what was spent right of it
+            worth[n, ROLES.index(Role.BUDGET if n < told else Role.SPENT)] += SIDE_WORTH
         worth[n, len(ROLES) + n] = UNKNOWN_WORTH
     chosen: list[Role] = [Role.UNKNOWN] * len(leaves)
     for n, k in zip(*linear_sum_assignment(-worth), strict=True):

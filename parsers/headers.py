@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from parsers.codes import split_code
 from parsers.goals import heading
 from parsers.headings import LONGEST_LABEL, names_count, scores, squash, tense
 from parsers.report import Role
@@ -21,6 +22,7 @@ HINTED = 0.5
 LATEST_HEADER = 60
 ROW_COST, UNNAMED_COST = 0.3, 0.25
 LONGEST_LEVEL = 45
+LONGEST_CODE = 12
 MONEY_ROLES = (Role.SPENT, Role.BUDGET, Role.FUNDING)
 _PLANNED_SUM = re.compile(r"т[өо]л[өо]вл|батла|шаард|т[өо]с[өо]вт")
 _SPENT_SUM = re.compile(r"г[үу]йцэтгэ|зарцуул|гарсан")
@@ -125,7 +127,9 @@ def _strength(found: Mapping[Role, float], label: str) -> float:
 
 
 def _is_label_like(texts: Sequence[str]) -> bool:
-    """Mostly short words: neither figures nor sentences."""
+    """Mostly short words: neither figures nor sentences, and no text behind a measure code."""
+    if any(len(text) > LONGEST_CODE and split_code(text)[0] for text in texts):
+        return False
     return 2 * sum(len(text) > LONGEST_LABEL or text[:1].isdigit() for text in texts) <= len(texts)
 
 

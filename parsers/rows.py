@@ -23,6 +23,7 @@ from parsers.report import Role
 from parsers.sheets import Leaf, Sheet, Span, align
 
 WIDE_SHARE = 0.55
+AVERAGED_SHARE = 0.4
 
 
 class Kind(StrEnum):
@@ -191,11 +192,19 @@ def _heading_or_data(line: Line, naming: Naming, main: list[tuple[int, Span]], s
         ):
             return Kind.HEADING
         return Kind.DATA
-    if is_cut_heading(line):
+    if is_cut_heading(line) or _is_averaged_heading(line, main, last_plan):
         return Kind.HEADING
     if labelled and leaf <= last_plan and leaf not in naming.leaves_of(Role.GOAL):
         return Kind.HEADING if all(_FIGURES.match(other.text) for _, other in main[1:]) else Kind.DATA
     return Kind.DATA
+
+
+def _is_averaged_heading(line: Line, main: Sequence[tuple[int, Span]], last_plan: int) -> bool:
+    """A goal over the columns of plan and report, its average in the columns to the right; no measure, which has a code."""
+    leaf, span = main[0]
+    wide = id(span.cell) in line.wide and (span.x1 - span.x0) >= AVERAGED_SHARE * line.width
+    figures = all(_FIGURES.match(other.text) for _, other in main[1:])
+    return wide and figures and leaf <= last_plan and not split_code(span.text)[0]
 
 
 def _is_total(text: str, others: Sequence[str]) -> bool:

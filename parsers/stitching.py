@@ -188,10 +188,12 @@ def is_lonely(row: Row, above: Row | None, usual: Habits, shouting: bool) -> boo
     text = row.text(Role.MEASURE)
     if not text or set(row.texts) - {Role.MEASURE, Role.NUMBER} or row.code:
         return False
+    if row.number and _ROMAN.fullmatch(row.number):
+        return usual.roman < 0.2 and usual.filled.get(Role.PROGRESS, 0.0) > 0
     if usual.filled.get(Role.PROGRESS, 0.0) < 0.8:
         return False
     if row.number:
-        return (usual.coded >= 0.7 and not usual.numbered) or (bool(_ROMAN.fullmatch(row.number)) and usual.roman < 0.2)
+        return usual.coded >= 0.7 and not usual.numbered
     if split_single(text)[0] and not usual.listed:
         return True
     before = above.text(Role.MEASURE) if above else ""

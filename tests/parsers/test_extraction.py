@@ -653,3 +653,24 @@ def test_rest_of_a_row_above_a_sign_off_row_is_not_lost() -> None:
     """)
     assert raw.rows[1].text(Role.PROGRESS) == "Самбарыг сар бүр шинэчилж, дөрвөн мэдээлэл байршуулав."
     assert kinds(raw)[-1] == "signature"
+
+
+def test_goal_row_with_an_average_beside_it() -> None:
+    raw = read(f"""
+        | Арга хэмжээ | Шалгуур | Хариуцах эзэн | Хэрэгжилт | Хувь | Зарцуулсан хөрөнгө |
+        | Соён гэгээрүүлэх | < | < | < | 88.5% |   |
+        | 1.1. {TRAINING} | Сургалт-2 | Захиргаа | {DONE} | 100% | - |
+        | Ил тод байдал | < | < | < | 91% |   |
+        | 2.1. {BOARD} | Самбар-1 | Захиргаа | {SHOWN} | 90% | - |
+    """)
+    assert [row.goal for row in raw.rows] == ["Соён гэгээрүүлэх", "Ил тод байдал"]
+    assert [row.text(Role.COMPLETION) for row in raw.rows] == ["100%", "90%"]
+
+
+def test_needed_and_spent_money_are_told_by_their_side_of_the_report() -> None:
+    raw = read(f"""
+        | Арга хэмжээ | Шаардагдах хөрөнгө | Хэрэгжилт | Төсөв /төг/ |
+        | 1.1. {TRAINING} | 2,000,000 | {DONE} | 150,000 |
+        | 1.2. {BOARD} | 2,000,000 | {SHOWN} | 45,000 |
+    """)
+    assert roles(raw) == [Role.MEASURE, Role.BUDGET, Role.PROGRESS, Role.SPENT]
