@@ -30,6 +30,10 @@ SPECK_AREA = 12
 """Pixels at 300 dpi: a full stop of 6-point print has 16."""
 
 MANY_SPECKS = 400
+SAMPLE = 4
+"""One in so many strips of the page is looked at first: most pages have few specks."""
+
+STRIP = 64
 
 
 def clean(pixels: Pixels, dpi: float) -> Pixels:
@@ -98,9 +102,17 @@ def stretched(even: Pixels) -> Pixels:
     return np.asarray(cv2.LUT(even, table.astype(np.uint8)), dtype=np.uint8)
 
 
+def _specks(mask: NDArray[np.uint8]) -> int:
+    """How many pieces of ink are specks."""
+    return int((cv2.connectedComponentsWithStats(mask, connectivity=8)[2][1:, 4] < SPECK_AREA).sum())
+
+
 def without_specks(even: Pixels) -> Pixels:
     """Lone specks as paper, where there are many of them: a few may be full stops."""
     mask = ink_mask(even)
+    strips = [mask[top : top + STRIP] for top in range(0, len(mask), SAMPLE * STRIP)]
+    if strips and SAMPLE * _specks(np.concatenate(strips)) < MANY_SPECKS / 2:
+        return even
     _, labels, boxes, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     small = boxes[:, 4] < SPECK_AREA
     if small.sum() < MANY_SPECKS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +20,10 @@ ONE_LINE = 1.9
 
 BESIDE = 9.0
 """Points that a cell keeps free on both sides of its text together."""
+
+SURE = 0.95
+SURE_FORM = re.compile(r"\d{1,3}([.,]\d)?\s?%?|\d{1,3}([.,' ]\d{3})+(\.\d)?₮?|\d{4,9}₮?|\d\.\d{1,2}(\.\d{1,2})?")
+"""A figure that was read so surely and looks like a percentage, a sum or a code needs no second reading."""
 
 AGREED, OUTVOTED, SPLIT = 0.97, 0.6, 0.25
 """Confidence of a figure that two models read alike, that two of three read alike, that all read differently."""
@@ -55,6 +60,8 @@ def figure_again(looker: Looker, ink: PixelBox, held: Sequence[Word]) -> list[Wo
         return None
     ordered = sorted(held, key=lambda word: word.bbox[0])
     first = digits_in_place(" ".join(word.text for word in ordered))
+    if all((word.confidence or 0.0) >= SURE for word in ordered) and SURE_FORM.fullmatch(first):
+        return _restated(ordered, spaced(looker.bare, ink, first), min(word.confidence or 0.0 for word in ordered))
     crop = cut(looker.bare, ink)
     second = _joined(looker.read(crop, Segmentation.LINE, looker.data.latin))
     if digits(first) == digits(second) and ("%" in first) == ("%" in second):

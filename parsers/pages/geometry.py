@@ -89,10 +89,10 @@ def skew_angle(thumb: Pixels, dpi: float) -> float:
     places = np.argwhere(_text_ink(thumb, dpi, rules=True)).astype(np.float64)
     if len(places) < 200:
         return 0.0
-    places = places[:: max(len(places) // 60_000, 1)]
-    ys, xs = np.ascontiguousarray(places[:, 0]), np.ascontiguousarray(places[:, 1])
     best = 0.0
-    for width, pitch in ((STEEPEST, 0.5), (0.5, 0.1), (0.1, 0.02)):
+    for width, pitch, most in ((STEEPEST, 0.5, 15_000), (0.5, 0.1, 60_000), (0.1, 0.02, 60_000)):
+        chosen = places[:: max(len(places) // most, 1)]
+        ys, xs = np.ascontiguousarray(chosen[:, 0]), np.ascontiguousarray(chosen[:, 1])
         angles = best + np.arange(-width, width + pitch / 2, pitch)
         scores = [_sharpness(xs, ys, angle) for angle in angles.tolist()]
         best = float(angles[int(np.argmax(scores))])
