@@ -27,6 +27,9 @@ POOR = 0.55
 PATCHY = 0.6
 """Confidence of a word below which its whole cell is read again by itself (a tenth of the cells of a fair scan)."""
 
+TALL = 2.2
+"""Ink higher than so many font sizes may be text that reads sideways."""
+
 LITTLE_INK = 40
 """Pixels of ink (at half the resolution) that are not worth a look: a speck, a full stop."""
 
@@ -124,7 +127,12 @@ def _open_cell(looker: Looker, box: Box, held: Sequence[Word]) -> list[Word] | N
         ink = ink_box(looker.bare, (int(low[0]) - 2, int(low[1]), int(high[2]) + 3, int(high[3])))
         return figure_again(looker, ink, solid) if ink else None
     ink = ink_box(looker.bare, place) if _is_patchy(solid) else None
-    return _alone(looker, ink, solid) if ink else None
+    if ink is None:
+        return None
+    sure = sureness([(word.text, word.confidence or 0.0) for word in solid])
+    if sure < POOR and ink[3] - ink[1] > TALL * looker.usual and (sideways := _sideways(looker, ink, sure)):
+        return sideways
+    return _alone(looker, ink, solid)
 
 
 def _unread_share(looker: Looker, place: PixelBox, held: Sequence[Word]) -> float:
@@ -148,7 +156,7 @@ def _unread(looker: Looker, place: PixelBox, ink: PixelBox, held: Sequence[Word]
     if mark is not None:
         return looker.words([Reading(mark, ink, AGREED)])
     wide, high = ink[2] - ink[0], ink[3] - ink[1]
-    if high > 2.2 * looker.usual and (place[3] - place[1]) > 0.9 * (place[2] - place[0]):
+    if high > TALL * looker.usual and (place[3] - place[1]) > 0.9 * (place[2] - place[0]):
         sideways = _sideways(looker, ink, before)
         if sideways is not None:
             return sideways

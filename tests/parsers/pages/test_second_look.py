@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from parsers.document import Page, Ruling, Word
+from parsers.lattice import Box
 from parsers.pages.figure_looks import AGREED, SPLIT, figure_again, is_figure, whole_figure
 from parsers.pages.looker import MOST_LOOKS, Looker
-from parsers.pages.second_look import looked_again
+from parsers.pages.second_look import _open_cell, looked_again
 from parsers.pages.tessdata import LanguageData
 from parsers.pages.tesseract import Grey, Reading, Segmentation
 from parsers.pages.word_looks import word_again
@@ -54,13 +55,13 @@ def test_two_models_that_agree_make_a_figure_sure() -> None:
 
 
 def test_three_readings_that_differ_make_it_doubtful() -> None:
-    found = figure_again(looker(Says(["700", "190"])), INK, [word("100", 0.95)])
+    found = figure_again(looker(Says(["700", "190"])), INK, [word("100", 0.9)])
     assert found is not None
     assert [(one.text, one.confidence) for one in found] == [("100", SPLIT)]
 
 
 def test_the_third_reading_decides_and_is_less_sure() -> None:
-    found = figure_again(looker(Says(["700", "700"])), INK, [word("100", 0.95)])
+    found = figure_again(looker(Says(["700", "700"])), INK, [word("100", 0.9)])
     assert found is not None
     assert found[0].text == "700"
     assert SPLIT < (found[0].confidence or 0) < AGREED
@@ -131,4 +132,27 @@ def test_a_page_has_so_many_looks_and_no_more() -> None:
     one = looker(engine)
     one.looks = MOST_LOOKS
     assert word_again(one, word("ABC", 0.2)).text == "ABC"
+    assert not engine.asked
+
+
+def test_poor_words_of_a_tall_open_cell_are_read_sideways() -> None:
+    page = Page(1, 220, 200, tuple(
+        word(text, 0.2, (x, y, x + 8, y + 10)) for x in (120, 132) for y, text in ((20, "z"), (60, "8"), (100, "т"))
+    ), origin="ocr")  # fmt: skip
+    drawn = np.full((840, 920), 255, np.uint8)
+    for x in (500, 550):
+        drawn[80:460:6, x : x + 34] = 0
+        drawn[81:460:6, x : x + 34] = 0
+    one = Looker(drawn, Says(["Зарцуулсан"]), LanguageData(Path(), "Cyrillic+eng", "eng"), USUAL, SCALE)
+    box = Box(0, 0, 1, 1, (110.0, 10.0, 160.0, 115.0))
+    found = _open_cell(one, box, page.words)
+    assert found is not None
+    assert [(each.text, each.angle) for each in found] == [("Зарцуулсан", 90)]
+
+
+def test_a_figure_read_surely_needs_no_second_reading() -> None:
+    engine = Says(["700"])
+    found = figure_again(looker(engine), INK, [word("100", 0.96)])
+    assert found is not None
+    assert [(one.text, one.confidence) for one in found] == [("100", 0.96)]
     assert not engine.asked
