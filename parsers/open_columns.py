@@ -23,6 +23,9 @@ SENTENCE_GAP = 0.55
 BELIEF = 0.35
 """Lines in which a sentence runs over an edge, per line in which words keep clear of it, before it is given up."""
 
+SLIM = 4.0
+"""Font sizes of a column that must stand beside its neighbour in some line."""
+
 BLANK, WIDER = 0.28, 1.25
 """Usual blank in font sizes; how many times wider the gap before an aligned column start is at least."""
 
@@ -124,7 +127,8 @@ def _driest(crossed: NDArray[np.float64], begin: int, end: int) -> float:
 
 def _believable(rows: list[Line], edges: list[float], lefts: tuple[float, ...]) -> list[float]:
     """Edges that more lines respect than run over: words beside a column edge stand apart, words of a sentence do not.
-    The worst goes first, because a false edge inside a column makes its neighbours look false too."""
+    The worst goes first, because a false edge inside a column makes its neighbours look false too. An edge of a slim
+    column that has words on both sides in no line is one between differing values of one column."""
     cut = [
         [(_middle(word), index == 0) for run in runs(line, lefts) for index, word in enumerate(run.words)]
         for line in rows
@@ -140,7 +144,8 @@ def _believable(rows: list[Line], edges: list[float], lefts: tuple[float, ...]) 
                 if across:
                     respected = sides[across[0]][1]
                     kept, broken = kept + respected, broken + (not respected)
-            doubts.append(broken - BELIEF * kept)
+            slim = min(edge - bounds[n], bounds[n + 2] - edge) < SLIM * rows[0].size
+            doubts.append(broken - BELIEF * kept if kept or not slim else broken + BELIEF)
         worst = max(range(len(edges)), key=lambda n: doubts[n])
         if doubts[worst] <= 0:
             break

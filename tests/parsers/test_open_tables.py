@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from parsers.document import Page, Ruling, Table
+from parsers.document import Page, Ruling, Table, Word
 from parsers.grid import document_blocks, page_blocks
+from parsers.lines import lines
+from parsers.open_columns import column_edges
 from parsers.vocabulary import standing
 from tests.builders.pages import HIGH, WIDE, page
 
@@ -171,3 +173,12 @@ def test_the_rest_of_a_row_on_the_next_page_after_a_row_of_numbers_is_a_row() ->
 """
     blocks = document_blocks([page(head, ruled=False), replace(page(second, ruled=False), number=2)])
     assert [row for row in rows_of(blocks[1][0]) if "бүх хүнд хүргэх" in row and "2" not in row]
+
+
+def test_values_of_one_column_that_stand_beside_each_other_in_no_line_make_no_columns() -> None:
+    rows = []
+    for number, (x0, x1) in enumerate([(300, 318), (324, 327), (333, 346), (324, 327), (301, 317), (334, 345)]):
+        y = 20.0 * number
+        cells = ((50, 60), (80, 160), (180, 270), (x0, x1), (400, 430))
+        rows += lines(Word(f"ү{number}", (a, y, b, y + 10), None, 10.0) for a, b in cells)
+    assert len(column_edges(rows, 49, 431)) == 4
