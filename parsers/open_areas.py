@@ -160,15 +160,14 @@ def _with_partial(ladder: list[list[float]], whole: list[list[float]]) -> tuple[
 
 
 def _joints(rulings: Sequence[Ruling], left: float, right: float, levels: Sequence[Level]) -> tuple[float, ...]:
-    """Inner column edges that the level rules give away because they are drawn cell by cell: piece ends that most of
-    them share. Empty where they run through."""
-    ends = [
-        (round(x), number)
-        for number, (y, _) in enumerate(levels)
-        for rule in rulings if abs(rule.top - y) < PADDING and rule.bottom - rule.top < PADDING
-        for x in (rule.x0, rule.x1) if left + PADDING < x < right - PADDING
-    ]  # fmt: skip
-    counts = Counter(x for x, _ in set(ends))
+    """Inner column edges that the level rules give away because they are drawn cell by cell: most of them have a piece
+    that ends there and one that begins. Empty where they run through."""
+    joints: list[int] = []
+    for y, _ in levels:
+        pieces = [rule for rule in rulings if abs(rule.top - y) < PADDING and rule.bottom - rule.top < PADDING]
+        starts = [rule.x0 for rule in pieces if left + PADDING < rule.x0 < right - PADDING]
+        joints += {round(x) for x in starts if any(abs(rule.x1 - x) < PADDING for rule in pieces)}
+    counts = Counter(joints)
     shared = sorted(x for x in counts if counts[x] >= SHARED * len(levels))
     edges = tuple(float(x) for n, x in enumerate(shared) if n == 0 or x - shared[n - 1] > PADDING)
     return edges if len(edges) < MOST_COLUMNS else ()

@@ -93,3 +93,10 @@ def test_a_white_table_goes_on_in_one_row_of_the_next_page() -> None:
     white = WHITE + "\n" + rest.replace("3 ", "9 ").replace("Гомдлыг", "Санал")
     blocks = document_blocks([page(white, ruled=False), more])
     assert rows_of(blocks[1][0]) == [["3", "Гомдлыг хугацаанд нь шийдэх", "Бүгдийг шийдсэн", "90%"]]
+
+
+def test_rules_that_begin_beside_merged_cells_give_no_column_edge_away() -> None:
+    partial = drawn_cell_by_cell(WHITE, (33.0, 395.0))
+    whole = [Ruling(0.0, y, 395.0, y) for y in (-3.0, partial.height + 3)]
+    found = page_blocks(replace(partial, rulings=(*whole, *partial.rulings)))
+    assert len(rows_of(found[0])[0]) == 4
