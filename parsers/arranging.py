@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from parsers.document import Page
+from parsers.document import BBox, Page
 from parsers.lattice import Lattice
 from parsers.lines import Line
 from parsers.open_areas import PADDING, SAME_END, OpenArea, inside, lines_in, overlap, tabular
@@ -57,7 +57,7 @@ def open_tables(pages: Sequence[Page], found: list[list[Lattice]], areas: list[P
             edges, alike, others = _columns(alike, left, right)
             areas += others
         if edges:
-            _place(pages, found, alike, edges)
+            _place(pages, found, alike, edges, areas)
     _place_rests(pages, found)
 
 
@@ -162,12 +162,15 @@ def _narrowed(area: OpenArea, rows: Sequence[Line]) -> OpenArea:
 # extent
 
 
-def _place(pages: Sequence[Page], found: list[list[Lattice]], alike: list[Placed], edges: list[float]) -> None:
-    """Make every area a table, grown as far as its columns go on."""
+def _place(
+    pages: Sequence[Page], found: list[list[Lattice]], alike: list[Placed], edges: list[float], waiting: list[Placed]
+) -> None:
+    """Make every area a table, grown as far as its columns go on, but not into the areas that are still ``waiting``."""
     start = min(item.page for item in alike)
     for item in alike:
         first = item.page == start and item is alike[0]
-        if made := _table(pages[item.page], item.area, edges, found[item.page], first):
+        others = [each.area.bbox for each in (*alike, *waiting) if each.page == item.page and each is not item]
+        if made := _table(pages[item.page], item.area, edges, found[item.page], first, others):
             found[item.page].append(made)
 
 
@@ -193,14 +196,18 @@ def _rest(page: Page, xs: Sequence[float]) -> OpenArea | None:
     return OpenArea(xs[0], xs[-1], ((line.top - 1, xs[0]), (line.bottom + 1, xs[0])), (line,), (), True)
 
 
-def _table(page: Page, area: OpenArea, edges: list[float], taken: list[Lattice], first: bool) -> Lattice | None:
-    """The area as a table, with the rows before its first and after its last rule: page breaks leave them unruled."""
+def _table(
+    page: Page, area: OpenArea, edges: list[float], taken: list[Lattice], first: bool, others: Sequence[BBox] = ()
+) -> Lattice | None:
+    """The area as a table, with the rows before its first and after its last rule, as far as the ``others`` on the page
+    leave room: page breaks leave them unruled."""
     if any(overlap(area.bbox, made.bbox) for made in taken):
         return None
     xs = [area.left, *edges, area.right]
     top, bottom = area.level[0][0], area.level[-1][0]
-    ceiling = max([made.bbox[3] for made in taken if made.bbox[3] <= top + 1], default=0.0)
-    floor = min([made.bbox[1] for made in taken if made.bbox[1] >= bottom - 1], default=page.height)
+    walls = [*(made.bbox for made in taken), *others]
+    ceiling = max([box[3] for box in walls if box[3] <= top + 1], default=0.0)
+    floor = min([box[1] for box in walls if box[1] >= bottom - 1], default=page.height)
     sides = (area.left - PADDING, area.right + PADDING)
     seen = bool(area.edges)
     lefts = lefts_of(area.rows, xs, seen)

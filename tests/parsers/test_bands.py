@@ -58,3 +58,25 @@ def test_a_header_alone_is_shaded() -> None:
 def test_bands_of_other_columns_are_another_table() -> None:
     tables = shaded_tables([*TWO, *band(230, 250, 50, 200, 500), *band(270, 290, 50, 200, 500)])
     assert [(table.xs, len(table.bands)) for table in tables] == [((50, 100, 300, 500), 2), ((50, 200, 500), 2)]
+
+
+def test_a_shaded_table_does_not_grow_into_the_one_below() -> None:
+    narrow = (50, 200, 350, 500)
+    summary = (
+        (60, 110, "Зорилго"),
+        (220, 110, "2"),
+        (370, 110, "75.0"),
+        (60, 145, "Зорилт"),
+        (220, 145, "2"),
+        (370, 145, "7"),
+    )
+    last = ((60, 180, "Дүн"), (220, 180, "4"), (370, 180, "8"))
+    head = ((52, 215, "№"), (110, 215, "Ажил"), (310, 215, "Хувь"), (52, 240, "1"), (110, 240, "Аян"), (310, 240, "9%"))
+    shades = [*band(100, 130, *narrow), *band(170, 200, *narrow), *band(205, 230, *COLUMNS), *band(260, 280, *COLUMNS)]
+    words = (*summary, *last, *head, (52, 265, "2"), (110, 265, "Тайлан"), (310, 265, "8%"))
+    made = Page(
+        1, 600, 800, tuple(Word(text, (x, top, x + 30, top + 10), size=10) for x, top, text in words), (), tuple(shades)
+    )  # fmt: skip
+    tables = [block for block in page_blocks(made) if isinstance(block, Table)]
+    assert [(table.rows, table.columns) for table in tables] == [(3, 3), (3, 3)]
+    assert tables[1].cells[1].text == "Ажил"
