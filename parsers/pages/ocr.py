@@ -14,9 +14,9 @@ from parsers.limits import Limits, grant_cpu
 from parsers.pages.cleaning import clean
 from parsers.pages.geometry import straightened
 from parsers.pages.looker import Looker
-from parsers.pages.ocr_letters import lettered
+from parsers.pages.ocr_letters import CYRILLIC, lettered
 from parsers.pages.picture import POINTS, WORKING_DPI, Picture, Pixels, resized
-from parsers.pages.picture_rulings import erased, find_rules, rulings
+from parsers.pages.picture_rulings import erased, find_rules, rulings, uncrossed
 from parsers.pages.second_look import looked_again
 from parsers.pages.tessdata import language_data
 from parsers.pages.tesseract import Engine, Reading, Segmentation, engine
@@ -34,6 +34,9 @@ NONSENSE = 0.45
 BAND_INCHES = 1.2
 TEXT_SIZE = 11.0
 """Points: the usual size where no word tells."""
+
+LETTERS = 5
+"""Letters of a word that is whole and not two short ones beside a rule."""
 
 SCALE = POINTS / WORKING_DPI
 
@@ -57,6 +60,8 @@ def read_picture(picture: Picture, number: int, limits: Limits) -> Page:
         rules = find_rules(even, WORKING_DPI)
         bare = erased(even, rules)
         readings = reader.read(bare, Segmentation.COLUMN, languages)
+    rules = uncrossed(rules, [one.box for one in readings if len(CYRILLIC.findall(one.text)) >= LETTERS])
+    bare = erased(even, rules)
     usual = usual_size(readings, TEXT_SIZE / SCALE)
     looker = Looker(bare, reader, language_data(), usual, SCALE)
     height, width = even.shape

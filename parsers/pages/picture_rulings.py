@@ -6,7 +6,8 @@ direction or repeat the ends of others. Only accepted lines are erased.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import cv2
@@ -53,6 +54,11 @@ TOUCH_INCHES = 0.02
 WIDE = 0.3
 """Share of the page width from which a lone level line is a rule all the same (rows without upright lines)."""
 
+IN_WORD = 8
+"""Pixels of a word on either side of a line that stands inside it."""
+
+Box = tuple[int, int, int, int]
+
 HOLE_INCHES = 0.3
 """Breaks in a line up to this are closed where both sides are accepted and some ink is left between them."""
 
@@ -76,8 +82,8 @@ def find_rules(even: Pixels, dpi: float) -> Rules:
     whole, standing = _whole(level, upright, small, dpi / HALF), _whole(upright, level, turned, dpi / HALF)
     proven = [part for line in whole for part in _proven(line, standing, small, dpi / HALF)]
     upstanding = [part for line in standing for part in _proven(line, whole, turned, dpi / HALF)]
-    plumb = completed(upstanding, proven, turned, dpi / HALF)
-    flat = completed(proven, plumb, small, dpi / HALF)
+    flat = completed(proven, completed(upstanding, proven, turned, dpi / HALF), small, dpi / HALF)
+    plumb = completed(upstanding, flat, turned, dpi / HALF)
     return Rules(tuple(map(_enlarged, flat)), tuple(map(_enlarged, plumb)))
 
 
@@ -88,6 +94,25 @@ def rulings(rules: Rules, dpi: float) -> tuple[Ruling, ...]:
         *(Ruling(f.start * scale, f.at * scale, f.end * scale, f.at * scale) for f in rules.level),
         *(Ruling(f.at * scale, f.start * scale, f.at * scale, f.end * scale) for f in rules.upright),
     )
+
+
+def uncrossed(rules: Rules, words: Sequence[Box]) -> Rules:
+    """The rules without the stretches of guessed upright ones that stand inside a word: the letters of a merged cell
+    were the trace."""
+    standing = (part for line in rules.upright for part in _without_words(line, rules.level, words))
+    return replace(rules, upright=tuple(standing))
+
+
+def _without_words(line: Found, level: Sequence[Found], words: Sequence[Box]) -> list[Found]:
+    over = [box for box in words if box[0] + IN_WORD < line.at < box[2] - IN_WORD]
+    if not line.guessed or not over:
+        return [line]
+    stops = [f.at for f in level if f.start <= line.at <= f.end and line.start + IN_WORD < f.at < line.end - IN_WORD]
+    parts = pairwise([line.start, *sorted(stops), line.end])
+    return [
+        replace(line, start=start, end=end)
+        for start, end in parts if not any(start < (top + bottom) / 2 < end for _, top, _, bottom in over)
+    ]  # fmt: skip
 
 
 def erased(even: Pixels, rules: Rules) -> Pixels:
@@ -268,4 +293,4 @@ def _proven(line: Found, crossing: list[Found], dark: NDArray[np.uint8], dpi: fl
 
 def _enlarged(line: Found) -> Found:
     """From half to full resolution; the middle of half pixel n is between full pixels 2n and 2n + 1."""
-    return Found(HALF * line.at + 0.5, HALF * line.start, HALF * line.end, HALF * line.thick)
+    return Found(HALF * line.at + 0.5, HALF * line.start, HALF * line.end, HALF * line.thick, line.guessed)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +26,11 @@ RIDGE, RIDGE_SHORT = 0.6, 0.85
 SHORT_INCHES = 0.32
 """Share of a stretch that must be a ridge; more where the letters of one line of text could make one."""
 
-END_INCHES = 0.035
-"""At both ends of a stretch a rule goes on for so long where text would keep its distance."""
+BLUR_INCHES, END_INCHES = 0.025, 0.035
+"""From the crossing rules, beyond their own blur, a rule goes on for so long where text would keep its distance."""
+
+TIP = 0.6
+"""Share of these ends that is inked."""
 
 DARKEST = 0.2
 """Share of the line's own darkness that its faint stretches have at least."""
@@ -47,8 +51,17 @@ def completed(lines: Sequence[Found], crossing: Sequence[Found], dark: NDArray[n
             if end - start < SHORTEST_INCHES * dpi or _covered(edge, start, end) > 0.5:
                 continue
             if (found := _ridge(dark, at, start, end, thick, level, dpi)) is not None:
-                added.append(Found(found, start, end, thick))
+                added.append(Found(found, start, end, thick, guessed=True))
     return [*lines, *added]
+
+
+def _reaches(own: NDArray[Any], level: float, start: float, end: float, dpi: float) -> bool:
+    """Is the row ``own`` of the picture inked at both ends of a stretch between two crossing rules, beyond their blur?
+    Letters of a merged cell keep their distance there."""
+    blur, tip = round(BLUR_INCHES * dpi), max(round(END_INCHES * dpi), 3)
+    first, last = int(start) + blur, int(end) - blur + 1
+    ends = own[first : first + tip], own[last - tip : last]
+    return last - first >= 2 * tip and min(float((part >= level).mean()) for part in ends) >= TIP
 
 
 def _edges(lines: Sequence[Found], same: float) -> list[list[Found]]:
@@ -80,19 +93,20 @@ def _ridge(
 ) -> float | None:
     """Where across the stretch shows a rule, or None."""
     beside = round(thick / 2) + 3
-    tip = max(round(END_INCHES * dpi), 3)
-    first, last = int(start) + round(thick / 2) + 1, int(end) - round(thick / 2)
+    blur = round(BLUR_INCHES * dpi)
+    first, last = int(start) + blur, int(end) - blur + 1
     best = (0.0, 0.0, at)
     for shift in range(-LEAN, LEAN + 1):
         y = round(at) + shift
-        if y - beside < 0 or y + beside >= len(dark) or last - first < 2 * tip:
+        if y - beside < 0 or y + beside >= len(dark):
             continue
-        own = dark[y - 1 : y + 2, first:last].max(axis=0).astype(np.float32)
+        whole = dark[y - 1 : y + 2].max(axis=0).astype(np.float32)
+        if not _reaches(whole, level, start, end, dpi):
+            continue
+        own = whole[first:last]
         sides = np.minimum(dark[y - beside, first:last], dark[y + beside, first:last])
         ridge = (own >= level) & (sides < BESIDE * own)
         share = float(ridge.mean())
-        if min(float((own[:tip] >= level).mean()), float((own[-tip:] >= level).mean())) < 0.6:
-            continue
         best = max(best, (share, float(dark[y, first:last].mean()), float(y)))
     needed = RIDGE_SHORT if end - start < SHORT_INCHES * dpi else RIDGE
     return best[2] if best[0] >= needed else None
