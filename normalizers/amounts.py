@@ -21,6 +21,7 @@ _DETACHED = re.compile(r"(\d{1,2}) (\d{1,2}(?:,\d{3})+(?:\.\d+)?)")
 _SAME_MARK = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})+\1\d{2}")  # 2.500.000.00
 # Blanks beside a mark: 1, 500, 000 and, at the end, 450. 0
 _MISREAD_SIGN = re.compile(r"(?<=\d[ ,.']\d{3})(?<!\d{4})(?P<blank>\s?)[F¥ҒTТŦ₸€£](?=\s*$)")
+_LOST_BLANK = re.compile(r"(?<![\d ,.'])(\d{2,3})(\d{3})(?=(?: \d{3})+(?![\d ,.']))")
 _LOOSE = re.compile(
     r"(?<=\d)\s*([,.'])\s+(?=\d{3}(?!\d))|(?<=\d)\s+([,.'])(?=\d{3}(?!\d))|(?<=\d)\s*([.,])\s+(?=\d{1,2}$)"
 )
@@ -117,6 +118,15 @@ def sign_repaired(text: str) -> str:
     ('770,000 ₮', '11,550,000₮', '1.5 T', '2,000 E')
     """
     return _MISREAD_SIGN.sub(r"\g<blank>₮", text)
+
+
+def groups_repaired(text: str) -> str:
+    """A scanned amount in groups of three digits whose first blank was not seen, with the blank.
+
+    >>> groups_repaired("15400 000"), groups_repaired("1540 0000"), groups_repaired("2023 100")
+    ('15 400 000', '1540 0000', '2023 100')
+    """
+    return _LOST_BLANK.sub(lambda found: f"{found[1]} {found[2]}", text)
 
 
 def decimal_mark(numbers: Iterable[str]) -> DecimalMark:

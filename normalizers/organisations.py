@@ -19,6 +19,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PLACE = re.compile(r"(?:\S+ (?:аймгийн|дүүргийн) )(?:\S+ сумын )?|\S+ сумын ")
 _BODY_RATIO = 90  # whole names of bodies differ by their head noun alone: only nearly equal ones are the same
 _PLACE_RATIO, _PLACE_MARGIN = 65, 10  # places are few and unlike: 21 aimags, 9 districts, some 20 sums of an aimag
+_PLACE_LETTERS = 2  # a scan loses or adds so many letters at most
 _NUMBERED = re.compile(r"\d+\s*(?:-?\s?р|д[уү]г[аэ]{2}р)\s*$")
 
 
@@ -41,6 +42,8 @@ def read_agency(text: str, agencies: tuple[Agency, ...] = (), mend: bool = True)
     'Баянгол дүүргийн 135 дугаар цэцэрлэг'
     >>> read_agency("Завхан аймгийн Тосонцэнгэл сумын Эрїїл мэндийн тєвийн").value
     'Завхан аймгийн Тосонцэнгэл сумын Эрүүл мэндийн төв'
+    >>> read_agency("ТӨВ АЙМГИЙН БҮРЭНХААН СУМЫН СОЁЛЫН ТӨВИЙН").value
+    'Төв аймгийн Бүрэнхаан сумын Соёлын төв'
     >>> read_agency("ЗУРГАА ДОЛОО").problem
     'agency_unknown'
     """
@@ -133,7 +136,8 @@ def _near_places(prefix: str) -> str:
         names = {"аймгийн": data["aimags"], "дүүргийн": data["districts"], "сумын": data["aimags"].get(aimag, ())}.get(
             head, ()
         )
-        words[index - 1] = _nearest(words[index - 1], tuple(names), _PLACE_RATIO, _PLACE_MARGIN) or words[index - 1]
+        alike = tuple(name for name in names if abs(len(name) - len(words[index - 1])) <= _PLACE_LETTERS)
+        words[index - 1] = _nearest(words[index - 1], alike, _PLACE_RATIO, _PLACE_MARGIN) or words[index - 1]
         aimag = words[index - 1] if head == "аймгийн" else aimag
     return " ".join(words) + " " if words else ""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
-from normalizers.amounts import DecimalMark, sign_repaired
+from normalizers.amounts import DecimalMark, groups_repaired, sign_repaired
 from normalizers.findings import make
 from normalizers.indicators import read_indicators
 from normalizers.mentions import find_mentions
@@ -132,7 +132,7 @@ def _spent(cell: RawCell | None, context: Context) -> Value[Decimal]:
 def _as_printed(cell: RawCell) -> str:
     """The cell's words; in a scanned amount with the currency sign that OCR cannot print."""
     scanned_amount = cell.column.role is Role.SPENT and cell.confidence is not None
-    return sign_repaired(cell.text) if scanned_amount else cell.text
+    return groups_repaired(sign_repaired(cell.text)) if scanned_amount else cell.text
 
 
 def _percent(cell: RawCell | None, progress: str, context: Context) -> Value[Decimal]:
