@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 from scipy.sparse import csr_matrix
 
 from normalizers.matching_index import CatalogueIndex, Floats, Ints, grams
-from normalizers.matching_swaps import swaps
+from normalizers.matching_swaps import MOST_ABSENT, absent, numbered, swaps
 from normalizers.wording import Wording, numbers, wording
 from parsers import headings
 from parsers.rows import is_signature
@@ -25,7 +25,7 @@ from parsers.vocabulary import is_word
 PAIR: Final = (
     "letters", "letters_row", "letters_measure", "words", "words_row", "words_measure", "lead_letters", "lead_words",
     "contrast", "contrast_extra", "contrast_missing", "replaced", "replaced_verb", "replaced_known", "replaced_weight",
-    "gone", "gone_real", "gone_verb", "inserted", "dropped", "lonely", "verbatim", "number", "undecided",
+    "gone", "gone_real", "gone_verb", "absent", "absent_words", "inserted", "dropped", "lonely", "verbatim", "number", "undecided",
     "code_same", "code_goal", "code_other", "code_same_trusted", "code_other_trusted", "goal",
     "goal_other", "goal_none",
 )  # fmt: skip
@@ -203,7 +203,11 @@ def _leads(shaped: Floats) -> None:
 
 def _compare_closely(index: CatalogueIndex, row: Wording, own: frozenset[str], column: int, clues: Floats) -> None:
     """Words put in place of others: the clue that tells a near-duplicate from the measure itself."""
-    replaced, inserted, dropped = swaps(index, row, column)
+    beside = numbered(index, row, column)
+    replaced, inserted, dropped = swaps(index, row, column, beside)
+    absence, absent_words = absent(index, row, column, beside)
+    clues[_P["absent"]] = absence
+    clues[_P["absent_words"]] = absent_words / MOST_ABSENT
     weight = sum(index.weight_of(swap.stem) for swap in replaced if not swap.verb)
     ideal = float(index.word_weight[index.word_ids[column]].sum()) or 1.0
     clues[_P["replaced"]] = min(len({swap.block for swap in replaced if not swap.verb}), 3)
@@ -217,7 +221,7 @@ def _compare_closely(index: CatalogueIndex, row: Wording, own: frozenset[str], c
     clues[_P["dropped"]] = min(dropped, 4) / 4
     untouched = not inserted and not dropped
     clues[_P["lonely"]] = float(untouched and 0 < len({swap.block for swap in replaced}) <= 2)
-    clues[_P["verbatim"]] = float(untouched and not replaced)
+    clues[_P["verbatim"]] = float(untouched and not replaced and not absent_words)
     theirs = index.numbers[column]
     clues[_P["number"]] = float(bool(own - theirs) and bool(theirs - own))
     deciding = index.deciding[index.owner[column]]

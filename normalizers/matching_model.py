@@ -26,7 +26,7 @@ _STEPPED: Final = ("letters", "letters_row", "letters_measure", "words", "words_
 # A replaced word speaks loudest where everything else agrees.
 _CLOSE: Final = (
     "contrast", "contrast_extra", "replaced", "replaced_verb", "replaced_known", "replaced_weight", "gone", "gone_real",
-    "gone_verb", "inserted", "dropped", "lonely", "number", "undecided",
+    "gone_verb", "absent", "absent_words", "inserted", "dropped", "lonely", "number", "undecided",
 )  # fmt: skip
 _ROW_STEPPED: Final = ("best_letters", "best_words", "best_covered")
 _ROW_CLOSE: Final = ("best_contrast", "best_replaced", "best_number")

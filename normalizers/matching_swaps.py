@@ -24,6 +24,8 @@ _SHORTEST: Final = 2  # letters of a word that may stand for another
 _SHORT: Final = 4
 _SHORT_LOST: Final = 0.6
 _DISPLACED: Final = 0.4  # a word that the measure has elsewhere stands for another one from here on
+_ABSENT: Final = 0.42  # a word of the measure is not in the row, not even damaged, from here on
+MOST_ABSENT: Final = 4
 _VERB: Final = re.compile(r"(?:[аэоөуүи]х|с[аэоө]н|[^аэоөуүиыяеёю]ж|[аэоө]{2}д|н[аэоө])$")
 
 
@@ -69,6 +71,31 @@ def swaps(
                 if swap is not None and (one[k] < 0 or (swap.gone >= _DISPLACED and is_word(swap.word))):
                     found.append(swap)
     return found, inserted, dropped
+
+
+def absent(index: CatalogueIndex, row: Wording, column: int, beside: Numbered) -> tuple[float, int]:
+    """Words of the measure that stand nowhere in the row, not even damaged: how surely the surest of those is gone that
+    have other words in their place, and how many there are at all (counted up to ``MOST_ABSENT``)."""
+    one, other = beside
+    reached, stems = set(one), index.wordings[column].stems
+    replaced, count = 0.0, 0
+    for step in Levenshtein.opcodes(one, other):
+        swapped = (
+            step.tag == "replace"
+            and max(step.src_end - step.src_start, step.dest_end - step.dest_start) <= _LONGEST_SWAP
+        )
+        if step.tag not in ("replace", "insert"):
+            continue
+        for place in range(step.dest_start, step.dest_end):
+            if other[place] in reached:
+                continue
+            lost = _lost([stems[place]], row.letters)
+            if swapped and len(stems[place]) > _SHORT:
+                replaced = max(replaced, lost)
+            count += lost >= _ABSENT
+            if count >= MOST_ABSENT:
+                return replaced, count
+    return replaced, count
 
 
 def _swap(row: Wording, place: int, instead_of: Sequence[str], lost: float, letters: str, block: int) -> Swap | None:

@@ -20,7 +20,8 @@ from normalizers.matching_model import Reals
 
 VERDICT: Final = (
     "bias", "context", "alone", "lead", "lost", "contrast", "contrast_extra", "replaced", "replaced_verb",
-    "replaced_known", "replaced_weight", "gone", "gone_real", "gone_verb", "inserted", "dropped", "lonely", "verbatim",
+    "replaced_known", "replaced_weight", "gone", "gone_real", "gone_verb", "absent", "absent_words",
+    "inserted", "dropped", "lonely", "verbatim",
     "weak", "number", "undecided",
     "noise", "words", "words_row", "words_measure", "letters", "code_same", "code_other_trusted", "structure",
     "unknown",
@@ -31,6 +32,7 @@ _STEPS: Final = {
     "context": (-3.0, 0.0, 2.0, 4.0), "alone": (-3.0, 0.0, 2.0, 4.0), "lead": (1.0, 2.5), "words": (0.4, 0.6, 0.8, 0.9),
     "words_row": (0.4, 0.6, 0.8), "words_measure": (0.3, 0.5, 0.7), "letters": (0.4, 0.6, 0.8, 0.9), "noise": (0.2, 0.4),
     "unknown": (0.3, 0.5), "gone": (0.3, 0.45), "gone_real": (0.3, 0.45), "gone_verb": (0.3, 0.45),
+    "absent": (0.3, 0.42, 0.5), "absent_words": (0.25, 0.5),
 }  # fmt: skip
 _TOGETHER: Final = tuple(
     product(
@@ -40,6 +42,8 @@ _TOGETHER: Final = tuple(
             "gone",
             "gone_real",
             "gone_verb",
+            "absent",
+            "absent_words",
             "lonely",
             "contrast",
             "contrast_extra",
@@ -108,6 +112,8 @@ def verdict_clues(reading: Reading, alone: Reals, together: Reals, none: Reals, 
         pair[:, _P["gone"]],
         pair[:, _P["gone_real"]],
         pair[:, _P["gone_verb"]],
+        pair[:, _P["absent"]],
+        pair[:, _P["absent_words"]],
         pair[:, _P["inserted"]],
         pair[:, _P["dropped"]],
         pair[:, _P["lonely"]],
