@@ -12,8 +12,11 @@ from normalizers.catalogue import Catalogue
 from normalizers.catalogue_files import parse, shipped
 from normalizers.learning import Lesson, learn
 from normalizers.matching import MatchRow, match_report
+from normalizers.matching_index import index_of
 from normalizers.matching_model import from_json, shipped_weights, to_json
+from normalizers.matching_swaps import absent, numbered, swaps
 from normalizers.record import Match
+from normalizers.wording import wording
 
 
 @pytest.fixture(scope="module")
@@ -148,3 +151,27 @@ def test_learning_takes_up_what_people_say(plan: Catalogue) -> None:
     lessons += [Lesson(plan, "", "", text, "") for text in own]
     report = learn(lessons, shipped_weights())
     assert report.better and report.weights is not shipped_weights()
+
+
+@pytest.mark.parametrize(
+    ("instead", "gone"),
+    [
+        ("сургалтад", False),  # the measure itself
+        ("сургалад", False),  # a letter lost
+        ("сурталтал", False),  # misread
+        ("аянд", True),  # another word
+        ("шинээр", True),  # a word that the measure has elsewhere
+    ],
+)
+def test_a_word_in_place_of_another_is_told_from_a_damaged_one(plan: Catalogue, instead: str, gone: bool) -> None:
+    index, column = index_of(plan), 4
+    row = wording(plan.measures[column].text.replace("сургалтад", instead))
+    beside = numbered(index, row, column)
+    found, _, _ = swaps(index, row, column, beside)
+    assert any(swap.gone >= 0.4 for swap in found) == gone
+    assert (absent(index, row, column, beside)[1] > 0) == gone
+
+
+def test_a_repeated_measure_is_one_for_a_person(plan: Catalogue) -> None:
+    first, again = match_report([texts(plan)[4], texts(plan)[4]], plan)
+    assert (first.code, first.status, again.code, again.status) == ("2.1", "auto", "2.1", "review")
