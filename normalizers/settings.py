@@ -13,7 +13,7 @@ class MatchSettings:
     """From which probability (0-1) on a row is accepted unseen (``accept``), its best candidate is proposed to a person
     (``propose``); below ``doubt`` the row is taken for one that is in no catalogue."""
 
-    accept: float = 0.93
+    accept: float = 0.95
     propose: float = 0.5
     doubt: float = 0.2
 

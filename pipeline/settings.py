@@ -40,7 +40,7 @@ class Matching:
     a person (``propose``); below ``doubt`` it is taken for a measure of no catalogue. ``weights`` is a weights file that
     ``tailan learn`` wrote; empty uses those of the program."""
 
-    accept: float = 0.93
+    accept: float = 0.95
     propose: float = 0.5
     doubt: float = 0.2
     weights: str = ""

@@ -13,6 +13,7 @@ from typing import Final
 
 from benchmarks.matching.noise import LabelledRow, paraphrases
 from normalizers.catalogue import Catalogue, Measure
+from normalizers.wording import wording
 
 _OWN: Final = (
     "Галын аюулаас урьдчилан сэргийлэх дадлага хийх", "Цахилгаан хэмнэлтийн арга хэмжээ авах", "Байрны засвар үйлчилгээг хийлгэх",
@@ -86,9 +87,9 @@ class OtherMaker:
         return rng.choice(("{};", "{}", "{} ", "- {}", "{}.")).format(measure.text), "single"
 
     def _near(self, measure: Measure, rng: random.Random) -> str:
-        """One long word of the measure replaced by a word from another field."""
+        """One telling long word of the measure replaced by a word from another field."""
         words = measure.text.split()
-        places = [n for n, word in enumerate(words) if len(word) > 5] or [0]
+        places = [n for n, word in enumerate(words) if len(word) > 5 and wording(word).stems] or [0]
         words[rng.choice(places)] = rng.choice(_FOREIGN)
         return " ".join(words)
 
