@@ -45,7 +45,8 @@ class Piece:
 
 
 def spaced(page: Pixels, ink: PixelBox, text: str) -> str:
-    """The figure with the stops and blanks that its ink shows; ``text`` as it is where ink and digits do not match.
+    """The figure with the stops and blanks that its ink shows; ``text`` as it is where ink and digits do not match, or
+    where blanks would part anything but thousands (wide faces).
 
     What Tesseract printed between two digits stays when it is a stop or comma.
     """
@@ -68,7 +69,8 @@ def spaced(page: Pixels, ink: PixelBox, text: str) -> str:
     made = [number[0]]
     for left, right, printed, digit in zip(digits, digits[1:], between, re.findall(r"\d", number)[1:], strict=False):
         made += [_between(left, right, printed, stops, tall, base), digit]
-    return "".join(made) + rest
+    whole = "".join(made)
+    return whole + rest if " " not in whole or _GROUPED.fullmatch(whole) else text
 
 
 def _pieces(page: Pixels, ink: PixelBox) -> list[Piece]:

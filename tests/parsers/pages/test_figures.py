@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from parsers.pages.crops import ink_box
@@ -51,3 +52,10 @@ def test_where_ink_and_digits_differ_the_text_stays(drawn: str, text: str) -> No
 )
 def test_figures_broken_by_a_narrow_column(lines: list[str], full: list[bool], expected: str | None) -> None:
     assert unbroken(lines, full) == expected
+
+
+def test_widely_set_digits_are_not_parted() -> None:
+    page = np.full((120, 400), 255, np.uint8)
+    for x in (40, 110, 180):
+        page[30:70, x : x + 24] = 0
+    assert spaced(page, (40, 30, 204, 70), "100") == "100"
