@@ -19,7 +19,7 @@ from pipeline.exits import MEANING, Exit, Stop
 from pipeline.lock import locked
 from pipeline.logs import Log
 from pipeline.settings import Settings
-from pipeline.sources import Look, check_folder
+from pipeline.sources import Look, check_apart, check_folder
 from pipeline.survey import Paths, Survey, survey
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Account:
 
 def run(paths: Paths, settings: Settings, options: Options, progress: Progress) -> Account:
     """Publish ``paths.raw`` as ``paths.clean``. Raises Stop when nothing is published; the account is on disk either
-    way, unless a first run finds no raw folder: a mistyped name leaves nothing behind."""
+    way, unless the folders of a first run cannot be meant: a mistyped name leaves nothing behind."""
     account = _opened(paths)
     log = Log(account.run, paths.state / "runs" / f"{account.run}.jsonl", settings.log_level)
     begun = time.monotonic()
@@ -70,6 +70,7 @@ def run(paths: Paths, settings: Settings, options: Options, progress: Progress) 
     try:
         with _ended(account, log, shelf):
             check_folder(paths.raw)
+            check_apart(paths.raw, paths.clean)
             with locked(shelf.home, f"tailan run {paths.raw} {paths.clean}"):
                 _publish(paths, settings, options, progress, account, log)
     finally:
@@ -83,7 +84,7 @@ def _close(account: Account, paths: Paths, settings: Settings, log: Log) -> None
     """Write the account, then tell others. The account of a run that is still at work is not touched."""
     if account.exit_code == Exit.LOCKED:
         return
-    if account.exit_code == Exit.NO_INPUT and not paths.state.is_dir():
+    if account.exit_code in (Exit.NO_INPUT, Exit.USAGE) and not paths.state.is_dir():
         log.path = None
     else:
         with contextlib.suppress(OSError):

@@ -86,6 +86,13 @@ def check_folder(raw: Path) -> None:
         raise Stop(Exit.NO_INPUT, f"{raw}: there is no such folder; give the folder that holds the submitted files")
 
 
+def check_apart(raw: Path, clean: Path) -> None:
+    """Raises Stop(USAGE) when the output would become input."""
+    inside, outside = clean.resolve(), raw.resolve()
+    if inside == outside or outside in inside.parents:
+        raise Stop(Exit.USAGE, f"{clean} lies in {raw}: what is published would be read as submissions; give another")
+
+
 def list_folder(raw: Path) -> Listing:
     """List ``raw`` with everything below it. Raises Stop(NO_INPUT) when it is no readable folder."""
     check_folder(raw)

@@ -208,6 +208,15 @@ def test_a_mistyped_raw_folder_leaves_nothing_behind(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_output_folder_among_the_input_is_refused(tmp_path: Path) -> None:
+    plans.write(tmp_path / "raw", a="good")
+    (tmp_path / "clean").symlink_to(tmp_path / "raw" / "b")
+    with pytest.raises(Stop) as stop:
+        run(tmp_path)
+    assert stop.value.code is Exit.USAGE
+    assert {path.name for path in tmp_path.rglob("*")} == {"raw", "a.txt", "clean"}
+
+
 def test_an_error_of_the_program_is_in_account_and_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     secret = "НУУЦ-ҮГ"
 
