@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.pipeline.processes import VARIABLE
+
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
 
@@ -41,12 +43,17 @@ class Cluster:
             time.sleep(0.05)
             self.address = _address_in(file)
 
+    @property
+    def scheduler_number(self) -> int:
+        """Its process number; 0 when there is none."""
+        return self.scheduler.pid if self.scheduler else 0
+
     def words(self, what: str) -> str:
         """What a program of the cluster wrote."""
         return (self.folder / f"{what}.log").read_text(encoding="utf-8", errors="replace")
 
     def _start(self, what: str, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
-        settings = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+        settings = {**os.environ, "PYTHONPATH": str(ROOT), VARIABLE: str(self.folder), **environment}
         with (self.folder / f"{what}.log").open("ab") as log:
             command = [sys.executable, "-m", "distributed.cli.dask_" + what, *arguments]
             return subprocess.Popen(command, cwd=self.folder, env=settings, stdout=log, stderr=log)

@@ -15,10 +15,10 @@ import pytest
 from pipeline.cluster import batches
 from pipeline.editions import digests
 from pipeline.exits import Exit
-from pipeline.janitor import kill
 from pipeline.messages import Job
 from tests.builders.submissions import fill
 from tests.pipeline.clusters import Cluster, cluster
+from tests.pipeline.processes import left_behind
 
 pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
 ROOT = Path(__file__).parents[2]
@@ -82,7 +82,9 @@ def test_a_worker_killed_in_the_middle_changes_no_byte(base: Path, two_workers: 
     code, said = finished(run)
     assert code == Exit.REJECTED, said
     assert digests((base / "killed" / "current").resolve()) == digests((base / "local" / "current").resolve())
-    wait_until(lambda: kill(b"TAILAN_CHILD_MARK=") == 0, 10)
+    two_workers.workers[1].kill()
+    two_workers.workers[1].wait()
+    wait_until(lambda: all(number == two_workers.scheduler_number for number in left_behind(two_workers.folder)), 10)
 
 
 @pytest.mark.slow

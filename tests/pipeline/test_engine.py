@@ -12,10 +12,10 @@ from normalizers.record import Report
 from parsers.limits import Limits
 from pipeline.engine import LocalEngine, in_one_process
 from pipeline.exits import Exit, Stop
-from pipeline.janitor import kill
 from pipeline.messages import Done, Job, Setup
 from pipeline.packing import unpack
 from tests.pipeline import plans
+from tests.pipeline.processes import VARIABLE, wait_until_gone
 
 LIMITS = Limits(cpu_seconds=1, wall_seconds=60, memory_bytes=600_000_000)
 IDLE = ("sleep", "child")
@@ -51,14 +51,12 @@ def jobs(folder: Path, plan: list[str]) -> list[Job]:
     return listed
 
 
-def marked() -> int:
-    """Processes that carry the mark of any worker of this test process."""
-    return kill(b"TAILAN_TEST_RUNAWAY=") + kill(b"TAILAN_CHILD_MARK=")
-
-
 @pytest.mark.parametrize("workers", [3, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("idle", [False, True], ids=["busy", "idle"])
-def test_all_good_ones_come_through_and_all_bad_ones_are_named(tmp_path: Path, workers: int, idle: bool) -> None:
+def test_all_good_ones_come_through_and_all_bad_ones_are_named(
+    tmp_path: Path, workers: int, idle: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, str(tmp_path))
     bad = [word for word in EXPECTED if (word in IDLE) == idle]
     plan = [word for pair in zip(bad, ["good"] * len(bad), strict=True) for word in pair]
     engine = LocalEngine(Setup(SETUP.entry, replace(LIMITS, wall_seconds=3)) if idle else SETUP, workers)
@@ -78,7 +76,7 @@ def test_all_good_ones_come_through_and_all_bad_ones_are_named(tmp_path: Path, w
             assert (done.failure.code, done.failure.detail[: len(detail)]) == (code, detail)
         else:
             assert done.failure is not None and done.failure.code in ("crashed", "limit_exceeded")
-    assert kill(b"TAILAN_TEST_RUNAWAY=") == 0
+    assert wait_until_gone(tmp_path) == []
 
 
 def test_a_process_is_used_again_and_replaced_when_old(tmp_path: Path) -> None:

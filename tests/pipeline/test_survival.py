@@ -21,6 +21,7 @@ import pytest
 from pipeline.editions import Shelf, digests
 from pipeline.exits import Exit
 from tests.pipeline import plans
+from tests.pipeline.processes import VARIABLE, left_behind, wait_until_gone
 from tests.pipeline.running_plans import run
 
 ROOT = Path(__file__).parents[2]
@@ -30,21 +31,8 @@ pytestmark = pytest.mark.slow
 def start(base: Path) -> subprocess.Popen[bytes]:
     """A run as a program of its own."""
     command = [sys.executable, "-m", "tests.pipeline.running_plans", str(base)]
-    environment = {**os.environ, "TAILAN_TEST_BASE": str(base)}
+    environment = {**os.environ, VARIABLE: str(base)}
     return subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
-
-
-def left_behind(base: Path) -> list[int]:
-    """Processes of runs over ``base`` that are still alive: all inherit the mark in their environment."""
-    needle = f"TAILAN_TEST_BASE={base}".encode()
-    found = []
-    for entry in Path("/proc").iterdir():
-        try:
-            if entry.name.isdigit() and needle in (entry / "environ").read_bytes().split(b"\0"):
-                found.append(int(entry.name))
-        except OSError:
-            continue
-    return found
 
 
 def wait_until(happened: Callable[[], bool], seconds: float = 20) -> None:
@@ -52,13 +40,6 @@ def wait_until(happened: Callable[[], bool], seconds: float = 20) -> None:
     while not happened():
         assert time.monotonic() < deadline
         time.sleep(0.02)
-
-
-def wait_until_gone(base: Path, seconds: float = 5) -> list[int]:
-    deadline = time.monotonic() + seconds
-    while (alive := left_behind(base)) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return alive
 
 
 def versions(folder: Path) -> set[str]:
