@@ -12,9 +12,11 @@ untouched.
 
 from __future__ import annotations
 
+import calendar
 import contextlib
 import json
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -30,6 +32,8 @@ CURRENT = "current"
 HOME = ".editions"
 BUILDING = ".building-"
 RECORD = ".json"
+STAMP_FORM = "%Y%m%dT%H%M%SZ"
+STAMP = re.compile(r"\d{8}T\d{6}Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,13 @@ class Shelf:
         if not self.home.is_dir():
             return []
         return sorted(path.name for path in self.home.iterdir() if path.is_dir() and not path.name.startswith("."))
+
+    def stamp(self, seconds: int) -> str:
+        """Time part of the next id: ``seconds`` (since 1970), or a second after the newest edition where that is
+        later (two runs within a second, a clock set back), so that ids stay in the order of publication."""
+        known = [found for identity in self.ids() if (found := STAMP.match(identity))]
+        newest = max((calendar.timegm(time.strptime(found[0], STAMP_FORM)) for found in known), default=0)
+        return time.strftime(STAMP_FORM, time.gmtime(max(seconds, newest + 1)))
 
     def record(self, identity: str) -> Edition:
         """The record of an edition; nearly empty when it was adopted or its record is lost."""

@@ -44,7 +44,7 @@ def publish(shelf: Shelf, dataset: Dataset, seen: Survey, settings: Settings, ru
                 return Published(shown, new=False)
             if not accept:
                 _pass_gates(shelf, shown, folder, settings)
-            record = _record(files, seen, dataset, run)
+            record = _record(shelf, files, seen, dataset, run)
             shelf.publish(folder, record)
         return Published(record.id, new=True, removed=tuple(shelf.prune(settings.keep_editions)))
     except UNWRITABLE as error:
@@ -62,12 +62,12 @@ def _pass_gates(shelf: Shelf, shown: str | None, folder: Path, settings: Setting
         )
 
 
-def _record(files: dict[str, str], seen: Survey, dataset: Dataset, run: str) -> Edition:
+def _record(shelf: Shelf, files: dict[str, str], seen: Survey, dataset: Dataset, run: str) -> Edition:
     digest = versions.digest_of(f"{name}={sha256}" for name, sha256 in files.items())
-    now = time.gmtime()
+    now = int(time.time())
     return Edition(
-        id=f"{time.strftime('%Y%m%dT%H%M%SZ', now)}-{digest[:8]}",
-        created=time.strftime("%Y-%m-%dT%H:%M:%SZ", now),
+        id=f"{shelf.stamp(now)}-{digest[:8]}",
+        created=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(now)),
         run=run,
         digest=digest,
         inputs=seen.inputs,

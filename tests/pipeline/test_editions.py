@@ -108,3 +108,12 @@ def test_a_touched_edition_is_noticed(shelf: Shelf) -> None:
 def test_digests_name_every_file(shelf: Shelf) -> None:
     publish(shelf, "1", submissions="one", measures="uno")
     assert set(digests(shelf.home / "1")) == {"submissions.csv", "measures.csv"}
+
+
+def test_ids_stay_in_the_order_of_publication(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    assert shelf.stamp(1_750_000_000) == "20250615T150640Z"
+    (shelf.home / "20250615T150640Z-ffffffff").mkdir(parents=True)
+    assert shelf.stamp(1_750_000_000) == "20250615T150641Z"
+    assert shelf.stamp(1_000_000_000) == "20250615T150641Z"
+    assert shelf.stamp(1_750_000_002) == "20250615T150642Z"
