@@ -33,7 +33,7 @@ HOME = ".editions"
 BUILDING = ".building-"
 RECORD = ".json"
 STAMP_FORM = "%Y%m%dT%H%M%SZ"
-STAMP = re.compile(r"\d{8}T\d{6}Z")
+STAMP = re.compile(r"\d{4}(0[1-9]|1[0-2])([0-2]\d|3[01])T([01]\d|2[0-3])[0-5]\d[0-5]\dZ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,11 @@ class Shelf:
     def stamp(self, seconds: int) -> str:
         """Time part of the next id: ``seconds`` (since 1970), or a second after the newest edition where that is
         later (two runs within a second, a clock set back), so that ids stay in the order of publication."""
-        known = [found for identity in self.ids() if (found := STAMP.match(identity))]
-        newest = max((calendar.timegm(time.strptime(found[0], STAMP_FORM)) for found in known), default=0)
-        return time.strftime(STAMP_FORM, time.gmtime(max(seconds, newest + 1)))
+        return time.strftime(STAMP_FORM, time.gmtime(max(seconds, max(self._stamps(), default=0) + 1)))
+
+    def _stamps(self) -> list[int]:
+        found = (STAMP.match(identity) for identity in self.ids())
+        return [calendar.timegm(time.strptime(stamp[0], STAMP_FORM)) for stamp in found if stamp]
 
     def record(self, identity: str) -> Edition:
         """The record of an edition; nearly empty when it was adopted or its record is lost."""
@@ -149,7 +151,8 @@ class Shelf:
         """A plain folder of tables (copied, or made by hand) becomes the first edition before anything is switched, so
         that its readers, too, see either the old tables or the new ones."""
         current = self.clean / CURRENT
-        stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+        oldest = min(self._stamps(), default=int(time.time()))
+        stamp = time.strftime(STAMP_FORM, time.gmtime(oldest - 1))  # before the edition that is to be shown
         if current.is_dir() and not current.is_symlink():
             current.rename(self.home / f"{stamp}-adopted")
             put_link(f"{HOME}/{stamp}-adopted", current)

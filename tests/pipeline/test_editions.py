@@ -54,6 +54,7 @@ def test_a_plain_folder_is_adopted_and_foreign_files_stay(shelf: Shelf) -> None:
     assert (shelf.clean / "notes of a person.txt").read_text() == "by hand"
     adopted = next(identity for identity in shelf.ids() if identity.endswith("-adopted"))
     assert (shelf.home / adopted / "measures.csv").read_text() == "by hand"
+    assert shelf.ids()[0] == adopted
     shelf.show(adopted)
     assert (shelf.clean / "measures.csv").read_text() == "by hand"
 
