@@ -22,6 +22,9 @@ from parsers.open_tables import open_lattice
 APART = 2.2
 """Line distances of white that part two stretches of lines, and over which an open table still goes on."""
 
+SAME_WHITE = 0.9
+"""Share of the wider of two stretches without any rules that the other stands over, if they are parts of one table."""
+
 LONG_RUN = 0.45
 """Share of the width from which a line of one run is a goal or a paragraph rather than a cell."""
 
@@ -72,7 +75,11 @@ def _widened(area: OpenArea, others: Sequence[Placed]) -> OpenArea:
 
 
 def _alike(one: OpenArea, other: OpenArea) -> bool:
-    if abs(one.left - other.left) > SAME_END or abs(one.right - other.right) > SAME_END:
+    if one.white and other.white:  # their ends are those of the longest texts
+        shared = min(one.right, other.right) - max(one.left, other.left)
+        if shared < SAME_WHITE * max(one.right - one.left, other.right - other.left):
+            return False
+    elif abs(one.left - other.left) > SAME_END or abs(one.right - other.right) > SAME_END:
         return False
     if not one.edges or not other.edges:
         bare, drawn = sorted((one, other), key=lambda area: len(area.edges))

@@ -155,6 +155,8 @@ def same_columns(above: Part, page: Sheet) -> bool:
     tolerance = 0.015 * (page.x1 - page.x0)
     ours, theirs = [leaf.x0 for leaf in leaves[1:]], [leaf.x0 for leaf in own[1:]]
     met = sum(any(abs(edge - other) <= tolerance for other in ours) for edge in theirs)
+    if len(ours) == len(theirs) > 2 and met == len(theirs) - 1:  # one edge lies anywhere in a wide white
+        return True
     return bool(theirs) and met >= 0.7 * len(theirs) and met >= 0.5 * len(ours)
 
 
