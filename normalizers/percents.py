@@ -22,7 +22,8 @@ _BROKEN = re.compile(r"(?<!\d)(\d{1,3})\s?([.,])\s+(\d{1,2})(?=\s*(?:%|хув\w*
 _RANGE = re.compile(rf"({_NUMBER})(?:{_UNIT})?\s*(?:-|~|…)\s*({_NUMBER}){_UNIT}")
 _FROM_TO = re.compile(rf"({_NUMBER}){_UNIT}?-?\s?(?:[аоэө]{{2}}с|и[аэ]с|и?йн)\s+({_NUMBER}){_UNIT}?")
 _EXPLICIT = re.compile(rf"({_NUMBER}){_UNIT}")
-_SPLIT_DIGITS = re.compile(r"\b(\d{1,2}) (\d{1,2})(?=\s*(?:%|хув|$))")
+_APART = re.compile(r"\s*\d+(?: \d+)+\s*(?:%|хув\w*)?\s*")  # figures that make no percentage together
+_SPLIT_DIGITS = re.compile(r"(?<![\d.,])(?<!\d )(\d{1,2}) (\d(?: \d)?|\d{2})(?=\s*(?:%|хув|$))")
 _RATIO = re.compile(r"(\d{1,3})\s*/\s*(\d{1,3})")
 _BARE_NUMBER = re.compile(rf"[-•*\s(/\[\"']*({_NUMBER})[\s).;,/\]\"'оноо]*")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\s*он\w*|\b(?:19|20)\d\d(?:[.-]\d\d?){1,2}(?!\d)")
@@ -74,10 +75,12 @@ def _numbers(raw: str, clean: str, steps: tuple[str, ...], fraction: bool, scann
     clean = _BROKEN.sub(r"\1\2\3", clean) if clean.count("%") < 2 and "\n" not in raw.strip() else clean
     clean = _LIST.sub(" ", _QUARTER.sub(" ", _YEAR.sub(" ", clean)))
     joined = _SPLIT_DIGITS.sub(
-        lambda found: found[1] + found[2] if int(found[1] + found[2]) <= 100 else found[0], clean
+        lambda found: whole if int(whole := (found[1] + found[2]).replace(" ", "")) <= 100 else found[0], clean
     )
     if joined != clean:
         clean, steps = joined, (*steps, "join_digits")
+    if _APART.fullmatch(clean):
+        return Value(raw, None, steps, "percent_unreadable", "unreadable")
     if several := _range(raw, clean, steps):
         return several
     if total := _TOTAL.search(clean):

@@ -14,8 +14,8 @@ class MatchSettings:
     (``propose``); below ``doubt`` the row is taken for one that is in no catalogue."""
 
     accept: float = 0.95
-    propose: float = 0.5
-    doubt: float = 0.2
+    propose: float = 0.15
+    doubt: float = 0.1
 
 
 DEFAULT_MATCHING: Final = MatchSettings()

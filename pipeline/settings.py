@@ -41,8 +41,8 @@ class Matching:
     ``tailan learn`` wrote; empty uses those of the program."""
 
     accept: float = 0.95
-    propose: float = 0.5
-    doubt: float = 0.2
+    propose: float = 0.15
+    doubt: float = 0.1
     weights: str = ""
 
 
