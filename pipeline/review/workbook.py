@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from pipeline.review.applying import measure_of
 from pipeline.review.decisions import Action, mapping_source
@@ -44,6 +44,7 @@ TO_FILL_IN = frozenset({"decision", "completion_pct", "spent_mnt", "note"})
 HIDDEN = 3
 HIDDEN_COLUMNS = frozenset(title for title, _ in COLUMNS[:HIDDEN])
 LINE_POINTS = 15.0
+ROW_FRAME = "#c00000"
 PICTURE_WIDTH = 640
 ROW_POINTS_MOST = 409
 """The tallest row that a spreadsheet allows."""
@@ -77,6 +78,7 @@ def export(desk: Desk, pictures: Pictures | None, path: Path, reviewer: str) -> 
         for index, (title, width) in enumerate(COLUMNS):
             sheet.set_column(index, index, width, text, {"hidden": index < HIDDEN})
             sheet.write_string(0, index, _title(title), answer if title in TO_FILL_IN else bold)
+        sheet.set_row(0, 3 * LINE_POINTS)
         sheet.freeze_panes(1, HIDDEN)
         sheet.autofilter(0, 0, len(questions), len(COLUMNS) - 1)
         at = {title: index for index, (title, _) in enumerate(COLUMNS)}
@@ -176,9 +178,13 @@ def _below_each_other(crops: list[Image.Image]) -> Image.Image:
 
 def _crop(data: bytes, frame: Framed) -> Image.Image:
     """The part of the page that shows the row, at the width of the picture column."""
-    with Image.open(BytesIO(data)) as page:
+    with Image.open(BytesIO(data)) as opened:
+        page = opened.convert("RGB")
         left, top, width, height = (float(part) for part in frame.view.split())
         scale = page.width / frame.width
+        if frame.box:
+            x, y, across, down = (part * scale for part in frame.box)
+            ImageDraw.Draw(page).rectangle((x, y, x + across, y + down), outline=ROW_FRAME, width=3)
         part = page.crop(
             (int(left * scale), int(top * scale), int((left + width) * scale), int((top + height) * scale))
         )
