@@ -74,9 +74,7 @@ def _numbers(raw: str, clean: str, steps: tuple[str, ...], fraction: bool, scann
         return Value(raw, None, steps, "percent_unreadable", "unreadable")
     clean = _BROKEN.sub(r"\1\2\3", clean) if clean.count("%") < 2 and "\n" not in raw.strip() else clean
     clean = _LIST.sub(" ", _QUARTER.sub(" ", _YEAR.sub(" ", clean)))
-    joined = _SPLIT_DIGITS.sub(
-        lambda found: whole if int(whole := (found[1] + found[2]).replace(" ", "")) <= 100 else found[0], clean
-    )
+    joined = _SPLIT_DIGITS.sub(_whole, clean)
     if joined != clean:
         clean, steps = joined, (*steps, "join_digits")
     if _APART.fullmatch(clean):
@@ -203,3 +201,9 @@ def percent_in_progress(text: str) -> Percent:
         return Value("", state="absent")
     raw = flat[found[-1].start() : found[-1].end()].strip("/() ")
     return Value(raw, value, ("from_progress",), "completion_from_progress", "stated")
+
+
+def _whole(found: re.Match[str]) -> str:
+    """The digits of a percentage that stand apart, together; as they are where they make no percentage."""
+    digits = (found[1] + found[2]).replace(" ", "")
+    return digits if int(digits) <= 100 else found[0]
