@@ -20,6 +20,7 @@ from normalizers.rows import Context, read_row, with_keys
 from normalizers.settings import DEFAULT_SETTINGS, NormalizerSettings
 from normalizers.signoff import Signature, acknowledged, prepared, read_signatures
 from normalizers.texts import folded
+from normalizers.unread import scan_doubts
 from parsers.report import RawReport, Role
 
 _NOBODY = Signature("", "", "")
@@ -30,7 +31,7 @@ def normalize(raw: RawReport, catalogues: Catalogues, settings: NormalizerSettin
     front = read_front(raw.before, raw.after, settings.agencies)
     year, period = front.plan_year.value, front.period.value or ""
     choice = catalogues.choose(year, front.agency.value or "")
-    raw = joined_rows(raw, _matches(raw, choice.catalogue, settings))
+    raw = scan_doubts(joined_rows(raw, _matches(raw, choice.catalogue, settings)))
     records, findings = _records(raw, Context.of(raw, year), choice.catalogue, settings)
     keys = with_keys(records, front.agency.value or "", year, period)
     report = _report(raw, front, choice, settings)

@@ -16,6 +16,7 @@ from normalizers.percents import is_fraction_column, percent_in_progress, read_p
 from normalizers.record import Finding, MeasureRecord
 from normalizers.scans import scan_repaired
 from normalizers.texts import bare, published
+from normalizers.unread import FLAGS
 from normalizers.values import Value
 from parsers.report import RawCell, RawReport, RawRow, Role
 
@@ -145,7 +146,7 @@ def _findings(
     row: RawRow, texts: _Texts, spent: Value[Decimal], percent: Value[Decimal], page: int | None, threshold: float
 ) -> Iterator[Finding]:
     for code in row.flags:
-        yield make(code, row.row, page=page)
+        yield make(code, row.row, column=FLAGS.get(code, ""), page=page)
     if percent.problem:
         value = str(percent.value) if percent.problem == "percent_out_of_range" else percent.raw
         yield make(percent.problem, row.row, column="completion_pct", value=value, page=page)
