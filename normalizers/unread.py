@@ -21,6 +21,7 @@ FLAGS = {
     "spent_column_by_contents": "spent_mnt",
     "spent_column_unread": "spent_mnt",
     "spent_not_seen": "spent_mnt",
+    "spent_ungrouped": "spent_mnt",
     "completion_column_by_contents": "completion_pct",
     "completion_column_unread": "completion_pct",
     "completion_not_seen": "completion_pct",
@@ -34,7 +35,10 @@ _ANONYMOUS = frozenset({Role.UNKNOWN, Role.NUMBER, Role.CODE})
 _AMOUNT = re.compile(r"\d{1,3}(?:[ ,.']\s?\d{3})+|\d{5,}")
 _PERCENT = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?\s*%")
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
+_UNGROUPED = re.compile(r"\d{5,}")
+_GROUPED = re.compile(r"\d[ ,.']\s?\d{3}(?!\d)")
 _MOST = 0.5
+_RARE = 0.25  # share of cells that are written otherwise than the rest
 _FEWEST = 2  # cells from which the contents of a column may name it
 _FEWEST_FILLED = 3  # filled cells from which an empty one beside them is odd
 
@@ -54,6 +58,11 @@ def scan_doubts(raw: RawReport) -> RawReport:
         for place, row in zip(places, seen, strict=True):
             lost = any(column.role is Role.MEASURE for column in columns) and not _says_a_word(row.text(Role.MEASURE))
             rows[place] = _flagged(row, "measure_not_seen") if lost else row
+    for role, name in _NAMES:
+        places = [n for n, row in enumerate(rows) if row.confidence is not None and row.cell(role)]
+        seen = _not_seen([rows[n] for n in places], role, f"{name}_not_seen")
+        for n, row in zip(places, _ungrouped(seen) if role is Role.SPENT else seen, strict=True):
+            rows[n] = row
     return replace(raw, rows=tuple(rows), columns=tuple(renamed.get(column, column) for column in raw.columns))
 
 
@@ -61,7 +70,7 @@ def _of_role(
     rows: list[RawRow], columns: Sequence[Column], role: Role, name: str, renamed: dict[Column, Column]
 ) -> list[RawRow]:
     if any(column.role is role for column in columns):
-        return _not_seen(rows, role, f"{name}_not_seen")
+        return rows
     left = max((n for n, column in enumerate(columns) if column.role in (Role.MEASURE, Role.PROGRESS)), default=-1)
     unread = [
         n
@@ -109,11 +118,25 @@ def _prose(texts: Sequence[str]) -> bool:
 
 
 def _not_seen(rows: list[RawRow], role: Role, flag: str) -> list[RawRow]:
-    """A cell without a mark between cells of which most state something."""
-    filled = sum(not says_nothing(row.text(role)) for row in rows)
-    if filled < _FEWEST_FILLED or filled <= _MOST * len(rows):
+    """A cell without a mark where nearly all others have one; in an amount column only if "nothing" is written there."""
+    texts = [row.text(role).strip() for row in rows]
+    blank = texts.count("")
+    stated = sum(not says_nothing(text) for text in texts)
+    if stated < _FEWEST_FILLED or blank > _RARE * len(rows):
         return rows
-    return [_flagged(row, flag) if not row.text(role).strip() else row for row in rows]
+    if role is Role.SPENT and not any(text and not text.strip(" 0.,-–—") for text in texts):
+        return rows
+    return [row if text else _flagged(row, flag) for row, text in zip(rows, texts, strict=True)]
+
+
+def _ungrouped(rows: list[RawRow]) -> list[RawRow]:
+    """A long amount without separators where all others have them: digits may stand in the place of a lost mark."""
+    texts = [row.text(Role.SPENT) for row in rows]
+    bare = [bool(_UNGROUPED.search(text)) for text in texts]
+    grouped = sum(bool(_GROUPED.search(text)) for text in texts)
+    if grouped < _FEWEST_FILLED or sum(bare) > _RARE * grouped:
+        return rows
+    return [_flagged(row, "spent_ungrouped") if long else row for row, long in zip(rows, bare, strict=True)]
 
 
 def _renamed(row: RawRow, place: int, column: Column) -> RawRow:

@@ -23,6 +23,9 @@ LATEST_HEADER = 60
 ROW_COST, UNNAMED_COST = 0.3, 0.25
 LONGEST_LEVEL = 45
 LONGEST_CODE = 12
+MISREAD_NUMERALS = 0.2
+"""Share of a number row that a scan may have read as single other marks."""
+
 MONEY_ROLES = (Role.SPENT, Role.BUDGET, Role.FUNDING)
 _PLANNED_SUM = re.compile(r"т[өо]л[өо]вл|батла|шаард|т[өо]с[өо]вт")
 _SPENT_SUM = re.compile(r"г[үу]йцэтгэ|зарцуул|гарсан")
@@ -177,9 +180,12 @@ def is_number_row(texts: Sequence[str]) -> bool:
 
     >>> is_number_row(["1", "2", "З", "4", "", "6"]), is_number_row(["1", "Сургалт", "2"])
     (True, False)
+    >>> is_number_row(["1", "2", "3", "+", "5", "6"]), is_number_row(["1", "2", "+"])
+    (True, False)
     """
     told = [(place, text.strip()) for place, text in enumerate(texts) if text.strip()]
-    if len(told) < 2 or any(not _NUMERAL.match(text) for _, text in told):
+    misread = [text for _, text in told if not _NUMERAL.match(text)]
+    if len(told) < 2 or len(misread) > MISREAD_NUMERALS * len(told) or any(len(text) > 1 for text in misread):
         return False
     numerals = [
         (place, int(clean)) for place, text in told if (clean := text.strip("()[]/. ").translate(_CONFUSED)).isdigit()

@@ -87,13 +87,22 @@ def test_a_completion_told_in_the_progress_needs_no_column() -> None:
     assert not doubts(understood(drawn))
 
 
-def test_a_cell_without_a_mark_between_cells_with_figures() -> None:
+def test_a_cell_without_a_mark_where_others_say_nothing_in_so_many_words() -> None:
     drawn = table("spent | percent", "5000000 | 100%", " | 50%", "- | ", "7000000 | 10%", "9000000 | 10%")
     report = understood(drawn)
     assert rows_with(report, "spent_not_seen") == {2} and rows_with(report, "completion_not_seen") == {3}
     assert not doubts(understood(drawn, confidence=None))
-    seldom = table("spent | percent", "5000000 | 1%", " | 2%", " | 3%", " | 4%", "9000000 | 5%")
+    assert not rows_with(understood(drawn.replace("| - |", "| 4000000 |")), "spent_not_seen")
+    seldom = table("spent | percent", "5000000 | 1%", " | 2%", " | 3%", "- | 4%", "9000000 | 5%", "4000000 | 5%")
     assert not doubts(understood(seldom))
+
+
+def test_an_amount_without_separators_between_amounts_that_have_them() -> None:
+    drawn = table("spent | percent", "9.650.000 | 1%", "13000050 | 2%", "0 | 3%", *["7.150.000 | 4%"] * 3)
+    assert rows_with(understood(drawn), "spent_ungrouped") == {2}
+    assert not rows_with(understood(drawn, confidence=None), "spent_ungrouped")
+    plain = table("spent | percent", "9650000 | 1%", "13000050 | 2%", "7.150.000 | 4%")
+    assert not rows_with(understood(plain), "spent_ungrouped")
 
 
 def test_a_measure_without_a_word() -> None:
