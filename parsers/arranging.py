@@ -6,21 +6,19 @@ A page with two rows knows little, so columns that are not drawn are looked for 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parsers.document import BBox, Page
+from parsers.growing import APART, grown, grown_up
 from parsers.lattice import Lattice
 from parsers.lines import Line
 from parsers.open_areas import PADDING, SAME_END, OpenArea, inside, lines_in, overlap, tabular
-from parsers.open_columns import column_edges, runs
-from parsers.open_lines import ROW_GAP, Held, held, lefts_of
-from parsers.open_rows import anchors, usual_white
+from parsers.open_columns import column_edges, repeated, runs
+from parsers.open_lines import Held, held, lefts_of
+from parsers.open_rows import usual_white
 from parsers.open_tables import open_lattice
-
-APART = 2.2
-"""Line distances of white that part two stretches of lines, and over which an open table still goes on."""
 
 SAME_WHITE = 0.9
 """Share of the wider of two stretches without any rules that the other stands over, if they are parts of one table."""
@@ -100,11 +98,19 @@ def _columns(alike: list[Placed], left: float, right: float) -> tuple[list[float
     best, begin, end = whole, 0, len(parts)
     for skipped in range(1, min(first, MOST_PARTS + 1, len(parts))):
         edges = column_edges([line for _, part in parts[skipped:] for line in part], left, right)
-        if len(edges) > len(best) and _conflict(parts[skipped - 1][1], left, right, edges):
+        if (
+            len(edges) > len(best)
+            and _conflict(parts[skipped - 1][1], left, right, edges)
+            and not _same_table(parts[:skipped], parts[skipped:], left, right, whole)
+        ):
             best, begin = edges, skipped
     for skipped in range(1, min(last, MOST_PARTS + 1, len(parts) - begin)):
         edges = column_edges([line for _, part in parts[begin:-skipped] for line in part], left, right)
-        if len(edges) > len(best) and _conflict(parts[-skipped][1], left, right, edges):
+        if (
+            len(edges) > len(best)
+            and _conflict(parts[-skipped][1], left, right, edges)
+            and not _same_table(parts[-skipped:], parts[begin:-skipped], left, right, whole)
+        ):
             best, end = edges, len(parts) - skipped
     kept: list[Placed] = []
     others: list[Placed] = []
@@ -123,6 +129,21 @@ def _columns(alike: list[Placed], left: float, right: float) -> tuple[list[float
             if rows and (target is kept or tabular(rows)):
                 target.append(replace(item, area=_narrowed(item.area, rows)))
     return best, kept, others
+
+
+def _same_table(
+    cut: Sequence[tuple[Placed, list[Line]]],
+    rest: Sequence[tuple[Placed, list[Line]]],
+    left: float,
+    right: float,
+    whole: Sequence[float],
+) -> bool:
+    """Are two groups of stretches one table? The larger part, ``cut``, has just the columns of the whole: then the finer
+    ones of the few lines of the ``rest`` are the wide blanks of justified text."""
+    lines_cut = [line for _, part in cut for line in part]
+    if len(lines_cut) <= sum(len(part) for _, part in rest):
+        return False
+    return 0 < len(column_edges(lines_cut, left, right)) == len(whole)
 
 
 def _parts(area: OpenArea) -> list[list[Line]]:
@@ -188,7 +209,11 @@ def _place_rests(pages: Sequence[Page], found: list[list[Lattice]]) -> None:
         if found[number] or before is None or before.ruled:
             continue
         area = _rest(pages[number], before.xs)
-        made = _table(pages[number], area, list(before.xs[1:-1]), [], False) if area else None
+        known = [
+            line for page, tables in zip(pages[:number], found, strict=False) for table in tables
+            if table.xs == before.xs for line in lines_in(page, table.bbox)
+        ]  # fmt: skip
+        made = _table(pages[number], area, list(before.xs[1:-1]), [], False, (), known) if area else None
         if made:
             found[number].append(made)
 
@@ -204,10 +229,17 @@ def _rest(page: Page, xs: Sequence[float]) -> OpenArea | None:
 
 
 def _table(
-    page: Page, area: OpenArea, edges: list[float], taken: list[Lattice], first: bool, others: Sequence[BBox] = ()
+    page: Page,
+    area: OpenArea,
+    edges: list[float],
+    taken: list[Lattice],
+    first: bool,
+    others: Sequence[BBox] = (),
+    before: Sequence[Line] = (),
 ) -> Lattice | None:
     """The area as a table, with the rows before its first and after its last rule, as far as the ``others`` on the page
-    leave room: page breaks leave them unruled."""
+    leave room: page breaks leave them unruled. A line of the table on the pages ``before`` that comes again (the header)
+    belongs to it even where it runs over an edge."""
     if any(overlap(area.bbox, made.bbox) for made in taken):
         return None
     xs = [area.left, *edges, area.right]
@@ -220,13 +252,16 @@ def _table(
     lefts = lefts_of(area.rows, xs, seen)
     known = held(area.rows, xs, lefts, seen)
     below = held(lines_in(page, (sides[0], bottom, sides[1], floor)), xs, lefts, seen)
+    again = {repeated(line) for line in before}
+    below = [replace(row, crossing=row.crossing and repeated(row.line) not in again) for row in below]
     above = held(lines_in(page, (sides[0], ceiling, sides[1], top)), xs, lefts, seen)
     usual = usual_white(known)
-    tail = [] if area.closed else _grown(below, bottom, known, usual)
-    head = [] if area.closed else _grown_up(above, top, known, usual, first)
+    tail = [] if area.closed else grown(below, bottom, known, usual)
+    head = [] if area.closed else grown_up(above, top, known, usual, first)
     level = list(area.level)
     if area.white:
-        level = [(head[0].top - 1 if head else top, area.left), (tail[-1].bottom + 1 if tail else bottom, area.left)]
+        ends = [head[0].top - 1 if head else top, tail[-1].bottom + 1 if tail else bottom]
+        level = [(y, area.left) for y in (ends[0], *_below_header([*area.rows, *tail], again), ends[1])]
     else:
         level = [
             *([(head[0].top - 1, area.left)] if head else []), *level, *([(tail[-1].bottom + 1, area.left)] if tail else []),
@@ -235,53 +270,8 @@ def _table(
     return open_lattice(words, area.left, area.right, level, edges, area.bands, area.tall, seen)
 
 
-def _reach(known: Sequence[Held], usual: float) -> float:
-    """White over which rows of this table follow each other at most."""
-    size = known[0].line.size
-    gaps = sorted(b.line.top - a.line.bottom for a, b in pairwise(known))
-    widest = gaps[int(0.9 * len(gaps))] if len(gaps) > 5 else 0.0
-    return max(APART * (usual + size), min(1.5 * widest, 4 * size))
-
-
-def _grown(below: Sequence[Held], bottom: float, known: Sequence[Held], usual: float) -> list[Line]:
-    """The lines after the last rule that still belong to the table: goals only where rows follow."""
-    reach = _reach(known, usual)
-    kept: list[Line] = []
-    sure, goals = 0, False
-    lowest = max([row.line.bottom for row in known] + ([bottom] if bottom - known[-1].line.bottom < reach else []))
-    for row in below:
-        white = row.line.top - lowest
-        near = white <= usual + ROW_GAP * row.line.size
-        if white > reach or row.crossing:
-            break
-        numbered = any(anchors([row]))
-        kept.append(row.line)
-        lowest = max(lowest, row.line.bottom)
-        if row.wide:
-            goals = goals or not near
-        elif (len(row.columns) > 1 and (not goals or len(row.columns) > 2 or numbered)) or (
-            near and sure == len(kept) - 1
-        ):
-            sure, goals = len(kept), False
-    return kept[:sure]
-
-
-def _grown_up(above: Sequence[Held], top: float, known: Sequence[Held], usual: float, first: bool) -> list[Line]:
-    """The same before the first rule. On the page where the table begins only its head can stand there."""
-    reach = _reach(known, usual)
-    kept: list[Line] = []
-    sure = 0
-    highest = top if known[0].line.top - top < reach else known[0].line.top
-    lefts = {min(row.columns): row.line.x0 for row in known if len(row.columns) == 1}
-    for row in reversed(above):
-        if highest - row.line.bottom > reach or row.crossing or (first and row.wide):
-            break
-        kept.append(row.line)
-        highest = min(highest, row.line.top)
-        if len(row.columns) > (2 if first else 1) and not row.wide:
-            sure = len(kept)
-        elif not first and len(row.columns) == 1 and sure == len(kept) - 1:
-            left = lefts.get(min(row.columns))
-            if left is not None and abs(left - row.line.x0) < 1:
-                sure = len(kept)
-    return kept[:sure][::-1]
+def _below_header(rows: Sequence[Line], again: Container[tuple[int, tuple[str, ...]]]) -> list[float]:
+    """The edge below the lines that come again at the top of a page: what follows them is the table's next row, or the
+    rest of the one that the page break cut."""
+    count = next((n for n, line in enumerate(rows) if repeated(line) not in again), 0)
+    return [(max(line.bottom for line in rows[:count]) + rows[count].top) / 2] if count else []

@@ -113,7 +113,12 @@ def _crossed(extents: Iterable[tuple[float, float]], left: float, count: int) ->
 
 def _once(rows: list[Line]) -> list[Line]:
     """Lines that come again on every page (the header) count once."""
-    return list({(round(line.x0), *(word.text for word in line.words)): line for line in rows}.values())
+    return list({repeated(line): line for line in rows}.values())
+
+
+def repeated(line: Line) -> tuple[int, tuple[str, ...]]:
+    """The same for lines of the same words that begin in the same place."""
+    return round(line.x0), tuple(word.text for word in line.words)
 
 
 def _driest(crossed: NDArray[np.float64], begin: int, end: int) -> float:

@@ -14,6 +14,9 @@ from parsers.open_areas import Level
 from parsers.open_lines import column_of, held, lefts_of, middle, pieces_of
 from parsers.open_rows import RowEdge, anchors, row_edges, usual_white, white_parts_rows
 
+MOST_OF_GOAL = 2
+"""Cells that a goal fills at most: its number and its text."""
+
 
 def open_lattice(
     words: list[Word],
@@ -51,7 +54,10 @@ def open_lattice(
         ]  # fmt: skip
         below = {column: above[column] for column in through}
         band = next((band for band in whole if abs(band.top - start.y) < 2 and abs(band.bottom - stop.y) < 2), None)
-        for first, after in _shaded_columns(band, xs) if band else _columns(lines(mine), xs, lefts, seen):
+        cells = _columns(lines(mine), xs, lefts, seen)
+        if band and not _one_box(band, whole, cells, mine, xs):
+            cells = _shaded_columns(band, xs)
+        for first, after in cells:
             for a, b in _around(first, after, through):
                 if b - a == 1:
                     below[a] = len(boxes)
@@ -74,6 +80,18 @@ def _past(edge: RowEdge, tall: Sequence[BBox], xs: list[float]) -> RowEdge:
         n for n, (a, b) in enumerate(pairwise(xs)) if any(box[0] - 3 < a and b < box[2] + 3 for box in passed)
     }  # fmt: skip
     return RowEdge(edge.y, edge.through | columns)
+
+
+def _one_box(
+    band: Band, whole: Sequence[Band], cells: Sequence[tuple[int, int]], words: Sequence[Word], xs: Sequence[float]
+) -> bool:
+    """Is the shade the background of a whole row, so that it tells nothing about the cells? Where no row is shaded cell
+    by cell, or where text stands in more cells than a goal and its number."""
+    if len(band.xs) > 2:
+        return False
+    held_in = {column_of(middle(word), xs) for word in words}
+    filled = sum(any(first <= column < after for column in held_in) for first, after in cells)
+    return filled > MOST_OF_GOAL or all(len(each.xs) == 2 for each in whole)
 
 
 def _shaded_columns(band: Band, xs: list[float]) -> list[tuple[int, int]]:

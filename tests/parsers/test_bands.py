@@ -80,3 +80,18 @@ def test_a_shaded_table_does_not_grow_into_the_one_below() -> None:
     tables = [block for block in page_blocks(made) if isinstance(block, Table)]
     assert [(table.rows, table.columns) for table in tables] == [(3, 3), (3, 3)]
     assert tables[1].cells[1].text == "Ажил"
+
+
+def test_a_row_shaded_as_one_box_has_the_cells_of_its_text() -> None:
+    one_box = [(50.0, 100.0, 500.0, 130.0), (50.0, 170.0, 500.0, 200.0)]
+    assert rows(one_box, *GREY, *WHITE) == [["1", "Аян", "90%"], ["2", "Сургалт", "100%"], ["3", "Тайлан", "80%"]]
+
+
+def test_a_row_shaded_as_one_box_below_a_header_shaded_by_cells() -> None:
+    shades = [*band(100, 130, *COLUMNS), (50, 170, 500, 200)]
+    assert rows(shades, *GREY, *WHITE)[2] == ["3", "Тайлан", "80%"]
+
+
+def test_a_goal_in_one_box_below_a_header_shaded_by_cells_is_one_cell() -> None:
+    shades = [*band(100, 130, *COLUMNS), (50, 170, 500, 200)]
+    assert rows(shades, *GREY[:3], (110, 180, "Бусад"), *WHITE)[2] == ["Бусад"]

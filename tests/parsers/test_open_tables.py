@@ -182,3 +182,50 @@ def test_values_of_one_column_that_stand_beside_each_other_in_no_line_make_no_co
         cells = ((50, 60), (80, 160), (180, 270), (x0, x1), (400, 430))
         rows += lines(Word(f"ү{number}", (a, y, b, y + 10), None, 10.0) for a, b in cells)
     assert len(column_edges(rows, 49, 431)) == 4
+
+
+JUSTIFIED = """
+№     Арга хэмжээ                     Хийсэн                         Хувь
+1     Сургалтыг бүх хүнд хийх         Гучин хүн хамрагдсан           100%
+      ажлыг зохион явуулах            гэж тайланд бичсэн
+2     Самбарт мэдээг байршуулж        Сар бүр шинэчилсэн             70%
+      иргэнд түгээж хүргэх            гэж тайланд бичсэн
+3     Гомдол хүсэлтийг шийдэх         Бүгдийг шийдсэн                90%
+      хугацааг тогтоож өгөх           гэж тайланд бичсэн
+4     Уулзалтыг сумдад хийх           Дөрвөн удаа болсон             80%
+      хуваарийг гаргаж өгөх           гэж тайланд бичсэн
+Зорилго хоёрдугаар иргэдийн оролцоог нэмэгдүүлж хяналтыг сайжруулах ажил
+5     Ил       тод        байх        Ил       тод       байв        50%
+      журмыг   бүгд       мөрдөх      журам    бүрэн     гарсан
+"""
+
+
+def test_wide_blanks_in_the_last_row_are_no_columns_of_another_table() -> None:
+    tables = [block for block in page_blocks(page(JUSTIFIED, ruled=False), standing) if isinstance(block, Table)]
+    assert len(tables) == 1
+    assert rows_of(tables[0])[-1] == ["5", "Ил тод байх журмыг бүгд мөрдөх", "Ил тод байв журам бүрэн гарсан", "50%"]
+
+
+def test_a_header_that_comes_again_over_an_edge_is_above_the_rest_of_the_row() -> None:
+    head = """
+№     Арга хэмжээ               Хийсэн                 Явцын
+                                ба дууссан ажил бүгдээ хувь
+
+1     Сургалтыг бүх             Гучин хүн                 100%
+      хүнд хийх                 хамрагдав
+
+2     Самбарт мэдээ             Сар бүр                    70%
+      байршуулах ба             шинэчилсэн
+
+3     Гомдол шийдэх             Бүгдийг                    90%
+      ажлыг бүх                 шийдсэн
+"""
+    second = """
+№     Арга хэмжээ               Хийсэн                 Явцын
+                                ба дууссан ажил бүгдээ хувь
+      хүнд хүргэх
+
+4     Аян өрнүүлэх              Болсон                     80%
+"""
+    blocks = document_blocks([page(head, ruled=False), replace(page(second, ruled=False), number=2)])
+    assert rows_of(blocks[1][0])[1:] == [["", "хүнд хүргэх", "", ""], ["4", "Аян өрнүүлэх", "Болсон", "80%"]]
