@@ -91,12 +91,14 @@ def _of_role(
 
 
 def readable(header: str) -> bool:
-    """True when most of the words of a column head are words of the language.
+    """True when most words of the lowest level of a column head are words of the language.
 
     >>> readable("Эрсдэлийн зэрэг"), readable("ES 23 So т 2- 8 5 №"), readable("")
     (True, False, False)
+    >>> readable("Тайлан / i н é 2%")
+    False
     """
-    words = _LETTERS.findall(header)
+    words = _LETTERS.findall(header.rpartition(" / ")[2])
     return bool(words) and 2 * sum(map(is_word, words)) >= len(words)
 
 
