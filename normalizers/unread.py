@@ -69,7 +69,8 @@ def scan_doubts(raw: RawReport) -> RawReport:
 def _of_role(
     rows: list[RawRow], columns: Sequence[Column], role: Role, name: str, renamed: dict[Column, Column]
 ) -> list[RawRow]:
-    if any(column.role is role for column in columns):
+    held = next((column for column in columns if column.role is role), None)
+    if held and held.doubt != "budget_label":
         return rows
     left = max((n for n, column in enumerate(columns) if column.role in (Role.MEASURE, Role.PROGRESS)), default=-1)
     unread = [
@@ -77,6 +78,8 @@ def _of_role(
         for n, column in enumerate(columns)
         if n > left >= 0 and column.role in _ANONYMOUS and column not in renamed and not readable(column.header)
     ]
+    if held:  # a column called "budget" was taken for the spending: one that was not read may be it
+        return [_flagged(row, f"{name}_column_unread") for row in rows] if unread else rows
     pattern = _AMOUNT if role is Role.SPENT else _PERCENT
     fitting = [n for n in unread if _holds(pattern, [row.cells[n].text for row in rows])]
     reported = any(column.role is Role.PROGRESS for column in columns)

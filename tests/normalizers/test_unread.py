@@ -68,6 +68,19 @@ def test_figures_that_may_mean_either_are_not_published_but_asked_for() -> None:
     assert rows_with(lost, "spent_column_unread") == {1, 2, 3}
 
 
+def test_a_budget_taken_for_the_spending_beside_an_unread_head_is_doubted() -> None:
+    raw = headed(raw_report(table("other | spent | percent", *["- | 5,7 | 60%"] * 3), confidence=0.95), UNREAD)
+    budget = Column(Role.SPENT, "Төсөв (сая.төг)", "budget_label")
+    doubted = tuple(
+        replace(
+            row, cells=tuple(replace(c, column=budget) if c.column.role is Role.SPENT else c for c in row.cells)
+        )
+        for row in raw.rows
+    )  # fmt: skip
+    assert rows_with(normalize(replace(raw, rows=doubted), CATALOGUES), "spent_column_unread") == {1, 2, 3}
+    assert not rows_with(normalize(raw, CATALOGUES), "spent_column_unread")
+
+
 @pytest.mark.parametrize(
     ("column", "confidence", "cells"),
     [
