@@ -94,15 +94,16 @@ def _of_role(
 
 
 def readable(header: str) -> bool:
-    """True when most words of the lowest level of a column head are words of the language.
+    """True when known words make up at least half of the marks in the lowest level of a column head.
 
     >>> readable("Эрсдэлийн зэрэг"), readable("ES 23 So т 2- 8 5 №"), readable("")
     (True, False, False)
-    >>> readable("Тайлан / i н é 2%")
-    False
+    >>> readable("Тайлан / i н é 2%"), readable("x 5 кет БЕР гон 2. 2. о 192 м")
+    (False, False)
     """
-    words = _LETTERS.findall(header.rpartition(" / ")[2])
-    return bool(words) and 2 * sum(map(is_word, words)) >= len(words)
+    lowest = header.rpartition(" / ")[2]
+    known = sum(len(word) for word in _LETTERS.findall(lowest) if is_word(word))
+    return 0 < len("".join(lowest.split())) <= 2 * known
 
 
 def _holds(pattern: re.Pattern[str], texts: Sequence[str]) -> bool:
