@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 BBox = tuple[float, float, float, float]
 
 
@@ -109,9 +111,9 @@ class PageSummary:
     confidence: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell, at its top left grid position. Text has ``\\n`` between paragraphs or list items only: line ends that
+class Cell(msgspec.Struct, frozen=True):
+    """One cell, at its top left grid position. (A Struct: a report has thousands, and their making took a seventh of the
+    time of reading a Word file.) Text has ``\\n`` between paragraphs or list items only: line ends that
     the layout made are already blanks, and words that it broke are rejoined. ``confidence`` as in Word (its least sure word)."""
 
     row: int

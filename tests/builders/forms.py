@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from random import Random
 
+import msgspec
+
 from parsers.document import Block, Cell, Document, PageSummary, Paragraph, Place, Table
 from parsers.report import Role
 from tests.builders.form_words import BODIES, DATES, DONE, GOALS, INDICATORS, LABELS, MEASURES, PERCENTS, SUMS
@@ -151,7 +153,7 @@ def _irregular(random: Random, table: Table) -> Table:
         for cell in (cell for cell in table.cells if cell.row == row):
             x0 = 3 * cell.column + moves[cell.column]
             x1 = 3 * (cell.column + cell.column_span) + moves[cell.column + cell.column_span]
-            cells.append(replace(cell, column=x0, column_span=x1 - x0))
+            cells.append(msgspec.structs.replace(cell, column=x0, column_span=x1 - x0))
     return Table(table.rows, 3 * table.columns, tuple(cells))
 
 
