@@ -29,6 +29,8 @@ MEMORY_SHARE = 0.8
 """A process that died with this share of its memory in use died of memory (C libraries abort when malloc fails)."""
 GROWN_SHARE = 0.4
 """The same for address space: a buffer that doubles fails when it has filled between a quarter and half of the limit."""
+INHERITED_SLACK = 8_000_000
+"""Bytes: the kernel counts memory in batches a processor, so what a child inherits is known no better."""
 ONE_THREAD = dict.fromkeys(
     ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OPENCV_FOR_THREADS_NUM"), "1"
 )
@@ -173,7 +175,7 @@ class Child:
             return self._process.wait(), 0
         self._process.returncode = os.waitstatus_to_exitcode(status)
         peak = usage.ru_maxrss * 1024
-        return self._process.returncode, peak if peak > self._inherited else 0
+        return self._process.returncode, peak if peak > self._inherited + INHERITED_SLACK else 0
 
 
 def name_ending(ending: Ending, limits: Limits) -> failures.Failure:
