@@ -28,27 +28,23 @@ FIRST_GAP = 1.6
 """Line heights between the outermost rule of a ruled table and an open row."""
 
 
-def beyond(
-    rows: Sequence[Line], outside: Sequence[Line], xs: Sequence[float], edge: float, way: int, over_goals: bool = False
-) -> list[Line]:
+def beyond(rows: Sequence[Line], outside: Sequence[Line], xs: Sequence[float], edge: float, way: int) -> list[Line]:
     """The lines beyond the last (``way`` 1) or before the first (-1) that still stand in the table's columns; ``edge``
-    is where the table ended so far; ``over_goals``: lines over several columns count when lines in columns follow
-    them."""
+    is where the table ended so far."""
     usual = median([b.bottom - a.bottom for a, b in pairwise(rows)] or [2 * rows[0].size])
     last = rows[-1 if way > 0 else 0].bottom
     kept: list[Line] = []
     sure = 0
     for line in outside:
         several = len(runs(line)) > 1
-        reach = (REACH if several or over_goals else NEAR) * max(usual, 1.2 * line.size)
+        reach = (REACH if several else NEAR) * max(usual, 1.2 * line.size)
         if abs(line.bottom - last) > reach and (kept or _white(line, edge, way) > FIRST_GAP * line.size):
             break
-        across = crossing([line], xs)
-        if across and not over_goals:
+        if crossing([line], xs):
             break
         kept.append(line)
         last = line.bottom
-        if not across and (several or sure == len(kept) - 1):
+        if several or sure == len(kept) - 1:
             sure = len(kept)
     if any(len(runs(line)) > 1 for line in kept[:sure]):
         return kept[:sure]
