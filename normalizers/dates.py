@@ -100,21 +100,6 @@ def find_dates(text: str, year: int | None = None) -> tuple[DateSpan, ...]:
     return _ranges(clean, spans)
 
 
-def read_date(text: str, year: int | None = None) -> Value[date]:
-    """The one full date of a text; None with a problem when there is none or it is impossible.
-
-    >>> read_date("Улаанбаатар, 2023 оны 06 дугаар сарын 16-ны өдөр").value
-    datetime.date(2023, 6, 16)
-    >>> read_date("2018 оны … сарын … өдөр").problem, read_date("2023-02-30").problem
-    ('date_missing', 'date_impossible')
-    """
-    spans = [span for span in find_dates(text, year) if span.precision == "day"]
-    if not spans:
-        return Value(text, None, (), "date_missing")
-    span = spans[0]
-    return Value(text, span.first, ("year_implied",) if span.implied else (), span.problem)
-
-
 def loose_date(text: str) -> Value[date]:
     """The date of a line that is nothing but a date and a place, however damaged its words are: year, month and day are
     the only numbers and the words between them resemble those of a date.

@@ -86,11 +86,6 @@ def says_nothing(text: str) -> bool:
     return _DASHES.fullmatch(plain(folded(text))) is not None
 
 
-def has_cyrillic(text: str) -> bool:
-    """Whether any letter is Cyrillic."""
-    return any("\u0400" <= letter <= "\u052f" for letter in text)
-
-
 def is_capitals(text: str) -> bool:
     """Whether the text is set in capitals (a few small letters, such as case endings after a dash, do not count).
 

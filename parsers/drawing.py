@@ -121,7 +121,7 @@ def _draw_blocks(pen: ImageDraw.ImageDraw, document: Document, number: int, scal
 
 
 def _draw_rows(pen: ImageDraw.ImageDraw, report: RawReport, number: int, scale: float) -> None:
-    """A frame and the number for every measure row, and each column's role over its first cell on the page."""
+    """A frame and the number for every measure row, and each column's role above its first cell on the page."""
     named: set[str] = set()
     for row in report.rows:
         for box in _boxes(row.places, number):
@@ -131,7 +131,11 @@ def _draw_rows(pen: ImageDraw.ImageDraw, report: RawReport, number: int, scale: 
             for box in _boxes(cell.places, number):
                 if cell.column.header not in named:
                     named.add(cell.column.header)
-                    _label(pen, (box[0] * scale + 22, box[1] * scale + 2), cell.column.role.value, CELL)
+                    _label(pen, (box[0] * scale + 22, box[1] * scale - LABEL), cell.column.role.value, CELL)
+
+
+LABEL = 18
+"""Pixels of a label: a role stands above its cell, so that it hides no text of the row."""
 
 
 def _label(pen: ImageDraw.ImageDraw, at: tuple[float, float], text: str, colour: tuple[int, int, int]) -> None:

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from parsers.codes import split_code
 from parsers.goals import heading
-from parsers.headings import LONGEST_LABEL, names_count, scores, squash, tense
+from parsers.headings import LONGEST_LABEL, names_count, scores, squash
 from parsers.report import Role
 from parsers.sheets import Leaf, Sheet, leaves_under
 
@@ -198,8 +198,3 @@ def is_number_row(texts: Sequence[str]) -> bool:
     return offsets.count(usual) >= 0.7 * len(offsets) or (
         steady and len(numerals) >= 3 and numerals[-1][1] - numerals[0][1] == len(numerals) - 1
     )
-
-
-def tense_of(leaf: Leaf) -> str:
-    """The tense of a header, the lowest level that has one deciding."""
-    return next((found for level in reversed(leaf.path) if (found := tense(level))), "")
