@@ -10,9 +10,10 @@ from parsers.document import Document, Note, Paragraph, Table
 from parsers.errors import NoMeasureTable
 from parsers.goals import Goals
 from parsers.headings import skeleton
+from parsers.left_out import tables_left_out, text_between
 from parsers.report import RawReport, RawRow
 from parsers.sections import sections
-from parsers.surroundings import before_and_after, gaps, goal_paragraphs, text_between, text_of
+from parsers.surroundings import before_and_after, gaps, goal_paragraphs, text_of
 from parsers.walking import read_section
 
 
@@ -42,6 +43,7 @@ def extract(document: Document) -> RawReport:
         ledger.keep(page, "goal_paragraph", text_of(block), "goal heading of the table below")
     notes = [Note("headerless_table", "columns named by their contents only")] if any(s.headless for s in found) else []
     notes += text_between(document, inside, used)
+    notes += tables_left_out(document, [part for section in found for part in section.parts])
     return RawReport(
         name=document.name,
         sha256=document.sha256,

@@ -71,19 +71,19 @@ def goes_on(last: Part, page: Sheet) -> bool:
 
 def _without_header(home: Sequence[Part], page: Sheet) -> Part | None:
     last = home[-1]
-    if _begins_with_signatures(page):
+    if begins_with_signatures(page):
         return None
     if same_columns(last, page):
         leaves = tuple(rescaled(last.leaves, last.sheet, page))
         whole = header_rest(home, page, leaves)
         return Part(page, Header(0, 1, whole, 0.0), whole) if whole else Part(page, None, leaves)
     own = body_leaves(page)
-    if len(own) == len(last.leaves) and _same_extent(last.sheet, page) and _same_contents(home, page, own):
+    if len(own) == len(last.leaves) and same_extent(last.sheet, page) and _same_contents(home, page, own):
         return Part(page, None, renamed(own, last.leaves))
     return None
 
 
-def _begins_with_signatures(page: Sheet) -> bool:
+def begins_with_signatures(page: Sheet) -> bool:
     """A sign-off in the first row, or in the second unless the first is the rest of a cut row."""
     signed = [any(is_signature(span.text) for span in page.own(row)) for row in range(min(2, len(page.rows)))]
     rest = (
@@ -148,7 +148,7 @@ def same_columns(above: Part, page: Sheet) -> bool:
     """The rules between the columns stand where those of the table above stand; without boxes: as many columns."""
     own = body_leaves(page)
     if not own:
-        return page.boxed and _same_extent(above.sheet, page)
+        return page.boxed and same_extent(above.sheet, page)
     if not page.boxed or not above.sheet.boxed:
         return len(own) == len(above.leaves) or page.table.columns == above.sheet.table.columns
     leaves = rescaled(above.leaves, above.sheet, page)
@@ -157,10 +157,17 @@ def same_columns(above: Part, page: Sheet) -> bool:
     met = sum(any(abs(edge - other) <= tolerance for other in ours) for edge in theirs)
     if len(ours) == len(theirs) > 2 and met == len(theirs) - 1:  # one edge lies anywhere in a wide white
         return True
+    if len(ours) > 2 and same_extent(above.sheet, page) and _meets_all(ours, theirs, tolerance):
+        return True  # the rules between them belong to tables inside the cells
     return bool(theirs) and met >= 0.7 * len(theirs) and met >= 0.5 * len(ours)
 
 
-def _same_extent(above: Sheet, page: Sheet) -> bool:
+def _meets_all(ours: Sequence[float], theirs: Sequence[float], tolerance: float) -> bool:
+    """Every edge of the table above is an edge here too."""
+    return all(any(abs(edge - other) <= tolerance for other in theirs) for edge in ours)
+
+
+def same_extent(above: Sheet, page: Sheet) -> bool:
     """Both outer edges stand where those of the table above stand."""
     near = 0.02 * (page.x1 - page.x0)
     return above.boxed == page.boxed and abs(page.x0 - above.x0) <= near and abs(page.x1 - above.x1) <= near

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from parsers.document import Block, Document, Note, Paragraph
+from parsers.document import Block, Document, Paragraph
 from parsers.goals import Heading, heading, plain_heading
 from parsers.headings import skeleton, squash
 from parsers.joining import starts_inside
 from parsers.rows import is_preface, is_signature
 
 LONGEST_GOAL = 400
-MUCH_TEXT = 120  # letters: more than a caption or a line of explanation
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CONTINUED = re.compile(r"ургэлжл|^\W*(?:хуснэгт|хавсралт)")
 _SENTENCES = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_][^\W\d_]")  # a sentence behind a sentence: no heading
@@ -143,22 +142,6 @@ def gaps(document: Document, inside: Collection[int], goals: Mapping[int, Sequen
         table: Gap(tuple(headings_of(document, goals.get(table, ()))), bool(_above(document, table, skipped)))
         for table in inside
     }
-
-
-def text_between(document: Document, inside: Collection[int], used: Collection[int]) -> list[Note]:
-    """A note for each page with much text between two measure tables that is no goal: rows may be hidden in it."""
-    skipped = furniture(document)
-    letters: Counter[int | None] = Counter()
-    for n in range(min(inside), max(inside)):
-        block = document.blocks[n]
-        if isinstance(block, Paragraph) and n not in used and n not in skipped:
-            page = block.places[0].page if block.places else None
-            letters[page] += sum(map(str.isalpha, block.text))
-    return [
-        Note("text_between_tables", f"{count} letters between the parts of the measure table", page)
-        for page, count in letters.items()
-        if count >= MUCH_TEXT
-    ]
 
 
 def headings_of(document: Document, blocks: Sequence[int]) -> list[Heading]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+
+from rapidfuzz import fuzz
 
 from parsers.accounts import Ledger
 from parsers.assembly import Piece, assemble, carried_cells, with_goal_column, with_single_codes
 from parsers.document import Cell
 from parsers.goals import Goals, heading, heading_parts, plain_heading
-from parsers.headings import skeleton
+from parsers.headings import skeleton, squash
 from parsers.joining import starts_inside
 from parsers.report import RawRow
 from parsers.rows import REASONS, Kind, Line, kind, line
 from parsers.sections import Section
+from parsers.sheets import Sheet
 from parsers.stitching import Habits, Row, continues, habits, is_lonely, row_of, together
 from parsers.surroundings import Gap
 
@@ -85,9 +89,10 @@ def _lines(section: Section, number: int) -> list[tuple[Line, Kind]]:
     found: list[tuple[Line, Kind]] = []
     header = part.header
     shouting = section.shouting
+    repeated = _repeated_from_above(section, number)
     for row in range(len(part.sheet.rows)):
         one = line(number, part.sheet, row, part.leaves)
-        if header and header.first <= row < header.end:
+        if row < repeated or (header and header.first <= row < header.end):
             what = Kind.HEADER if one.told() else Kind.BLANK
         elif header and row < header.first and (number == 0 or _is_title(one)):
             told = one.told()
@@ -99,6 +104,27 @@ def _lines(section: Section, number: int) -> list[tuple[Line, Kind]]:
                 what = Kind.SIGNATURE
         found.append((one, what))
     return found
+
+
+def _repeated_from_above(section: Section, number: int) -> int:
+    """How many rows at the top of a further table repeat the top of the first, where another table stands grown
+    together with the measures above their header: a word processor repeats the head of that one on every page."""
+    home = section.parts[0]
+    if number == 0 or home.header is None:
+        return 0
+    above = [_printed(home.sheet, row) for row in range(home.header.first)]
+    own = (_printed(section.parts[number].sheet, row) for row in range(len(section.parts[number].sheet.rows)))
+    same = itertools.takewhile(lambda pair: len(pair[0]) > 1 and _alike(*pair), zip(above, own, strict=False))
+    return sum(1 for _ in same)
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """The same texts, a few letters misread."""
+    return len(one) == len(other) and fuzz.ratio(" | ".join(one), " | ".join(other)) >= 85
+
+
+def _printed(page: Sheet, row: int) -> list[str]:
+    return [squash(span.text) for span in page.own(row)]
 
 
 _TITLE = re.compile(r"толовлогоон\w*(?:\s+\S+){0,6}\s+(?:биелэлт|хэрэгжилт|гуицэтгэл|таилан)|таилан\W*$")
