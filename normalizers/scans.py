@@ -1,4 +1,5 @@
-"""Words of a scan that are right but for their shape: small letters printed as capitals, a lone digit as a letter.
+"""Words of a scan that are right but for their shape: small letters printed as capitals, a lone digit as a letter,
+Cyrillic words in Latin letters of the same look.
 
 OCR tells most capitals from small letters by their height alone, and a line whose letters all have one height gives it
 nothing to compare with. Only changes that leave a known word are made; each is named in the steps of the value.
@@ -18,6 +19,11 @@ _WORD = re.compile(r"[А-ЯЁӨҮа-яёөү]{3,}")
 _LONG = 4
 """Letters from which a word in capitals is no abbreviation when it is a word of the language."""
 
+_FEW_SMALL = 0.3
+"""Small letters for each capital below which a text is meant to be in capitals."""
+
+_LATIN = re.compile(r"(?<![\w./@-])[ABEKMHOPCTXaeopcyx]{3,}(?![\w./@-])")
+_CYRILLIC = str.maketrans("ABEKMHOPCTXaeopcyx", "АВЕКМНОРСТХаеорсух")
 _LONE_THREE = re.compile(r"(?<![\w.,])[Зз](?![\w.,])")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:]|\n)\s*[\"“«(]?$")
 
@@ -27,15 +33,26 @@ def scan_repaired(text: Value[str]) -> Value[str]:
 
     >>> scan_repaired(Value("", "Арга ХЭМЖЭЭНИЙ ТОО, АТГ-ын З дугаар зөвлөмж")).value
     'Арга хэмжээний тоо, АТГ-ын 3 дугаар зөвлөмж'
+    >>> scan_repaired(Value("", "Хяналт хийлгэсэн ТӨСЛИЙН TOO")).value
+    'Хяналт хийлгэсэн төслийн тоо'
     """
     words = text.value or ""
     cased = _LONE_THREE.sub("3", words)
     steps = ["scan_digit"] if cased != words else []
-    if sum(map(str.islower, words)) > sum(map(str.isupper, words)):
+    if (lettered := _LATIN.sub(_in_cyrillic, cased)) != cased:
+        cased = lettered
+        steps.append("scan_letters")
+    if sum(map(str.islower, words)) > _FEW_SMALL * sum(map(str.isupper, words)):
         right = _small(cased)
         steps += ["scan_case"] if right != cased else []
         cased = right
     return replace(text, value=cased, steps=(*text.steps, *steps)) if steps else text
+
+
+def _in_cyrillic(found: re.Match[str]) -> str:
+    """A word of letters that both alphabets draw alike, in Cyrillic where that makes a word of the language."""
+    word = found[0].translate(_CYRILLIC)
+    return word if is_word(word) else found[0]
 
 
 def _small(text: str) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from normalizers.money import header_unit
 from normalizers.percents import percent_in_progress
 from normalizers.texts import says_nothing
 from parsers.report import Column, RawReport, RawRow, Role
@@ -22,6 +23,7 @@ FLAGS = {
     "spent_column_unread": "spent_mnt",
     "spent_not_seen": "spent_mnt",
     "spent_ungrouped": "spent_mnt",
+    "spent_unit_unread": "spent_mnt",
     "completion_column_by_contents": "completion_pct",
     "completion_column_unread": "completion_pct",
     "completion_not_seen": "completion_pct",
@@ -36,6 +38,8 @@ _AMOUNT = re.compile(r"\d{1,3}(?:[ ,.']\s?\d{3})+|\d{5,}")
 _PERCENT = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?\s*%")
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _UNGROUPED = re.compile(r"\d{5,}")
+_OWN_UNIT = re.compile(r"₮|төг|сая|мян", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"[/(\[]([^/()\[\]]*)")
 _GROUPED = re.compile(r"\d[ ,.']\s?\d{3}(?!\d)")
 _MOST = 0.5
 _RARE = 0.25  # share of cells that are written otherwise than the rest
@@ -61,7 +65,7 @@ def scan_doubts(raw: RawReport) -> RawReport:
     for role, name in _NAMES:
         places = [n for n, row in enumerate(rows) if row.confidence is not None and row.cell(role)]
         seen = _not_seen([rows[n] for n in places], role, f"{name}_not_seen")
-        for n, row in zip(places, _ungrouped(seen) if role is Role.SPENT else seen, strict=True):
+        for n, row in zip(places, _unit_unread(_ungrouped(seen)) if role is Role.SPENT else seen, strict=True):
             rows[n] = row
     return replace(raw, rows=tuple(rows), columns=tuple(renamed.get(column, column) for column in raw.columns))
 
@@ -143,6 +147,20 @@ def _ungrouped(rows: list[RawRow]) -> list[RawRow]:
     if grouped < _FEWEST_FILLED or sum(bare) > _RARE * grouped:
         return rows
     return [_flagged(row, "spent_ungrouped") if long else row for row, long in zip(rows, bare, strict=True)]
+
+
+def _unit_unread(rows: list[RawRow]) -> list[RawRow]:
+    """Amounts without a unit of their own, under a head whose brackets hold a word that nobody can read: thousands
+    or millions may be meant."""
+    return [_flagged(row, "spent_unit_unread") if _without_unit(row) else row for row in rows]
+
+
+def _without_unit(row: RawRow) -> bool:
+    cell = row.cell(Role.SPENT)
+    if cell is None or header_unit(cell.column.header) is not None or _OWN_UNIT.search(cell.text):
+        return False
+    words = [word for part in _IN_BRACKETS.findall(cell.column.header) for word in _LETTERS.findall(part)]
+    return any(map(str.isdigit, cell.text)) and any(words) and not any(map(is_word, words))
 
 
 def _renamed(row: RawRow, place: int, column: Column) -> RawRow:

@@ -34,8 +34,7 @@ NAME: Final = re.compile(r"\b[А-ЯЁӨҮ]{1,2}[.,]\s?[А-ЯЁӨҮ][А-ЯЁӨҮ�
 """An initial and a name: no list of words has it."""
 
 FOREIGN: Final = re.compile(r"[ІіЇї]")
-SLASHES: Final = re.compile(r"^/[\[|(І]+|[\]|)]+/$")
-"""A slash and its shadow: what stands beside the names of a sign-off."""
+_STROKES: Final = "/[]()|Ііl!"
 
 ROMAN: Final = re.compile(r"[(]?[IVXІ]{1,5}[.,)]?")
 
@@ -65,6 +64,23 @@ def _decided(word: str) -> str:
     first = "".join(_AMBIGUOUS.get(letter, letter)[0] for letter in word)
     second = "".join(_AMBIGUOUS.get(letter, letter)[-1] for letter in word)
     return second if second != first and not is_word(first) and is_word(second) else first
+
+
+def between_slashes(other: str, text: str) -> str:
+    """The text with the slashes that another reading of it has around it, in place of the strokes it took them for.
+
+    >>> between_slashes("/MAH.Terper/", "Імян.төгрөг/!"), between_slashes("/b.bat/", "/(Б.Бат)/")
+    ('/мян.төгрөг/', '/Б.Бат/')
+    >>> between_slashes("Иргэн", "Іргэн"), between_slashes("/", "/І")
+    ('Іргэн', '/І')
+    """
+    bare = text.strip(_STROKES)
+    if not bare or not other.strip("/"):
+        return text
+    head, tail = other.startswith("/"), other.endswith("/")
+    start = 0 if not head else len(text) - len(text.lstrip(_STROKES))
+    end = len(text) if not tail else len(text.rstrip(_STROKES))
+    return f"{'/' * head}{text[start:end]}{'/' * tail}"
 
 
 def both_alike(latin: str, cyrillic: str) -> bool:

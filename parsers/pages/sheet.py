@@ -20,6 +20,10 @@ PROPORTIONS = (1.15, 1.75)
 A4_SHARE = 0.12
 """Proportions within this share of A4's are taken for A4, seen from the side."""
 
+FINE, CONTRAST, PRINTED = 9, 0.8, 0.25
+"""Pixels up to which a dark stroke is fine, share of the brightness around that it stays below, and the share of the
+density of print inside the sheet that may lie outside."""
+
 Corners = NDArray[np.float32]
 
 
@@ -41,7 +45,7 @@ def sheet_corners(thumb: Pixels) -> Corners | None:
         return None
     if cv2.contourArea(corners) < 0.93 * cv2.contourArea(outline) or not _surrounded(smooth, corners):
         return None
-    return corners
+    return None if _print_goes_on(thumb, corners) else corners
 
 
 def sheet_size(corners: Corners) -> tuple[tuple[int, int], float]:
@@ -73,6 +77,18 @@ def _surrounded(smooth: Pixels, corners: Corners) -> bool:
         inside, outside = _along(smooth, inner, n), _along(smooth, outer, n)
         darker += bool(len(outside) < 8 or np.median(outside) < DARKER * 1.1 * np.percentile(inside, 70))
     return darker >= 3
+
+
+def _print_goes_on(thumb: Pixels, corners: Corners) -> bool:
+    """Is there print outside as well? Then the dark part is a shadow on the page and not the desk around it."""
+    around = cv2.morphologyEx(thumb, cv2.MORPH_CLOSE, np.ones((FINE, FINE), np.uint8))
+    strokes = thumb < CONTRAST * around.astype(np.float32)
+    inside = cv2.fillConvexPoly(np.zeros(thumb.shape, np.uint8), np.round(corners).astype(np.int32), 1)
+    edge = np.ones((2 * FINE + 1, 2 * FINE + 1), np.uint8)
+    outside = cv2.dilate(inside, edge) == 0
+    if not outside.any():
+        return False
+    return float(strokes[outside].mean()) > PRINTED * float(strokes[inside == 1].mean())
 
 
 def _scaled_corners(corners: Corners, by: float) -> Corners:

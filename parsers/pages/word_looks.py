@@ -7,7 +7,7 @@ from dataclasses import replace
 from parsers.document import Word
 from parsers.pages.crops import cut, scaled
 from parsers.pages.looker import Looker, sureness
-from parsers.pages.ocr_letters import CYRILLIC, FOREIGN, LATIN, NAME, ROMAN, SLASHES, URL, both_alike, known
+from parsers.pages.ocr_letters import CYRILLIC, FOREIGN, LATIN, NAME, ROMAN, URL, between_slashes, both_alike, known
 from parsers.pages.tesseract import Segmentation
 
 DOUBTFUL = 0.72
@@ -27,7 +27,7 @@ def word_again(looker: Looker, word: Word) -> Word:
     crop = cut(looker.bare, looker.pixels(word.bbox), pad=6)
     cyrillic = looker.data.languages.partition("+")[0]
     readings = looker.read(crop if mixed and latin else scaled(crop, 1.4), Segmentation.LINE, cyrillic)
-    text = SLASHES.sub("/", "".join(reading.text for reading in readings))
+    text = between_slashes(word.text, "".join(reading.text for reading in readings))
     sure = sureness([(reading.text, reading.confidence) for reading in readings])
     if not text or LATIN.search(text) or abs(len(text) - len(word.text)) > 2:
         return word

@@ -122,3 +122,24 @@ def test_a_measure_without_a_word() -> None:
     drawn = table("spent | percent", *["5000000 | 100%"] * 2).replace(MEASURES[1].text, "2 фывапр")
     assert rows_with(understood(drawn), "measure_not_seen") == {2}
     assert not doubts(understood(drawn, confidence=None))
+
+
+@pytest.mark.parametrize(
+    ("head", "asked"),
+    [
+        ("Зарцуулсан хөрөнгө /MAH.Terper/", {1}),
+        ("Зарцуулсан хөрөнгө (иян тсгрсг)", {1}),
+        ("Зарцуулсан хөрөнгө /мян.төгрөг/", set()),
+        ("Зарцуулсан хөрөнгө", set()),
+        ("Зарцуулсан хөрөнгө /жилийн дүн/", set()),
+    ],
+)
+def test_amounts_whose_unit_stands_in_an_unread_head(head: str, asked: set[int]) -> None:
+    raw = raw_report(table("spent | percent", "17 100.0 | 1%", "4.800.000₮ | 2%", "- | 3%"), confidence=0.95)
+    rows = tuple(
+        replace(row, cells=tuple(
+            replace(c, column=Column(Role.SPENT, head)) if c.column.role is Role.SPENT else c for c in row.cells
+        ))
+        for row in raw.rows
+    )  # fmt: skip
+    assert rows_with(normalize(replace(raw, rows=rows), CATALOGUES), "spent_unit_unread") == asked
