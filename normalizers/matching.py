@@ -8,16 +8,17 @@ Nothing is forced: an agency's own measure stays without code, a doubtful one wa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 import numpy as np
 
 from normalizers.catalogue import Catalogue
 from normalizers.matching_context import Order, Reading, in_context, one_to_one, read_together
-from normalizers.matching_features import TextScorer
+from normalizers.matching_features import TextScore, TextScorer
 from normalizers.matching_index import CatalogueIndex, Ints, index_of
 from normalizers.matching_model import Reals, Weights, alone, shipped_weights
 from normalizers.matching_pieces import Piece, pieces
@@ -28,6 +29,7 @@ from normalizers.settings import DEFAULT_MATCHING, MatchSettings
 from normalizers.wording import wording
 
 SHOWN: Final = 5  # candidates that a reviewer sees
+_AT_ONCE: Final = 500  # rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,14 @@ class MatchRow:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One piece with all that was found out: the clues, the probabilities alone and in context, the chosen candidate
-    (its place, -1 for none) and the final probability of the best candidate (``best``) being right."""
+    """One piece with all that was found out: its text's score, the clues (a line, ``number``, of the reading), the
+    probabilities alone and in context, the chosen candidate (its place, -1 for none) and the final probability of the
+    best candidate (``best``) being right."""
 
     piece: Piece
-    number: int
+    score: TextScore
     reading: Reading
+    number: int
     alone: Reals
     together: Reals
     none: float
@@ -63,11 +67,40 @@ def match_report(
 ) -> tuple[Match, ...]:
     """One :class:`Match` a row, in order. A row that continues the one before has ``continues`` set and its measure;
     a row with two measures names the second in ``also``."""
+    (matches,) = match_reports([rows], catalogue, settings, weights)
+    return matches
+
+
+def match_reports(
+    reports: Iterable[Sequence[MatchRow]],
+    catalogue: Catalogue,
+    settings: MatchSettings = DEFAULT_MATCHING,
+    weights: Weights | None = None,
+) -> Iterator[tuple[Match, ...]]:
+    """The matches of every report, each read by itself as :func:`match_report` does; faster than one after another."""
     weights = weights or shipped_weights()
-    matches = [_without_text()] * len(rows)
-    judged = judge(rows, catalogue, weights)
-    for number, one in enumerate(judged):
-        match = _match(index_of(catalogue), judged, number, settings)
+    index = index_of(catalogue)
+    for some in _batches(reports):
+        for rows, judged in zip(some, judge(some, catalogue, weights), strict=True):
+            yield _matches(index, len(rows), judged, settings)
+
+
+def _batches(reports: Iterable[Sequence[MatchRow]]) -> Iterator[list[Sequence[MatchRow]]]:
+    """Reports that are read at once: some hundred rows."""
+    some: list[Sequence[MatchRow]] = []
+    for report in reports:
+        some.append(report)
+        if sum(map(len, some)) >= _AT_ONCE:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+def _matches(index: CatalogueIndex, count: int, judged: Sequence[Judged], settings: MatchSettings) -> tuple[Match, ...]:
+    matches = [_without_text()] * count
+    for one in judged:
+        match = _match(index, judged, one, settings)
         for place, row in enumerate(one.piece.rows):
             if one.piece.part == 0:
                 matches[row] = match if place == 0 else _continued(match, one.piece.sure, settings)
@@ -76,26 +109,36 @@ def match_report(
     return tuple(matches)
 
 
-def judge(rows: Sequence[MatchRow], catalogue: Catalogue, weights: Weights) -> list[Judged]:
-    """Everything that is found out about the pieces of one report, in reading order; rows without words have none."""
-    index, scorer = index_of(catalogue), scorer_of(catalogue)
-    telling = [number for number, row in enumerate(rows) if wording(row.text).letters]
-    if not telling:
-        return []
-    listed = pieces(scorer, [(rows[n].goal, rows[n].code, rows[n].text) for n in telling], weights.joiner)
-    listed = [replace(one, rows=tuple(telling[row] for row in one.rows)) for one in listed]
-    scores = scorer.scores([one.text for one in listed])
-    reading = read_together(index, scores, [one.code for one in listed], [one.goal for one in listed])
+def judge(reports: Sequence[Sequence[MatchRow]], catalogue: Catalogue, weights: Weights) -> list[list[Judged]]:
+    """Everything that is found out about the pieces of each report, in reading order; rows without words have none."""
+    scorer = scorer_of(catalogue)
+    telling = [[n for n, row in enumerate(rows) if wording(row.text).letters] for rows in reports]
+    said = [
+        [(rows[n].goal, rows[n].code, rows[n].text) for n in told] for rows, told in zip(reports, telling, strict=True)
+    ]
+    listed = [
+        [replace(one, rows=tuple(told[row] for row in one.rows)) for one in found]
+        for found, told in zip(pieces(scorer, said, weights.joiner), telling, strict=True)
+    ]
+    flat = [one for found in listed for one in found]
+    if not flat:
+        return [[] for _ in reports]
+    scores = scorer.scores([one.text for one in flat])
+    owner = np.repeat(np.arange(len(listed), dtype=np.int64), [len(found) for found in listed])
+    reading = read_together(scorer.index, scores, [one.code for one in flat], [one.goal for one in flat], owner)
     score, null = weights.scores(reading.pair, reading.row)
     apart = alone(score, null)
     order = _order(catalogue, tuple(sorted(weights.context.items())))
     together, none = in_context(reading, score, null, order, weights.context)
     chosen = one_to_one(reading, together, none)
     best, probability = verdicts(reading, apart, together, none, chosen, weights.verdict)
-    return [
-        Judged(one, n, reading, apart[n], together[n], float(none[n]), int(chosen[n]), int(best[n]), float(p))
-        for n, (one, p) in enumerate(zip(listed, probability, strict=True))
-    ]
+    judged = (
+        Judged(
+            one, scores[n], reading, n, apart[n], together[n], float(none[n]), int(chosen[n]), int(best[n]), float(p)
+        )
+        for n, (one, p) in enumerate(zip(flat, probability, strict=True))
+    )
+    return [list(islice(judged, len(found))) for found in listed]
 
 
 @lru_cache(maxsize=8)
@@ -109,9 +152,8 @@ def _order(catalogue: Catalogue, context: tuple[tuple[str, float], ...]) -> Orde
     return Order(index_of(catalogue), dict(context))
 
 
-def _match(index: CatalogueIndex, judged: Sequence[Judged], number: int, settings: MatchSettings) -> Match:
+def _match(index: CatalogueIndex, judged: Sequence[Judged], one: Judged, settings: MatchSettings) -> Match:
     """The verdict on one piece as published. A row for review shows the likelier of its best candidate and none."""
-    one = judged[number]
     measures: Ints = one.reading.measures[one.number]
     key = index.catalogue.measures[measures[one.best]].key
     p = one.probability
@@ -124,7 +166,7 @@ def _match(index: CatalogueIndex, judged: Sequence[Judged], number: int, setting
     order = [int(place) for place in np.argsort(-one.together, kind="stable")[:SHOWN]]
     order = [one.best, *(place for place in order if place != one.best)][:SHOWN]
     share = _shares(one, order)
-    told = tell(index, judged, number, order, code, status)
+    told = tell(index, judged, one, order, code, status)
     rival = 1 if code else 0
     return Match(
         code=code,

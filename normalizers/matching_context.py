@@ -7,10 +7,10 @@ at most, without forcing: a row may always stay without measure.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise, starmap
 from typing import Final
 
 import numpy as np
@@ -20,46 +20,53 @@ from scipy.optimize import linear_sum_assignment
 
 from normalizers.goals import heading_letters
 from normalizers.matching_features import PAIR, ROW, TextScore
-from normalizers.matching_index import CatalogueIndex, Floats, Ints
+from normalizers.matching_index import CatalogueIndex, Floats, Ints, plain_code
 from normalizers.matching_model import Reals
-from parsers.codes import bare
 
 Booleans = npt.NDArray[np.bool_]
 
 _P: Final = {name: number for number, name in enumerate(PAIR)}
 _R: Final = {name: number for number, name in enumerate(ROW)}
 _HEADING: Final = 0.6  # similarity from which a printed heading names a goal of the catalogue
+_PRODUCT: Final = 1 << 18  # multiplications: larger products are spread over threads, which wait for each other
 _FLOOR: Final = -4.0  # log-odds of measures that are no candidates, below the worst candidate
-_NUMERAL: Final = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Rows of one report against the catalogue: candidates (rows x K), their clues and the row clues, all complete."""
+    """Rows of reports against the catalogue: candidates (rows x K), their clues and the row clues, all complete, and the
+    number of each row's report."""
 
     measures: Ints
     pair: Floats
     row: Floats
+    report: Ints
 
 
 def read_together(
-    index: CatalogueIndex, scores: Sequence[TextScore], codes: Sequence[str], goals: Sequence[str]
+    index: CatalogueIndex,
+    scores: Sequence[TextScore],
+    codes: Sequence[str],
+    goals: Sequence[str],
+    reports: Ints | None = None,
 ) -> Reading:
-    """Adds to the clues of each text what was printed around it: its code and the goal heading in force."""
+    """Adds to the clues of each text what was printed around it: its code and the goal heading in force. ``reports``:
+    the number of each row's report; without it all are of one."""
+    report = np.zeros(len(scores), dtype=np.int64) if reports is None else reports
     measures = np.array([score.measures for score in scores])
     pair = np.array([score.pair for score in scores])
     row = np.array([score.row for score in scores])
     plain = [plain_code(code) for code in codes]
-    known = np.array([plain_code(code) for code in index.codes])
+    known = index.codes
     printed = np.array(plain)
     given = (printed != "")[:, None]
     same = given & (known[measures] == printed[:, None])
-    parts = np.array([code.partition(".")[0] for code in known])
+    parts = index.code_goals
     own = np.array([code.partition(".")[0] for code in plain])
     pair[:, :, _P["code_same"]] = same
     pair[:, :, _P["code_goal"]] = given & ~same & (parts[measures] == own[:, None])
     pair[:, :, _P["code_other"]] = given & ~same
-    trust = _trust(same[:, 0], given[:, 0])[:, None]
+    trust = _trust(same[:, 0], given[:, 0], report)[:, None]
     pair[:, :, _P["code_same_trusted"]] = same * trust
     pair[:, :, _P["code_other_trusted"]] = (given & ~same) * trust
     row[:, _R["code_none"]] = ~given[:, 0]
@@ -71,18 +78,15 @@ def read_together(
     pair[:, :, _P["goal_other"]] = named[:, None] & ~fits
     pair[:, :, _P["goal_none"]] = ~named[:, None]
     row[:, _R["goal_none"]] = ~named
-    return Reading(measures, pair, row)
+    return Reading(measures, pair, row, report)
 
 
-def plain_code(code: str) -> str:
-    """A code as its numbers: ``1.1.``, ``1 , 1`` and ``l.1`` are ``1.1``."""
-    return ".".join(_NUMERAL.findall(bare(code.rpartition(":")[2], read_by_ocr=True)))
-
-
-def _trust(right: Booleans, given: Booleans) -> Reals:
-    """For each row, how often the codes of the OTHER rows agree with their texts; one half when none is known."""
-    agree = (right & given).sum() - (right & given)
-    trust: Reals = (agree + 1.0) / (given.sum() - given + 2.0)
+def _trust(right: Booleans, given: Booleans, report: Ints) -> Reals:
+    """For each row, how often the codes of the OTHER rows of its report agree with their texts; one half when none is
+    known."""
+    agree = np.bincount(report, right & given)[report] - (right & given)
+    others = np.bincount(report, given)[report] - given
+    trust: Reals = (agree + 1.0) / (others + 2.0)
     return trust
 
 
@@ -119,8 +123,10 @@ class Order:
         start = np.full(count, context["skip"] / count)
         start[first] += context["next"] / len(first)
         self.count = count
-        self.ordered = _sums_to_one(np.vstack([np.where(same_plan, ordered, elsewhere) + 1e-6, start]))
-        self.free = _sums_to_one(np.vstack([np.where(same_plan, 1.0, context["other_plan"]), np.ones(count)]))
+        self.tables = np.stack([
+            _sums_to_one(np.vstack([np.where(same_plan, ordered, elsewhere) + 1e-6, start])),
+            _sums_to_one(np.vstack([np.where(same_plan, 1.0, context["other_plan"]), np.ones(count)])),
+        ])  # fmt: skip
 
 
 def _sums_to_one(table: Reals) -> Reals:
@@ -131,62 +137,102 @@ def _sums_to_one(table: Reals) -> Reals:
 def in_context(
     reading: Reading, score: Reals, null: Reals, order: Order, context: Mapping[str, float]
 ) -> tuple[Reals, Reals]:
-    """Probability of every candidate (rows x K) and of none (rows) when the whole report is considered.
+    """Probability of every candidate (rows x K) and of none (rows) when each report is considered as a whole.
 
     ``score`` and ``null`` are the log-odds of the row alone; ``context["spread"]`` says how far a measure that was to
     be expected here gains against none (0: not at all, 1: as much as against its fellows)."""
+    starts = np.flatnonzero(np.diff(reading.report, prepend=-1))
+    width = max(1, _PRODUCT // order.count**2)
+    together, none = np.empty_like(score), np.empty_like(null)
+    for first in range(0, len(starts), width):
+        some = starts[first : first + width]
+        end = starts[first + width] if first + width < len(starts) else len(null)
+        rows = slice(some[0], end)
+        together[rows], none[rows] = _side_by_side(
+            reading.measures[rows], score[rows], null[rows], some - some[0], order, context
+        )
+    return together, none
+
+
+def _side_by_side(
+    measures: Ints, score: Reals, null: Reals, starts: Ints, order: Order, context: Mapping[str, float]
+) -> tuple[Reals, Reals]:
+    """Several reports, each considered as a whole; ``starts``: the first row of each."""
     top = np.maximum(score.max(axis=1), null)
-    floor = np.minimum(score.min(axis=1), null) + _FLOOR - top
-    emission = np.repeat(np.exp(np.maximum(floor, -40.0))[:, None], order.count, axis=1)
-    np.put_along_axis(emission, reading.measures, np.exp(np.maximum(score - top[:, None], -40.0)), axis=1)
+    floor = np.exp(np.maximum(np.minimum(score.min(axis=1), null) + _FLOOR - top, -40.0))
+    emission = np.repeat(floor[:, None], order.count, axis=1)
+    np.put_along_axis(emission, measures, np.exp(np.maximum(score - top[:, None], -40.0)), axis=1)
     emission *= order.count ** context["spread"]
     nothing = np.exp(np.maximum(null - top, -40.0))
-    models = [_forward_backward(emission, nothing, table) for table in (order.ordered, order.free)]
-    evidence = np.array([model[2] for model in models]) + np.log([context["ordered"], 1 - context["ordered"]])
-    share = np.exp(evidence - evidence.max())
-    share /= share.sum()
-    match = share[0] * models[0][0] + share[1] * models[1][0]
-    return np.take_along_axis(match, reading.measures, axis=1), share[0] * models[0][1] + share[1] * models[1][1]
+    match, none, likelihood = _forward_backward(emission, nothing, starts, order.tables)
+    evidence = np.add.reduceat(likelihood, starts, axis=1)
+    evidence += np.log([[context["ordered"]], [1 - context["ordered"]]])
+    share = np.exp(evidence - evidence.max(axis=0))
+    share = np.repeat(share / share.sum(axis=0), np.diff(starts, append=len(null)), axis=1)
+    match = np.take_along_axis(match, measures[None], axis=2)
+    return (share[:, :, None] * match).sum(axis=0), (share * none).sum(axis=0)
 
 
-def _forward_backward(emission: Reals, nothing: Reals, table: Reals) -> tuple[Reals, Reals, float]:
-    """Posterior of each measure and of none per row, and the log-likelihood. The state is the last measure matched, or
-    the start (last); a row without measure leaves it as it is."""
-    rows, count = emission.shape
-    arrive, stay = np.empty((rows, count)), np.empty((rows, count + 1))
-    state = np.zeros(count + 1)
-    state[-1] = 1.0
-    likelihood = 0.0
-    for row in range(rows):
-        arrive[row], stay[row] = (state @ table) * emission[row], state * nothing[row]
-        total = arrive[row].sum() + stay[row].sum()
-        arrive[row] /= total
-        stay[row] /= total
-        likelihood += float(np.log(total))
-        state = stay[row].copy()
-        state[:-1] += arrive[row]
-    match, none = np.empty((rows, count)), np.empty(rows)
-    after = np.ones(count + 1)
-    for row in range(rows - 1, -1, -1):
-        match[row], none[row] = arrive[row] * after[:-1], stay[row] @ after
-        after = table @ (emission[row] * after[:-1]) + nothing[row] * after
-        after /= after.max()
-    whole = match.sum(axis=1) + none
-    return match / whole[:, None], none / whole, likelihood
+def _forward_backward(emission: Reals, nothing: Reals, starts: Ints, tables: Reals) -> tuple[Reals, Reals, Reals]:
+    """For each model (its table of transitions) the posterior of each measure (models x rows x measures) and of none,
+    and the log-likelihood of each row after those before it. The state is the last measure matched, or the start
+    (last); a row without measure leaves it as it is. The longest report comes first at every step, so that those which
+    have ended are left out at the end."""
+    (rows, count), models = emission.shape, len(tables)
+    length = np.diff(starts, append=rows)
+    longest = np.argsort(-length, kind="stable")
+    steps = [starts[longest[: int((length > step).sum())]] + step for step in range(int(length.max()))]
+    arrive, stay, total = (
+        np.empty((models, rows, count)),
+        np.empty((models, rows, count + 1)),
+        np.empty((models, rows, 1)),
+    )
+    state = np.zeros((models, len(starts), count + 1))
+    state[:, :, -1] = 1.0
+    for at in steps:
+        state = state[:, : len(at)]
+        came, left = (state @ tables) * emission[at], state * nothing[at, None]
+        total[:, at] = whole = came.sum(axis=2, keepdims=True) + left.sum(axis=2, keepdims=True)
+        arrive[:, at] = came = came / whole
+        stay[:, at] = state = left / whole
+        state[:, :, :-1] += came
+    match, none = np.empty_like(arrive), np.empty((models, rows))
+    back, after = np.swapaxes(tables, 1, 2), np.ones((models, 0, count + 1))
+    for at in reversed(steps):
+        after = np.concatenate([after, np.ones((models, len(at) - after.shape[1], count + 1))], axis=1)
+        match[:, at] = arrive[:, at] * after[:, :, :-1]
+        none[:, at] = (stay[:, at] * after).sum(axis=2)
+        after = (emission[at] * after[:, :, :-1]) @ back + nothing[at, None] * after
+        after /= after.max(axis=2, keepdims=True)
+    whole = match.sum(axis=2) + none
+    return match / whole[:, :, None], none / whole, np.log(total[:, :, 0])
 
 
 def one_to_one(reading: Reading, probability: Reals, none: Reals) -> Ints:
-    """The candidate of each row (its place among them), -1 for none, so that no two rows hold one measure and the
-    product of the odds is largest."""
-    rows, width = probability.shape
-    columns, place = np.unique(reading.measures, return_inverse=True)
-    gain = np.full((rows, len(columns) + rows), -1e6)
+    """The candidate of each row (its place among them), -1 for none, so that no two rows of a report hold one measure
+    and the product of the odds is largest."""
     odds = np.log(np.maximum(probability, 1e-12)) - np.log(np.maximum(none, 1e-12))[:, None]
+    chosen: Ints = odds.argmax(axis=1)
+    chosen[odds.max(axis=1) <= 0] = -1
+    bounds = [*np.flatnonzero(np.diff(reading.report, prepend=-1)).tolist(), len(chosen)]
+    for rows in starmap(slice, pairwise(bounds)):
+        wanted = [
+            int(one[place]) for one, place in zip(reading.measures[rows], chosen[rows], strict=True) if place >= 0
+        ]
+        if len(set(wanted)) < len(wanted):
+            chosen[rows] = _assigned(reading.measures[rows], odds[rows])
+    return chosen
+
+
+def _assigned(measures: Ints, odds: Reals) -> Ints:
+    rows, width = odds.shape
+    columns, place = np.unique(measures, return_inverse=True)
+    gain = np.full((rows, len(columns) + rows), -1e6)
     np.put_along_axis(gain, place.reshape(rows, width), odds, axis=1)
     gain[np.arange(rows), len(columns) + np.arange(rows)] = 0.0
     row, column = linear_sum_assignment(-gain)
     chosen = np.full(rows, -1)
     for one, to in zip(row, column, strict=True):
         if to < len(columns):
-            chosen[one] = int(np.flatnonzero(reading.measures[one] == columns[to])[0])
+            chosen[one] = int(np.flatnonzero(measures[one] == columns[to])[0])
     return chosen

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -16,7 +17,7 @@ from rapidfuzz import fuzz, process
 from scipy.sparse import csr_matrix
 
 from normalizers.matching_index import CatalogueIndex, Floats, Ints, grams
-from normalizers.matching_swaps import MOST_ABSENT, absent, numbered, swaps
+from normalizers.matching_swaps import CLOSE, Compared, close_clues, compare
 from normalizers.wording import Wording, numbers, wording
 from parsers import headings
 from parsers.rows import is_signature
@@ -38,7 +39,9 @@ CANDIDATES: Final = 12
 _CLOSELY: Final = 3  # so many leading candidates are compared word by word
 _WORTH_COMPARING: Final = 0.25  # cosine of letters below which no further candidate is compared word by word
 _KEPT_TEXTS: Final = 20_000
+_AT_ONCE: Final = 256  # texts scored together
 _LONGEST_HEADER: Final = 6  # words
+_LONGEST_SIGNATURE: Final = 12
 _A_HEADER: Final = 0.85  # how well a text names a column to be taken for its header
 _STRUCTURE: Final = re.compile(
     r"^(?:зорилг?о|зорилт|ниит|дун$|бугд|танилцсан|батлав|хянасан|боловсрулсан|бел[дт]гесен|таилан |д д|арга хемже$"
@@ -50,7 +53,8 @@ _STRUCTURE: Final = re.compile(
 class TextScore:
     """One text against a catalogue: ``measures`` (indices, best first), the best text of each (``columns``), their
     clues (measures x PAIR; code and goal still zero), the row's clues; of the letters, by text of the catalogue,
-    ``dots`` with ``norm`` and the share that is ``inside`` it, for joining and splitting."""
+    ``dots`` with ``norm`` and the share that is ``inside`` it, for joining and splitting; and the text beside the
+    columns that it was ``compared`` with word by word."""
 
     measures: Ints
     columns: Ints
@@ -59,22 +63,26 @@ class TextScore:
     dots: Floats
     inside: Floats
     norm: float
+    compared: dict[int, Compared]
 
 
 class TextScorer:
-    """Scores texts against one catalogue; repeated texts cost nothing."""
+    """Scores texts against one catalogue and keeps what it found, and what others find out about them (``halves``)."""
 
     def __init__(self, index: CatalogueIndex) -> None:
         self.index = index
         self._kept: dict[str, TextScore] = {}
+        self.halves: dict[str, tuple[tuple[str, str], ...]] = {}
 
     def scores(self, texts: Sequence[str]) -> list[TextScore]:
         """The score of every text, computed together for the texts not seen before."""
         if len(self._kept) > _KEPT_TEXTS:
             self._kept.clear()
+            self.halves.clear()
         new = [text for text in dict.fromkeys(texts) if text not in self._kept]
-        if new:
-            self._kept |= dict(zip(new, _score(self.index, new), strict=True))
+        for start in range(0, len(new), _AT_ONCE):
+            some = new[start : start + _AT_ONCE]
+            self._kept |= zip(some, _score(self.index, some), strict=True)
         return [self._kept[text] for text in texts]
 
     def cosines(self, letters: Sequence[str]) -> Floats:
@@ -86,28 +94,21 @@ def _score(index: CatalogueIndex, texts: list[str]) -> list[TextScore]:
     worded = [wording(text) for text in texts]
     cosine, covered_row, covered_measure, dots, norm = _letters(index, [one.letters for one in worded])
     columns, measures = _candidates(index, cosine)
-    rows = np.repeat(np.arange(len(texts)), columns.shape[1])
-    flat = columns.ravel()
-    pair = np.zeros((len(flat), len(PAIR)), dtype=np.float32)
-    pair[:, _P["letters"]] = cosine[rows, flat]
-    pair[:, _P["letters_row"]] = covered_row[rows, flat]
-    pair[:, _P["letters_measure"]] = covered_measure[rows, flat]
-    unknown = _words(index, worded, rows, flat, pair)
-    _contrasts(index, worded, rows, flat, pair)
-    shaped = pair.reshape(len(texts), -1, len(PAIR))
-    order = np.argsort(-(shaped[:, :, _P["letters"]] + shaped[:, :, _P["words"]]), axis=1, kind="stable")
-    shaped = np.take_along_axis(shaped, order[:, :, None], axis=1)
+    pair = np.zeros((*columns.shape, len(PAIR)), dtype=np.float32)
+    pair[:, :, _P["letters"]] = np.take_along_axis(cosine, columns, axis=1)
+    pair[:, :, _P["letters_row"]] = np.take_along_axis(covered_row, columns, axis=1)
+    pair[:, :, _P["letters_measure"]] = np.take_along_axis(covered_measure, columns, axis=1)
+    ids = index.word_rows(worded)
+    unknown = _words(index, ids, columns, pair)
+    _contrasts(index, worded, columns, pair)
+    order = np.argsort(-(pair[:, :, _P["letters"]] + pair[:, :, _P["words"]]), axis=1, kind="stable")
+    pair = np.take_along_axis(pair, order[:, :, None], axis=1)
     columns, measures = np.take_along_axis(columns, order, axis=1), np.take_along_axis(measures, order, axis=1)
-    _leads(shaped)
-    own_numbers = [numbers(text) for text in texts]
-    for number, one in enumerate(worded):
-        for place in range(min(_CLOSELY, columns.shape[1])):
-            if place and shaped[number, place, _P["letters"]] < _WORTH_COMPARING:
-                continue
-            _compare_closely(index, one, own_numbers[number], int(columns[number, place]), shaped[number, place])
-    row = _row_clues(index, texts, worded, shaped, unknown)
+    _leads(pair)
+    compared = _compare_closely(index, texts, worded, ids, columns, pair)
+    row = _row_clues(index, texts, worded, pair, unknown)
     return [
-        TextScore(measures[n], columns[n], shaped[n], row[n], dots[n], covered_row[n], float(norm[n]))
+        TextScore(measures[n], columns[n], pair[n], row[n], dots[n], covered_row[n], float(norm[n]), compared[n])
         for n in range(len(texts))
     ]
 
@@ -121,10 +122,11 @@ def _letters(index: CatalogueIndex, letters: Sequence[str]) -> tuple[Floats, Flo
     norm: Floats = np.sqrt(np.bincount(found.text, weighted**2, found.texts)).astype(np.float32)
     total: Floats = np.bincount(found.text, weight, found.texts).astype(np.float32)
     known = column >= 0
-    shape = (found.texts, len(index.gram_weight))
-    place = (found.text[known], column[known])
-    dots: Floats = np.asarray(csr_matrix((weighted[known], place), shape) @ index.gram_vectors, dtype=np.float32)
-    shared: Floats = np.asarray(csr_matrix((weight[known], place), shape) @ index.gram_present, dtype=np.float32)
+    ends = np.concatenate([[0], np.cumsum(np.bincount(found.text[known], minlength=found.texts))])
+    table = csr_matrix((weighted[known], column[known], ends), (found.texts, len(index.gram_weight)))
+    dots: Floats = table @ index.gram_vectors
+    table.data = weight[known]
+    shared: Floats = table @ index.gram_present
     cosine: Floats = dots / np.maximum(norm, 1e-9)[:, None]
     of_row: Floats = shared / np.maximum(total, 1e-9)[:, None]
     return cosine, of_row, shared / np.maximum(index.gram_total, 1e-9), dots, norm
@@ -148,45 +150,41 @@ def _candidates(index: CatalogueIndex, cosine: Floats) -> tuple[Ints, Ints]:
     return np.take_along_axis(column_of, measures, axis=1), measures
 
 
-def _words(index: CatalogueIndex, worded: list[Wording], rows: Ints, columns: Ints, pair: Floats) -> Floats:
+def _words(index: CatalogueIndex, ids: Sequence[Sequence[int]], columns: Ints, pair: Floats) -> Floats:
     """Soft IDF alignment of words: share of the row's and of the measure's weight that finds a like word, and F1.
     Returns each row's share of weight that no catalogue word is like."""
-    ids = index.word_rows(worded)
+    unknown = np.zeros(len(ids), dtype=np.float32)
     sizes = np.array([len(one) for one in ids])
-    tokens = np.concatenate(ids) if len(ids) else np.zeros(0, dtype=np.int64)
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    filled = np.flatnonzero(sizes)
+    if not len(filled):
+        return unknown
+    tokens = np.fromiter(chain.from_iterable(ids), dtype=np.int64)
+    starts = (np.cumsum(sizes) - sizes)[filled]
     weights = index.weights[tokens]
-    owner = np.repeat(np.arange(len(ids)), sizes)
-    total = np.bincount(owner, weights, len(ids))
-    unlike = 1 - index.alike[tokens].max(axis=1) if len(tokens) else np.zeros(0)
-    unknown = np.bincount(owner, weights * unlike, len(ids)) / np.maximum(total, 1e-9)
-    filled = sizes[rows] > 0
-    for column in np.unique(columns[filled]):
-        chosen = np.flatnonzero((columns == column) & filled)
-        wanted = index.word_ids[column]
-        if not len(wanted):
-            continue
-        own = rows[chosen]
-        length = sizes[own]
-        offsets = np.concatenate([[0], np.cumsum(length)[:-1]])
-        position = np.arange(length.sum()) - np.repeat(offsets, length) + np.repeat(starts[own], length)
-        alike = index.alike[tokens[position]][:, wanted]
-        of_row = np.add.reduceat(alike.max(axis=1) * weights[position], offsets) / np.maximum(total[own], 1e-9)
-        ideal = index.word_weight[wanted]
-        of_measure = np.maximum.reduceat(alike, offsets, axis=0) @ ideal / ideal.sum()
-        pair[chosen, _P["words_row"]] = of_row
-        pair[chosen, _P["words_measure"]] = of_measure
-        pair[chosen, _P["words"]] = 2 * of_row * of_measure / np.maximum(of_row + of_measure, 1e-9)
-    return unknown.astype(np.float32)
+    alike = index.alike[tokens]
+    total = np.maximum(np.add.reduceat(weights, starts), 1e-9)
+    unknown[filled] = np.add.reduceat(weights * (1 - alike.max(axis=1)), starts) / total
+    wanted = columns[filled]
+    of_row = np.add.reduceat(index.nearest[tokens] * weights[:, None], starts, axis=0) / total[:, None]
+    of_row = np.take_along_axis(of_row, wanted, axis=1)
+    found = np.maximum.reduceat(alike, starts, axis=0)
+    found = found[np.arange(len(filled))[:, None, None], index.padded[wanted]] * index.padded_weight[wanted]
+    of_measure = found.sum(axis=2) / np.maximum(index.column_weight[wanted], 1e-9)
+    pair[filled, :, _P["words_row"]] = of_row
+    pair[filled, :, _P["words_measure"]] = of_measure
+    pair[filled, :, _P["words"]] = 2 * of_row * of_measure / np.maximum(of_row + of_measure, 1e-9)
+    return unknown
 
 
-def _contrasts(index: CatalogueIndex, worded: list[Wording], rows: Ints, columns: Ints, pair: Floats) -> None:
+def _contrasts(index: CatalogueIndex, worded: list[Wording], columns: Ints, pair: Floats) -> None:
     """Groups of contrast words where row and measure disagree, where the row has more, where it has less."""
-    own, wanted = np.array([one.members for one in worded])[rows], index.members[columns]
+    own, wanted = np.array([one.members for one in worded])[:, None, :], index.members[columns]
     both = (own != 0) & (wanted != 0)
-    pair[:, _P["contrast"]] = np.minimum((both & ((own & wanted) == 0)).sum(axis=1), 2)
-    pair[:, _P["contrast_extra"]] = np.minimum((both & ((own & wanted) != 0) & ((own & ~wanted) != 0)).sum(axis=1), 3)
-    pair[:, _P["contrast_missing"]] = np.minimum(((own == 0) & (wanted != 0)).sum(axis=1), 4) / 4
+    pair[:, :, _P["contrast"]] = np.minimum((both & ((own & wanted) == 0)).sum(axis=2), 2)
+    pair[:, :, _P["contrast_extra"]] = np.minimum(
+        (both & ((own & wanted) != 0) & ((own & ~wanted) != 0)).sum(axis=2), 3
+    )
+    pair[:, :, _P["contrast_missing"]] = np.minimum(((own == 0) & (wanted != 0)).sum(axis=2), 4) / 4
 
 
 def _leads(shaped: Floats) -> None:
@@ -201,37 +199,35 @@ def _leads(shaped: Floats) -> None:
         shaped[:, :, _P[to]] = values - rival
 
 
-def _compare_closely(index: CatalogueIndex, row: Wording, own: frozenset[str], column: int, clues: Floats) -> None:
-    """Words put in place of others: the clue that tells a near-duplicate from the measure itself."""
-    beside = numbered(index, row, column)
-    replaced, inserted, dropped = swaps(index, row, column, beside)
-    absence, absent_words = absent(index, row, column, beside)
-    clues[_P["absent"]] = absence
-    clues[_P["absent_words"]] = absent_words / MOST_ABSENT
-    weight = sum(index.weight_of(swap.stem) for swap in replaced if not swap.verb)
-    ideal = float(index.word_weight[index.word_ids[column]].sum()) or 1.0
-    clues[_P["replaced"]] = min(len({swap.block for swap in replaced if not swap.verb}), 3)
-    clues[_P["replaced_verb"]] = min(len({swap.block for swap in replaced if swap.verb}), 2)
-    clues[_P["replaced_known"]] = float(any(index.is_listed(swap.stem) for swap in replaced))
-    clues[_P["replaced_weight"]] = min(weight / ideal, 0.5)
-    clues[_P["gone"]] = max((swap.gone for swap in replaced if not swap.verb), default=0.0)
-    clues[_P["gone_real"]] = max((swap.gone for swap in replaced if not swap.verb and is_word(swap.word)), default=0.0)
-    clues[_P["gone_verb"]] = max((swap.gone for swap in replaced if swap.verb), default=0.0)
-    clues[_P["inserted"]] = min(inserted, 4) / 4
-    clues[_P["dropped"]] = min(dropped, 4) / 4
-    untouched = not inserted and not dropped
-    clues[_P["lonely"]] = float(untouched and 0 < len({swap.block for swap in replaced}) <= 2)
-    clues[_P["verbatim"]] = float(untouched and not replaced and not absent_words)
-    theirs = index.numbers[column]
-    clues[_P["number"]] = float(bool(own - theirs) and bool(theirs - own))
-    deciding = index.deciding[index.owner[column]]
-    missing = [word for word in deciding if fuzz.partial_ratio(word, row.letters) < 75]
-    clues[_P["undecided"]] = len(missing) / len(deciding) if deciding else 0.0
+def _compare_closely(
+    index: CatalogueIndex,
+    texts: list[str],
+    worded: list[Wording],
+    ids: Sequence[Sequence[int]],
+    columns: Ints,
+    pair: Floats,
+) -> list[dict[int, Compared]]:
+    """The leading candidates word by word; what came of it, by column, for every text."""
+    worth = pair[:, :_CLOSELY, _P["letters"]] >= _WORTH_COMPARING
+    worth[:, 0] = True
+    rows, places = np.nonzero(worth)
+    chosen = list(zip(rows.tolist(), places.tolist(), columns[rows, places].tolist(), strict=True))
+    beside = compare(
+        index, [worded[n] for n, _, _ in chosen], [ids[n] for n, _, _ in chosen], [c for _, _, c in chosen]
+    )
+    own = [numbers(text) for text in texts]
+    found: list[dict[int, Compared]] = [{} for _ in texts]
+    clues = np.zeros((len(chosen), len(CLOSE)), dtype=np.float32)
+    for line, ((row, _, column), one) in enumerate(zip(chosen, beside, strict=True)):
+        found[row][column] = one
+        clues[line] = close_clues(index, worded[row], own[row], column, one)
+    pair[rows[:, None], places[:, None], [_P[name] for name in CLOSE]] = clues
+    return found
 
 
 def _is_structure(text: str, one: Wording) -> bool:
     """Whether this is a heading, a header cell, a total or a sign-off rather than a measure."""
-    if _STRUCTURE.match(" ".join(one.stems)) or is_signature(text):
+    if _STRUCTURE.match(" ".join(one.stems)) or (len(one.stems) <= _LONGEST_SIGNATURE and is_signature(text)):
         return True
     short = len(one.stems) <= _LONGEST_HEADER
     return short and (max(headings.scores(text).values(), default=0.0) >= _A_HEADER or headings.names_count(text))

@@ -5,6 +5,7 @@ Every text of a measure (its own and its aliases) is one column; rows of reports
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,7 @@ from scipy.sparse import csr_matrix
 
 from normalizers.catalogue import Catalogue
 from normalizers.wording import Wording, concept, numbers, wording
+from parsers.codes import bare
 from parsers.lettering import squashed
 from parsers.vocabulary import is_word
 
@@ -30,6 +32,7 @@ _SYNONYM: Final = 0.85  # what a word of the same synonym group counts
 _SHORT: Final = 3  # words of so few letters must be equal
 _BEGINNING: Final = 2  # letters that two inflections of one word share at least
 _KEPT_WORDS: Final = 20_000
+_WORDS_AT_ONCE: Final = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,14 @@ class CatalogueIndex:
         self.texts = [text for _, text in listed]
         self.first_column: Ints = np.searchsorted(self.owner, np.arange(len(measures)))
         self.wordings = [wording(text) for text in self.texts]
+        self.letter_counts: Ints = np.array([len(text.letters) for text in self.wordings])
         self._index_letters()
         self._index_words()
         self.members = np.array([text.members for text in self.wordings])
         self.numbers = [numbers(text) for text in self.texts]
-        self.codes = [one.code for one in measures]
+        codes = [plain_code(one.code) for one in measures]
+        self.codes = np.array(codes)
+        self.code_goals = np.array([code.partition(".")[0] for code in codes])
         plans = list(dict.fromkeys(one.plan for one in measures))
         self.plan: Ints = np.array([plans.index(one.plan) for one in measures])
         goals = list(dict.fromkeys((one.plan, one.goal) for one in measures))
@@ -94,7 +100,8 @@ class CatalogueIndex:
         self.new_gram_weight = float(np.log(total + 1) + 1)
         weighted = csr_matrix((found.count * self.gram_weight[column], (found.text, column)), (total, len(used)))
         norm = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
-        self.gram_vectors: Floats = (weighted.toarray() / np.maximum(norm, 1e-9)[:, None]).T.astype(np.float32)
+        vectors = (weighted.toarray() / np.maximum(norm, 1e-9)[:, None]).T
+        self.gram_vectors: Floats = np.ascontiguousarray(vectors, dtype=np.float32)  # products would copy it otherwise
         self.gram_present: Floats = (self.gram_vectors > 0).astype(np.float32)
         self.gram_total: Floats = self.gram_weight @ self.gram_present
 
@@ -112,23 +119,42 @@ class CatalogueIndex:
         self.word_weight: Floats = (np.log((total + 1) / (frequency + 1)) + 1).astype(np.float32)
         self.new_word_weight = float(np.log(total + 1) + 1)
         self.concepts = np.array([concept(stem) for stem in self.vocabulary], dtype=np.int64)
+        self._index_columns()
         self._known: dict[str, int] = {}
         self.alike: Floats = np.zeros((256, len(self.vocabulary)), dtype=np.float32)
+        self.nearest: Floats = np.zeros((256, total), dtype=np.float32)
         self.weights: Floats = np.zeros(256, dtype=np.float32)
 
-    def word_rows(self, texts: Sequence[Wording]) -> list[Ints]:
-        """Row numbers into ``alike`` and ``weights`` for the distinct words of each text; new words are scored now."""
+    def _index_columns(self) -> None:
+        """The words of every column: one after another, as a rectangle filled up with nothing, and in reading order."""
+        sizes = np.array([len(ids) for ids in self.word_ids])
+        self._worded = np.flatnonzero(sizes)
+        self._flat = np.concatenate([*self.word_ids, np.zeros(0, dtype=np.int64)])
+        self._starts = (np.cumsum(sizes) - sizes)[self._worded]
+        self.padded: Ints = np.zeros((len(sizes), max(int(sizes.max(initial=0)), 1)), dtype=np.int64)
+        self.padded_weight: Floats = np.zeros(self.padded.shape, dtype=np.float32)
+        self.sequences: list[list[int]] = []
+        for column, ids in enumerate(self.word_ids):
+            self.padded[column, : len(ids)] = ids
+            self.padded_weight[column, : len(ids)] = self.word_weight[ids]
+            position = {self.vocabulary[word]: number for number, word in enumerate(ids)}
+            self.sequences.append([position[stem] for stem in self.wordings[column].stems])
+        self.column_weight: Floats = self.padded_weight.sum(axis=1)
+
+    def word_rows(self, texts: Sequence[Wording]) -> list[list[int]]:
+        """Row numbers into ``alike``, ``nearest`` and ``weights`` for the distinct words of each text, in order of their
+        first appearance; new words are scored now."""
         if len(self._known) > _KEPT_WORDS:
             self._known.clear()
+        known = self._known
         new = {
-            stem: word
-            for text in texts
-            for word, stem in zip(text.words, text.stems, strict=True)
-            if stem not in self._known
+            stem: word for text in texts for word, stem in zip(text.words, text.stems, strict=True) if stem not in known
         }
-        if new:
-            self._score_words(list(new), np.array([is_word(word) for word in new.values()]))
-        return [np.array([self._known[stem] for stem in dict.fromkeys(text.stems)], dtype=np.int64) for text in texts]
+        stems = list(new)
+        for start in range(0, len(stems), _WORDS_AT_ONCE):
+            some = stems[start : start + _WORDS_AT_ONCE]
+            self._score_words(some, np.array([is_word(new[stem]) for stem in some]))
+        return [[known[stem] for stem in dict.fromkeys(text.stems)] for text in texts]
 
     def is_listed(self, stem: str) -> bool:
         """Whether the catalogue itself uses the word."""
@@ -157,10 +183,23 @@ class CatalogueIndex:
         start = len(self._known)
         end = start + len(new)
         if end > len(self.weights):
-            self.alike = np.concatenate([self.alike, np.zeros((end, len(self.vocabulary)), dtype=np.float32)])
-            self.weights = np.concatenate([self.weights, np.zeros(end, dtype=np.float32)])
+            self.alike, self.nearest, self.weights = (
+                np.concatenate([table, np.zeros((end, *table.shape[1:]), dtype=np.float32)])
+                for table in (self.alike, self.nearest, self.weights)
+            )
         self.alike[start:end], self.weights[start:end] = alike, weights
+        self.nearest[start:end] = 0
+        self.nearest[start:end, self._worded] = np.maximum.reduceat(alike[:, self._flat], self._starts, axis=1)
         self._known |= {stem: start + number for number, stem in enumerate(new)}
+
+
+_NUMERAL: Final = re.compile(r"\d+")
+
+
+@lru_cache(maxsize=8192)
+def plain_code(code: str) -> str:
+    """A code as its numbers: ``1.1.``, ``1 , 1`` and ``l.1`` are ``1.1``."""
+    return ".".join(_NUMERAL.findall(bare(code.rpartition(":")[2], read_by_ocr=True)))
 
 
 @lru_cache(maxsize=8)

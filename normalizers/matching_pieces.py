@@ -1,37 +1,32 @@
-"""Rows that are not one measure: a measure cut over two rows, and a row that holds two measures.
+"""Rows that are not one measure: a measure cut over two or more rows is joined, a row that holds two is split.
 
-Both are recognised by the scores that matching uses anyway: two pieces that fit a measure better together than apart,
-or one text whose two halves fit two different measures better than the whole fits any.
+Cut rows are recognised by the scores that matching uses anyway: pieces that fit a measure better together than apart.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
 from rapidfuzz import fuzz
 
-from normalizers.matching_features import PAIR, TextScore, TextScorer
+from normalizers.matching_features import TextScore, TextScorer
+from normalizers.matching_halves import Halves, halves
 from normalizers.matching_index import CatalogueIndex
-from normalizers.wording import letters_of, wording
+from normalizers.matching_model import Reals
+from normalizers.wording import wording
 
 JOINER: Final = (
     "bias", "gain", "joined", "first", "second", "first_code", "second_code", "first_ends", "second_starts",
-    "same_best", "capitals", "length", "first_misses", "first_inside", "second_inside", "too_long",
+    "capitals", "length", "same_best", "first_misses", "first_inside", "second_inside", "too_long",
     "second_follows", "second_follows>0.6", "second_within", "second_within>0.6",
 )  # fmt: skip
-_P: Final = {name: number for number, name in enumerate(PAIR)}
-_SECOND_CODE: Final = re.compile(r"(?<!\d)(?<!\d[.,])\d{1,2}\.\d{1,2}\.?(?=\s*[А-ЯӨҮЁа-яөүё“\"«])")
-_MARGIN: Final = 15  # letters that must stand on both sides of a second code
-_LONGER: Final = 1.2  # a row with two measures is longer than the measure it fits best by at least this
-_HALF_FITS: Final = 0.5
-_BETTER: Final = 0.05  # the halves fit better than the whole by at least this, on average
-_BOTH_FIT: Final = 0.6  # from here on any gain is enough
-_AFTER_STOP: Final = 0.1  # a cut after a semicolon or full stop may fit less well
-_FEWEST_WORDS: Final = 3
+_CLOSELY: Final = ("second_follows", "second_within")  # clues of the joiner that compare letter by letter
+_FIT: Final = 0.6  # they count differently from here on
+_ROUNDING: Final = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,86 +42,158 @@ class Piece:
     sure: float = 1.0
 
 
-def pieces(scorer: TextScorer, rows: Sequence[tuple[str, str, str]], weights: Mapping[str, float]) -> list[Piece]:
-    """Rows as (goal, code, text), in reading order, as the texts to match: cut rows joined, double rows split."""
+Row = tuple[str, str, str]  # (goal, code, text)
+
+
+def pieces(scorer: TextScorer, reports: Sequence[Sequence[Row]], weights: Mapping[str, float]) -> list[list[Piece]]:
+    """The rows of each report, in reading order, as the texts to match: cut rows joined, double rows split."""
+    rows = [row for report in reports for row in report]
+    ends = accumulate(map(len, reports))
+    reaches = [range(end - len(report), end) for end, report in zip(ends, reports, strict=True)]
     scores = scorer.scores([text for _, _, text in rows])
-    groups: list[list[int]] = []
-    sureness: list[float] = []
-    for number in range(len(rows)):
-        p = continues(scorer.index, rows, scores, groups[-1], number, weights) if groups else 0.0
+    may = _may_continue(scorer.index, rows, scores, reaches, weights)
+    grouped = [list(_groups(scorer.index, rows, scores, may, reach, weights)) for reach in reaches]
+    single = [group[0] for groups in grouped for group, _ in groups if len(group) == 1]
+    parts = dict(zip(single, halves(scorer, [rows[number][2] for number in single]), strict=True))
+    return [
+        [piece for group, sure in groups for piece in _as_pieces(rows, group, sure, parts, reach.start)]
+        for groups, reach in zip(grouped, reaches, strict=True)
+    ]
+
+
+def _may_continue(
+    index: CatalogueIndex,
+    rows: Sequence[Row],
+    scores: Sequence[TextScore],
+    reaches: Sequence[range],
+    weights: Mapping[str, float],
+) -> set[int]:
+    """The rows that could continue the one before if the clues that take longest to find were all in favour of it: few
+    rows need them."""
+    after = [number for reach in reaches for number in reach[1:]]
+    if not after:
+        return set()
+    clues = joiner_clues(index, rows, scores, [([number - 1], number) for number in after], closely=False)
+    most = sum(
+        max(
+            weights.get(name, 0.0) * fit + weights.get(f"{name}>{_FIT:g}", 0.0) * max(fit - _FIT, 0)
+            for fit in (0, _FIT, 1)
+        )
+        for name in _CLOSELY
+    )
+    odds = clues @ _joiner_weights(weights) + most
+    return {number for number, possible in zip(after, (odds > -_ROUNDING).tolist(), strict=True) if possible}
+
+
+def _groups(
+    index: CatalogueIndex,
+    rows: Sequence[Row],
+    scores: Sequence[TextScore],
+    may: Container[int],
+    reach: range,
+    weights: Mapping[str, float],
+) -> Iterator[tuple[list[int], float]]:
+    """The rows of one report that belong together, and how sure that is."""
+    group: list[int] = []
+    sure = 1.0
+    for number in reach:
+        p = continues(index, rows, scores, group, number, weights) if len(group) > 1 or number in may else 0.0
         if p >= 0.5:
-            groups[-1].append(number)
-            sureness[-1] = min(sureness[-1], p)
-        else:
-            groups.append([number])
-            sureness.append(1.0)
-    found: list[Piece] = []
-    for group, sure in zip(groups, sureness, strict=True):
-        goal, code, _ = rows[group[0]]
-        if len(group) > 1:
-            found.append(Piece(tuple(group), " ".join(rows[number][2] for number in group), code, goal, sure=sure))
+            group.append(number)
+            sure = min(sure, p)
             continue
-        parts = halves(scorer, rows[group[0]][2], scores[group[0]])
-        for part, (own_code, text) in enumerate(parts):
-            found.append(Piece(tuple(group), text, own_code or (code if part == 0 else ""), goal, part))
-    return found
+        if group:
+            yield group, sure
+        group, sure = [number], 1.0
+    if group:
+        yield group, sure
+
+
+def _as_pieces(
+    rows: Sequence[Row], group: Sequence[int], sure: float, parts: Mapping[int, Halves], start: int
+) -> Iterator[Piece]:
+    goal, code, _ = rows[group[0]]
+    places = tuple(number - start for number in group)
+    if len(group) > 1:
+        yield Piece(places, " ".join(rows[number][2] for number in group), code, goal, sure=sure)
+        return
+    for part, (own_code, text) in enumerate(parts[group[0]]):
+        yield Piece(places, text, own_code or (code if part == 0 else ""), goal, part)
 
 
 def continues(
     index: CatalogueIndex,
-    rows: Sequence[tuple[str, str, str]],
+    rows: Sequence[Row],
     scores: Sequence[TextScore],
     group: Sequence[int],
     number: int,
     weights: Mapping[str, float],
 ) -> float:
     """Probability that row ``number`` is the continuation of the rows in ``group`` just before it."""
-    clues = joiner_clues(index, rows, scores, group, number)
-    odds = sum(weights.get(name, 0.0) * value for name, value in zip(JOINER, clues, strict=True))
+    (odds,) = joiner_clues(index, rows, scores, [(group, number)]) @ _joiner_weights(weights)
     return float(1 / (1 + np.exp(-odds)))
+
+
+def _joiner_weights(weights: Mapping[str, float]) -> Reals:
+    return np.array([weights.get(name, 0.0) for name in JOINER])
 
 
 def joiner_clues(
     index: CatalogueIndex,
-    rows: Sequence[tuple[str, str, str]],
+    rows: Sequence[Row],
     scores: Sequence[TextScore],
-    group: Sequence[int],
-    number: int,
-) -> tuple[float, ...]:
-    """The clues for and against joining, in the order of ``JOINER``."""
-    dots = sum(scores[member].dots for member in group)
-    square = sum(scores[member].norm ** 2 for member in group)
-    below = scores[number]
-    first = dots / max(square**0.5, 1e-9)
-    second = below.dots / max(below.norm, 1e-9)
-    both = (dots + below.dots) / max((square + below.norm**2) ** 0.5, 1e-9)
-    best = int(np.argmax(both))
-    above_text, text = rows[group[-1]][2].strip(), rows[number][2].strip()
-    letters = [letter for letter in text if letter.isalpha()]
-    ideal = len(index.wordings[best].letters) or 1
-    have = sum(len(wording(rows[member][2]).letters) for member in group)
-    follows, within = _fits_behind(wording(text).letters, index.wordings[best].letters, have)
+    pairs: Sequence[tuple[Sequence[int], int]],
+    closely: bool = True,
+) -> Reals:
+    """The clues for and against joining a row (its number) to the rows before it (pairs x ``JOINER``); the ones that
+    compare letter by letter are zero unless ``closely``."""
+    dots = np.array([sum((scores[member].dots for member in group[1:]), scores[group[0]].dots) for group, _ in pairs])
+    square = np.array([sum(scores[member].norm ** 2 for member in group) for group, _ in pairs])
+    below = [scores[number] for _, number in pairs]
+    own, norm = np.array([one.dots for one in below]), np.array([one.norm for one in below])
+    first = dots / np.maximum(np.sqrt(square), 1e-9)[:, None]
+    second = own / np.maximum(norm, 1e-9)[:, None]
+    both = (dots + own) / np.maximum(np.sqrt(square + norm**2), 1e-9)[:, None]
+    best, lines = both.argmax(axis=1), np.arange(len(pairs))
+    joined, most_first, most_second = both[lines, best], first.max(axis=1), second.max(axis=1)
+    letters = [wording(rows[number][2]).letters for _, number in pairs]
+    have = np.array([sum(len(wording(rows[member][2]).letters) for member in group) for group, _ in pairs])
+    ideal = np.maximum(index.letter_counts[best], 1)
+    length = np.array([len(one) for one in letters])
+    clues = np.zeros((len(pairs), len(JOINER)))
+    clues[:, : len(JOINER) - 2 * len(_CLOSELY)] = np.stack([
+        np.ones(len(pairs)),
+        joined - np.maximum(most_first, most_second),
+        joined,
+        most_first,
+        most_second,
+        *np.array([_look(rows[group[-1]], rows[number]) for group, number in pairs]).T,
+        first.argmax(axis=1) == second.argmax(axis=1),
+        np.clip(1 - have / ideal, 0, 1),
+        [scores[group[-1]].inside[column] for (group, _), column in zip(pairs, best, strict=True)],
+        [one.inside[column] for one, column in zip(below, best, strict=True)],
+        np.clip((have + length) / ideal - 1, 0, 1),
+    ], axis=1)  # fmt: skip
+    if closely:
+        fits = [
+            _fits_behind(one, index.wordings[column].letters, int(above))
+            for one, column, above in zip(letters, best, have, strict=True)
+        ]
+        clues[:, -4], clues[:, -2] = np.array(fits).T
+        clues[:, -3], clues[:, -1] = np.maximum(clues[:, -4] - _FIT, 0), np.maximum(clues[:, -2] - _FIT, 0)
+    return clues
+
+
+def _look(above: Row, below: Row) -> tuple[float, ...]:
+    """What can be seen of two rows without the catalogue."""
+    above_text, text = above[2].strip(), below[2].strip()
     return (
-        1.0,
-        float(both[best] - max(first.max(), second.max())),
-        float(both[best]),
-        float(first.max()),
-        float(second.max()),
-        float(bool(rows[group[-1]][1])),
-        float(bool(rows[number][1])),
+        float(bool(above[1])),
+        float(bool(below[1])),
         float(above_text.endswith((";", "."))),
         float(bool(text) and (text[0].islower() or text[0] in ",;)")),
-        float(np.argmax(first) == np.argmax(second)),
-        float(bool(letters) and all(map(str.isupper, letters))),
+        float(text.isupper()),
         float(np.log1p(len(text))) / 5,
-        float(np.clip(1 - have / ideal, 0, 1)),
-        float(scores[group[-1]].inside[best]),
-        float(below.inside[best]),
-        float(np.clip((have + len(wording(text).letters)) / ideal - 1, 0, 1)),
-        follows,
-        max(follows - 0.6, 0.0),
-        within,
-        max(within - 0.6, 0.0),
     )
 
 
@@ -137,49 +204,3 @@ def _fits_behind(letters: str, measure: str, have: int) -> tuple[float, float]:
     behind = (measure[have : have + len(letters)], measure[-len(letters) :])
     within = fuzz.partial_ratio(letters, measure) if len(letters) <= len(measure) else fuzz.ratio(letters, measure)
     return max(fuzz.ratio(letters, part) for part in behind) / 100, within / 100
-
-
-def halves(scorer: TextScorer, text: str, score: TextScore) -> list[tuple[str, str]]:
-    """The two measures that one row holds, as (own code, text) each; the whole text when it holds one."""
-    for found in _SECOND_CODE.finditer(text):
-        left, right = text[: found.start()], text[found.end() :]
-        if min(len(left.strip()), len(right.strip())) > _MARGIN and _differ(scorer, left, right, 0.3):
-            return [("", left.strip()), (found.group().rstrip("."), right.strip())]
-    cut = _cut_without_code(scorer, text, score)
-    return [("", part) for part in cut] if cut else [("", text)]
-
-
-def _differ(scorer: TextScorer, left: str, right: str, least: float) -> bool:
-    one, other = (score.dots / max(score.norm, 1e-9) for score in scorer.scores([left, right]))
-    owner = scorer.index.owner
-    return min(one.max(), other.max()) >= least and bool(owner[one.argmax()] != owner[other.argmax()])
-
-
-def _cut_without_code(scorer: TextScorer, text: str, score: TextScore) -> tuple[str, str] | None:
-    """Where the text falls into two measures, judged at every word; None when the whole is better."""
-    index = scorer.index
-    words = text.split()
-    if len(words) < 2 * _FEWEST_WORDS or not len(score.columns):
-        return None
-    length = len(wording(text).letters)
-    covered = score.pair[:, _P["letters_measure"]]
-    ideal = np.array([len(index.wordings[column].letters) for column in score.columns])
-    fitting = covered >= 0.6
-    if not fitting.any() or length < _LONGER * ideal[fitting].max():
-        return None
-    whole = float((score.dots / max(score.norm, 1e-9)).max())
-    places = range(_FEWEST_WORDS, len(words) - _FEWEST_WORDS + 1)
-    letters = [letters_of(word) for word in words]
-    cosine = scorer.cosines(["".join(part) for place in places for part in (letters[:place], letters[place:])])
-    left, right = cosine[0::2], cosine[1::2]
-    owner = index.owner
-    differ = owner[left.argmax(axis=1)] != owner[right.argmax(axis=1)]
-    fit = np.where(differ, left.max(axis=1) + right.max(axis=1), 0)
-    ends = np.array([words[place - 1].endswith((";", ".")) for place in places])
-    best = int((fit + _AFTER_STOP * ends).argmax())
-    weaker = min(left[best].max(), right[best].max()) + _AFTER_STOP * ends[best]
-    better = fit[best] / 2 - whole
-    if not (weaker >= _BOTH_FIT and better > 0) and not (weaker >= _HALF_FITS and better >= _BETTER):
-        return None
-    cut = best + _FEWEST_WORDS
-    return " ".join(words[:cut]), " ".join(words[cut:])

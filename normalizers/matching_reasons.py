@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 from rapidfuzz import fuzz
 
-from normalizers.matching_context import plain_code
 from normalizers.matching_features import PAIR, ROW
-from normalizers.matching_index import CatalogueIndex
-from normalizers.matching_swaps import numbered, swaps
+from normalizers.matching_index import CatalogueIndex, plain_code
+from normalizers.matching_swaps import Compared, compare
 from normalizers.record import Clue
 from normalizers.wording import Wording, contrast_names, member_names, wording
 
@@ -37,27 +37,24 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Words of the row beside those of a measure: how many of the measure's words were found (``found`` of ``total``),
-    the ones missing, the row's own, and those that stand in the place of others."""
+    """Words of a row beside those of a measure: how many of the measure's words were found (``found`` of ``total``),
+    the ones missing, and those that stand in the place of others."""
 
     found: int
     total: int
-    missing: tuple[str, ...]
-    own: tuple[str, ...]
-    replaced: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
 
 
-def difference(index: CatalogueIndex, text: str, column: int) -> Difference:
-    """The words of a text beside those of a measure text (a column of the index)."""
-    row, measure = wording(text), index.wordings[column]
-    ids = index.word_rows([row])[0]
-    one, other = numbered(index, row, column)
-    reached = index.alike[ids][:, index.word_ids[column]].max(axis=0) > 0 if len(ids) else [False] * len(other)
-    missing = dict.fromkeys(word for word, number in zip(measure.words, other, strict=True) if not reached[number])
-    own = dict.fromkeys(word for word, number in zip(row.words, one, strict=True) if number < 0)
-    replaced = dict.fromkeys(swap.word for swap in swaps(index, row, column, (one, other))[0])
-    total = len(set(other))
-    return Difference(sum(bool(reached[n]) for n in set(other)), total, tuple(missing), tuple(own), tuple(replaced))
+def difference(index: CatalogueIndex, column: int, beside: Compared) -> Difference:
+    """The words of a row beside those of a measure text (a column of the index), once both were compared."""
+    total = len(set(beside.measure))
+    if not beside.unmet and not beside.swaps:
+        return Difference(total, total)
+    words = zip(index.wordings[column].words, beside.measure, strict=True)
+    missing = dict.fromkeys(word for word, number in words if number in beside.unmet)
+    replaced = dict.fromkeys(one.word for one in beside.swaps)
+    return Difference(total - len(beside.unmet), total, tuple(missing), tuple(replaced))
 
 
 Pair = tuple[tuple[str, ...], tuple[str, ...]]
@@ -77,10 +74,9 @@ def _only(of: Wording, without: Wording, row: Wording) -> tuple[str, ...]:
 
 
 def tell(
-    index: CatalogueIndex, judged: Sequence[Judged], number: int, order: Sequence[int], code: str, status: str
+    index: CatalogueIndex, judged: Sequence[Judged], one: Judged, order: Sequence[int], code: str, status: str
 ) -> Told:
-    """The explanation of one piece: ``order`` are the places of the candidates shown, best first."""
-    one = judged[number]
+    """The explanation of one piece of a report: ``order`` are the places of the candidates shown, best first."""
     spoken = [
         _clues(index, one, place) if n == 0 or status == "review" or one.together[place] > WORTH_TELLING else ()
         for n, place in enumerate(order)
@@ -98,7 +94,7 @@ def tell(
             return Told("; ".join(english), "; ".join(mongolian), tuple(spoken))
     english += [clue.text for clue in spoken[0][1:]]
     mongolian += [clue.text_mn for clue in spoken[0][1:]]
-    if one.chosen < 0 and (taken := _taken_by(judged, number, int(best))) is not None:
+    if one.chosen < 0 and (taken := _taken_by(judged, one, int(best))) is not None:
         english.append(f"another row ({taken + 1}) fits {key} better")
         mongolian.append(f"{taken + 1} дүгээр мөр {key}-д илүү тохирно")
     if len(order) > 1 and (one.together[order[1]] > WORTH_TELLING or status == "review"):
@@ -116,15 +112,23 @@ def _column(index: CatalogueIndex, one: Judged, place: int) -> int:
     return int(index.first_column[one.reading.measures[one.number, place]])
 
 
+def _beside(index: CatalogueIndex, one: Judged, column: int) -> Compared:
+    """The piece beside a measure text, as it was compared for the clues if it was."""
+    if column not in one.score.compared:
+        row = wording(one.piece.text)
+        (one.score.compared[column],) = compare(index, [row], index.word_rows([row]), [column])
+    return one.score.compared[column]
+
+
 def _deciding(pattern: str, mine: tuple[str, ...], theirs: tuple[str, ...], rival: str) -> str:
     if not mine and not theirs:
         return ""
     return pattern.format(mine=_some(mine) or "-", theirs=_some(theirs) or "-", rival=rival)
 
 
-def _taken_by(judged: Sequence[Judged], number: int, measure: int) -> int | None:
+def _taken_by(judged: Sequence[Judged], one: Judged, measure: int) -> int | None:
     for other in judged:
-        placed = other.number != number and other.chosen >= 0
+        placed = other is not one and other.chosen >= 0
         if placed and int(other.reading.measures[other.number, other.chosen]) == measure:
             return other.piece.rows[0]
     return None
@@ -139,7 +143,7 @@ def _clues(index: CatalogueIndex, one: Judged, place: int) -> tuple[Clue, ...]:
     """What speaks for and against one candidate, the words first."""
     clues = one.reading.pair[one.number, place]
     column = _column(index, one, place)
-    words = difference(index, one.piece.text, column)
+    words = difference(index, column, _beside(index, one, column))
     said = [
         Clue(
             f"{words.found} of {words.total} words",
@@ -153,17 +157,18 @@ def _clues(index: CatalogueIndex, one: Judged, place: int) -> tuple[Clue, ...]:
     ):
         if listed:
             said.append(Clue(label + _some(listed), label_mn + _some(listed), -1))
-    return (*said, *_contrasts(index, one.piece.text, column), *_printed(one, clues))
+    if clues[_P["contrast"]] or column != one.score.columns[place]:
+        said += _contrasts(index, one.piece.text, column)
+    return (*said, *_printed(one, clues))
 
 
 def _contrasts(index: CatalogueIndex, text: str, column: int) -> list[Clue]:
     row, measure = wording(text).members, index.members[column]
     found = []
-    for group, name in enumerate(contrast_names()):
-        own, theirs = int(row[group]), int(measure[group])
-        if own and theirs and not own & theirs:
-            has, wants = _some(member_names(group, own)), _some(member_names(group, theirs))
-            found.append(Clue(f"other {name}: {has}, catalogue {wants}", f"зөрүү: {has}, каталогт {wants}", -1))
+    for group in np.flatnonzero((row != 0) & (measure != 0) & (row & measure == 0)).tolist():
+        has, wants = _some(member_names(group, int(row[group]))), _some(member_names(group, int(measure[group])))
+        name = contrast_names()[group]
+        found.append(Clue(f"other {name}: {has}, catalogue {wants}", f"зөрүү: {has}, каталогт {wants}", -1))
     return found
 
 

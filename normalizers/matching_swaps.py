@@ -1,10 +1,11 @@
-"""Which words of a row stand in place of other words of a measure: what tells a near-duplicate from the measure."""
+"""A row beside a measure, word by word: which words stand in place of others, what tells a near-duplicate apart."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -25,7 +26,11 @@ _SHORT: Final = 4
 _SHORT_LOST: Final = 0.6
 _DISPLACED: Final = 0.4  # a word that the measure has elsewhere stands for another one from here on
 _ABSENT: Final = 0.42  # a word of the measure is not in the row, not even damaged, from here on
-MOST_ABSENT: Final = 4
+_MOST_ABSENT: Final = 4
+CLOSE: Final = (
+    "absent", "absent_words", "replaced", "replaced_verb", "replaced_known", "replaced_weight", "gone", "gone_real",
+    "gone_verb", "inserted", "dropped", "lonely", "verbatim", "number", "undecided",
+)  # fmt: skip
 _VERB: Final = re.compile(r"(?:[аэоөуүи]х|с[аэоө]н|[^аэоөуүиыяеёю]ж|[аэоө]{2}д|н[аэоө])$")
 
 
@@ -42,89 +47,163 @@ class Swap:
     gone: float = 0.0
 
 
-Numbered = tuple[list[int], list[int]]
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """``row`` and ``measure`` as sequences of numbers, equal where the words are alike (a row word like none is
+    negative); the words of the row that replace words of the measure, the number of real words that it has in addition
+    and of words that it leaves out. Of the measure's words that stand nowhere in the row, not even damaged: how surely
+    the surest of those is ``gone`` that have other words in their place (0-1), and how many there are at all
+    (``absent``, counted up to ``_MOST_ABSENT``). ``unmet``: the numbers of the measure's words like no word of the row."""
+
+    row: list[int]
+    measure: list[int]
+    unmet: frozenset[int] = frozenset()
+    swaps: tuple[Swap, ...] = ()
+    inserted: int = 0
+    dropped: int = 0
+    gone: float = 0.0
+    absent: int = 0
 
 
-def swaps(
-    index: CatalogueIndex, row: Wording, column: int, beside: Numbered | None = None
-) -> tuple[list[Swap], int, int]:
-    """The words of the row that replace words of a measure, the number of real words that it has in addition, and the
-    number of the measure's words that it leaves out. ``beside``: both as :func:`numbered` gives them, where known."""
-    one, other = beside or numbered(index, row, column)
-    measure = index.wordings[column].stems
-    reached = set(one)
-    found: list[Swap] = []
-    inserted = dropped = 0
-    for number, step in enumerate(Levenshtein.opcodes(one, other)):
-        i1, i2, j1, j2 = step.src_start, step.src_end, step.dest_start, step.dest_end
-        if step.tag == "equal":
-            continue
-        if step.tag != "replace" or max(i2 - i1, j2 - j1) > _LONGEST_SWAP:
-            dropped += sum(other[k] not in reached for k in range(j1, j2))
-        strange = [k for k in range(i1, i2) if one[k] < 0]
-        if step.tag != "replace" or max(i2 - i1, j2 - j1) > _LONGEST_SWAP:
-            inserted += sum(is_word(row.words[k]) for k in strange)
-        elif fuzz.ratio("".join(row.stems[i1:i2]), "".join(measure[j1:j2])) < _SAME_BLOCK:
-            lost = _lost([measure[k] for k in range(j1, j2) if other[k] not in reached], row.letters)
-            for k in range(i1, i2):
-                swap = _swap(row, k, measure[j1:j2], lost, index.wordings[column].letters, number)
-                if swap is not None and (one[k] < 0 or (swap.gone >= _DISPLACED and is_word(swap.word))):
-                    found.append(swap)
-    return found, inserted, dropped
+def compare(
+    index: CatalogueIndex, rows: Sequence[Wording], ids: Sequence[Sequence[int]], columns: Sequence[int]
+) -> list[Compared]:
+    """Each row beside the measure text (column) in the same place. ``ids``: the words of the rows as
+    :meth:`CatalogueIndex.word_rows` gives them."""
+    tokens = np.fromiter(chain.from_iterable(ids), dtype=np.int64)
+    sizes = np.array([len(one) for one in ids], dtype=np.int64)
+    owner = np.repeat(np.asarray(columns, dtype=np.int64), sizes)
+    alike = np.where(index.padded_weight[owner] > 0, index.alike[tokens[:, None], index.padded[owner]], 0)
+    best = np.where(alike.max(axis=1) > 0, alike.argmax(axis=1), -1).tolist()
+    unmet = index.padded_weight[columns] > 0
+    starts = np.cumsum(sizes) - sizes
+    filled = np.flatnonzero(sizes)
+    unmet[filled] &= np.maximum.reduceat(alike, starts[filled], axis=0) == 0 if len(filled) else True
+    found = []
+    for n, (row, one, column) in enumerate(zip(rows, ids, columns, strict=True)):
+        near = best[starts[n] : starts[n] + len(one)]
+        numbered = [other if other >= 0 else -1 - place for place, other in enumerate(near)]
+        if len(one) < len(row.stems):  # a word that stands twice has one number
+            place = dict(zip(dict.fromkeys(row.stems), numbered, strict=True))
+            numbered = [place[stem] for stem in row.stems]
+        measure = index.sequences[column]
+        if numbered == measure:
+            found.append(Compared(numbered, measure))
+        else:
+            lost = frozenset(np.flatnonzero(unmet[n]).tolist())
+            found.append(_Comparison(index, row, column, numbered, lost).compared())
+    return found
 
 
-def absent(index: CatalogueIndex, row: Wording, column: int, beside: Numbered) -> tuple[float, int]:
-    """Words of the measure that stand nowhere in the row, not even damaged: how surely the surest of those is gone that
-    have other words in their place, and how many there are at all (counted up to ``MOST_ABSENT``)."""
-    one, other = beside
-    reached, stems = set(one), index.wordings[column].stems
-    replaced, count = 0.0, 0
-    for step in Levenshtein.opcodes(one, other):
-        swapped = (
-            step.tag == "replace"
-            and max(step.src_end - step.src_start, step.dest_end - step.dest_start) <= _LONGEST_SWAP
-        )
-        if step.tag not in ("replace", "insert"):
-            continue
-        for place in range(step.dest_start, step.dest_end):
-            if other[place] in reached:
-                continue
-            lost = _lost([stems[place]], row.letters)
-            if swapped and len(stems[place]) > _SHORT:
-                replaced = max(replaced, lost)
-            count += lost >= _ABSENT
-            if count >= MOST_ABSENT:
-                return replaced, count
-    return replaced, count
+class _Comparison:
+    """The steps that lead from a row to a measure, looked at once from each side."""
+
+    def __init__(
+        self, index: CatalogueIndex, row: Wording, column: int, numbered: list[int], unmet: frozenset[int]
+    ) -> None:
+        self.row, self.one, self.other, self.unmet = row, numbered, index.sequences[column], unmet
+        self.stems, self.letters = index.wordings[column].stems, index.wordings[column].letters
+        self.reached = set(numbered)
+        self._lost: dict[str, float] = {}
+
+    def compared(self) -> Compared:
+        steps = [
+            (number, step.tag, step.src_start, step.src_end, step.dest_start, step.dest_end)
+            for number, step in enumerate(Levenshtein.opcodes(self.one, self.other))
+            if step.tag != "equal"
+        ]
+        swaps: list[Swap] = []
+        inserted = dropped = 0
+        for number, tag, i1, i2, j1, j2 in steps:
+            if tag == "replace" and max(i2 - i1, j2 - j1) <= _LONGEST_SWAP:
+                swaps += self._swaps(number, range(i1, i2), range(j1, j2))
+            else:
+                dropped += sum(self.other[k] not in self.reached for k in range(j1, j2))
+                inserted += sum(self.one[k] < 0 and is_word(self.row.words[k]) for k in range(i1, i2))
+        return Compared(self.one, self.other, self.unmet, tuple(swaps), inserted, dropped, *self._absent(steps))
+
+    def _swaps(self, block: int, mine: range, theirs: range) -> list[Swap]:
+        instead_of = self.stems[theirs.start : theirs.stop]
+        if fuzz.ratio("".join(self.row.stems[mine.start : mine.stop]), "".join(instead_of)) >= _SAME_BLOCK:
+            return []
+        lost = max((self._gone(self.stems[k]) for k in theirs if self.other[k] not in self.reached), default=0.0)
+        found = (self._swap(k, instead_of, lost, block) for k in mine)
+        return [
+            swap
+            for k, swap in zip(mine, found, strict=True)
+            if swap is not None and (self.one[k] < 0 or (swap.gone >= _DISPLACED and is_word(swap.word)))
+        ]
+
+    def _swap(self, place: int, instead_of: Sequence[str], lost: float, block: int) -> Swap | None:
+        """A row word as a swap for words of the measure; None where it is one of them damaged or inflected. A real word
+        is what it is; of another it counts how little of it stands anywhere in the measure."""
+        word, stem = self.row.words[place], self.row.stems[place]
+        if len(stem) < _SHORTEST:
+            return None
+        real = is_word(word)
+        alike = max(fuzz.ratio(stem, other) for other in instead_of)
+        if alike >= (_SAME_REAL if real else _SAME_DAMAGED):
+            return None
+        strange = 1 - (alike if real else fuzz.partial_ratio(stem, self.letters)) / 100
+        return Swap(word, stem, block, bool(_VERB.search(word)), min(lost, strange))
+
+    def _gone(self, stem: str) -> float:
+        """How surely a word of the measure stands nowhere in the row, not even damaged or run together. Short words are
+        found anywhere by chance unless they are asked for to the letter."""
+        if stem not in self._lost:
+            letters = self.row.letters
+            self._lost[stem] = (
+                _SHORT_LOST * (stem not in letters)
+                if len(stem) <= _SHORT
+                else 1 - fuzz.partial_ratio(stem, letters) / 100
+            )
+        return self._lost[stem]
+
+    def _absent(self, steps: Sequence[tuple[int, str, int, int, int, int]]) -> tuple[float, int]:
+        replaced, count = 0.0, 0
+        for _, tag, i1, i2, j1, j2 in steps:
+            swapped = tag == "replace" and max(i2 - i1, j2 - j1) <= _LONGEST_SWAP
+            for place in range(j1, j2):
+                if self.other[place] in self.reached:
+                    continue
+                lost = self._gone(self.stems[place])
+                if swapped and len(self.stems[place]) > _SHORT:
+                    replaced = max(replaced, lost)
+                count += lost >= _ABSENT
+                if count >= _MOST_ABSENT:
+                    return replaced, count
+        return replaced, count
 
 
-def _swap(row: Wording, place: int, instead_of: Sequence[str], lost: float, letters: str, block: int) -> Swap | None:
-    """A row word as a swap for words of the measure; None where it is one of them damaged or inflected. A real word is
-    what it is; of another it counts how little of it stands anywhere in the measure."""
-    word, stem = row.words[place], row.stems[place]
-    real = is_word(word)
-    alike = max(fuzz.ratio(stem, other) for other in instead_of)
-    if alike >= (_SAME_REAL if real else _SAME_DAMAGED) or len(stem) < _SHORTEST:
-        return None
-    strange = 1 - (alike if real else fuzz.partial_ratio(stem, letters)) / 100
-    return Swap(word, stem, block, bool(_VERB.search(word)), min(lost, strange))
-
-
-def _lost(stems: Sequence[str], letters: str) -> float:
-    """How surely one of these words stands nowhere in a text given by its letters, not even damaged or run together.
-    Short words are found anywhere by chance unless they are asked for to the letter."""
-    return max((_SHORT_LOST * (stem not in letters) if len(stem) <= _SHORT
-                else 1 - fuzz.partial_ratio(stem, letters) / 100 for stem in stems), default=0.0)  # fmt: skip
-
-
-def numbered(index: CatalogueIndex, row: Wording, column: int) -> Numbered:
-    """Row and measure as sequences of numbers, equal where the words are alike; a row word like none is negative."""
-    wanted = index.word_ids[column]
-    ids = index.word_rows([row])[0]
-    alike = index.alike[ids][:, wanted] if len(wanted) and len(ids) else np.zeros((len(ids), 1), dtype=np.float32)
-    best, score = alike.argmax(axis=1), alike.max(axis=1)
-    place = {stem: number for number, stem in enumerate(dict.fromkeys(row.stems))}
-    position = {index.vocabulary[word]: number for number, word in enumerate(wanted)}
-    one = [int(best[place[stem]]) if score[place[stem]] > 0 else -1 - place[stem] for stem in row.stems]
-    other = [position[stem] for stem in index.wordings[column].stems]
-    return one, other
+def close_clues(
+    index: CatalogueIndex, row: Wording, own: frozenset[str], column: int, one: Compared
+) -> tuple[float, ...]:
+    """Words put in place of others: the clues (in the order of ``CLOSE``) that tell a near-duplicate from the
+    measure itself."""
+    theirs = index.numbers[column]
+    number = float(bool(own - theirs) and bool(theirs - own))
+    deciding = index.deciding[index.owner[column]]
+    undecided = sum(fuzz.partial_ratio(word, row.letters) < 75 for word in deciding) / max(len(deciding), 1)
+    untouched = not one.inserted and not one.dropped
+    verbatim = float(untouched and not one.swaps and not one.absent)
+    plain = [swap for swap in one.swaps if not swap.verb]
+    verbs = [swap for swap in one.swaps if swap.verb]
+    blocks, verb_blocks = {swap.block for swap in plain}, {swap.block for swap in verbs}
+    weight = sum(index.weight_of(swap.stem) for swap in plain)
+    return (
+        one.gone,
+        one.absent / _MOST_ABSENT,
+        min(len(blocks), 3),
+        min(len(verb_blocks), 2),
+        float(any(index.is_listed(swap.stem) for swap in one.swaps)),
+        min(weight / (float(index.column_weight[column]) or 1.0), 0.5),
+        max((swap.gone for swap in plain), default=0.0),
+        max((swap.gone for swap in plain if is_word(swap.word)), default=0.0),
+        max((swap.gone for swap in verbs), default=0.0),
+        min(one.inserted, 4) / 4,
+        min(one.dropped, 4) / 4,
+        float(untouched and 0 < len(blocks | verb_blocks) <= 2),
+        verbatim,
+        number,
+        undecided,
+    )

@@ -90,8 +90,8 @@ def verdict_clues(reading: Reading, alone: Reals, together: Reals, none: Reals, 
     rows = np.arange(len(chosen))
     best = np.where(chosen >= 0, chosen, together.argmax(axis=1))
     owner = reading.measures[rows, best]
-    taken = {int(reading.measures[row, place]) for row, place in enumerate(chosen) if place >= 0}
-    lost = np.array([chosen[row] < 0 and int(owner[row]) in taken for row in rows])
+    wanted = reading.report * (int(reading.measures.max(initial=0)) + 1) + owner
+    lost = (chosen < 0) & np.isin(wanted, wanted[chosen >= 0])
     p = together[rows, best]
     others = together.copy()
     others[rows, best] = 0

@@ -38,30 +38,33 @@ def wording(text: str) -> Wording:
     >>> wording("АТГ-аас өгсөн зөвлөмж, санал").words
     ('авлигатай', 'тэмцэх', 'газар', 'өгсөн', 'зөвлөмж', 'санал')
     """
-    tokens: list[str] = []
+    read: list[_Word] = []
     expanded: list[str] = []
     for token in fold(text).split():
-        written_out = _written_out(token)
-        if written_out:
+        words = _read(token)
+        if len(words) > 1 or words[0][0] != token:
             expanded.append(token)
-            tokens += written_out
-        elif not (len(token) < _ENDING_LETTERS and tokens and token in _glued_endings()):
-            tokens.append(token)
-    pairs = [(token, _stem(token)) for token in tokens]
-    telling = [(token, stem) for token, stem in pairs if stem and stem not in _stop()]
-    skeleton = " ".join(stem for _, stem in pairs)
+            read += words
+        elif not (len(token) < _ENDING_LETTERS and read and token in _glued_endings()):
+            read += words
+    skeleton = " ".join([stem for _, stem, _ in read])
     return Wording(
-        tuple(token for token, _ in telling),
-        tuple(stem for _, stem in telling),
+        tuple([word for word, _, telling in read if telling]),
+        tuple([stem for _, stem, telling in read if telling]),
         skeleton.replace(" ", ""),
         _members(f" {skeleton} "),
         tuple(expanded),
     )
 
 
+_Word = tuple[str, str, bool]  # a word, its skeleton, whether it tells anything
+
+
 @lru_cache(maxsize=50_000)
-def _stem(token: str) -> str:
-    return bared(token)
+def _read(token: str) -> tuple[_Word, ...]:
+    """The words that a folded token stands for: itself, or an abbreviation written out."""
+    pairs = [(word, bared(word)) for word in _written_out(token) or (token,)]
+    return tuple((word, stem, bool(stem) and stem not in _stop()) for word, stem in pairs)
 
 
 @lru_cache(maxsize=50_000)
@@ -83,7 +86,6 @@ def abbreviations() -> dict[str, tuple[str, ...]]:
     return {fold(short): tuple(fold(long).split()) for short, long in table["abbreviations"].items()}
 
 
-@lru_cache(maxsize=20_000)
 def _written_out(token: str) -> tuple[str, ...]:
     known = abbreviations()
     if token in known:
@@ -136,9 +138,10 @@ def _members(spaced: str) -> npt.NDArray[np.int32]:
     return masks
 
 
+@lru_cache(maxsize=1024)
 def member_names(group: int, mask: int) -> tuple[str, ...]:
     """The members of a contrast group that are set in a mask, as authored."""
-    listed = list(tables()["contrasts"].values())[group]
+    listed = tables()["contrasts"][contrast_names()[group]]
     return tuple(member.split("|")[0] for bit, member in enumerate(listed) if mask >> bit & 1)
 
 

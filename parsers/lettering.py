@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from itertools import product
+from operator import itemgetter
 from typing import Final
 
 from parsers.vocabulary import CYRILLIC_LETTER, cyrillic_share, is_word, mongolian_share, word_share
@@ -178,6 +179,15 @@ _COMPARED: Final = str.maketrans(
 )
 # A word of these Latin letters alone (XOM, ATC) is compared as a Cyrillic one.
 _WHOLLY_ALIKE: Final = frozenset("ABEKMHOPCTXaeopcxy")
+# A word with one such letter at least.
+_FOREIGN_TOKEN: Final = re.compile(
+    r"(?<![^\W\d_])(?<![¿¯¸¨×÷])(?=(?:[^\W\d_]|[¿¯¸¨×÷])*?[A-Za-zıіІѐЀѝЍ])(?:[^\W\d_]|[¿¯¸¨×÷])+"
+)
+# Most texts have no other signs; nothing in them is invisible, of an old font or broken off at the end of a line.
+_ORDINARY: Final = re.compile(
+    r"{0}(?:-(?=[А-Яа-яЁёӨөҮү]){0})*".format(r"[А-Яа-яЁёӨөҮүA-Za-z0-9 .,;:()\"'«»“”/|%!?\n]*")
+)
+_CONFUSED_DIGIT: Final = re.compile("[0346]")
 _DIGIT_INSIDE: Final = re.compile(r"(?<=[^\W\d_])[0346](?=[^\W\d_])")
 _BROKEN_WORD: Final = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011\u00ad](?:\s*\n\s*(?=[^\W\d_])| +(?=[а-яөүё]))")
 _NOT_TEXT: Final = re.compile(r"[\W_]+")
@@ -185,9 +195,23 @@ _NOT_TEXT: Final = re.compile(r"[\W_]+")
 
 @lru_cache(maxsize=1)
 def _spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Spellings that live side by side in reports: (pattern on folded text, the spelling we compare by)."""
+    """Spellings that live side by side in reports: (pattern on a folded word, the spelling we compare by)."""
     table = tomllib.loads((resources.files("parsers") / "words" / "spellings.toml").read_text("utf-8"))
     return tuple((re.compile(pattern), instead) for pattern, instead in table["spellings"].items())
+
+
+@lru_cache(maxsize=50_000)
+def _spelled(word: str) -> str:
+    """A folded word in the spelling we compare by."""
+    if _any_spelling().search(word):
+        for pattern, instead in _spellings():
+            word = pattern.sub(instead, word)
+    return word
+
+
+@lru_cache(maxsize=1)
+def _any_spelling() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _spellings()))
 
 
 @lru_cache(maxsize=50_000)
@@ -197,21 +221,14 @@ def fold(text: str) -> str:
     >>> fold("1.1. АТГ-аас бэлтгэсэн «ШТОРК»,  авилгын эсрэг їйл")
     '1 1 атг аас бэлтгэсэн шторк авлигын эсрэг үйл'
     """
-    whole = _latin1_runs(_BROKEN_WORD.sub("", text).translate(_INVISIBLE))
-    plain = unicodedata.normalize("NFKC", whole).translate(_LEGACY)
-    letters = _DIGIT_INSIDE.sub(_digit_as_letter, plain)
-    if _FOREIGN.search(letters):
-        letters = _TOKEN.sub(_compare_word, letters)
-    folded = _NOT_TEXT.sub(" ", letters.lower()).strip()
-    if _any_spelling().search(folded):
-        for pattern, instead in _spellings():
-            folded = pattern.sub(instead, folded)
-    return folded
-
-
-@lru_cache(maxsize=1)
-def _any_spelling() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _spellings()))
+    if not _ORDINARY.fullmatch(text):
+        text = _latin1_runs(_BROKEN_WORD.sub("", text).translate(_INVISIBLE))
+        text = unicodedata.normalize("NFKC", text).translate(_LEGACY)
+    if _CONFUSED_DIGIT.search(text):
+        text = _DIGIT_INSIDE.sub(_digit_as_letter, text)
+    if _FOREIGN.search(text):
+        text = _FOREIGN_TOKEN.sub(_compare_word, text)
+    return " ".join(map(_spelled, _NOT_TEXT.sub(" ", text.lower()).split()))
 
 
 def _latin1_runs(text: str) -> str:
@@ -236,6 +253,7 @@ def _compare_word(found: re.Match[str]) -> str:
 
 _SKELETON: Final = str.maketrans("өүёэйыщюяі", "оуееиишуаи", "ъь")
 _REPEATED: Final = re.compile(r"([^\W\d_])\1+")
+_ONCE: Final = itemgetter(1)  # as r"\1", without a call of Python for every letter found
 
 
 @lru_cache(maxsize=50_000)
@@ -251,9 +269,9 @@ def skeleton(text: str) -> str:
 
 def bared(folded: str) -> str:
     """The skeleton of a text that is folded already."""
-    return _REPEATED.sub(r"\1", folded.translate(_SKELETON))
+    return _REPEATED.sub(_ONCE, folded.translate(_SKELETON))
 
 
 def squashed(text: str) -> str:
     """:func:`skeleton` without blanks: letters spaced out or words run together compare equal."""
-    return _REPEATED.sub(r"\1", skeleton(text).replace(" ", ""))
+    return _REPEATED.sub(_ONCE, skeleton(text).replace(" ", ""))

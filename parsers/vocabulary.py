@@ -45,7 +45,9 @@ def is_word(text: str) -> bool:
     (True, True, False, False)
     """
     word = text.lower()
-    return bool(word) and all(_known(part, 2) for part in word.split("-"))
+    if "-" in word:
+        return all(_known(part, 2) for part in word.split("-"))
+    return bool(word) and _known(word, 2)
 
 
 def standing(text: str) -> int:

@@ -50,8 +50,8 @@ def match(
         MatchSettings(chosen.accept, chosen.propose, chosen.doubt),
     )
     if as_json or not sys.stdout.isatty():
-        for one in answers:
-            click.echo(json.dumps(one, ensure_ascii=False))
+        if answers:
+            click.echo("\n".join(json.dumps(one, ensure_ascii=False) for one in answers))
         return
     rows = [(one["code"] or "-", f"{one['probability']:.3f}", one["status"], one["reason"]) for one in answers]
     click.echo(table([("code", "p", "status", "reason"), *rows], ""))
@@ -65,16 +65,18 @@ def answer(
 ) -> list[dict[str, Any]]:
     """The answers to rows (``report``, ``goal``, ``code``, ``text``, each may be missing), in their order. A code that
     stands in front of the text is taken from there when the row names none."""
-    from normalizers.matching import MatchRow, match_report
+    from normalizers.matching import MatchRow, match_reports
     from normalizers.settings import DEFAULT_MATCHING
 
     reports: dict[str, list[int]] = {}
     for number, row in enumerate(rows):
         reports.setdefault(row.get("report", ""), []).append(number)
+    given = [
+        [MatchRow(rows[n].get("goal", ""), *_code_and_text(rows[n])) for n in numbers] for numbers in reports.values()
+    ]
+    matched = match_reports(given, catalogue, settings or DEFAULT_MATCHING, weights)
     answers: list[dict[str, Any]] = [{}] * len(rows)
-    for report, numbers in reports.items():
-        given = [MatchRow(rows[n].get("goal", ""), *_code_and_text(rows[n])) for n in numbers]
-        found = match_report(given, catalogue, settings or DEFAULT_MATCHING, weights)
+    for (report, numbers), found in zip(reports.items(), matched, strict=True):
         for number, one in zip(numbers, found, strict=True):
             answers[number] = _as_answer(report, one)
     return answers

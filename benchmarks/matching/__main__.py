@@ -19,7 +19,7 @@ from benchmarks.matching.noise_hard import HardMaker
 from benchmarks.matching.noise_other import OtherMaker
 from benchmarks.matching.scoring import Scored, figures, reliability
 from normalizers.catalogue import Catalogue
-from normalizers.matching import MatchRow, match_report
+from normalizers.matching import MatchRow, match_reports
 from normalizers.matching_model import Weights, from_json, shipped_weights
 
 RESULT = Path(__file__).parent / "result.txt"
@@ -28,16 +28,20 @@ SEVERITIES = (0, 1, 2, 3, 4)
 
 def score_maker(maker: Any, count: int, weights: Weights, seed: str) -> tuple[list[Scored], float]:
     """``count`` reports of each severity, matched; and rows a second."""
-    scored: list[Scored] = []
-    spent = 0.0
-    for severity in SEVERITIES:
-        for number in range(count):
-            rows = maker.report(f"{severity}-{number}", severity, random.Random(f"{seed}-{severity}-{number}"))
-            given = [MatchRow(row.goal, row.code, row.text) for row in rows]
-            start = time.process_time()
-            matches = match_report(given, maker.catalogue, weights=weights)
-            spent += time.process_time() - start
-            scored += [Scored(row, match) for row, match in zip(rows, matches, strict=True)]
+    reports = [
+        maker.report(f"{severity}-{number}", severity, random.Random(f"{seed}-{severity}-{number}"))
+        for severity in SEVERITIES
+        for number in range(count)
+    ]
+    given = [[MatchRow(row.goal, row.code, row.text) for row in rows] for rows in reports]
+    start = time.process_time()
+    matches = list(match_reports(given, maker.catalogue, weights=weights))
+    spent = time.process_time() - start
+    scored = [
+        Scored(row, match)
+        for rows, found in zip(reports, matches, strict=True)
+        for row, match in zip(rows, found, strict=True)
+    ]
     return scored, len(scored) / spent
 
 

@@ -94,12 +94,14 @@ def fit_joiner(made: Sequence[tuple[Catalogue, list[LabelledRow]]]) -> dict[str,
     for catalogue, rows in made:
         scorer = scorer_of(catalogue)
         usable = [row for row in rows if wording(row.text).letters]
+        if len(usable) < 2:
+            continue
         triples = [(row.goal, row.code, row.text) for row in usable]
         scores = scorer.scores([row.text for row in usable])
-        for number in range(1, len(usable)):
-            clues.append(joiner_clues(scorer.index, triples, scores, [number - 1], number))
-            label.append(usable[number - 1].kind == "cut_head" and usable[number].kind == "cut_tail")
-    return dict(zip(JOINER, logistic(np.array(clues), np.array(label, dtype=float), 0.05), strict=True))
+        pairs = [([number - 1], number) for number in range(1, len(usable))]
+        clues.append(joiner_clues(scorer.index, triples, scores, pairs))
+        label += [usable[n - 1].kind == "cut_head" and usable[n].kind == "cut_tail" for n in range(1, len(usable))]
+    return dict(zip(JOINER, logistic(np.concatenate(clues), np.array(label, dtype=float), 0.05), strict=True))
 
 
 def logistic(x: Reals, y: Reals, ridge: float) -> list[float]:
@@ -126,7 +128,7 @@ def _example(catalogue: Catalogue, rows: list[LabelledRow], joiner: dict[str, fl
     usable = [row for row in rows if wording(row.text).letters]
     if not usable:
         return None
-    listed = pieces(scorer, [(row.goal, row.code, row.text) for row in usable], joiner)
+    (listed,) = pieces(scorer, [[(row.goal, row.code, row.text) for row in usable]], joiner)
     reading = read_together(
         scorer.index,
         scorer.scores([one.text for one in listed]),

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from normalizers.catalogue import Catalogue
 from normalizers.catalogue_files import parse, shipped
 from normalizers.learning import Lesson, learn
-from normalizers.matching import MatchRow, match_report
+from normalizers.matching import MatchRow, match_report, match_reports
 from normalizers.matching_index import index_of
 from normalizers.matching_model import from_json, shipped_weights, to_json
-from normalizers.matching_swaps import absent, numbered, swaps
+from normalizers.matching_swaps import compare
 from normalizers.record import Match
 from normalizers.wording import wording
 
@@ -166,10 +166,17 @@ def test_learning_takes_up_what_people_say(plan: Catalogue) -> None:
 def test_a_word_in_place_of_another_is_told_from_a_damaged_one(plan: Catalogue, instead: str, gone: bool) -> None:
     index, column = index_of(plan), 4
     row = wording(plan.measures[column].text.replace("сургалтад", instead))
-    beside = numbered(index, row, column)
-    found, _, _ = swaps(index, row, column, beside)
-    assert any(swap.gone >= 0.4 for swap in found) == gone
-    assert (absent(index, row, column, beside)[1] > 0) == gone
+    (found,) = compare(index, [row], index.word_rows([row]), [column])
+    assert any(swap.gone >= 0.4 for swap in found.swaps) == gone
+    assert (found.absent > 0) == gone
+
+
+def test_many_reports_read_together_are_each_read_as_if_alone(plan: Catalogue) -> None:
+    rows = texts(plan)
+    double = MatchRow("", "2.1", f"{rows[4].text}; {rows[5].text}")
+    cut = [MatchRow("", "3.1", part) for part in (rows[6].text[:60], rows[6].text[60:])]
+    reports = [rows, [], [double], rows[::-1], [MatchRow("", "", " - ")], [*cut, *rows[7:]], [rows[3]] * 3, rows[:1]]
+    assert list(match_reports(reports, plan)) == [match_report(report, plan) for report in reports]
 
 
 def test_a_repeated_measure_is_one_for_a_person(plan: Catalogue) -> None:
