@@ -1,4 +1,4 @@
-"""Goals and measures of a plan that reports are mapped to, and which plan to use for a report.
+"""Goals and measures of a plan that reports are mapped to.
 
 A catalogue is data (``catalogues/*.toml`` or ``*.csv``; a user's folder beside them): a new year needs no Python.
 """
@@ -9,8 +9,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-
-from parsers.lettering import squashed
 
 
 class CatalogueError(ValueError):
@@ -42,8 +40,9 @@ class Measure:
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """The measures of a plan, in plan order. ``issuer`` is the body that issued it (empty: for everybody).
-    Compared by identity: what the matcher prepares for a catalogue is kept beside the object."""
+    """The measures of a plan, in plan order. ``issuer`` is the body that issued it, for itself and all below it (several
+    joined by ``;``; empty: for everybody). Compared by identity: what the matcher prepares for a catalogue is kept
+    beside the object."""
 
     id: str
     measures: tuple[Measure, ...]
@@ -54,9 +53,10 @@ class Catalogue:
     def __post_init__(self) -> None:
         twice = [key for key, count in Counter(measure.key for measure in self.measures).items() if count > 1]
         if twice:
-            raise CatalogueError(f"catalogue {self.id}: code used twice: {', '.join(twice)}")
+            codes = ", ".join(twice)
+            raise CatalogueError(f"catalogue {self.id}: code used twice: {codes} / код давхардсан: {codes}")
         if not self.measures:
-            raise CatalogueError(f"catalogue {self.id}: no measures")
+            raise CatalogueError(f"catalogue {self.id}: no measures / нэг ч арга хэмжээ алга")
 
     @cached_property
     def by_key(self) -> dict[str, Measure]:
@@ -74,16 +74,6 @@ class Catalogue:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """The catalogue to use for a report and why. ``exact`` is False when the plan year has none of its own."""
-
-    catalogue: Catalogue
-    exact: bool
-    reason: str
-    reason_mn: str
-
-
-@dataclass(frozen=True, slots=True)
 class Catalogues:
     """All catalogues known, side by side."""
 
@@ -92,47 +82,33 @@ class Catalogues:
     def __post_init__(self) -> None:
         twice = [key for key, count in Counter(item.id for item in self.items).items() if count > 1]
         if twice:
-            raise CatalogueError(f"catalogue id used twice: {', '.join(twice)}")
+            raise CatalogueError(
+                f"catalogue id used twice: {', '.join(twice)} / каталогийн нэр давхардсан: {', '.join(twice)}"
+            )
         if not self.items:
-            raise CatalogueError("there is no catalogue")
+            raise CatalogueError("there is no catalogue / нэг ч каталог алга")
+        for (year, issuer), rivals in self._by_plan().items():
+            if year is not None and len(rivals) > 1:
+                names, whose = " and ".join(rivals), issuer or "everybody"
+                raise CatalogueError(
+                    f"catalogues {names} are both for {year} and {whose}: give one another plan_year or issuer, or the "
+                    f"id of the other to replace it / {names} каталог хоёул {year} оных, гаргагч нь ижил "
+                    f"({issuer or 'бүгдэд'}): аль нэгийн plan_year, issuer-ийг өөрчлөх, эсвэл ижил id өгч орлуулна уу"
+                )
+
+    def _by_plan(self) -> dict[tuple[int | None, str], list[str]]:
+        found: dict[tuple[int | None, str], list[str]] = {}
+        for item in self.items:
+            found.setdefault((item.plan_year, item.issuer), []).append(item.id)
+        return found
 
     def get(self, identity: str) -> Catalogue:
         """The catalogue with that id; CatalogueError names the known ones when there is none."""
         for item in self.items:
             if item.id == identity:
                 return item
-        raise CatalogueError(f"no catalogue {identity!r}; known: {', '.join(item.id for item in self.items)}")
-
-    def choose(self, plan_year: int | None, agency: str = "") -> Choice:
-        """The catalogue of the plan year whose issuer the agency belongs to; else the nearest earlier year, else the
-        nearest. An issuer belongs when its name stands in the agency's; catalogues without issuer suit everybody."""
-        name = squashed(agency)
-        suited = [item for item in self.items if item.issuer and squashed(item.issuer) in name]
-        pool = suited or [item for item in self.items if not item.issuer] or list(self.items)
-        found = min(pool, key=lambda item: (_distance(item.plan_year, plan_year), item.id))
-        exact = plan_year is not None and found.plan_year == plan_year
-        if plan_year is None:
-            unknown = f"төлөвлөгөөний он тодорхойгүй: {found.id} ашиглав"
-            return Choice(found, False, f"plan year unknown: {found.id} used", unknown)
-        if exact:
-            return Choice(found, True, f"catalogue of {plan_year}", f"{plan_year} оны каталог")
-        return Choice(
-            found,
-            False,
-            f"no catalogue for {plan_year}: {found.id} ({found.plan_year}) used",
-            f"{plan_year} оны каталог алга: {found.id} ({found.plan_year}) ашиглав",
-        )
-
-
-def _distance(year: int | None, wanted: int | None) -> tuple[int, int]:
-    """Order of preference: the year itself, earlier years from near to far, later years from near to far, no year."""
-    if year is None:
-        return (3, 0)
-    if wanted is None:
-        return (0, -year)
-    if year == wanted:
-        return (0, 0)
-    return (1, wanted - year) if year < wanted else (2, year - wanted)
+        known = ", ".join(item.id for item in self.items)
+        raise CatalogueError(f"no catalogue {identity!r}; known: {known} / ийм каталог алга; байгаа нь: {known}")
 
 
 def keyed(measures: Iterable[Measure]) -> tuple[Measure, ...]:

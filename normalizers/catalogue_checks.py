@@ -1,17 +1,15 @@
-"""Is a catalogue fit to match with, and how does one year's catalogue map onto another's?"""
+"""Is a catalogue fit to match with?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Final
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
 from normalizers.catalogue import Catalogue, Measure
-from normalizers.matching import MatchRow, match_report
 from normalizers.wording import wording
 from parsers.lettering import squashed
 
@@ -30,15 +28,13 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A measure of one catalogue and the one of another it continues; ``to`` is None for one that ended, ``of`` is None
-    for one that is new. ``probability`` that the link (or its absence) is right."""
+class NearPair:
+    """Two measures that are nearly alike, and the words that only the one and only the other has."""
 
-    of: Measure | None
-    to: Measure | None
-    probability: float
-    status: str
-    reason: str
+    one: Measure
+    other: Measure
+    words: tuple[str, ...]
+    other_words: tuple[str, ...]
 
 
 def check(catalogue: Catalogue) -> list[Problem]:
@@ -48,22 +44,27 @@ def check(catalogue: Catalogue) -> list[Problem]:
     return sorted(found, key=lambda problem: (problem.severity, problem.keys))
 
 
-def _alike(catalogue: Catalogue) -> Iterator[Problem]:
+def near_pairs(catalogue: Catalogue) -> Iterator[NearPair]:
+    """Measures of one plan whose letters are hard to tell apart, with the words that only one of the two has."""
     letters = [wording(measure.text).letters for measure in catalogue.measures]
     table = process.cdist(letters, letters, scorer=fuzz.ratio, score_cutoff=ALIKE, dtype=np.float32)
-    for first, second in combinations(range(len(letters)), 2):
+    for first, second in zip(*np.nonzero(np.triu(table, 1)), strict=True):
         one, other = catalogue.measures[first], catalogue.measures[second]
-        if table[first, second] == 0 or one.plan != other.plan:
-            continue
-        own, theirs = _only(one, other), _only(other, one)
-        keys = (one.key, other.key)
-        if not own and not theirs:
+        if one.plan == other.plan:
+            yield NearPair(one, other, _only(one, other), _only(other, one))
+
+
+def _alike(catalogue: Catalogue) -> Iterator[Problem]:
+    for pair in near_pairs(catalogue):
+        keys = (pair.one.key, pair.other.key)
+        if not pair.words and not pair.other_words:
             yield Problem("error", keys, "say the same in the same words", "ижил үгтэй, ялгах боломжгүй")
-        elif not one.deciding or not other.deciding:
-            differ = f"{', '.join(own) or '-'} / {', '.join(theirs) or '-'}"
+        elif not pair.one.deciding or not pair.other.deciding:
+            differ = f"{', '.join(pair.words) or '-'} / {', '.join(pair.other_words) or '-'}"
             yield Problem(
-                "warning", keys, f"differ only in: {differ}; name these as deciding words", f"зөвхөн ялгаа: {differ}"
-            )
+                "warning", keys, f"differ only in: {differ}; name these as deciding words",
+                f"зөвхөн дараах үгээр ялгаатай: {differ}; эдгээрийг ялгагч үг (deciding) болгож бичнэ үү",
+            )  # fmt: skip
 
 
 def _only(one: Measure, other: Measure) -> tuple[str, ...]:
@@ -88,17 +89,3 @@ def _deciding(catalogue: Catalogue) -> Iterator[Problem]:
                     "error", (measure.key,), f"deciding word {word!r} is in none of its texts",
                     f"ялгагч үг «{word}» бичвэрт нь алга",
                 )  # fmt: skip
-
-
-def compare(of: Catalogue, to: Catalogue) -> list[Link]:
-    """Every measure of ``of`` with its continuation in ``to``, then the measures of ``to`` that are new. Codes are not
-    looked at: they are never comparable across years."""
-    matches = match_report([MatchRow(one.goal.text, "", one.text) for one in of.measures], to)
-    links, reached = [], set()
-    for measure, match in zip(of.measures, matches, strict=True):
-        target = to.by_key.get(match.code)
-        if target is not None:
-            reached.add(target.key)
-        links.append(Link(measure, target, match.score, match.status, match.reason))
-    new = [measure for measure in to.measures if measure.key not in reached]
-    return [*links, *(Link(None, measure, 1.0, "new", f"in {to.id} only") for measure in new)]

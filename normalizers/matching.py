@@ -18,11 +18,12 @@ import numpy as np
 
 from normalizers.catalogue import Catalogue
 from normalizers.matching_context import Order, Reading, in_context, one_to_one, read_together
+from normalizers.matching_deciding import undecided
 from normalizers.matching_features import TextScore, TextScorer
 from normalizers.matching_index import CatalogueIndex, Ints, index_of
 from normalizers.matching_model import Reals, Weights, alone, shipped_weights
 from normalizers.matching_pieces import Piece, pieces
-from normalizers.matching_reasons import Told, tell
+from normalizers.matching_reasons import Told, read_as, tell
 from normalizers.matching_verdict import verdicts
 from normalizers.record import Clue, Match
 from normalizers.settings import DEFAULT_MATCHING, MatchSettings
@@ -166,6 +167,8 @@ def _match(index: CatalogueIndex, judged: Sequence[Judged], one: Judged, setting
     order = [int(place) for place in np.argsort(-one.together, kind="stable")[:SHOWN]]
     order = [one.best, *(place for place in order if place != one.best)][:SHOWN]
     share = _shares(one, order)
+    if status == "auto" and _is_undecided(index, one):
+        status = "review"
     told = tell(index, judged, one, order, code, status)
     rival = 1 if code else 0
     return Match(
@@ -178,6 +181,14 @@ def _match(index: CatalogueIndex, judged: Sequence[Judged], one: Judged, setting
         runner_up_score=round(share[rival], 4) if len(share) > rival else 0.0,
         candidates=_candidates(index, measures, order, share, told),
     )
+
+
+def _is_undecided(index: CatalogueIndex, one: Judged) -> bool:
+    """Whether a word is missing that decides, as the catalogue's author says: then a person decides, however alike."""
+    measure = index.catalogue.measures[one.reading.measures[one.number, one.best]]
+    if not measure.deciding:
+        return False
+    return bool(undecided(measure, one.piece.text, index.texts[read_as(one, one.best)]))
 
 
 def _shares(one: Judged, order: Sequence[int]) -> list[float]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from rapidfuzz import fuzz
 
+from normalizers.matching_deciding import undecided
 from normalizers.matching_features import PAIR, ROW
 from normalizers.matching_index import CatalogueIndex, plain_code
 from normalizers.matching_swaps import Compared, compare
 from normalizers.record import Clue
+from normalizers.texts import published
 from normalizers.wording import Wording, contrast_names, member_names, wording
 
 if TYPE_CHECKING:
@@ -23,6 +25,12 @@ _R: Final = {name: number for number, name in enumerate(ROW)}
 _FAR: Final = 0.35  # likeness of words below which the nearest measure is only named
 _DAMAGED: Final = 0.3  # share of words that are no words from which it is said
 _MOST_WORDS: Final = 4
+_FOREIGN: Final = re.compile(r"[A-Za-zÀ-ÿєїЄЇіІ]")  # letters without which nothing is repaired
+_REPAIRS: Final = {
+    "legacy_letters": ("letters of an old font", "хуучин фонтын үсэг"),
+    "latin1_letters": ("letters read in the wrong encoding", "буруу кодчилсон үсэг"),
+    "look_alikes": ("Latin letters inside words", "үг доторх латин үсэг"),
+}
 WORTH_TELLING: Final = 0.005  # probability from which a rival of an accepted measure is spoken of
 
 
@@ -83,33 +91,41 @@ def tell(
     ]
     best = one.reading.measures[one.number, order[0]]
     key = index.catalogue.measures[best].key
+    words = spoken[0][0]
     if code:
-        english, mongolian = [f"matches {key}: {spoken[0][0].text}"], [f"{key}-тэй тохирно: {spoken[0][0].text_mn}"]
+        english, mongolian = [f"matches {key}: {words.text}"], [f"{key} арга хэмжээтэй тохирно: {words.text_mn}"]
     else:
-        english, mongolian = (
-            [f"not in the catalogue; nearest {key}: {spoken[0][0].text}"],
-            [f"каталогт алга; хамгийн ойр нь {key}: {spoken[0][0].text_mn}"],
-        )
+        english = [f"not in the catalogue; nearest {key}: {words.text}"]
+        mongolian = [f"каталогт алга; хамгийн ойр нь {key}: {words.text_mn}"]
         if status == "unmatched" and one.reading.pair[one.number, order[0], _P["words"]] < _FAR:
             return Told("; ".join(english), "; ".join(mongolian), tuple(spoken))
     english += [clue.text for clue in spoken[0][1:]]
     mongolian += [clue.text_mn for clue in spoken[0][1:]]
     if one.chosen < 0 and (taken := _taken_by(judged, one, int(best))) is not None:
-        english.append(f"another row ({taken + 1}) fits {key} better")
-        mongolian.append(f"{taken + 1} дүгээр мөр {key}-д илүү тохирно")
+        english.append(f"row {taken + 1} fits {key} better")
+        mongolian.append(f"{taken + 1}-р мөр {key} арга хэмжээнд илүү тохирно")
     if len(order) > 1 and (one.together[order[1]] > WORTH_TELLING or status == "review"):
-        rival = index.catalogue.measures[one.reading.measures[one.number, order[1]]].key
-        columns = [_column(index, one, place) for place in order[:2]]
-        mine, theirs = deciding_words(index, one.piece.text, columns[0], columns[1])
-        said, said_mn = "(row has: {mine}; of {rival}: {theirs})", "(мөрөнд: {mine}; {rival}: {theirs})"
-        english.append(f"next {rival} {_deciding(said, mine, theirs, rival)}".strip())
-        mongolian.append(f"дараагийнх {rival} {_deciding(said_mn, mine, theirs, rival)}".strip())
+        said, said_mn = _rival(index, one, order, key)
+        english.append(said)
+        mongolian.append(said_mn)
     return Told("; ".join(english), "; ".join(mongolian), tuple(spoken))
 
 
-def _column(index: CatalogueIndex, one: Judged, place: int) -> int:
-    """The measure's own text (first column) of a candidate; aliases explain less well."""
-    return int(index.first_column[one.reading.measures[one.number, place]])
+def _rival(index: CatalogueIndex, one: Judged, order: Sequence[int], key: str) -> tuple[str, str]:
+    """The runner-up, and the words of the row that only it or only the winner has."""
+    rival = index.catalogue.measures[one.reading.measures[one.number, order[1]]].key
+    mine, theirs = deciding_words(index, one.piece.text, *(read_as(one, place) for place in order[:2]))
+    if not mine and not theirs:
+        return f"next {rival}, no word in the row tells them apart", f"дараагийнх {rival}, мөрөнд хоёрыг ялгах үг алга"
+    return (
+        f"next {rival} (in the row: only of {key} {_some(mine) or 'none'}, only of {rival} {_some(theirs) or 'none'})",
+        f"дараагийнх {rival} (мөрөнд зөвхөн {key}: {_some(mine) or 'байхгүй'}; зөвхөн {rival}: {_some(theirs) or 'байхгүй'})",
+    )
+
+
+def read_as(one: Judged, place: int) -> int:
+    """The wording of a candidate (its own text or an alias, a column of the index) that the row was read by."""
+    return int(one.score.columns[place])
 
 
 def _beside(index: CatalogueIndex, one: Judged, column: int) -> Compared:
@@ -118,12 +134,6 @@ def _beside(index: CatalogueIndex, one: Judged, column: int) -> Compared:
         row = wording(one.piece.text)
         (one.score.compared[column],) = compare(index, [row], index.word_rows([row]), [column])
     return one.score.compared[column]
-
-
-def _deciding(pattern: str, mine: tuple[str, ...], theirs: tuple[str, ...], rival: str) -> str:
-    if not mine and not theirs:
-        return ""
-    return pattern.format(mine=_some(mine) or "-", theirs=_some(theirs) or "-", rival=rival)
 
 
 def _taken_by(judged: Sequence[Judged], one: Judged, measure: int) -> int | None:
@@ -141,25 +151,35 @@ def _some(words: Sequence[str]) -> str:
 
 def _clues(index: CatalogueIndex, one: Judged, place: int) -> tuple[Clue, ...]:
     """What speaks for and against one candidate, the words first."""
-    clues = one.reading.pair[one.number, place]
-    column = _column(index, one, place)
+    column = read_as(one, place)
+    measure = one.reading.measures[one.number, place]
     words = difference(index, column, _beside(index, one, column))
-    said = [
-        Clue(
-            f"{words.found} of {words.total} words",
-            f"{words.total} үгээс {words.found} нь",
-            1 if 2 * words.found >= words.total else -1,
+    said = [Clue(*_share(words.found, words.total), 1 if 2 * words.found >= words.total else -1)]
+    if column != index.first_column[measure]:
+        said.append(
+            Clue(f"by its other wording “{index.texts[column]}”", f"өөр найруулгаар нь: “{index.texts[column]}”", 1)
         )
-    ]
-    for label, label_mn, listed in (
-        ("instead of its words: ", "оронд нь: ", words.replaced),
-        ("missing: ", "дутуу: ", words.missing if len(words.missing) <= 2 * _MOST_WORDS else ()),
-    ):
-        if listed:
-            said.append(Clue(label + _some(listed), label_mn + _some(listed), -1))
-    if clues[_P["contrast"]] or column != one.score.columns[place]:
+    missing = words.missing if len(words.missing) <= 2 * _MOST_WORDS else ()
+    if words.replaced and missing:
+        said.append(Clue(f"{_some(words.replaced)} instead of {_some(missing)}",
+                         f"{_some(missing)} гэхийн оронд {_some(words.replaced)}", -1))  # fmt: skip
+    elif words.replaced or missing:
+        label, label_mn = ("other words: ", "өөр үг: ") if words.replaced else ("missing: ", "дутуу: ")
+        listed = _some(words.replaced or missing)
+        said.append(Clue(label + listed, label_mn + listed, -1))
+    if lacking := undecided(index.catalogue.measures[measure], one.piece.text, index.texts[column]):
+        said.append(Clue(f"deciding word missing: {_some(lacking)}", f"ялгагч үг алга: {_some(lacking)}", -1))
+    if one.reading.pair[one.number, place, _P["contrast"]]:
         said += _contrasts(index, one.piece.text, column)
-    return (*said, *_printed(one, clues))
+    return (*said, *_printed(index, one, place))
+
+
+def _share(found: int, total: int) -> tuple[str, str]:
+    if found == total:
+        return f"all its {total} words are in the row", f"{total} үг нь бүгд мөрөнд бий"
+    if not found:
+        return f"none of its {total} words is in the row", f"{total} үгийн аль нь ч мөрөнд алга"
+    return f"{found} of its {total} words are in the row", f"{total} үгээс нь {found} нь мөрөнд бий"
 
 
 def _contrasts(index: CatalogueIndex, text: str, column: int) -> list[Clue]:
@@ -172,31 +192,34 @@ def _contrasts(index: CatalogueIndex, text: str, column: int) -> list[Clue]:
     return found
 
 
-def _printed(one: Judged, clues: Sequence[float]) -> list[Clue]:
+def _printed(index: CatalogueIndex, one: Judged, place: int) -> list[Clue]:
     """What the printed code and heading said, and what was done to the text."""
+    clues = one.reading.pair[one.number, place]
     found = []
     code = plain_code(one.piece.code)
     if clues[_P["code_same"]]:
-        found.append(Clue(f"printed code {code} agrees", f"дугаар {code} таарсан", 1))
+        found.append(Clue(f"printed code {code} agrees", f"бичсэн код {code} таарсан", 1))
+    elif code and (index.codes == code).any():
+        found.append(
+            Clue(f"printed code {code} is that of another measure", f"бичсэн код {code} өөр арга хэмжээнийх", -1)
+        )
     elif code:
-        found.append(Clue(f"printed code {code} differs", f"дугаар {code} зөрсөн", -1))
+        found.append(Clue(f"printed code {code} is not in the catalogue", f"бичсэн код {code} каталогт алга", -1))
     else:
-        found.append(Clue("no printed code", "дугаар байхгүй"))
+        found.append(Clue("no printed code", "код бичээгүй"))
     if clues[_P["goal"]]:
-        found.append(Clue("under its goal", "зорилго таарсан", 1))
+        found.append(Clue("under its goal", "өөрийн зорилгын дор", 1))
     elif clues[_P["goal_other"]]:
         found.append(Clue("under another goal", "өөр зорилгын дор", -1))
     if len(one.piece.rows) > 1:
         found.append(Clue(f"joined from {len(one.piece.rows)} rows", f"{len(one.piece.rows)} мөрийг нийлүүлсэн"))
     noise = float(one.reading.row[one.number, _R["noise"]])
     if noise >= _DAMAGED:
-        found.append(Clue(f"damaged words: {noise:.0%}", f"гэмтсэн үг: {noise:.0%}", -1))
+        found.append(Clue(f"{noise:.0%} of its words are damaged", f"үгийн {noise:.0%} гэмтсэн", -1))
     if expanded := wording(one.piece.text).expanded:
         listed = ", ".join(dict.fromkeys(word.upper() for word in expanded))
-        found.append(Clue(f"written out: {listed}", f"товчлолыг задалсан: {listed}"))
+        found.append(Clue(f"abbreviations written out: {listed}", f"товчлолыг задалсан: {listed}"))
+    if _FOREIGN.search(one.piece.text) and (steps := published(one.piece.text).steps):
+        names, names_mn = zip(*(_REPAIRS[step] for step in steps), strict=True)
+        found.append(Clue(f"repaired: {', '.join(names)}", f"зассан: {', '.join(names_mn)}"))
     return found
-
-
-def similarity(one: str, other: str) -> float:
-    """Likeness of two texts, 0-1, letter by letter without what spelling and scanning confuse."""
-    return fuzz.ratio(wording(one).letters, wording(other).letters) / 100

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from normalizers.catalogue import Catalogue, Catalogues, Choice
+from normalizers.catalogue import Catalogue, Catalogues
+from normalizers.catalogue_choice import Choice, choose
 from normalizers.crosschecks import check_report
 from normalizers.findings import make, of_note
 from normalizers.fronts import Front, read_front
@@ -30,14 +31,16 @@ def normalize(raw: RawReport, catalogues: Catalogues, settings: NormalizerSettin
     """Understand a report: metadata, values, catalogue codes and findings. Pure; unknown is empty plus a finding."""
     front = read_front(raw.before, raw.after, settings.agencies)
     year, period = front.plan_year.value, front.period.value or ""
-    choice = catalogues.choose(year, front.agency.value or "")
+    choice = choose(catalogues, year, front.agency.value or "")
     raw = scan_doubts(joined_rows(raw, _matches(raw, choice.catalogue, settings)))
     records, findings = _records(raw, Context.of(raw, year), choice.catalogue, settings)
     keys = with_keys(records, front.agency.value or "", year, period)
     report = _report(raw, front, choice, settings)
     report = replace(report, records=tuple(replace(r, text_key=key) for r, key in zip(records, keys, strict=True)))
     checked = check_report(report, choice.catalogue)
-    return replace(report, findings=(*_front_findings(front), *_file_findings(raw, choice, year), *findings, *checked))
+    return replace(
+        report, findings=(*_front_findings(front), *_file_findings(raw, choice, report), *findings, *checked)
+    )
 
 
 def _matches(raw: RawReport, catalogue: Catalogue, settings: NormalizerSettings) -> tuple[Match, ...]:
@@ -107,9 +110,12 @@ def _front_findings(front: Front) -> Iterator[Finding]:
         yield make(front.report_date.problem, column="report_date", value=front.report_date.raw)
 
 
-def _file_findings(raw: RawReport, choice: Choice, year: int | None) -> Iterator[Finding]:
-    if year is not None and not choice.exact:
-        yield make("catalogue_of_other_year", column="catalogue_id", value=choice.catalogue.id, detail=str(year))
+def _file_findings(raw: RawReport, choice: Choice, report: Report) -> Iterator[Finding]:
+    used = choice.catalogue
+    if report.plan_year is not None and not choice.exact:
+        yield make("catalogue_of_other_year", column="catalogue_id", value=used.id, detail=str(report.plan_year))
+    if report.agency and not choice.own:
+        yield make("catalogue_of_other_issuer", column="catalogue_id", value=used.id, detail=used.issuer)
     if not raw.tally.balanced:
         tally = raw.tally
         yield make("rows_not_accounted", value=f"{tally.seen} ≠ {tally.emitted} + {tally.merged} + {tally.skipped}")

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from normalizers.catalogue import CatalogueError
+from normalizers.catalogue_files import load_catalogues
 from pipeline.cache import free_bytes
 from pipeline.editions import Shelf
 from pipeline.settings import Settings
@@ -120,6 +122,13 @@ def _reference(settings: Settings) -> Iterator[Check]:
     for what, place in (("catalogues", settings.catalogues), ("agencies", settings.agencies)):
         if place and not Path(place).exists():
             yield Check(MISSING, f"setting {what}", f"{place} does not exist")
+            return
+    try:
+        known = load_catalogues(Path(settings.catalogues) if settings.catalogues else None)
+    except (CatalogueError, OSError) as error:
+        yield Check(MISSING, "catalogues", str(error))
+    else:
+        yield Check(OK, "catalogues", ", ".join(f"{one.id} ({len(one.measures)})" for one in known.items))
 
 
 def _raw(raw: Path) -> Iterator[Check]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import sys
-from collections.abc import Iterator
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,77 +60,72 @@ def check(context: click.Context, which: str) -> None:
     loaded = find_catalogue(context, which)
     problems = check_catalogue(loaded)
     for problem in problems:
-        click.echo(f"{problem.severity}: {' and '.join(problem.keys)} {problem.message}")
+        click.echo(f"{problem.severity}: {' and '.join(problem.keys)} {problem.message} / {problem.message_mn}")
     click.echo(f"{loaded.id}: {len(loaded.measures)} measures, {len(problems)} problems")
     if any(problem.severity == "error" for problem in problems):
         raise Stop(Exit.BAD_SETTINGS, f"{loaded.id}: has errors")
 
 
-@catalogue.command(
-    epilog="Example: tailan catalogue draft data/raw/2025/*.docx --id ub-2025 --year 2025 > ub-2025.toml"
-)
-@click.argument("files", nargs=-1, required=True, type=FILE)
+@catalogue.command(epilog="Example: tailan catalogue draft data/raw/2025 --id ub-2025 --year 2025 > ub-2025.toml")
+@click.argument("files", metavar="FILE|FOLDER...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--id", "identity", default="draft", show_default=True, help="Id of the new catalogue.")
 @click.option("--year", type=int, help="Plan year of the new catalogue.")
-@click.option("--least", default=2, show_default=True, help="Submissions that must share a measure.")
+@click.option("--issuer", default="", help="Body that issued the plan, e.g. Нийслэл (empty: for everybody).")
+@click.option(
+    "--least", type=click.IntRange(1), help="Submissions that must share a measure [a fifth of them, at least 2]."
+)
 @click.pass_context
-def draft(context: click.Context, files: tuple[Path, ...], identity: str, year: int | None, least: int) -> None:
-    """Propose a catalogue from submissions: the measures that many of them report, to be edited by a person."""
-    from normalizers.catalogue_draft import Reported, to_toml
+def draft(
+    context: click.Context, files: tuple[Path, ...], identity: str, year: int | None, issuer: str, least: int | None
+) -> None:
+    """Propose a catalogue from submissions, to be edited by a person.
+
+    Measures that many submissions report become the catalogue, with counts and other wordings as comments; what only a
+    few report follows as comments.
+    """
     from normalizers.catalogue_draft import draft as draft_catalogue
-    from parsers.report import Role
+    from normalizers.catalogue_draft import usual_least
+    from normalizers.catalogue_draft_file import to_toml
     from pipeline.commands.stages import at_stage
+    from pipeline.drafting import reported
 
-    rows: list[Reported] = []
-    used = 0
-    for file in files:
-        try:
-            raw = at_stage("extract", file, settings_of(context))
-        except Stop as stop:
-            click.echo(f"left out: {stop.message}", err=True)
-            continue
-        used += 1
-        rows += [Reported(raw.sha256, n, row.goal, row.code, row.text(Role.MEASURE)) for n, row in enumerate(raw.rows)]
-    clusters = draft_catalogue(rows, min(least, max(used, 1)))
-    if not clusters:
-        raise Stop(Exit.NO_INPUT, "no measure is shared by so many submissions; lower --least")
-    click.echo(to_toml(clusters, identity, year, used), nl=False)
+    settings = settings_of(context)
+    found = reported(files, lambda file: at_stage("extract", file, settings))
+    for file, why in found.left_out:
+        click.echo(f"left out / орхисон: {file}: {why}", err=True)
+    enough = min(least or usual_least(found.submissions), max(found.submissions, 1))
+    made = draft_catalogue(found.rows, enough)
+    if not made.goals:
+        raise Stop(Exit.NO_INPUT, f"no measure is shared by {enough} of {found.submissions} submissions; lower --least")
+    click.echo(to_toml(made, identity, year, enough, issuer), nl=False)
 
 
-LINK_COLUMNS = (
-    "catalogue_id", "measure_code", "measure", "to_catalogue_id", "to_measure_code", "to_measure", "status", "score",
-    "reason",
-)  # fmt: skip
-
-
-@catalogue.command(epilog="Example: tailan catalogue compare ub-2023 ub-2024.toml > catalogue_links.csv")
+@catalogue.command(epilog="Example: tailan catalogue compare ub-2023 ub-2024.toml --out catalogue_links.csv")
 @click.argument("of", metavar="OLD")
 @click.argument("to", metavar="NEW")
+@click.option("--out", type=FILE, help="File to write [standard output].")
 @click.pass_context
-def compare(context: click.Context, of: str, to: str) -> None:
-    """Map the measures of one catalogue onto those of another, as CSV (catalogue_links.csv)."""
+def compare(context: click.Context, of: str, to: str, out: Path | None) -> None:
+    """Map one catalogue onto another, as CSV (catalogue_links.csv), to follow a measure over years.
+
+    OLD and NEW are ids or files. One row a link: same, reworded, split, merged, dropped or new, with a score. What the
+    columns mean stands in docs/catalogues.md.
+    """
+    from normalizers.catalogue_links import links
+    from pipeline.outputs.catalogue_links import write
+
     old, new = find_catalogue(context, of), find_catalogue(context, to)
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(LINK_COLUMNS)
-    writer.writerows(link_rows(old, new))
-
-
-def link_rows(old: Catalogue, new: Catalogue) -> Iterator[tuple[str, ...]]:
-    """The rows of catalogue_links.csv between two catalogues."""
-    from normalizers.catalogue_checks import compare as compare_catalogues
-
-    for link in compare_catalogues(old, new):
-        yield (
-            old.id,
-            link.of.key if link.of else "",
-            link.of.text if link.of else "",
-            new.id,
-            link.to.key if link.to else "",
-            link.to.text if link.to else "",
-            link.status,
-            f"{link.probability:.4f}",
-            link.reason,
-        )
+    found = links(old, new)
+    if out is None:
+        write(sys.stdout, old, new, found)
+    else:
+        try:
+            with out.open("w", encoding="utf-8", newline="") as stream:
+                write(stream, old, new, found)
+        except OSError as error:
+            raise Stop(Exit.OUTPUT_NOT_WRITABLE, f"{out}: {error.strerror}") from error
+    counts = Counter(link.status for link in found)
+    click.echo(f"{old.id} > {new.id}: {', '.join(f'{n} {status}' for status, n in sorted(counts.items()))}", err=True)
 
 
 def known_catalogues(context: click.Context) -> Catalogues:

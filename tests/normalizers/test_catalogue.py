@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from normalizers.catalogue import Catalogue, CatalogueError, Catalogues, Goal, Measure
-from normalizers.catalogue_checks import check, compare
-from normalizers.catalogue_draft import Reported, draft
-from normalizers.catalogue_draft import to_toml as draft_toml
+from normalizers.catalogue_checks import check
+from normalizers.catalogue_choice import belongs, choose
 from normalizers.catalogue_files import load_catalogue, load_catalogues, parse, shipped, to_toml
 
 
@@ -59,27 +58,82 @@ def test_colliding_plans_are_told_apart_by_plan_year_or_id() -> None:
     assert [(m.key, m.plan, m.code) for m in prefixed.measures] == [("A:1.1", "A", "1.1"), ("B:1.1", "B", "1.1")]
 
 
-@pytest.mark.parametrize("text", ["code,text\n1.1,А\n1.1,Б\n", "code,text\n1.1,\n", "code,text\n"])
-def test_bad_files_say_so(text: str) -> None:
-    with pytest.raises(CatalogueError):
-        parse("bad.csv", text)
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("bad.csv", "code,text\n1.1,А\n1.1,Б\n", "code used twice: 1.1"),
+        ("bad.csv", "code,text\n1.1,\n", "no measure texts"),
+        ("bad.csv", "code,text\n", "no measures"),
+        ("bad.csv", 'code,text\n1.1,"А\n', "unexpected end"),
+        ("bad.csv", "plan_year,code,text\nabc,1.1,А\n", "plan_year 'abc' is no year"),
+        ("bad.json", "[1]", "1 is no measure"),
+        ("bad.json", '"x"', "'x' is no catalogue"),
+        ("bad.jsonl", '{"text": "А"}\n{"text"', "line 1"),
+        ("bad.toml", 'goals = "x"', "'goals' must be a list"),
+        ("bad.toml", "goals = [1]", "1 is no goal"),
+        ("bad.toml", '[[measures]]\ntext = "А"\naliasses = ["Б"]\n', "did you mean 'aliases'"),
+        ("bad.toml", "[[goals", "array declaration"),
+    ],
+)
+def test_bad_files_say_so_in_both_languages(name: str, text: str, said: str) -> None:
+    with pytest.raises(CatalogueError, match=said) as error:
+        parse(name, text)
+    assert str(error.value).startswith(f"{name}: ") and " / " in str(error.value)
+
+
+def test_a_spreadsheet_in_mongolian_is_a_catalogue() -> None:
+    text = "Зорилгын код;Зорилго;Код;Арга хэмжээ;Ялгагч үг\n1;Сургалт;1.1;Сургалт хийх;сургалт; хийх\n"
+    (measure,) = parse("a.csv", text).measures
+    assert (measure.code, measure.text, measure.goal, measure.deciding) == (
+        "1.1", "Сургалт хийх", Goal("1", "Сургалт"), ("сургалт",),
+    )  # fmt: skip
 
 
 def test_choice_by_year_and_issuer() -> None:
     known = Catalogues((plan("ub-2023", 2023, "а б", issuer="Нийслэл"), plan("ub-2025", 2025, "а б", issuer="Нийслэл")))
-    assert known.choose(2023).exact and known.choose(2023).catalogue.id == "ub-2023"
-    assert known.choose(2024).catalogue.id == "ub-2023" and not known.choose(2024).exact
-    assert known.choose(2022).catalogue.id == "ub-2023"
-    assert known.choose(None).catalogue.id == "ub-2025"
+    assert choose(known, 2023).exact and choose(known, 2023).catalogue.id == "ub-2023"
+    assert choose(known, 2024).catalogue.id == "ub-2023" and not choose(known, 2024).exact
+    assert choose(known, 2022).catalogue.id == "ub-2023"
+    assert choose(known, None).catalogue.id == "ub-2025"
     more = Catalogues((*known.items, plan("all-2024", 2024, "а б")))
-    assert more.choose(2024, "Сангийн яам").catalogue.id == "all-2024"
-    assert more.choose(2024, "Нийслэлийн Нийтлэг үйлчилгээний газар").catalogue.id == "ub-2023"
+    assert choose(more, 2024, "Сангийн яам").catalogue.id == "all-2024"
+    assert choose(more, 2024, "Нийслэлийн Нийтлэг үйлчилгээний газар").catalogue.id == "ub-2023"
+
+
+def test_issuers_side_by_side() -> None:
+    known = Catalogues((
+        plan("ub", 2024, "а б", issuer="Нийслэл"), plan("uvs", 2024, "а б", issuer="Увс аймаг"),
+        plan("edu", 2024, "а б", issuer="Нийслэлийн Боловсролын газар"), plan("all", 2023, "а б"),
+    ))  # fmt: skip
+    for agency, identity, own in (
+        ("Увс аймгийн Татварын хэлтэс", "uvs", True),
+        ("Нийслэлийн Боловсролын газрын 3 дугаар цэцэрлэг", "edu", True),
+        ("Нийслэлийн Спортын хороо", "ub", True),
+        ("Хан-Уул дүүргийн Архивын тасаг", "ub", True),
+        ("Сангийн яам", "all", True),
+    ):
+        chosen = choose(known, 2024, agency)
+        assert (chosen.catalogue.id, chosen.own) == (identity, own), agency
+        assert identity in chosen.reason and identity in chosen.reason_mn
+    alone = choose(Catalogues((plan("uvs", 2024, "а б", issuer="Увс аймаг"),)), 2024, "Сангийн яам")
+    assert alone.catalogue.id == "uvs" and alone.exact and not alone.own and "another body" in alone.reason
+    assert belongs("Дорнод аймгийн Соёлын төв", "Увс аймаг; Дорнод аймаг") and not belongs("", "Увс аймаг")
+
+
+def test_two_catalogues_of_one_plan_are_refused() -> None:
+    with pytest.raises(CatalogueError, match="a and b are both for 2024"):
+        Catalogues((plan("a", 2024, "а б"), plan("b", 2024, "а б")))
 
 
 def test_a_folder_adds_and_replaces(tmp_path: Path) -> None:
     (tmp_path / "own-2024.csv").write_text("code,text\n1.1,Самбар ажиллуулах\n", encoding="utf-8-sig")
     assert {item.id for item in load_catalogues(tmp_path).items} >= {"own-2024", "ub-2023"}
     assert load_catalogue(tmp_path / "own-2024.csv").id == "own-2024"
+    (tmp_path / "other.toml").write_text('id = "own-2024"\nmeasures = [{text = "А"}]', encoding="utf-8")
+    with pytest.raises(CatalogueError, match=r"other\.toml, own-2024"):
+        load_catalogues(tmp_path)
+    with pytest.raises(CatalogueError, match="no such folder"):
+        load_catalogues(tmp_path / "none")
 
 
 def test_check_finds_what_cannot_be_told_apart() -> None:
@@ -90,35 +144,3 @@ def test_check_finds_what_cannot_be_told_apart() -> None:
     problems = check(same)
     assert ("error", ("1.1", "1.3")) in [(problem.severity, problem.keys) for problem in problems]
     assert any("улирал" in problem.message for problem in problems if problem.severity == "warning")
-
-
-def test_compare_follows_a_measure_over_years() -> None:
-    old = plan(
-        "a", 2023, "Албан хаагчдад авлигын эсрэг сургалт зохион байгуулах", "Мэдээллийн самбар ажиллуулж шинэчлэх"
-    )
-    new = plan(
-        "b", 2024, "Шилэн дансны мэдээллийг хугацаанд нь байршуулах", "Албан хаагчдыг авлигын эсрэг сургалтад хамруулах"
-    )
-    links = compare(old, new)
-    assert [(link.of and link.of.key, link.to and link.to.key) for link in links] == [
-        ("1.1", "1.2"), ("1.2", None), (None, "1.1"),
-    ]  # fmt: skip
-
-
-def test_draft_puts_wordings_together() -> None:
-    rows = [
-        Reported(name, place, "Зорилго 1. Сургалт", code, text)
-        for name in ("a", "b", "c")
-        for place, (code, text) in enumerate(
-            [
-                ("1.1", "Албан хаагчдад авлигын эсрэг сургалт зохион байгуулах;"),
-                ("1.2", "Мэдээллийн самбарыг сар бүр шинэчлэх"),
-            ]
-        )
-    ]
-    rows.append(Reported("d", 0, "", "", "Албан хаагчдад авлигын эсрэг сургалтыг зохион байгуулсан байх"))
-    rows.append(Reported("d", 1, "", "", "Байгууллагын гадна талбайг тохижуулах"))
-    clusters = draft(rows, least=2)
-    assert [cluster.submissions for cluster in clusters] == [4, 3]
-    made = parse("draft.toml", draft_toml(clusters, "new", 2025, 4))
-    assert [measure.code for measure in made.measures] == ["1.1", "1.2"] and made.plan_year == 2025

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from normalizers.catalogue_files import shipped
+from normalizers.catalogue_files import parse, shipped
 from normalizers.settings import MatchSettings
 from pipeline.cli import group
 from pipeline.exits import Exit, Stop
 from pipeline.explaining import told
 from pipeline.review.decisions import Action, Decision, Shown, append
+from tests.builders import docx
 
 MEASURES = shipped().get("ub-2023").measures
 
@@ -96,6 +98,36 @@ def test_a_bad_catalogue_is_named(tmp_path: Path, name: str, text: str, said: st
         call("match", "--catalogue", tmp_path / name, "--rows", rows_file(tmp_path, {"text": "Сургалт"}))
 
 
+def test_catalogues_are_compared_as_a_table(tmp_path: Path, catalogue: Path) -> None:
+    kept = "\n".join(f'{n}.1,"{m.text}"' for n, m in enumerate(MEASURES[1:], 1))
+    (tmp_path / "next.csv").write_text(f"code,text\n{kept}\n9.9,Иргэдийн сэтгэл ханамжийн судалгаа авах\n", "utf-8")
+    out = tmp_path / "catalogue_links.csv"
+    words("catalogue", "compare", catalogue, tmp_path / "next.csv", "--out", out)
+    rows = list(csv.DictReader(out.read_text("utf-8").splitlines()))
+    assert [row["status"] for row in rows] == ["dropped", *["same"] * 10, "new"]
+    assert rows[1]["measure_id"] == f"plan/{MEASURES[1].code}" and rows[1]["to_measure_id"] == "next/1.1"
+    assert words("catalogue", "compare", catalogue, tmp_path / "next.csv").startswith(out.read_text("utf-8"))
+    with pytest.raises(Stop, match="No such file") as stop:
+        call("catalogue", "compare", catalogue, catalogue, "--out", tmp_path / "none" / "x.csv")
+    assert stop.value.code is Exit.OUTPUT_NOT_WRITABLE
+
+
+def test_a_catalogue_is_drafted_from_submissions(tmp_path: Path) -> None:
+    for name, done in (("a", "Хийв."), ("b", "Гүйцэтгэв."), ("c", "Зохион байгуулав.")):
+        rows = [("Д/д", "Хэрэгжүүлэх арга хэмжээ", "Хэрэгжилтийн явц", "Хувь")]
+        rows += [(str(n), f"{m.code}. {m.text}", done * 4, "100%") for n, m in enumerate(MEASURES[4:8], 1)]
+        title = docx.p(docx.r("САНГИЙН ЯАМНЫ 2025 ОНЫ АВЛИГЫН ЭСРЭГ ТӨЛӨВЛӨГӨӨНИЙ БИЕЛЭЛТ"))
+        table = docx.tbl(*(docx.tr(*(docx.tc(docx.p(docx.r(cell))) for cell in row)) for row in rows))
+        (tmp_path / f"{name}.docx").write_bytes(docx.package(title + table))
+    (tmp_path / "copy.docx").write_bytes((tmp_path / "a.docx").read_bytes())
+    (tmp_path / "note.docx").write_bytes(b"no document")
+    made = parse("draft.toml", words("catalogue", "draft", tmp_path, "--id", "new", "--year", "2025"))
+    assert made.id == "new" and made.plan_year == 2025
+    assert [(m.code, m.text) for m in made.measures] == [(m.code, m.text) for m in MEASURES[4:8]]
+    with pytest.raises(Stop, match="no measure is shared"):
+        call("catalogue", "draft", tmp_path / "note.docx")
+
+
 def test_thresholds_and_weights_come_from_the_settings(
     tmp_path: Path, catalogue: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -147,8 +179,8 @@ def test_a_published_row_is_explained_in_both_languages() -> None:
         for key, code, text in texts
     ]
     lines = list(told(rows, 4, plan, MatchSettings(propose=0.0, doubt=0.0)))
-    assert "2.1-тэй тохирно" in lines[0] and "аянд" in lines[0] and "зөрсөн" in lines[0]
+    assert "2.1 арга хэмжээтэй тохирно" in lines[0] and "«аянд»" in lines[0] and "өөр арга хэмжээнийх" in lines[0]
     assert any(line.startswith("2.1 ") and MEASURES[4].text in line for line in lines)
-    assert any("printed code 3.1 differs" in line for line in lines)
+    assert any("printed code 3.1 is that of another measure" in line for line in lines)
     rows[4]["measure_code"] = "5.1"
     assert list(told(rows, 4, plan, MatchSettings())) == []
