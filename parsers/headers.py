@@ -175,6 +175,17 @@ _NUMERAL = re.compile(r"^[\(\[/]?\s*([0-9OОоoЗзIІlБб]{1,2}|[A-Za-zА-Яа
 _CONFUSED = str.maketrans("OОоoЗзIІlБб", "0000331" + "1166")
 
 
+def _numeral_in(text: str, place: int, texts: Sequence[str]) -> str:
+    """The numeral that follows on the one to the left, where a stamp has left other marks beside it: four other cells
+    are numerals."""
+    before = texts[place - 1].strip("()[]/. ") if place else ""
+    beside = sum(bool(_NUMERAL.match(other.strip())) for other in texts)
+    if _NUMERAL.match(text) or not before.isdecimal() or beside < 4 or len(text) > LONGEST_LABEL // 2:
+        return text
+    following = str(int(before) + 1)
+    return following if following in text.split() else text
+
+
 def is_number_row(texts: Sequence[str]) -> bool:
     """True for ``1 2 3 4 5``, ``0 1 2``, ``А Б 1 2``, also with a few numerals misread or missing.
 
@@ -182,8 +193,10 @@ def is_number_row(texts: Sequence[str]) -> bool:
     (True, False)
     >>> is_number_row(["1", "2", "3", "+", "5", "6"]), is_number_row(["1", "2", "+"])
     (True, False)
+    >>> is_number_row(["1", "2", "я 3 e NS", "4", "5", "6"]), is_number_row(["1", "2", "3 удаа", "5"])
+    (True, False)
     """
-    told = [(place, text.strip()) for place, text in enumerate(texts) if text.strip()]
+    told = [(place, _numeral_in(text.strip(), place, texts)) for place, text in enumerate(texts) if text.strip()]
     misread = [text for _, text in told if not _NUMERAL.match(text)]
     if len(told) < 2 or len(misread) > MISREAD_NUMERALS * len(told) or any(len(text) > 1 for text in misread):
         return False
