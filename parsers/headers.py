@@ -193,12 +193,15 @@ def is_number_row(texts: Sequence[str]) -> bool:
     (True, False)
     >>> is_number_row(["1", "2", "3", "+", "5", "6"]), is_number_row(["1", "2", "+"])
     (True, False)
+    >>> is_number_row(["1", "2", "3", "4", "5", "6", "le"]), is_number_row(["1", "2", "3", "4", "le"])
+    (True, False)
     >>> is_number_row(["1", "2", "я 3 e NS", "4", "5", "6"]), is_number_row(["1", "2", "3 удаа", "5"])
     (True, False)
     """
     told = [(place, _numeral_in(text.strip(), place, texts)) for place, text in enumerate(texts) if text.strip()]
     misread = [text for _, text in told if not _NUMERAL.match(text)]
-    if len(told) < 2 or len(misread) > MISREAD_NUMERALS * len(told) or any(len(text) > 1 for text in misread):
+    longest = 2 if len(told) - len(misread) > 4 else 1
+    if len(told) < 2 or len(misread) > MISREAD_NUMERALS * len(told) or any(len(text) > longest for text in misread):
         return False
     numerals = [
         (place, int(clean)) for place, text in told if (clean := text.strip("()[]/. ").translate(_CONFUSED)).isdigit()

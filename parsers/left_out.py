@@ -32,8 +32,8 @@ def text_between(document: Document, inside: Collection[int], used: Collection[i
 
 
 def tables_left_out(document: Document, parts: Sequence[Part]) -> list[Note]:
-    """A note for each table as wide as the measure table that stands between its parts or runs on behind the last,
-    has no header of its own, and was taken for another table."""
+    """A note for each table that stands between the parts of the measure table, or as wide as it runs on behind the
+    last, has no header of its own, and was taken for another table."""
     inside = {part.sheet.block: part for part in parts}
     last = max(inside)
     found: list[Note] = []
@@ -44,16 +44,16 @@ def tables_left_out(document: Document, parts: Sequence[Part]) -> list[Note]:
         if isinstance(block, Table) and n not in inside:
             home = inside[max(known for known in inside if known < n)]
             count = sum(_letters(cell.text) for cell in block.cells)
-            if count >= MUCH_TEXT and _looks_like_a_part(home, sheet(n, block)):
+            if count >= MUCH_TEXT and _looks_like_a_part(sheet(n, block), None if n < last else home):
                 page = next((place.page for cell in block.cells for place in cell.places), None)
                 found.append(Note("table_left_out", f"{count} letters in {block.rows} rows", page))
     return found
 
 
-def _looks_like_a_part(home: Part, page: Sheet) -> bool:
+def _looks_like_a_part(page: Sheet, above: Part | None) -> bool:
     return (
         page.table.columns > 2
-        and same_extent(home.sheet, page)
+        and (above is None or same_extent(above.sheet, page))
         and find_header(page) is None
         and not begins_with_signatures(page)
     )

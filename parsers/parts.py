@@ -12,7 +12,7 @@ from parsers.headers import NAMED, Header, is_number_row, may_be_header, path_sc
 from parsers.headings import names_count, squash
 from parsers.joining import join_text, starts_inside
 from parsers.rows import is_signature, line
-from parsers.sheets import Leaf, Sheet, body_leaves, rescaled, split_by_body
+from parsers.sheets import EDGES_MEET, Leaf, Sheet, body_leaves, edges_met, rescaled, split_by_body
 
 LONGEST_REST = 40
 
@@ -152,9 +152,9 @@ def same_columns(above: Part, page: Sheet) -> bool:
     if not page.boxed or not above.sheet.boxed:
         return len(own) == len(above.leaves) or page.table.columns == above.sheet.table.columns
     leaves = rescaled(above.leaves, above.sheet, page)
-    tolerance = 0.015 * (page.x1 - page.x0)
+    tolerance = EDGES_MEET * (page.x1 - page.x0)
     ours, theirs = [leaf.x0 for leaf in leaves[1:]], [leaf.x0 for leaf in own[1:]]
-    met = sum(any(abs(edge - other) <= tolerance for other in ours) for edge in theirs)
+    met = edges_met(leaves, page)
     if len(ours) == len(theirs) > 2 and met == len(theirs) - 1:  # one edge lies anywhere in a wide white
         return True
     if len(ours) > 2 and same_extent(above.sheet, page) and _meets_all(ours, theirs, tolerance):

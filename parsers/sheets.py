@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from parsers.document import Cell, Place, Table
 
 COVERS = 0.6
+EDGES_MEET = 0.015
+"""Edges of two pages closer than this share of the table's width are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,15 +172,25 @@ def body_leaves(sheet: Sheet) -> list[Leaf]:
 
 
 def rescaled(leaves: Sequence[Leaf], home: Sheet, other: Sheet) -> list[Leaf]:
-    """The leaves of ``home`` on the scale of ``other``: as they are where one edge agrees, else stretched."""
-    near = 12.0 if other.boxed else 0.01
-    if home.boxed == other.boxed and (abs(home.x0 - other.x0) < near or abs(home.x1 - other.x1) < near):
-        return list(leaves)
+    """The leaves of ``home`` on the scale of ``other``: as they are where one edge agrees, else stretched; in points
+    the way in which more of the inner edges meet (a photo of a page has a scale of its own)."""
     ratio = (other.x1 - other.x0) / ((home.x1 - home.x0) or 1.0)
-    return [
+    stretched = [
         replace(leaf, x0=other.x0 + (leaf.x0 - home.x0) * ratio, x1=other.x0 + (leaf.x1 - home.x0) * ratio)
         for leaf in leaves
     ]
+    near = 12.0 if other.boxed else 0.01
+    if home.boxed != other.boxed or (abs(home.x0 - other.x0) >= near and abs(home.x1 - other.x1) >= near):
+        return stretched
+    if other.boxed and edges_met(stretched, other) > edges_met(leaves, other):
+        return stretched
+    return list(leaves)
+
+
+def edges_met(leaves: Sequence[Leaf], other: Sheet) -> int:
+    """How many of the inner edges of a table's own columns stand where those of ``leaves`` stand."""
+    near = EDGES_MEET * (other.x1 - other.x0)
+    return sum(any(abs(leaf.x0 - own.x0) <= near for leaf in leaves[1:]) for own in body_leaves(other)[1:])
 
 
 def align(spans: Sequence[Span], leaves: Sequence[Leaf]) -> tuple[list[list[Span]], dict[int, int]]:

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from parsers.pages.margins import print_share
 from parsers.pages.picture import A4_LONG_INCHES, Pixels
 
 SHEET_SHARE = (0.25, 0.985)
@@ -20,9 +21,11 @@ PROPORTIONS = (1.15, 1.75)
 A4_SHARE = 0.12
 """Proportions within this share of A4's are taken for A4, seen from the side."""
 
-FINE, CONTRAST, PRINTED = 9, 0.8, 0.25
-"""Pixels up to which a dark stroke is fine, share of the brightness around that it stays below, and the share of the
-density of print inside the sheet that may lie outside."""
+PRINTED = 0.25
+"""Share of the density of print inside the sheet that may lie outside."""
+
+FINE = 9
+"""Pixels of the outline and of its blur, where print is not looked for."""
 
 Corners = NDArray[np.float32]
 
@@ -81,14 +84,9 @@ def _surrounded(smooth: Pixels, corners: Corners) -> bool:
 
 def _print_goes_on(thumb: Pixels, corners: Corners) -> bool:
     """Is there print outside as well? Then the dark part is a shadow on the page and not the desk around it."""
-    around = cv2.morphologyEx(thumb, cv2.MORPH_CLOSE, np.ones((FINE, FINE), np.uint8))
-    strokes = thumb < CONTRAST * around.astype(np.float32)
     inside = cv2.fillConvexPoly(np.zeros(thumb.shape, np.uint8), np.round(corners).astype(np.int32), 1)
-    edge = np.ones((2 * FINE + 1, 2 * FINE + 1), np.uint8)
-    outside = cv2.dilate(inside, edge) == 0
-    if not outside.any():
-        return False
-    return float(strokes[outside].mean()) > PRINTED * float(strokes[inside == 1].mean())
+    outside = cv2.dilate(inside, np.ones((2 * FINE + 1, 2 * FINE + 1), np.uint8)) == 0
+    return print_share(thumb, outside) > PRINTED * print_share(thumb, inside == 1)
 
 
 def _scaled_corners(corners: Corners, by: float) -> Corners:

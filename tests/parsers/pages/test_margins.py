@@ -1,0 +1,70 @@
+"""Shadows, scanner edges, punched holes and the desk around a photographed sheet: what is page and what is not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from parsers.pages.margins import print_share, without_edges
+from parsers.pages.picture import Pixels
+from parsers.pages.sheet import sheet_corners
+
+DPI = 100.0
+HEIGHT, WIDTH = 1100, 800
+
+
+def printed(ground: Pixels) -> Pixels:
+    """The picture with lines of strokes, as text has them, on all of it but a margin."""
+    page = ground.copy()
+    for top in range(100, page.shape[0] - 100, 24):
+        for left in range(80, page.shape[1] - 80, 9):
+            page[top : top + 8, left : left + 2] = page[top : top + 8, left : left + 2] * 0.3
+    return page
+
+
+def grainy(page: Pixels, level: float) -> Pixels:
+    grain = np.random.default_rng(4).normal(0, level, page.shape)
+    return np.clip(page + grain, 0, 255).astype(np.uint8)
+
+
+def shadowed() -> Pixels:
+    """A page whose right part lies in the shadow."""
+    light = np.full((HEIGHT, WIDTH), 235.0)
+    light[:, 500:] *= 0.5
+    return grainy(printed(light.astype(np.uint8)), 3)
+
+
+def test_a_shadow_on_the_page_is_no_edge_of_the_sheet() -> None:
+    page = shadowed()
+    assert sheet_corners(page) is None
+    assert np.array_equal(without_edges(page, DPI), page)
+
+
+@pytest.mark.parametrize("grain", [2.0, 14.0])
+def test_a_sheet_on_a_dark_desk_is_found_however_coarse_the_desk(grain: float) -> None:
+    desk = np.full((HEIGHT + 300, WIDTH + 300), 60, np.uint8)
+    desk[150:-150, 150:-150] = printed(np.full((HEIGHT, WIDTH), 235, np.uint8))
+    corners = sheet_corners(grainy(desk, grain))
+    assert corners is not None
+    assert (
+        np.abs(corners - [[150, 150], [WIDTH + 150, 150], [WIDTH + 150, HEIGHT + 150], [150, HEIGHT + 150]]).max() < 6
+    )
+
+
+def test_a_scanner_edge_and_a_punched_hole_become_paper_and_a_word_in_the_shadow_does_not() -> None:
+    page = shadowed()
+    page[:, :30] = 12
+    rows, columns = np.ogrid[:HEIGHT, :WIDTH]
+    page[(rows - 500) ** 2 + (columns - 60) ** 2 < 12**2] = 20
+    page[300:316, 740:770] = 40  # a short word, as dark and as broad as a hole, in the shadow
+    bare = without_edges(page, DPI)
+    assert bare[200:1000, :25].min() > 200 and bare[495:505, 55:65].min() > 200
+    assert np.array_equal(bare[:, 100:], page[:, 100:])
+
+
+def test_print_is_told_from_grain() -> None:
+    page = shadowed()
+    everywhere = np.ones(page.shape, dtype=np.bool_)
+    assert print_share(page, everywhere) > 0.03
+    assert print_share(grainy(np.full((HEIGHT, WIDTH), 60, np.uint8), 14), everywhere) < 0.005
+    assert print_share(page, ~everywhere) == 0.0
