@@ -36,15 +36,16 @@ _ROMAN = {
 _YEAR = r"(?P<year>(?:19|20)\d\d)\s*(?:-?\s*он(?:ы|ий|д|ны)?|\.)?\s*,?\s*"
 _NTH = r"(?:\s*-?\s*(?:р|[пн]|(?:д[уү]г[аэ]{1,2}р))(?![^\W\d_]))?"
 _MONTH = (
-    rf"(?:(?P<month>\d{{1,2}}|[ivxх]{{1,4}}|з(?=\s))(?![\d])(?:\s*-\s*(?P<month2>\d{{1,2}}))?{_NTH}"
+    rf"(?:(?P<month>\d{{1,2}}|[ivxх]{{1,4}}|з(?=\s))(?![\d])(?:\s*(?P<months>[-,])\s*(?P<month2>\d{{1,2}}))?{_NTH}"
     rf"|(?P<word>{'|'.join(sorted(_MONTH_WORDS, key=len, reverse=True))})\s?д[уү]г[аэ]{{2}}р)\s*сар"
 )
 _DAY_WORD = r"\s*өд[өе]?р\w*"
 _DAY_END = rf"\s*-?\s*(?:(?:н[ыиіь]й?|нд|нны|н?[аоэө]{{2}}с)(?![^\W\d_])(?:{_DAY_WORD})?|{_DAY_WORD})"
 _TO_DAY = r"(?:\s*(?:-|,|ба|болон|~)\s*|\s*-?\s*(?:н?[аоэө]{2}с|н[ыи]й?\s*өд[өе]?р[өе]{1,2}с)\s*)(?P<day2>\d{1,2})"
+_LIST = rf"(?P<days>\d{{1,2}}(?:\s*,\s*\d{{1,2}}){{2,}}){_DAY_END}"
 _DAYS = rf"(?P<day>\d{{1,2}})(?:{_TO_DAY})?{_DAY_END}"
 _WRITTEN = re.compile(
-    rf"(?<!\d)(?:{_YEAR})?(?<!\d)(?<!/){_MONTH}(?:(?:ын|ийн|ы)?\s*,?\s*(?:{_DAYS}|(?P<last>\d{{1,2}})(?=\s*(?:$|[.,;)\]]\s*(?!\d))))|\w*)"
+    rf"(?<!\d)(?:{_YEAR})?(?<!\d)(?<!/){_MONTH}(?:(?:ын|ийн|ы)?\s*,?\s*(?:{_LIST}|{_DAYS}|(?P<last>\d{{1,2}})(?:\s?-\s?(?P<last2>\d{{1,2}}))?(?=\s*(?:$|[.,;)\]]\s*(?!\d))))|\w*)"
 )
 _NUMERIC = re.compile(
     r"(?<![\d.,/])(?P<year>(?:19|20)\d\d)(?P<sep>\s?[./-]\s?)(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d/])(?!\.\d)"
@@ -60,6 +61,7 @@ _DATE_WORDS = "оныдугаарсарынныөдөр"
 _LOOSE_RATIO = 60
 _FROM = re.compile(r"(?:[аоэө]{2}с|өд[өе]?р[өе]{1,2}с)$")
 _BETWEEN = re.compile(r"\s*(?:-|~|,?\s*мөн оны)?\s*")
+_NUMBERS = re.compile(r"\d+")
 _UNTIL = re.compile(r"\s*(?:-?\s*(?:ий|ы)г)?\s*(?:хүртэл\w*|хооронд\w*|дуустал)")
 
 
@@ -94,9 +96,8 @@ def find_dates(text: str, year: int | None = None) -> tuple[DateSpan, ...]:
     spans: list[DateSpan] = []
     known = year
     for start, end, match in _matches(clean):
-        span, known = _span(start, end, match, known)
-        if span is not None:
-            spans.append(span)
+        found, known = _span(start, end, match, known)
+        spans += found
     return _ranges(clean, spans)
 
 
@@ -129,7 +130,7 @@ def _matches(clean: str) -> Iterator[tuple[int, int, re.Match[str]]]:
     yield from sorted(found, key=lambda item: item[0])
 
 
-def _span(start: int, end: int, match: re.Match[str], known: int | None) -> tuple[DateSpan | None, int | None]:
+def _span(start: int, end: int, match: re.Match[str], known: int | None) -> tuple[list[DateSpan], int | None]:
     groups = match.groupdict()
     if match.re is _NUMERIC:
         written = int(groups["year"] or groups["year_"])
@@ -140,30 +141,49 @@ def _span(start: int, end: int, match: re.Match[str], known: int | None) -> tupl
             last, problem = _day(written, first.month, int(groups["until"]))
             if last is None or last < first:
                 first, last, problem = None, None, "date_impossible"
-        return DateSpan(start, tail.end() if tail else end, first, last, problem=problem), written
+        return [DateSpan(start, tail.end() if tail else end, first, last, problem=problem)], written
     return _written(start, end, groups, known)
 
 
 def _written(
     start: int, end: int, groups: dict[str, str | None], known: int | None
-) -> tuple[DateSpan | None, int | None]:
+) -> tuple[list[DateSpan], int | None]:
     month = _month(groups)
     written = int(groups["year"]) if groups["year"] else None
     year = written or known
     if month is None or (groups["month"] and groups["month"].isalpha() and not groups["day"] and not written):
-        return None, year
-    day = groups["day"] or (groups["last"] if written else None)
-    if day is None:
-        return _whole_month(start, end, groups, month, written, known), year
+        return [], year
+    days = groups["days"] or groups["day"] or groups["last"]
+    if days is None:
+        whole = _whole_month(start, end, groups, month, written, known)
+        return [whole] if whole else [], year
     if year is None:
-        return DateSpan(start, end, None, None, implied=True, problem="date_without_year"), year
-    first, problem = _day(year, month, int(day))
-    last = first
-    if groups["day2"] and first is not None:
-        last, problem = _day(year, month, int(groups["day2"]))
-        if last is not None and last < first:
-            first, last, problem = None, None, "date_impossible"
-    return DateSpan(start, end, first, last, implied=written is None, problem=problem), year
+        return [DateSpan(start, end, None, None, implied=True, problem="date_without_year")], year
+    if groups["months"] == "," and groups["month2"]:  # the day belongs to the month beside it
+        month = int(groups["month2"])
+    listed = [int(day) for day in _NUMBERS.findall(days)]
+    until = groups["day2"] or groups["last2"]
+    pairs = [(listed[0], int(until))] if until else _runs(listed)
+    return [_from_to(start, end, year, month, pair, written is None) for pair in pairs], year
+
+
+def _runs(days: list[int]) -> list[tuple[int, int]]:
+    """Days that follow each other are one range: 3, 4, 5, 9 are 3 to 5 and 9."""
+    runs: list[tuple[int, int]] = []
+    for day in days:
+        if runs and day == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], day)
+        else:
+            runs.append((day, day))
+    return runs
+
+
+def _from_to(start: int, end: int, year: int, month: int, days: tuple[int, int], implied: bool) -> DateSpan:
+    first, problem = _day(year, month, days[0])
+    last, last_problem = _day(year, month, days[1])
+    if first is None or last is None or last < first:
+        first, last, problem = None, None, problem or last_problem or "date_impossible"
+    return DateSpan(start, end, first, last, implied=implied, problem=problem)
 
 
 def _whole_month(
@@ -173,7 +193,7 @@ def _whole_month(
     if written is None:
         return None
     last = int(groups["month2"]) if groups["month2"] else month
-    if not month <= last <= 12:
+    if not month <= last <= 12 or (groups["months"] == "," and last > month + 1):
         return None
     return DateSpan(start, end, date(written, month, 1), date(written, last, monthrange(written, last)[1]), "month")
 

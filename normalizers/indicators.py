@@ -10,10 +10,11 @@ from normalizers.numbers import digits_repaired
 from normalizers.record import IndicatorItem
 from normalizers.texts import plain, published
 
-_BULLET = re.compile(r"^\s*(?:[-–—•·▪◦●\uf0b7*✓►➢]\s*|\d{1,2}[.)]\s+|[а-е]\)\s*)+")
+_BULLET = re.compile(r"^\s*(?:[-–—•·▪◦●\uf0b7*✓►➢]\s*|\d{1,2}[.)]\s+|[а-еa-f]\)\s*)+")
 _INLINE_BULLET = re.compile(
     r"(?:(?<=\s)|(?<=[;.,\d]))\s*(?:[•▪●\uf0b7✓►➢]|(?:(?<=[\d;.,)])|(?<=\s))\s+[-–—](?=\s+[А-ЯӨҮЁ])|\s[-–—](?=[А-ЯӨҮЁ]))\s*"
 )
+_SLASHED = re.compile(r"(?<=\w)\s+/\s+(?=\d)")  # 3 удаа / 75 хүн
 _AFTER_NUMBER = re.compile(r"\s*[;,]\s*(?=[^\W\d]|[(“\"])|(?<=\d)\s+(?=[А-ЯӨҮЁ][а-яөү])")
 _NUMBER = r"\d{1,3}(?:[ ,]\d{3})+|\d+(?:[.,]\d+)?"
 _DATED = re.compile(
@@ -49,6 +50,9 @@ def _pieces(text: str) -> list[str]:
 
 def _split_quantities(piece: str) -> list[str]:
     """``a-6, b-85`` is two items if every part carries its quantity; a list of words is one."""
+    parts = [part.strip() for part in _SLASHED.split(piece)]
+    if len(parts) > 1 and all(re.search(_NUMBER, part) for part in parts) and _item(parts[0])[1] is not None:
+        return parts
     parts = [part.strip() for part in _AFTER_NUMBER.split(piece) if part.strip()]
     semicolons = [part.strip() for part in piece.split(";") if part.strip()]
     if len(parts) > 1 and all(_item(part)[1] is not None for part in parts):
@@ -62,7 +66,7 @@ def _item(piece: str) -> tuple[str, Decimal | None, str]:
     for pattern in _patterns():
         found = pattern.fullmatch(small)
         if found and not _named(small, found):
-            name = bare[found.start("name") : found.end("name")].strip(" -–—:,/(") if found["name"] else ""
+            name = bare[found.start("name") : found.end("name")].strip(" -–—:,/(.…_") if found["name"] else ""
             if "(" in name and ")" not in name:
                 name += ")" if bare.endswith(")") and small[found.end("name") - 1] != "(" else ""
             return name or bare, _quantity(found["number"]), _unit(bare, found)

@@ -28,6 +28,7 @@ _NOT_AMOUNTS = re.compile(
     r"|\d{4}\.\d{1,2}\.\d{1,2}"
 )
 _SPELLED = re.compile(rf"[(/]\s*(?:(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\s*)+(?:төг\w*)?\s*[)/]")
+_NO_MONGO = re.compile(r"(?<=\d)[-=]00(?=\s*(?:₮|төг\w*)?\W*$)")  # 350,000-00
 _NOBODY_SPENDS = 10**11  # tögrög: a whole ministry's budget; the unit of the header does not hold for this cell
 _UNCLEAR = re.compile(r"\d\s*[xх*]\s*\d|\d\s*-\s*\d")  # 10 х 5,000; 1-2 сая
 _TOTAL = re.compile(r"нийт|бүгд|дүн|=")
@@ -74,6 +75,7 @@ def read_money(text: str, header: str = "", mark: DecimalMark = "") -> Money:
         return Value(text, state="absent")
     clean = digits_repaired(plain(folded(text)))
     clean = rejoined(_SPELLED.sub(" ", clean))
+    clean = _NO_MONGO.sub("", clean)
     clean = re.sub(r"^[-•*]\s+(?=\d)|^\d{1,2}[.)]\s+(?=\D*\d{4}|\d{1,3}[, ]\d{3})", "", clean)
     if re.fullmatch(r"[оo](?:[.,][оo]+)?\s*(?:₮|төг\w*)?", clean.strip()):
         return Value(text, Decimal(0), ("repair_digits",), state="stated")
@@ -131,6 +133,8 @@ def _judged(text: str, value: Decimal, amount: _Amount, per_header: int | None, 
     if value >= _NOBODY_SPENDS and not amount.scale and not amount.currency:
         return Value(text, None, steps, "money_ambiguous", "unreadable")
     if value < 1000 and not amount.scale:
+        if amount.currency and (per_header or 1) == 1 and value == value.to_integral_value():
+            return Value(text, value, steps, "money_implausible", "stated")
         if per_header is None or value != value.to_integral_value() or (amount.currency and per_header > 1):
             return Value(text, None, steps, "money_ambiguous", "unreadable")
         return Value(text, value, steps, "money_implausible", "stated")

@@ -14,7 +14,9 @@ from normalizers.texts import bare, is_capitals, plain, published
 from normalizers.values import Value
 from parsers.vocabulary import words as vocabulary
 
-_PLACE_HEADS = ("аймгийн", "дүүргийн", "сумын", "нийслэлийн", "хотын", "аймаг", "дүүрэг", "сум")
+_PLACE_HEADS = ("аймгийн", "дүүргийн", "сумын", "нийслэлийн", "хотын", "аймаг", "дүүрэг", "сум", "дахь")
+_WARD = "хорооны"  # a ward is numbered: what follows it is a body of its own
+_ROMAN = re.compile(r"[ivxі]{1,4}")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PLACE = re.compile(r"(?:\S+ (?:аймгийн|дүүргийн) )(?:\S+ сумын )?|\S+ сумын ")
 _BODY_RATIO = 90  # whole names of bodies differ by their head noun alone: only nearly equal ones are the same
@@ -152,6 +154,8 @@ def _nearest(name: str, names: tuple[str, ...], ratio: float, margin: float) -> 
 
 def _cased(word: str, text: str, start: int, previous: str, quoted: bool) -> str:
     head, _, ending = word.partition("-")
+    if _ROMAN.fullmatch(word):
+        return word.upper()
     if head.upper() in lookup("agencies")["upper"]:
         return head.upper() + (f"-{ending}" if ending else "")
     following = _WORD.search(text, start + len(word))
@@ -159,10 +163,10 @@ def _cased(word: str, text: str, start: int, previous: str, quoted: bool) -> str
     place = _places().get(bare(word))
     if place and (before_place or "-" in word):
         return place
-    after_place = previous in _PLACE_HEADS and not any(
+    after_place = (previous in _PLACE_HEADS or previous == _WARD) and not any(
         text.startswith(p, start) for p in lookup("agencies")["small_after_place"]
     )
-    if before_place and word in _PLACE_HEADS:
+    if (before_place and word in _PLACE_HEADS) or word == "дахь":
         return word
     if (start == 0 or before_place or after_place or quoted) and not _NUMBERED.search(text[:start]):
         return "-".join(part.capitalize() for part in word.split("-")) if before_place else word.capitalize()

@@ -21,7 +21,10 @@ _CLAN = re.compile(
 _FATHER = re.compile(
     rf"([{_UP}][{_LOW}]+?)(?:г?ийн|ын|н)\s+({_SURNAME})|([{_UP}]{{3,}}?)(?:Г?ИЙН|ЫН)\s+([{_UP}]{{3,}}(?:-[{_UP}]+)?)"
 )
-_AFTER_POSITION = re.compile(rf".*\b[{_LOW}]{{3,}}\s+(?:{_FATHER.pattern})")
+_AFTER_POSITION = re.compile(
+    rf".*\b(?:[{_LOW}]{{3,}}|(?i:дарга|захирал|мэргэжилтэн|ажилтан|эрхлэгч|менежер|аудитор|багш|эмч|нягтлан бодогч))\s+"
+    rf"(?:{_FATHER.pattern})"
+)
 # Words that follow a full stop in positions and abbreviations but are no surnames.
 _NOT_SURNAMES = frozenset(["дарга", "газар", "хэлтэс", "алба", "яам", "төв", "зөвлөх", "мэргэжилтэн"])
 _LATIN = str.maketrans("ABEKMHOPCTXYV", "АВЕКМНОРСТХҮҮ")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from normalizers.lookups import lookup
-from normalizers.numbers import digits_repaired, words_to_number
+from normalizers.numbers import NUMBER_WORDS, digits_repaired, words_to_number
 from normalizers.phrases import pattern_of
 from normalizers.texts import bare, folded, plain, says_nothing
 from normalizers.values import Value
@@ -19,9 +19,14 @@ _SIGN = re.compile(r"(?<=\d)\s*(?:[оo°º]\s?/\s?[оo°º0]|0/[0оo°º]|°|℅
 _UNIT = r"\s*(?:-\s?н\s+)?(?:%|хув[ьъи]\w*|процент\w*)"
 _NUMBER = r"\d+(?:\s?[.,]\s?\d+)?"
 _BROKEN = re.compile(r"(?<!\d)(\d{1,3})\s?([.,])\s+(\d{1,2})(?=\s*(?:%|хув\w*)?\s*$)")  # 46. 5: no list of one item
+_SPELLED_BESIDE = re.compile(
+    rf"[(/]\s*(?:(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\s*)+[)/]"
+)  # 90 (ерэн)
+_ABOUT = re.compile(r"(?<=\d)\s*(?:орчим|гаруй|шахам)\s*(?=%|хув)")
 _RANGE = re.compile(rf"({_NUMBER})(?:{_UNIT})?\s*(?:-|~|…)\s*({_NUMBER}){_UNIT}")
 _FROM_TO = re.compile(rf"({_NUMBER}){_UNIT}?-?\s?(?:[аоэө]{{2}}с|и[аэ]с|и?йн)\s+({_NUMBER}){_UNIT}?")
 _EXPLICIT = re.compile(rf"({_NUMBER}){_UNIT}")
+_SIGN_FIRST = re.compile(rf"[^\d%]*(?:%|хув[ьъи]\w*)\s*[-:=]*\s*({_NUMBER})\W*")  # биелэлтийн хувь: 60
 _APART = re.compile(r"\s*\d+(?: \d+)+\s*(?:%|хув\w*)?\s*")  # figures that make no percentage together
 _SPLIT_DIGITS = re.compile(r"(?<![\d.,])(?<!\d )(\d{1,2}) (\d(?: \d)?|\d{2})(?=\s*(?:%|хув|$))")
 _RATIO = re.compile(r"(\d{1,3})\s*/\s*(\d{1,3})")
@@ -54,6 +59,7 @@ def read_percent(text: str, *, fraction: bool = False, scanned: bool = False) ->
     clean = _SIGN.sub("%", plain(folded(text)))
     clean = digits_repaired(clean)
     steps = ("repair_digits",) if clean != plain(folded(text)) else ()
+    clean = _ABOUT.sub("", _SPELLED_BESIDE.sub(" ", clean))
     words = _words(text)
     number = _numbers(text, clean, steps, fraction, scanned)
     if number.value is not None:
@@ -88,6 +94,8 @@ def _numbers(raw: str, clean: str, steps: tuple[str, ...], fraction: bool, scann
     if explicit:
         found = _bounded(raw, explicit[-1], steps)
         return _problem(found, "percent_several") if len(set(explicit)) > 1 else found
+    if labelled := _SIGN_FIRST.fullmatch(clean):
+        return _bounded(raw, _decimal(labelled[1]), steps)
     if ratio := _RATIO.fullmatch(clean.strip(" .;()")):
         return _ratio(raw, int(ratio[1]), int(ratio[2]), steps)
     return _unmarked(raw, clean, steps, fraction)

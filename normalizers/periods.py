@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import product
 
 from normalizers.dates import find_dates
 from normalizers.numbers import digits_repaired
@@ -19,20 +20,23 @@ PERIODS = tuple(_ENDS)
 
 # Roman numerals as scanners see them; read so only right before "улирал" or "хагас".
 _ROMAN = {
-    "i": 1, "і": 1, "l": 1, "1": 1, "ı": 1, "|": 1, "нэг": 1, "нэгдүгээр": 1,
-    "ii": 2, "іі": 2, "ll": 2, "п": 2, "li": 2, "il": 2, "11": 2, "2": 2, "хоёр": 2, "хоёрдугаар": 2,
-    "iii": 3, "ііі": 3, "lll": 3, "ш": 3, "111": 3, "3": 3, "гурав": 3, "гуравдугаар": 3, "гурван": 3,
+    **{"".join(strokes): count for count in (1, 2, 3) for strokes in product("iіlı1|", repeat=count)},
+    "нэг": 1, "нэгдүгээр": 1, "п": 2, "2": 2, "хоёр": 2, "хоёрдугаар": 2,
+    "ш": 3, "3": 3, "гурав": 3, "гуравдугаар": 3, "гурван": 3,
     "iv": 4, "іv": 4, "іү": 4, "іу": 4, "1у": 4, "1v": 4, "iy": 4, "iү": 4, "iу": 4, "lv": 4,
     "4": 4, "1ү": 4, "дөрөвдүгээр": 4, "дөрөв": 4,
 }  # fmt: skip
-_NUMERAL = "|".join(sorted(map(re.escape, _ROMAN), key=len, reverse=True))
+_NUMERAL = "[iіlı1|]{1,3}|" + "|".join(
+    sorted((re.escape(n) for n in _ROMAN if not set(n) <= set("iіlı1|")), key=len, reverse=True)
+)
 _NTH = r"\s*(?:-?\s?р|д[уү]г[аэ]{1,2}р)?\s*"
 _RECURRING = re.compile(r"(?:улирал|хагас жил|жил|сар)\s*(?:тутам|бүр)\w*")
 _FIRST_QUARTER = re.compile(r"эхний\s+улир")
 _MONTHS_FROM_FIRST = re.compile(r"(?<![\d.-])0?1\s*-\s*(\d{1,2})(?:\s*-?\s*р|\s*д[уү]г[аэ]{2}р)?\s*сар")
 _QUARTER = re.compile(rf"(эхний\s*)?(?<![\w/])({_NUMERAL}){_NTH}улир\w*(\s*байдл\w*)?")
-_SECOND_HALF = re.compile(rf"(?:сүүлийн|сүүлчийн|хоёр\s?дугаар|(?<!\w)(?:ii|іі|ll|п|2){_NTH})\s*хагас")
-_FIRST_HALF = re.compile(rf"(?:эхний|нэг\s?дүгээр|(?<!\w)(?:i|і|l|1){_NTH})\s*хагас|эхний хагас")
+_BOTH = re.compile(r"хагас\W+(?:(?:ба|болон|буюу)\s+)?бүтэн")  # the words of a form, neither struck out
+_SECOND_HALF = re.compile(rf"(?:сүүлийн|сүүлчийн|хоёр\s?дугаар|(?<!\w)(?:[iіlı1|]{{2}}|п|2){_NTH})\s*хагас")
+_FIRST_HALF = re.compile(rf"(?:эхний|нэг\s?дүгээр|(?<!\w)[iіlı1|]{_NTH})\s*хагас|эхний хагас")
 _HALF = re.compile(r"хагас\s*жил")
 _MONTHS = re.compile(
     r"(?:эхний\s*(?P<first>\d{1,2}|гурван|зургаан|есөн|арван хоёр)\s*сар\w*"
@@ -42,7 +46,7 @@ _MONTHS = re.compile(
 _MONTH_WORDS = {"гурван": 3, "зургаан": 6, "есөн": 9, "арван хоёр": 12}
 _BY_MONTHS = {3: "Q1", 6: "H1", 9: "M9", 12: "FY"}
 _YEAR_END = re.compile(
-    r"жилийн\s*эц[сэ]\w*|бүтэн\s*жил\w*|бүтэн\s*оны|жилийн\s*(?:ажлын\s*)?(?:тайлан|хэрэгжилт|биелэлт|үр\s*дүн)|тайлант\s*жил"
+    r"(?:жилийн|оны)\s*эц[сэ]\w*|бүтэн\s*жил\w*|бүтэн\s*оны|жилийн\s*(?:ажлын\s*)?(?:тайлан|хэрэгжилт|биелэлт|үр\s*дүн)|тайлант\s*жил"
 )
 _NEXT_YEARS = re.compile(r"(?:19|20)\d\d")
 
@@ -56,6 +60,8 @@ def read_period(text: str) -> Value[str]:
     ('M9', 'period_unknown')
     """
     clean = _RECURRING.sub(" ", plain(folded(text)))
+    if _BOTH.search(clean):
+        return Value(text, None, ("half_and_whole",), "period_unknown")
     if half := _half(text, clean):
         return half
     if found := _QUARTER.search(clean):

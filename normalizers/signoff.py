@@ -47,6 +47,7 @@ _ROLE = re.compile(
     r"(?:(?<!\w)(?:хянаж|хянан|танилцаж|нэгтгэж|нэгтгэн|бэлтгэж|боловсруулж|гаргаж)\s*,?\s+)?"  # ХЯНАЖ, ТАНИЛЦСАН
     rf"(?<!\w)(?P<role>{'|'.join(sorted(_ACKNOWLEDGED + _PREPARED, key=len, reverse=True))})(?!\w)\s*[:;.\-–—]?"
 )
+_SPACED = re.compile(r"(?<!\w)(?:[^\W\d_]\s){5,}[^\W\d_](?!\w)")  # Т А Н И Л Ц С А Н
 _UNREADABLE = 0.3  # a scanned line below this confidence is no text; it leaves the position open
 _GARBLED = "\ufffd"
 _FUZZY = 84  # role words are long: a scan changes one or two letters
@@ -129,6 +130,7 @@ def _lines(paragraphs: Iterable[Paragraph]) -> Iterable[str]:
 
 def _roles(line: str) -> tuple[list[str], str]:
     """The role words that open a line (or stand side by side in it) and what is left of it."""
+    line = _SPACED.sub(lambda spaced: re.sub(r"\s+", "", spaced[0]), line)
     small = plain(line)
     found = [match for match in _ROLE.finditer(small) if _opens(small, match)]
     if not found:
@@ -164,11 +166,12 @@ def _person_in(line: str) -> tuple[list[str], str]:
     people = find_people(clean)
     if not people:
         lone = full_name(clean)
-        if lone is None and (slashed := re.search(r"[/(]\s*([^/()]+?)\s*[/)]\s*$", clean)):
-            lone = full_name(slashed[1])
-            clean = clean[: slashed.start()] if lone else clean
-            return ([lone] if lone else []), (clean.strip(" /()_,") if lone else clean)
-        return ([lone], "") if lone else ([], clean)
+        if lone is not None:
+            return [lone], " ".join(clean.strip(' /()"_.,').split()[:-2])
+        slashed = re.search(r"[/(]\s*([^/()]+?)\s*[/)]\s*$", clean)
+        if slashed and (lone := full_name(slashed[1])):
+            return [lone], clean[: slashed.start()].strip(" /()_,")
+        return [], clean
     for person in reversed(people):
         clean = clean[: person.start] + "|" + clean[person.end :]
     rest = re.sub(r"(?:[/(]\s*)?\|(?:\s*[/)])?", " | ", clean)

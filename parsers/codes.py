@@ -15,10 +15,13 @@ _MULTI = re.compile(
 )
 _SINGLE = re.compile(rf"^\s*({_LEVEL})(?:\s?[.)]\s*|,\s+)(?P<rest>(?!\d).*)$", re.S)
 _NOT_AFTER = re.compile(
-    r"^\s*(?:[-–](?:[а-яөүё]{1,4}\b)|(?:дэх|дахь|дугаар|дүгээр|д[үу]г|зүйл|заалт|хэсэг|хэсг|дэх|сая|мян|тэрбум|төг|₮|%|хувь|хув\b|оны|он\b|сар|"
+    r"^\s*(?:[-–](?:[а-яөүё]{1,4}\b)|(?:дэх|дахь|дугаар|дүгээр|д[үу]г|зүйл|заалт|хэсэг|хэсг|дэх|сая|мян|тэрбум|төг|₮|%|хув|оны|он\b|сар|"
     r"өдөр|цаг|минут|дахин|удаа|метр|кг|км|га\b|м2|хүн|р\s|-р\b))",
     re.I,
 )
+_OF_YEAR = re.compile(r"(?:19|20)\d\d\s+он")  # 5.1 2024 оны төлөвлөгөө
+_RANGE = re.compile(r"\s*[-–—]\s*\d")  # 09.30-10.30, 7.1.1-7.1.3
+_DASH = re.compile(r"^[-–—]\s+(?=\S)")  # 3.2 - Тайлан
 _CAPITALISED = re.compile(r"^\s*[А-ЯӨҮЁ][а-яөүё]")  # a sentence begins: its first word is no unit of the number
 # An OCR reading confuses these in a code; a text layer never does.
 _CONFUSED = str.maketrans("lIІ|iіOОоoЗзбБ", "111111" + "0000" + "3366")
@@ -40,16 +43,19 @@ def split_code(text: str, read_by_ocr: bool = False) -> tuple[str, str]:
     match = _MULTI.match(text)
     if not match:
         return "", text
-    rest, closed = match["rest"], bool(match["end"])
-    if (rest[:1].isdigit() and not (closed and _YEAR.match(rest))) or (
-        _NOT_AFTER.match(rest) and not _CAPITALISED.match(rest) and not (closed and rest.lstrip()[:1].isupper())
+    rest = match["rest"]
+    closed = bool(match["end"]) or (text[match.start("rest") - 1].isspace() and _OF_YEAR.match(rest) is not None)
+    if (
+        _RANGE.match(rest)
+        or (rest[:1].isdigit() and not (closed and _YEAR.match(rest)))
+        or (_NOT_AFTER.match(rest) and not _CAPITALISED.match(rest) and not (closed and rest.lstrip()[:1].isupper()))
     ):
         return "", text
     if "-" in match[1] and not (closed or not rest.strip() or (rest[:1].isspace() and rest.lstrip()[:1].isupper())):
         return "", text
     if not closed and rest and rest.lstrip()[:1].islower() and rest[:1].isspace() and "," in match[1]:
         return "", text
-    return re.sub(r"\s+", "", match[1]), rest.strip()
+    return re.sub(r"\s+", "", match[1]), _DASH.sub("", rest.strip())
 
 
 def split_single(text: str) -> tuple[str, str]:
