@@ -45,7 +45,7 @@ def _pieces(text: str) -> list[str]:
     for line in (published(part).value or "" for part in text.split("\n")):
         for part in _INLINE_BULLET.split(line):
             pieces += _split_quantities(_BULLET.sub("", part).strip())
-    return [piece.strip(" ;,") for piece in pieces if re.search(r"\w", piece)]
+    return [_BULLET.sub("", piece.strip(" ;,")) for piece in pieces if re.search(r"\w", piece)]
 
 
 def _split_quantities(piece: str) -> list[str]:

@@ -20,7 +20,7 @@ _SCALE = r"тэр\.?\s?бум\w*|тэрб\b|сая\w{0,3}|мянг\w*|мян(?!\
 _CURRENCY = r"т[өоеєүу]г\w*|₮|₸|mnt\b|т(?![^\W\d_])"
 _NUMBER = r"\d(?:[\d ,.'`]*\d)?"
 _AMOUNT = re.compile(
-    rf"(?P<before>₮|mnt)?\s*(?P<number>{_NUMBER})\s*\.?-?\s*(?:(?P<scale>{_SCALE})[\s.,/]*)?(?P<currency>{_CURRENCY})?"
+    rf"(?P<before>₮|mnt|төг(?:рөг)?)?\s*(?P<number>{_NUMBER})\s*\.?-?\s*(?:(?P<scale>{_SCALE})[\s.,/]*)?(?P<currency>{_CURRENCY})?"
 )
 _FOREIGN = re.compile(r"\$|€|¥|ам\.?\s?доллар|доллар|юань|евро|\busd\b|\beur\b|\bcny\b")
 _NOT_AMOUNTS = re.compile(
@@ -28,6 +28,7 @@ _NOT_AMOUNTS = re.compile(
     r"|\d{4}\.\d{1,2}\.\d{1,2}"
 )
 _SPELLED = re.compile(rf"[(/]\s*(?:(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\s*)+(?:төг\w*)?\s*[)/]")
+_LONE_STROKE = re.compile(r"(?<![\w.,])[lіi|](?=([,.])\d{3}(?:\1\d{3})+(?!\d))")  # l,500,000
 _NO_MONGO = re.compile(r"(?<=\d)[-=]00(?=\s*(?:₮|төг\w*)?\W*$)")  # 350,000-00
 _NOBODY_SPENDS = 10**11  # tögrög: a whole ministry's budget; the unit of the header does not hold for this cell
 _UNCLEAR = re.compile(r"\d\s*[xх*]\s*\d|\d\s*-\s*\d")  # 10 х 5,000; 1-2 сая
@@ -74,6 +75,7 @@ def read_money(text: str, header: str = "", mark: DecimalMark = "") -> Money:
     if says_nothing(text) or says_nothing(re.sub(_CURRENCY, "", plain(text))):
         return Value(text, state="absent")
     clean = digits_repaired(plain(folded(text)))
+    clean = _LONE_STROKE.sub("1", clean)
     clean = rejoined(_SPELLED.sub(" ", clean))
     clean = _NO_MONGO.sub("", clean)
     clean = re.sub(r"^[-•*]\s+(?=\d)|^\d{1,2}[.)]\s+(?=\D*\d{4}|\d{1,3}[, ]\d{3})", "", clean)
@@ -98,6 +100,8 @@ def _without_digits(text: str, letters: str) -> Money:
         if not re.fullmatch(rf"[/(]?(?:{_CURRENCY})\W*", word)
     ]
     if words and all(word in NUMBER_WORDS for word in words) and (number := words_to_number(words)) is not None:
+        if number < 1000 and len(words) == len(plain(folded(text)).split()):  # three what?
+            return Value(text, None, (), "money_ambiguous", "unreadable")
         return Value(text, Decimal(number), ("words",), state="stated")
     return Value(text, None, (), "spending_without_amount", "absent")
 
@@ -112,7 +116,7 @@ def _amounts_of(text: str, clean: str, header: str, mark: DecimalMark) -> Money:
     per_header = header_unit(header)
     amounts = _joined([_amount(found, per_header, mark) for found in _AMOUNT.finditer(masked)], masked)
     marked = [amount for amount in amounts if amount.scale or amount.currency]
-    chosen = marked or (amounts if _number_only(masked) else [])
+    chosen = marked or (amounts if _number_only(masked) else _added_up(amounts, masked))
     if not chosen:
         return Value(text, None, (), "money_unreadable", "unreadable")
     chosen = _total(chosen, masked)
@@ -191,6 +195,15 @@ def _total(amounts: list[_Amount], clean: str) -> list[_Amount]:
         after = [amount for amount in amounts if amount.start >= marks[-1] - 1]
         return after[:1] or amounts
     return amounts
+
+
+def _added_up(amounts: list[_Amount], clean: str) -> list[_Amount]:
+    """The last amount, where a word or sign says that it is a total and it is the sum of those before."""
+    if len(amounts) < 3 or any(amount.problem for amount in amounts):
+        return []
+    *parts, total = amounts
+    is_total = any(parts[-1].start < found.start() < total.start for found in _TOTAL.finditer(clean))
+    return [total] if is_total and sum(part.value for part in parts) == total.value else []
 
 
 def _number_only(clean: str) -> bool:
