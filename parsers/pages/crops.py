@@ -52,8 +52,9 @@ def cut(page: Pixels, box: PixelBox, pad: int = 4) -> Crop:
 
 
 def scaled(crop: Crop, by: float) -> Crop:
-    """The same piece, larger."""
-    pixels = cv2.resize(crop.pixels, None, fx=by, fy=by, interpolation=cv2.INTER_CUBIC)
+    """The same piece, larger or smaller."""
+    how = cv2.INTER_CUBIC if by > 1 else cv2.INTER_AREA
+    pixels = cv2.resize(crop.pixels, None, fx=by, fy=by, interpolation=how)
     return Crop(np.asarray(pixels, dtype=np.uint8), crop.origin, crop.scale * by, crop.angle, crop.size)
 
 

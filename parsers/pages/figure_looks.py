@@ -1,4 +1,4 @@
-"""Figures read again: by the Latin model, enlarged where the two readings differ, spaced by their ink."""
+"""Figures read again: smaller and by the Latin model, once more where two readings differ, spaced by their ink."""
 
 from __future__ import annotations
 
@@ -8,13 +8,25 @@ from dataclasses import replace
 
 from parsers.document import Word
 from parsers.lines import lines
-from parsers.pages.crops import PixelBox, cut, scaled
+from parsers.pages.crops import PixelBox, cut, dash, ink_box, scaled
+from parsers.pages.figure_forms import AGREED, SPLIT, decided, figure
 from parsers.pages.figures import spaced, unbroken
 from parsers.pages.looker import Looker
-from parsers.pages.ocr_letters import digits, digits_in_place, part_of_sum
+from parsers.pages.ocr_letters import known, part_of_sum
 from parsers.pages.tesseract import Reading, Segmentation
 
 SHORT_LETTERS = 20
+STOPS = re.compile(r"[.,']")
+MOST_LINES = 3
+WHOLE = 0.75
+"""Confidence of a figure that was broken over lines, at most."""
+
+ODD_LETTERS, ODD = 3, 0.95
+"""Length and confidence of what may be a figure that was read as letters."""
+
+DASH_LETTERS = 3
+"""Longest text that a lone dash is read as."""
+
 ONE_LINE = 1.9
 """Ink lower than so many font sizes is one line."""
 
@@ -22,19 +34,63 @@ BESIDE = 9.0
 """Points that a cell keeps free on both sides of its text together."""
 
 SURE = 0.95
-SURE_FORM = re.compile(r"\d{1,3}([.,]\d)?\s?%?|\d{1,3}([.,' ]\d{3})+(\.\d)?₮?|\d{4,9}₮?|\d\.\d{1,2}(\.\d{1,2})?")
-"""A figure that was read so surely and looks like a percentage, a sum or a code needs no second reading."""
+"""A figure of a known form that was read so surely needs no second reading."""
 
-AGREED, OUTVOTED, SPLIT = 0.97, 0.6, 0.25
-"""Confidence of a figure that two models read alike, that two of three read alike, that all read differently."""
+SECOND, THIRD = 26.0, 22.0
+"""Pixels to which the font size is brought for the further readings: of single figures Tesseract misreads a third as
+many as at the size of the page (measured on 5,000 of them)."""
 
 
 def is_figure(held: Sequence[Word]) -> bool:
-    """A short cell on one line with a digit, or nothing but a mark."""
+    """A short line with a digit and hardly a letter."""
     text = " ".join(word.text for word in held)
     if len(text) > SHORT_LETTERS or not any(letter.isdigit() for letter in text):
         return False
-    return sum(letter.isalpha() for letter in text) <= 2 and len({round(word.bbox[1] / 6) for word in held}) <= 2
+    return sum(letter.isalpha() for letter in text) <= 2 and len(lines(held)) == 1
+
+
+def figures_again(looker: Looker, place: PixelBox, held: Sequence[Word], sided: bool = True) -> list[Word] | None:
+    """The figures of a cell read again; None where it holds anything else. ``place`` is the cell in pixels; one that has
+    no rules at its sides (not ``sided``) may reach into its neighbours."""
+    if not held or any(word.angle for word in held):
+        return None
+    if mark := _lone_dash(looker, place, held):
+        return mark
+    rows = [list(line.words) for line in lines(held)]
+    if len(rows) > 1:
+        if whole := whole_figure(looker, place, held):
+            return whole
+        if len(rows) > MOST_LINES or not all(map(is_figure, rows)):
+            return None
+        return [word for row in rows for word in _line_again(looker, place, row, sided) or row]
+    if is_figure(held):
+        return _line_again(looker, place, held, sided)
+    better = _line_again(looker, place, held, sided) if _is_odd(held) else None
+    return better if better and figure(better[0].text) and (better[0].confidence or 0.0) > SPLIT else None
+
+
+def _line_again(looker: Looker, place: PixelBox, row: Sequence[Word], sided: bool) -> list[Word] | None:
+    """One line of figures read again: all the ink of the cell at its height, or that of its words."""
+    boxes = [looker.pixels(word.bbox) for word in row]
+    x0, x1 = min(box[0] for box in boxes), max(box[2] for box in boxes)
+    left, right = (min(place[0], x0), max(place[2], x1)) if sided else (x0 - 2, x1 + 3)
+    ink = ink_box(looker.bare, (max(left, 0), min(box[1] for box in boxes), right, max(box[3] for box in boxes)))
+    return figure_again(looker, ink, row) if ink else None
+
+
+def _is_odd(held: Sequence[Word]) -> bool:
+    """A mark or two that are no word: what figures of one or two digits are taken for (`ІЛ`, `ЭЭ`, `He`)."""
+    text = "".join(word.text for word in held)
+    return 0 < len(text) <= ODD_LETTERS and not known(text) and min(word.confidence or 0.0 for word in held) < ODD
+
+
+def _lone_dash(looker: Looker, place: PixelBox, held: Sequence[Word]) -> list[Word] | None:
+    """A dash by its shape, whatever it was read as (`=`, `2`, `н`)."""
+    if sum(len(word.text) for word in held) > DASH_LETTERS:
+        return None
+    ink = ink_box(looker.bare, place)
+    mark = dash(looker.bare, ink, looker.usual) if ink else None
+    return looker.words([Reading(mark, ink, AGREED)]) if ink and mark else None
 
 
 def whole_figure(looker: Looker, place: PixelBox, held: Sequence[Word]) -> list[Word] | None:
@@ -51,48 +107,41 @@ def whole_figure(looker: Looker, place: PixelBox, held: Sequence[Word]) -> list[
     if whole is None:
         return None
     sure = min(word.confidence or 0.0 for word in held)
-    return [replace(rows[0].words[0], text=whole, confidence=min(sure, OUTVOTED + 0.15))]
+    return [replace(rows[0].words[0], text=whole, confidence=min(sure, WHOLE))]
 
 
 def figure_again(looker: Looker, ink: PixelBox, held: Sequence[Word]) -> list[Word] | None:
-    """A percentage, a sum, a number: read again by the Latin model, and enlarged where the two do not agree."""
+    """A percentage, a sum, a number: read again by the Latin model, and by the first one where the two differ."""
     if ink[3] - ink[1] > ONE_LINE * looker.usual or not looker.data.latin:
         return None
     ordered = sorted(held, key=lambda word: word.bbox[0])
-    first = digits_in_place(" ".join(word.text for word in ordered))
-    if all((word.confidence or 0.0) >= SURE for word in ordered) and SURE_FORM.fullmatch(first):
-        return _restated(ordered, spaced(looker.bare, ink, first), min(word.confidence or 0.0 for word in ordered))
+    readings = [(" ".join(word.text for word in ordered), min(word.confidence or 0.0 for word in ordered))]
+    first = figure(readings[0][0])
+    if first and readings[0][1] >= SURE:
+        return _restated(ordered, _spaced(looker, ink, first.text), readings[0][1])
     crop = cut(looker.bare, ink)
-    second = _joined(looker.read(crop, Segmentation.LINE, looker.data.latin))
-    if digits(first) == digits(second) and ("%" in first) == ("%" in second):
-        return _restated(ordered, spaced(looker.bare, ink, first), AGREED)
-    third = digits_in_place(_joined(looker.read(scaled(crop, 1.6), Segmentation.LINE)))
-    for text, others in ((first, (second, third)), (third, (second,))):
-        agreeing = [other for other in others if digits(text) and digits(text) == digits(other)]
-        if agreeing:
-            percent = [text, *agreeing]
-            shown = next((one for one in (third, first) if digits(one) == digits(text) and "%" in one), text)
-            chosen = shown if any("%" in one for one in percent) else text
-            return _restated(ordered, spaced(looker.bare, ink, chosen), OUTVOTED + 0.15)
-    return _restated(ordered, first, SPLIT)
+    for size, languages in ((SECOND, looker.data.latin), (THIRD, "")):
+        found = looker.read(scaled(crop, min(size / looker.usual, 1.0)), Segmentation.LINE, languages)
+        found = sorted(found, key=lambda reading: reading.box[0])
+        readings.append((" ".join(one.text for one in found), min((one.confidence for one in found), default=0.0)))
+        if answer := decided(readings):
+            return _restated(ordered, _spaced(looker, ink, answer[0]), answer[1])
+    return None
 
 
-def _joined(readings: Sequence[Reading]) -> str:
-    return " ".join(reading.text for reading in sorted(readings, key=lambda reading: reading.box[0]))
+def _spaced(looker: Looker, ink: PixelBox, text: str) -> str:
+    """The figure with the stops and blanks of its ink, where that leaves a figure; stops only where it has none."""
+    shown = spaced(looker.bare, ink, text)
+    marked = STOPS.search(text) is not None
+    return shown if figure(shown) and (not marked or STOPS.findall(shown) == STOPS.findall(text)) else text
 
 
 def _restated(held: Sequence[Word], text: str, confidence: float) -> list[Word]:
     """The same words with this confidence where the text is theirs; else one word with the text."""
-    sure = [min(word.confidence or 0.0, 1.0) for word in held]
     if text.split() == [word.text for word in held]:
-        return [replace(word, confidence=_blend(own, confidence)) for word, own in zip(held, sure, strict=True)]
+        return [replace(word, confidence=confidence) for word in held]
     box = (
         min(word.bbox[0] for word in held), min(word.bbox[1] for word in held),
         max(word.bbox[2] for word in held), max(word.bbox[3] for word in held),
     )  # fmt: skip
-    return [replace(held[0], text=text, bbox=box, confidence=_blend(min(sure), confidence))]
-
-
-def _blend(own: float, vote: float) -> float:
-    """Agreement lifts a confidence, disagreement caps it."""
-    return max(own, vote) if vote >= AGREED else min(own, vote)
+    return [replace(held[0], text=text, bbox=box, confidence=confidence)]

@@ -126,12 +126,3 @@ def part_of_sum(text: str) -> str:
     """
     found = _SUM_END.fullmatch(text)
     return found[1].translate(_DIGIT_LETTERS) + ("₮" if found[2] else "") if found else text
-
-
-def digits(text: str) -> str:
-    """Only the digits (and the letters that they are taken for), for comparing two readings of a figure.
-
-    >>> digits("1О.5%"), digits("|")
-    ('105', '1')
-    """
-    return "".join(letter for letter in text.translate(_DIGIT_LETTERS).replace("|", "1") if letter.isdigit())

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from parsers.document import BBox, Page, Word
 from parsers.grid import regions_of
 from parsers.lattice import Box
 from parsers.pages.crops import INK, PixelBox, cut, dash, ink_box, turned
-from parsers.pages.figure_looks import AGREED, ONE_LINE, figure_again, is_figure, whole_figure
+from parsers.pages.figure_forms import AGREED, figure
+from parsers.pages.figure_looks import ONE_LINE, figure_again, figures_again, is_figure
 from parsers.pages.looker import Looker, sureness
 from parsers.pages.ocr_letters import CYRILLIC, is_junk, known
 from parsers.pages.tesseract import Reading, Segmentation
@@ -65,7 +64,7 @@ def _left_out(looker: Looker, words: Sequence[Word], ruled: Sequence[BBox]) -> l
             continue
         found = _unread(looker, ink, ink, (), 0.0) or []
         sure = sureness([(word.text, word.confidence or 0.0) for word in found])
-        if sure >= SURE_LEFT_OUT and any(known(word.text) or word.text.strip("%.,-").isdigit() for word in found):
+        if sure >= SURE_LEFT_OUT and any(known(word.text) or figure(word.text) for word in found):
             added += found
     return added
 
@@ -80,18 +79,31 @@ def _cell(looker: Looker, box: Box, held: Sequence[Word]) -> list[Word] | None:
     if place[2] - place[0] < 8 or place[3] - place[1] < 8:
         return None
     solid = [word for word in held if not _is_dirt(word)]
-    if len(solid) > 1 and (whole := whole_figure(looker, place, solid)):
-        return whole
-    sure = sureness([(word.text, word.confidence or 0.0) for word in solid]) * (1 - _unread_share(looker, place, solid))
-    figure = is_figure(solid)
-    if sure >= POOR and not figure and not _is_patchy(solid):
+    if figures := figures_again(looker, place, solid):
+        return figures
+    sure = sureness([(word.text, word.confidence or 0.0) for word in solid])
+    covered = sure * (1 - _unread_share(looker, place, solid))
+    if covered >= POOR and not _is_patchy(solid):
         return None
     ink = ink_box(looker.bare, place)
     if ink is None:
         return [] if not solid else None
-    if sure < POOR:
-        return _unread(looker, place, ink, solid, sure)
-    return figure_again(looker, ink, solid) if figure else _alone(looker, ink, solid)
+    if covered >= POOR:
+        return _alone(looker, ink, solid)
+    if sure >= SURE_LEFT_OUT and any(known(word.text) or figure(word.text) for word in solid):
+        return _beside(looker, place, solid)
+    return _unread(looker, place, ink, solid, covered)
+
+
+def _beside(looker: Looker, place: PixelBox, held: Sequence[Word]) -> list[Word]:
+    """Sure words, and what the ink beside them says if it is as sure: a stamp may be all that it is."""
+    rest = looker.masked([looker.pixels(word.bbox) for word in held])
+    ink = ink_box(rest.bare, place)
+    found = _unread(rest, place, ink, (), 0.0) if ink else None
+    looker.looks = rest.looks
+    sure = sureness([(word.text, word.confidence or 0.0) for word in found or ()])
+    said = sure >= SURE_LEFT_OUT and any(known(word.text) or figure(word.text) for word in found or ())
+    return [*held, *(found or ())] if said else list(held)
 
 
 def _is_patchy(held: Sequence[Word]) -> bool:
@@ -119,13 +131,8 @@ def _open_cell(looker: Looker, box: Box, held: Sequence[Word]) -> list[Word] | N
     if not solid or any(word.angle for word in solid):
         return None
     place = looker.pixels(box.bbox)
-    if len(solid) > 1 and (whole := whole_figure(looker, place, solid)):
-        return whole
-    if is_figure(solid):
-        boxes = np.array([looker.pixels(word.bbox) for word in solid])
-        low, high = boxes.min(axis=0), boxes.max(axis=0)
-        ink = ink_box(looker.bare, (int(low[0]) - 2, int(low[1]), int(high[2]) + 3, int(high[3])))
-        return figure_again(looker, ink, solid) if ink else None
+    if figures := figures_again(looker, place, solid, sided=False):
+        return figures
     ink = ink_box(looker.bare, place) if _is_patchy(solid) else None
     if ink is None:
         return None

@@ -10,7 +10,8 @@ import pytest
 
 from parsers.document import Page, Ruling, Word
 from parsers.lattice import Box
-from parsers.pages.figure_looks import AGREED, SPLIT, figure_again, is_figure, whole_figure
+from parsers.pages.figure_forms import AGREED, SPLIT
+from parsers.pages.figure_looks import figure_again, figures_again, is_figure, whole_figure
 from parsers.pages.looker import MOST_LOOKS, Looker
 from parsers.pages.second_look import _open_cell, looked_again
 from parsers.pages.tessdata import LanguageData
@@ -125,6 +126,36 @@ def test_a_word_over_a_corner_of_the_ink_does_not_vouch_for_the_rest() -> None:
     )  # fmt: skip
     covered = word("x", 0.88, (118, 18, 124, 30))
     assert [found.text for found in looked_again(one, table((covered,)))] == ["Зарцуулсан"]
+
+
+def test_figures_on_two_lines_are_read_line_by_line_and_keep_their_order() -> None:
+    rows = [
+        word("16", 0.96, (62, 14, 72, 24)),
+        word("600", 0.96, (76, 14, 92, 24)),
+        word("000", 0.96, (68, 25, 84, 35)),
+    ]
+    one = Looker(picture((250, 60, 380, 90)), Says([""]), LanguageData(Path(), "Cyrillic+eng", "eng"), USUAL, SCALE)
+    found = figures_again(one, (40, 40, 440, 200), rows) or rows
+    assert [each.text for each in found] == ["16", "600", "000"]
+
+
+@pytest.mark.parametrize("read_as", ["=", "2", "н", "-"])
+def test_a_lone_dash_is_one_whatever_it_was_read_as(read_as: str) -> None:
+    drawn = np.full((250, 920), 255, np.uint8)
+    drawn[80:84, 500:513] = 0
+    one = Looker(drawn, Says(["9"]), LanguageData(Path(), "Cyrillic+eng", "eng"), USUAL, SCALE)
+    found = figures_again(one, (450, 50, 800, 150), [word(read_as, 0.9, (118, 14, 124, 26))])
+    assert found is not None
+    assert [(each.text, each.confidence) for each in found] == [("-", AGREED)]
+
+
+def test_a_stamp_beside_a_sure_word_does_not_replace_it() -> None:
+    engine = Says(["(("], 0.3)
+    one = Looker(
+        picture((470, 60, 800, 120)), engine, LanguageData(Path(), "Cyrillic+eng", "eng"), USUAL, SCALE
+    )  # fmt: skip
+    sure = word("Хэрэгжсэн", 0.95, (114, 18, 130, 30))
+    assert [found.text for found in looked_again(one, table((sure,)))] == ["Хэрэгжсэн"]
 
 
 def test_a_page_has_so_many_looks_and_no_more() -> None:
