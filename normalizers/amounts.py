@@ -20,7 +20,7 @@ _WHOLE_GROUPS = re.compile(r"\d{1,3}([,.'])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d{1,2}
 _DETACHED = re.compile(r"(\d{1,2}) (\d{1,2}(?:,\d{3})+(?:\.\d+)?)")
 _SAME_MARK = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})+\1\d{2}")  # 2.500.000.00
 # Blanks beside a mark: 1, 500, 000 and, at the end, 450. 0
-_MISREAD_SIGN = re.compile(r"(?<=\d[ ,.']\d{3})(?<!\d{4})(?P<blank>\s?)[F¥ҒTТŦ₸€£](?=\s*$)")
+_MISREAD_SIGN = re.compile(r"(?<=\d[ ,.']\d{3})(?<!\d{4})(?P<blank>\s?)[F¥ҒTТŦ₸€£#Ӯ](?=\s*$)")
 _LOST_BLANK = re.compile(r"(?<![\d ,.'])(\d{2,3})(\d{3})(?=(?: \d{3})+(?![\d ,.']))")
 _LOOSE = re.compile(
     r"(?<=\d)\s*([,.'])\s+(?=\d{3}(?!\d))|(?<=\d)\s+([,.'])(?=\d{3}(?!\d))|(?<=\d)\s*([.,])\s+(?=\d{1,2}$)"

@@ -94,12 +94,13 @@ def decided(readings: Sequence[tuple[str, float]]) -> tuple[str, float] | None:
             votes.setdefault(one.key, []).append((one, sure))
     best = max(votes.values(), key=lambda given: (len(given), max(sure for _, sure in given)), default=[])
     surest = max((sure for _, sure in best), default=0.0)
-    if len(best) == len(seen) > 1 and surest >= CLEAR:
+    signed = any(one.text.endswith("₮") for one, _ in best)  # the sign is what makes them unsure
+    if len(best) == len(seen) > 1 and (surest >= CLEAR or signed):
         return _shown(best), AGREED
     if len(seen) < 3:
         return None
     if len(best) > 1:
-        return _shown(best), CARRIED if surest >= FAIR else UNSURE
+        return _shown(best), CARRIED if surest >= FAIR or signed or len(best) == len(seen) else UNSURE
     return (best[0][0].text if best else readings[0][0]), SPLIT
 
 

@@ -31,6 +31,7 @@ wide as each other: 0.76-0.88 of their height in common faces, and a blank adds 
 _FIGURE: Final = re.compile(r"(\d[\d., '’]*\d|\d)(.*)")
 _GROUPED: Final = re.compile(r"\d{1,3}([., ])\d{3}(\1\d{3})*([.,]\d{1,2})?")
 _PLAIN: Final = re.compile(r"\d{4,}")
+_TORN: Final = re.compile(r"0\d+[₮%]?")  # no number begins so
 _CODE: Final = re.compile(r"\d{1,2}(\.\d{1,2}){1,3}\.?")
 
 
@@ -108,11 +109,18 @@ def unbroken(lines: Sequence[str], full: Sequence[bool]) -> str | None:
     ('13,100,000', '1.2')
     >>> unbroken(["1950000", "0"], [True, False]), unbroken(["12", "34"], [False, False])
     ('19500000', None)
+    >>> unbroken(["196000-", "0"], [False, False]), unbroken(["196000", "00"], [False, False])
+    ('1960000', '19600000')
+    >>> unbroken(["16 600", "000"], [False, False])
     """
+    hyphened = [line.endswith("-") for line in lines]
+    lines = [line.removesuffix("-") for line in lines]
+    full = [one or other for one, other in zip(full, hyphened, strict=True)]
     whole = "".join(line.replace(" ", "") for line in lines)
     number, sign = re.fullmatch(r"(.*?)([₮%]?)", whole).groups()  # type: ignore[union-attr]
     if _GROUPED.fullmatch(number):
         return whole
     if _CODE.fullmatch(number) and not sign and (lines[0].endswith(".") or lines[1].startswith(".")):
         return whole
-    return whole if _PLAIN.fullmatch(number) and all(full[:-1]) else None
+    torn = all(_TORN.fullmatch(line) for line in lines[1:]) and lines[0].isdigit()
+    return whole if _PLAIN.fullmatch(number) and (torn or all(full[:-1])) else None
