@@ -11,12 +11,13 @@ import numpy as np
 
 from parsers.document import Note, Page
 from parsers.limits import Limits, grant_cpu
-from parsers.pages.cleaning import clean
+from parsers.pages.cleaning import clean, without_stamps
 from parsers.pages.geometry import straightened
 from parsers.pages.looker import Looker
 from parsers.pages.ocr_letters import CYRILLIC, lettered
 from parsers.pages.picture import POINTS, WORKING_DPI, Picture, Pixels, resized
-from parsers.pages.picture_rulings import erased, find_rules, rulings, uncrossed
+from parsers.pages.picture_rulings import erased, find_rules, off_edge, rulings, uncrossed
+from parsers.pages.picture_shades import shades
 from parsers.pages.second_look import looked_again
 from parsers.pages.tessdata import language_data
 from parsers.pages.tesseract import Engine, Reading, Segmentation, engine
@@ -30,6 +31,9 @@ POOR = 0.62
 
 NONSENSE = 0.45
 """Share of words in the list below which the same is asked; upright pages have more than 0.6."""
+
+SHEET_EDGE_INCHES = 0.1
+"""What is seen so near to the border of a photographed sheet is its edge: printers do not reach there."""
 
 BAND_INCHES = 1.2
 TEXT_SIZE = 11.0
@@ -49,19 +53,22 @@ def read_picture(picture: Picture, number: int, limits: Limits) -> Page:
     reader, languages = engine(), language_data().languages
     grant_cpu(limits.ocr_page_cpu_seconds)
     upright = straightened(picture)
-    even = clean(upright.pixels, WORKING_DPI)
+    plain = without_stamps(upright.pixels, WORKING_DPI)
+    even = clean(plain, WORKING_DPI)
     if upright.turn_guessed and _on_its_head(even, reader, languages):
-        even = _half_turned(even)
-    rules = find_rules(even, WORKING_DPI)
+        plain, even = _half_turned(plain), _half_turned(even)
+    rules = find_rules(plain, WORKING_DPI)
     bare = erased(even, rules)
     readings = reader.read(bare, Segmentation.COLUMN, languages)
     if not upright.turn_guessed and _is_poor(readings) and _on_its_head(even, reader, languages):
-        even = _half_turned(even)
-        rules = find_rules(even, WORKING_DPI)
+        plain, even = _half_turned(plain), _half_turned(even)
+        rules = find_rules(plain, WORKING_DPI)
         bare = erased(even, rules)
         readings = reader.read(bare, Segmentation.COLUMN, languages)
     rules = uncrossed(rules, [one.box for one in readings if len(CYRILLIC.findall(one.text)) >= LETTERS])
     bare = erased(even, rules)
+    if upright.photo:
+        rules = off_edge(rules, even.shape, SHEET_EDGE_INCHES * WORKING_DPI)
     usual = usual_size(readings, TEXT_SIZE / SCALE)
     looker = Looker(bare, reader, language_data(), usual, SCALE)
     height, width = even.shape
@@ -71,6 +78,7 @@ def read_picture(picture: Picture, number: int, limits: Limits) -> Page:
         height=height * SCALE,
         words=tuple(looker.words([replace(reading, text=lettered(reading.text)) for reading in readings])),
         rulings=rulings(rules, WORKING_DPI),
+        shades=shades(plain, WORKING_DPI),
         origin="ocr",
         notes=(*picture.notes, *_notes(upright.turned, upright.photo, number)),
     )

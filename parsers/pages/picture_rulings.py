@@ -15,30 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parsers.document import Ruling
+from parsers.pages.ink import background
 from parsers.pages.picture import POINTS, Pixels
+from parsers.pages.rule_candidates import candidates, thin_dark
 from parsers.pages.rule_gaps import completed
 from parsers.pages.rule_lines import Found
 
 HALF = 2
 """Lines are looked for in half the resolution: rules stay, letters merge less often into lines than they seem."""
 
-SHORTEST_INCHES = 0.25
-"""Longer than any upright stroke of a letter (24-point capitals)."""
-
-THICKEST_INCHES = 0.065
-"""Table frames are up to 3 points thick, double ones that ran together up to 4.5."""
-
-CLEAR_INCHES = 0.047
-"""Within this distance there is a strip of paper along both sides of a rule; beside a row of letters there is none on
-the letters' side (half the height of 9-point small letters)."""
-
-CLEAR_SHARE = 0.8
-THIN_INCHES = 0.02
-UNEVEN, UNEVEN_BAR = 0.55, 0.35
-"""Unevenness of a long thin line (broken and dotted ones reach 0.5, rows of letters 0.6 and more), and of short or
-thick ones, where a few letters of bold print come near to that."""
-
-PIECE = 64
 SHORT_INCHES = 0.32
 COVERED_SHORT, COVERED = 0.8, 0.5
 """Share of a stretch between two crossing lines that must be inked: more in a stretch as short as a row of one line of
@@ -50,9 +35,13 @@ FAINT = 26
 REACH_INCHES = 0.07
 """By how much a line may miss the line that it meets."""
 
-TOUCH_INCHES = 0.02
+TOUCH_INCHES, DOUBLE_INCHES = 0.02, 0.04
 WIDE = 0.3
 """Share of the page width from which a lone level line is a rule all the same (rows without upright lines)."""
+
+OPEN_ENDED = 2
+"""Lines with the same ends that short ones must have beside them to count when they meet only one other: a row that a
+page break cut has no rule at that end."""
 
 IN_WORD = 8
 """Pixels of a word on either side of a line that stands inside it."""
@@ -71,14 +60,17 @@ class Rules:
     upright: tuple[Found, ...]
 
 
-def find_rules(even: Pixels, dpi: float) -> Rules:
-    """The ruling lines of a cleaned page."""
-    size = (max(even.shape[1] // HALF, 1), max(even.shape[0] // HALF, 1))
-    small = np.asarray(255 - cv2.resize(even, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    level = _candidates(small, dpi / HALF)
-    upright = _candidates(np.ascontiguousarray(small.T), dpi / HALF)
-    level, upright = _accepted(level, upright, dpi / HALF, small.shape)
+def find_rules(plain: Pixels, dpi: float) -> Rules:
+    """The ruling lines of a page in grey, before it is made even and specks are taken away: dotted rules are specks."""
+    size = (max(plain.shape[1] // HALF, 1), max(plain.shape[0] // HALF, 1))
+    paper = np.asarray(cv2.resize(plain, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    ground = background(paper, dpi / HALF)
+    small = np.asarray(255 - cv2.divide(paper, np.maximum(ground, 16), scale=255.0), dtype=np.uint8)
     turned = np.ascontiguousarray(small.T)
+    level = candidates(thin_dark(paper, ground, dpi / HALF), dpi / HALF)
+    lying, lying_ground = np.ascontiguousarray(paper.T), np.ascontiguousarray(ground.T)
+    upright = candidates(thin_dark(lying, lying_ground, dpi / HALF), dpi / HALF)
+    level, upright = _accepted(level, upright, dpi / HALF, small.shape)
     whole, standing = _whole(level, upright, small, dpi / HALF), _whole(upright, level, turned, dpi / HALF)
     proven = [part for line in whole for part in _proven(line, standing, small, dpi / HALF)]
     upstanding = [part for line in standing for part in _proven(line, whole, turned, dpi / HALF)]
@@ -93,6 +85,14 @@ def rulings(rules: Rules, dpi: float) -> tuple[Ruling, ...]:
     return (
         *(Ruling(f.start * scale, f.at * scale, f.end * scale, f.at * scale) for f in rules.level),
         *(Ruling(f.at * scale, f.start * scale, f.at * scale, f.end * scale) for f in rules.upright),
+    )
+
+
+def off_edge(rules: Rules, shape: tuple[int, ...], margin: float) -> Rules:
+    """The rules further than ``margin`` pixels from the border of the picture: nearer ones are the edge of the sheet."""
+    return Rules(
+        tuple(line for line in rules.level if margin <= line.at <= shape[0] - margin),
+        tuple(line for line in rules.upright if margin <= line.at <= shape[1] - margin),
     )
 
 
@@ -133,101 +133,52 @@ def _erase(bare: Pixels, lines: tuple[Found, ...]) -> None:
         bare[first:last, start:end] = 255
 
 
-def _candidates(dark: NDArray[np.uint8], dpi: float) -> list[Found]:
-    """Thin level runs."""
-    length = round(SHORTEST_INCHES * dpi)
-    smooth = cv2.blur(dark, (7, 1))
-    runs = cv2.morphologyEx(smooth, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    mask = np.asarray(runs > FAINT, dtype=np.uint8)
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    found = []
-    for label in range(1, count):
-        x, y, wide, high, area = boxes[label, :5].tolist()
-        if wide < length or high > wide / 3:
-            continue
-        thick = area / wide
-        if thick > THICKEST_INCHES * dpi or not _clear(dark, x, y, wide, high, round(CLEAR_INCHES * dpi)):
-            continue
-        broken = thick <= THIN_INCHES * dpi and wide >= 2 * length
-        if _unevenness(dark[y : y + high, x : x + wide]) > (UNEVEN if broken else UNEVEN_BAR):
-            continue
-        part = np.where(labels[y : y + high, x : x + wide] == label, runs[y : y + high, x : x + wide], 0)
-        weight = part.sum(axis=1, dtype=np.float64)
-        centre = y + float((weight * np.arange(high)).sum() / weight.sum())
-        found.append(Found(centre, float(x), float(x + wide), thick))
-    return _collinear(found, dpi)
-
-
-def _clear(dark: NDArray[np.uint8], x: int, y: int, wide: int, high: int, reach: int) -> bool:
-    """Is there a strip of paper along either side of the run? A row of letters seen as a line has ink on one side."""
-    own = dark[y : y + high, x : x + wide].max(axis=0)
-    paper = dark[max(y - reach, 0) : y + high + reach, x : x + wide] < np.maximum(own // 2, FAINT // 2)
-    shares = paper.mean(axis=1)
-    above, below = shares[: max(y - max(y - reach, 0) - 1, 0)], shares[min(y, reach) + high + 1 :]
-    return all(not len(side) or float(side.max()) >= CLEAR_SHARE for side in (above, below))
-
-
-def _unevenness(run: NDArray[np.uint8]) -> float:
-    """Spread of the darkness along the darkest row, in shares of its mean; piece by piece, because lines lean a little.
-    Letters alternate with paper even where they stand close."""
-    spreads = []
-    for start in range(0, run.shape[1], PIECE):
-        piece = run[:, start : start + PIECE].astype(np.float64)
-        row = piece[int(piece.mean(axis=1).argmax())]
-        spreads.append(float(row.std() / max(row.mean(), 1.0)))
-    return float(np.mean(spreads))
-
-
-def _collinear(found: list[Found], dpi: float) -> list[Found]:
-    """Pieces of one line that nearly touch, as one."""
-    joined: list[Found] = []
-    near, across = 0.05 * dpi, 0.02 * dpi
-    for line in sorted(found, key=lambda f: f.start):
-        for n, other in enumerate(joined):
-            if abs(other.at - line.at) <= across and line.start - other.end <= near:
-                total = other.length + line.length
-                at = (other.at * other.length + line.at * line.length) / max(total, 1.0)
-                joined[n] = Found(at, other.start, max(other.end, line.end), max(other.thick, line.thick))
-                break
-        else:
-            joined.append(line)
-    return joined
-
-
 def _accepted(
     level: list[Found], upright: list[Found], dpi: float, shape: tuple[int, ...]
 ) -> tuple[list[Found], list[Found]]:
     """Drop lines until every one left meets two others, or shares its ends with another, or is as wide as a table."""
     reach, touch = REACH_INCHES * dpi, TOUCH_INCHES * dpi
     height, width = shape[:2]
+    all_level, all_upright = level, upright
     while True:
         kept_level = [f for f in level if _agrees(f, level, upright, reach, touch, WIDE * width)]
         kept_upright = [f for f in upright if _agrees(f, upright, kept_level, reach, touch, WIDE * height)]
         if len(kept_level) == len(level) and len(kept_upright) == len(upright):
-            return level, upright
+            near = DOUBLE_INCHES * dpi
+            return _with_doubles(level, all_level, near), _with_doubles(upright, all_upright, near)
         level, upright = kept_level, kept_upright
+
+
+def _with_doubles(kept: list[Found], lines: list[Found], near: float) -> list[Found]:
+    """The accepted lines and those that run close beside one of them: double rules."""
+    return [
+        line for line in lines
+        if line in kept or any(
+            abs(other.at - line.at) <= near and min(other.end, line.end) - max(other.start, line.start) > 0.8 * line.length
+            for other in kept
+        )
+    ]  # fmt: skip
 
 
 def _agrees(line: Found, same: list[Found], crossing: list[Found], reach: float, touch: float, long: float) -> bool:
     """``reach``: how far it may miss a crossing line to count as meeting it; ``touch``: how near at least one end of a
     short line must come, because a line of text stops well before the border of its cell."""
-    met = sum(
-        other.start - reach <= line.at <= other.end + reach and line.start - reach <= other.at <= line.end + reach
-        for other in crossing
-    )
+    places = sorted(
+        other.at for other in crossing
+        if other.start - reach <= line.at <= other.end + reach and line.start - reach <= other.at <= line.end + reach
+    )  # fmt: skip
+    met = bool(places) + sum(b - a > reach for a, b in pairwise(places))
     if met >= 2:
         return line.length >= long or any(
             other.start - touch <= line.at <= other.end + touch and line.start - touch <= other.at <= line.end + touch
             for other in crossing
         )
-    if line.length < long:
-        return False
-    if met == 1:
-        return True
-    return any(
-        other is not line and abs(other.start - line.start) < 2 * reach and abs(other.end - line.end) < 2 * reach
-        for other in same
+    alike = (
+        sum(abs(other.start - line.start) < 2 * reach and abs(other.end - line.end) < 2 * reach for other in same) - 1
     )
+    if line.length < long:
+        return met == 1 and alike >= OPEN_ENDED
+    return met == 1 or alike > 0
 
 
 def _whole(lines: list[Found], crossing: list[Found], dark: NDArray[np.uint8], dpi: float) -> list[Found]:

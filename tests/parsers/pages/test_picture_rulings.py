@@ -48,6 +48,43 @@ def test_a_faint_or_broken_stretch_is_a_rule_where_the_table_has_a_column(sign: 
     assert columns(damaged, 1) == columns(damaged, 4) == [0, 11, 22, 33]
 
 
+def test_dotted_rules_are_found_and_erased() -> None:
+    page = ruled(FULL)
+    page[:, ::8] = page[::8] = 255
+    page[:, 1::8] = page[1::8] = 255
+    page[:, 2::8] = page[2::8] = 255
+    found = find_rules(page, DPI)
+    assert (len({round(f.at) for f in found.level}), len({round(f.at) for f in found.upright})) == (3, 4)
+    assert (erased(page, found) < 128).sum() == 0
+
+
+def test_faint_rules_on_dark_paper_are_found() -> None:
+    page = 120 - (255 - ruled(FULL)) // 16
+    found = find_rules(np.asarray(page, np.uint8), DPI)
+    assert (len({round(f.at) for f in found.level}), len({round(f.at) for f in found.upright})) == (3, 4)
+
+
+def test_a_row_that_a_page_break_left_open_has_its_columns() -> None:
+    open_row = """
+    +----------+----------+----------+----------+
+    |          |          |          |          |
+    |          |          |          |          |
+    +----------+----------+----------+----------+
+    |                                           |
+    +----------+----------+----------+----------+
+    |          |          |          |          |
+    |          |          |          |          |
+    """
+    assert columns(open_row, 6) == [0, 11, 22, 33, 44]
+
+
+def test_the_edges_of_a_shaded_row_are_no_rules() -> None:
+    page = np.full((900, 1600), 255, np.uint8)
+    page[200:320, 100:1500] = 200
+    found = find_rules(page, DPI)
+    assert not found.level and not found.upright
+
+
 def test_print_in_a_merged_row_makes_no_rules() -> None:
     merged = """
     +----------+----------+----------+
