@@ -8,6 +8,7 @@ nothing to compare with. Only changes that leave a known word are made; each is 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -25,6 +26,8 @@ _FEW_SMALL = 0.3
 _LATIN = re.compile(r"(?<![\w./@-])[ABEKMHOPCTXaeopcyx]{3,}(?![\w./@-])")
 _CYRILLIC = str.maketrans("ABEKMHOPCTXaeopcyx", "АВЕКМНОРСТХаеорсух")
 _LONE_THREE = re.compile(r"(?<![\w.,])[Зз](?![\w.,])")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_VOWEL = re.compile(r"[АЭИОУӨҮЯЕЁЮЫ]")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:]|\n)\s*[\"“«(]?$")
 
 
@@ -35,6 +38,8 @@ def scan_repaired(text: Value[str]) -> Value[str]:
     'Арга хэмжээний тоо, АТГ-ын 3 дугаар зөвлөмж'
     >>> scan_repaired(Value("", "Хяналт хийлгэсэн ТӨСЛИЙН TOO")).value
     'Хяналт хийлгэсэн төслийн тоо'
+    >>> scan_repaired(Value("", "Хийсэн ажлын ТОО;")).value, scan_repaired(Value("", "тухайн салбарын ХХК")).value
+    ('Хийсэн ажлын тоо;', 'тухайн салбарын ХХК')
     """
     words = text.value or ""
     cased = _LONE_THREE.sub("3", words)
@@ -61,11 +66,18 @@ def _small(text: str) -> str:
     pieces, end = [], 0
     for n, word in enumerate(found):
         beside = any(wrong[k] and len(found[k][0]) >= _LONG for k in (n - 1, n + 1) if 0 <= k < len(found))
-        if wrong[n] and (len(word[0]) >= _LONG or beside):
+        if wrong[n] and (len(word[0]) >= _LONG or beside or _is_last_of_phrase(text, found, n)):
             first = _SENTENCE_END.search(text, 0, word.start())
             pieces += [text[end : word.start()], word[0].capitalize() if first else word[0].lower()]
             end = word.end()
     return "".join([*pieces, text[end:]])
+
+
+def _is_last_of_phrase(text: str, found: Sequence[re.Match[str]], n: int) -> bool:
+    """A short word that can be spoken, behind a small one and before nothing: it stood alone on the last line."""
+    word = found[n]
+    before = found[n - 1][0] if n else ""
+    return before.islower() and not _LETTER_OR_DIGIT.search(text, word.end()) and bool(_VOWEL.search(word[0]))
 
 
 def _is_shouted(word: str) -> bool:
