@@ -34,7 +34,10 @@ _CONFUSED = str.maketrans(
 )
 _TELEPHONE = re.compile(r"[,;]?\s*(?:утас|Утас|УТАС|гар утас)\w*\s*[:#№]?\s*[\d -]{6,}")
 _GLUED = re.compile(rf"([{_UP}{_LOW}]{{4,}})([{_UP}]\.\s?[{_UP}])")  # дарга and the initial without a blank
-_SLASH_READ = re.compile(rf"(?<!\w)[ІIl|1И/]{{1,2}}(?=[{_UP}]\s?\.\s?[{_UP}])")  # a scanned stroke before the initial
+_SLASH_READ = re.compile(rf"(?<!\w)[ІIl|1ИГТ/]{{1,2}}(?=[{_UP}]\s?\.\s?[{_UP}])")  # a scanned stroke before the initial
+_DIGIT_READ = re.compile(rf"(?<![\w.])([3046])\s?\.\s?(?=[{_UP}][{_UP}{_LOW}]{{2,}})")
+_DIGIT_LETTERS = str.maketrans("3046", "ЗОЧБ")
+_POINT_LOST = re.compile(rf"(?<![\w.])([{_UP}])\s(?=([{_UP}][{_UP}{_LOW}]{{3,}})\W*$)")
 _RULES = re.compile(r"[_…\u2026.·-]{3,}")
 _SIGNATURE = re.compile(r"[/(]\s*(?:гарын үсэг|гарын усэг|тамга|г\.ү)\s*[/)]", re.IGNORECASE)
 
@@ -120,6 +123,16 @@ def _by_shape() -> dict[str, tuple[str, ...]]:
     for name in lookup("given_names")["names"].upper().split():
         shapes.setdefault(name.translate(_CONFUSED), []).append(name)
     return {shape: tuple(names) for shape, names in shapes.items()}
+
+
+def scan_initialed(line: str) -> str:
+    """A scanned signature line whose initial was read as a digit, or lost its point before a known name.
+
+    >>> scan_initialed("ДАРГА 3.Түвшинжаргал"), scan_initialed("Эрхлэгч Г Төгөлдөр"), scan_initialed("Шат 3. 4 дүгээр")
+    ('ДАРГА З.Түвшинжаргал', 'Эрхлэгч Г.Төгөлдөр', 'Шат 3. 4 дүгээр')
+    """
+    line = _DIGIT_READ.sub(lambda found: f"{found[1].translate(_DIGIT_LETTERS)}.", line)
+    return _POINT_LOST.sub(lambda found: f"{found[1]}." if found[2].lower() in _given_names() else found[0], line)
 
 
 def cleaned(text: str) -> str:

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from normalizers.dates import find_dates
 from normalizers.mending import mended
-from normalizers.people import cleaned, find_people, full_name, name_mended
+from normalizers.people import cleaned, find_people, full_name, name_mended, scan_initialed
 from normalizers.texts import folded, plain, published
 from parsers.document import Paragraph
 
@@ -125,6 +125,7 @@ def _lines(paragraphs: Iterable[Paragraph]) -> Iterable[str]:
             if folded(line):
                 unsure = paragraph.confidence is not None and paragraph.confidence < _UNREADABLE
                 text = mended(published(line).value or "", paragraph.confidence is not None)
+                text = scan_initialed(text) if paragraph.confidence is not None else text
                 yield _GARBLED if unsure and not find_people(text) and not _roles(text)[0] else text
 
 
