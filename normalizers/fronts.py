@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from normalizers.agency_list import Agency
 from normalizers.dates import find_dates, loose_date
 from normalizers.numbers import digits_repaired
-from normalizers.organisations import Agency, by_vocabulary, proper_case, read_agency
+from normalizers.organisations import by_vocabulary, proper_case, read_agency
 from normalizers.periods import period_of_date, read_period
 from normalizers.texts import folded, plain
 from normalizers.titles import (

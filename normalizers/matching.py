@@ -239,8 +239,8 @@ def _and_also(first: Match, second: Match) -> Match:
     status = "auto" if first.status == second.status == "auto" else "review"
     return Match(
         first.code, min(first.score, second.score), status,
-        f"two measures in one row: {first.code} and {second.code}; {first.reason}",
-        f"нэг мөрөнд хоёр арга хэмжээ: {first.code}, {second.code}; {first.reason_mn}",
+        f"two measures in one row: {first.code} and {second.code}; {first.reason}; and {second.reason}",
+        f"нэг мөрөнд хоёр арга хэмжээ: {first.code}, {second.code}; {first.reason_mn}; мөн {second.reason_mn}",
         first.runner_up, first.runner_up_score, (*first.candidates, *second.candidates[:1]),
         also=((second.code, second.score),),
     )  # fmt: skip

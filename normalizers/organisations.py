@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from rapidfuzz import fuzz, process
 
+from normalizers.agency_list import Agency, listed_as, nearly_listed
 from normalizers.lookups import lookup
 from normalizers.mending import MIN_MARGIN, mended
 from normalizers.texts import bare, is_capitals, plain, published
@@ -23,15 +23,6 @@ _BODY_RATIO = 90  # whole names of bodies differ by their head noun alone: only 
 _PLACE_RATIO, _PLACE_MARGIN = 65, 10  # places are few and unlike: 21 aimags, 9 districts, some 20 sums of an aimag
 _PLACE_LETTERS = 2  # a scan loses or adds so many letters at most
 _NUMBERED = re.compile(r"\d+\s*(?:-?\s?р|д[уү]г[аэ]{2}р)\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Agency:
-    """A body of the configured agency list. ``aliases`` are other ways in which reports name it."""
-
-    id: str
-    name: str
-    aliases: tuple[str, ...] = ()
 
 
 def read_agency(text: str, agencies: tuple[Agency, ...] = (), mend: bool = True) -> Value[str]:
@@ -53,7 +44,7 @@ def read_agency(text: str, agencies: tuple[Agency, ...] = (), mend: bool = True)
     name = _trimmed(repaired.value or "")
     if not name:
         return Value(text, None, (), "agency_unknown")
-    if known := _configured(name, agencies):
+    if known := listed_as(name, agencies):
         return Value(text, known.name, ("agency_list",))
     mended_name = mended(name) if mend else name
     steps: tuple[str, ...] = ("gazetteer",) if mended_name != name else ()
@@ -63,16 +54,18 @@ def read_agency(text: str, agencies: tuple[Agency, ...] = (), mend: bool = True)
     if nominative != mended_name:
         steps = (*steps, "genitive_undone")
     proper = proper_case(nominative)
+    if mend and (known := nearly_listed(proper, agencies)):
+        return Value(text, known.name, (*steps, "agency_list"))
     if mend and (near := _near_name(proper)) != proper:
         proper, steps = near, (*steps, "gazetteer")
-    if known := _configured(proper, agencies):
+    if known := listed_as(proper, agencies):
         return Value(text, known.name, (*steps, "agency_list"))
     return Value(text, proper, steps + repaired.steps)
 
 
 def agency_of(name: str, agencies: tuple[Agency, ...]) -> Agency | None:
     """The configured agency of that name or alias (compared without case and punctuation), or None."""
-    return _configured(name, agencies)
+    return listed_as(name, agencies)
 
 
 def names_a_body(text: str) -> bool:
@@ -230,13 +223,3 @@ def _places() -> dict[str, str]:
 def _spellings() -> dict[str, str]:
     data = lookup("agencies")
     return {bare(name): name for name in data["whole"]}
-
-
-def _configured(name: str, agencies: tuple[Agency, ...]) -> Agency | None:
-    if not agencies:
-        return None
-    wanted = bare(name)
-    for agency in agencies:
-        if wanted in {bare(known) for known in (agency.name, *agency.aliases)}:
-            return agency
-    return None

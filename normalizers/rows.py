@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -15,11 +16,13 @@ from normalizers.money import column_mark, read_money
 from normalizers.percents import is_fraction_column, percent_in_progress, read_percent
 from normalizers.record import Finding, MeasureRecord
 from normalizers.scans import scan_repaired
-from normalizers.texts import bare, published
+from normalizers.texts import bare, folded, published
 from normalizers.unread import FLAGS
 from normalizers.values import Value
 from parsers.report import RawCell, RawReport, RawRow, Role
 
+_WORDS = re.compile(r"[\w¿¯¸¨×÷-]+")
+_CHANGES_SHOWN = 3  # repaired words that a finding names
 # Roles with a column of their own in measures.csv; a second column of the role, and every other role, goes to extra.
 _FIELDS = {
     Role.MEASURE: "measure_reported", Role.INDICATOR: "indicator", Role.PROGRESS: "progress",
@@ -57,6 +60,7 @@ class _Texts:
     by_field: dict[str, str] = field(default_factory=dict)
     extra: list[tuple[str, str]] = field(default_factory=list)
     repairs: dict[str, str] = field(default_factory=dict)
+    changes: dict[str, str] = field(default_factory=dict)
 
 
 def read_row(row: RawRow, context: Context, review_confidence: float) -> tuple[MeasureRecord, tuple[Finding, ...]]:
@@ -116,6 +120,8 @@ def _texts(row: RawRow) -> _Texts:
             text = scan_repaired(text)
         for step in text.steps:
             texts.repairs.setdefault(step, text.value or "")
+        if text.steps:
+            texts.changes.update(_changes(text))
         name = _FIELDS.get(cell.column.role)
         if name and name not in texts.by_field:
             texts.by_field[name] = text.value or ""
@@ -155,6 +161,20 @@ def _findings(
         header = cell.column.header if cell else ""
         yield make(spent.problem, row.row, column="spent_mnt", value=spent.raw, detail=header, page=page)
     if texts.repairs:
-        yield make("text_repaired", row.row, value=", ".join(sorted(texts.repairs)), page=page)
+        value = ", ".join(sorted(texts.repairs))
+        yield make("text_repaired", row.row, value=value, detail=_listed(texts.changes) or value, page=page)
     if row.confidence is not None and row.confidence < threshold:
         yield make("low_ocr_confidence", row.row, value=f"{row.confidence:.2f}", page=page)
+
+
+def _changes(text: Value[str]) -> dict[str, str]:
+    """The words of a repaired text that differ from those printed; none where words were joined or parted."""
+    typed, meant = (_WORDS.findall(words) for words in (folded(text.raw), text.value or ""))
+    if len(typed) != len(meant):
+        return {}
+    return {one: other for one, other in zip(typed, meant, strict=True) if one != other}
+
+
+def _listed(changes: Mapping[str, str]) -> str:
+    listed = [f"{typed} → {meant}" for typed, meant in list(changes.items())[:_CHANGES_SHOWN]]
+    return ", ".join(listed) + (" …" if len(changes) > _CHANGES_SHOWN else "")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from normalizers.catalogue import Catalogue
 from normalizers.matching import MatchRow, match_report
+from normalizers.matching_reasons import WORTH_TELLING
 from normalizers.record import Match
 from normalizers.settings import MatchSettings
 
@@ -19,11 +20,13 @@ def told(
     speaks for and against the likeliest measures. Nothing where the words read again lead elsewhere than published, as
     when a person decided or the program has changed since."""
     match = _again(rows, catalogue, settings, weights)[place]
-    if match.code != rows[place]["measure_code"]:
+    published = rows[place]["measure_code"]
+    if published not in (match.code, *(code for code, _ in match.also)):
         return
     yield match.reason_mn
-    for code, probability, clues in match.candidates[:SHOWN]:
-        if clues:
+    own = sorted(match.candidates, key=lambda one: one[0] != published)  # a second measure of the row is told first
+    for number, (code, probability, clues) in enumerate(own[:SHOWN]):
+        if clues and (number < 2 or probability > WORTH_TELLING):
             yield f"{code} {probability:.3f}  {catalogue.by_key[code].text}"
             yield f"    {'; '.join(clue.text for clue in clues)}"
             yield f"    {'; '.join(clue.text_mn for clue in clues)}"

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import msgspec
 
+from normalizers.agency_list import Agency
 from normalizers.normalizing import normalize
-from normalizers.organisations import Agency
 from normalizers.pieces import joined_rows, per_measure
 from normalizers.record import Match, Report
 from normalizers.settings import MatchSettings, NormalizerSettings

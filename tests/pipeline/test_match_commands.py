@@ -184,3 +184,16 @@ def test_a_published_row_is_explained_in_both_languages() -> None:
     assert any("printed code 3.1 is that of another measure" in line for line in lines)
     rows[4]["measure_code"] = "5.1"
     assert list(told(rows, 4, plan, MatchSettings())) == []
+
+
+def test_the_second_measure_of_a_row_is_explained_first() -> None:
+    plan = shipped().get("ub-2023")
+    both = f"{MEASURES[4].text}; 3.1. {MEASURES[6].text}"
+    rows = [
+        {"measure_code": key, "code_reported": "2.1", "goal_reported": "", "measure_reported": both}
+        for key in (MEASURES[4].key, MEASURES[6].key)
+    ]
+    for place, measure in ((0, MEASURES[4]), (1, MEASURES[6])):
+        lines = list(told(rows, place, plan, MatchSettings()))
+        assert lines[0].startswith("нэг мөрөнд хоёр арга хэмжээ") and "мөн" in lines[0]
+        assert lines[1].startswith(measure.key) and measure.text in lines[1]
