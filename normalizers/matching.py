@@ -106,7 +106,7 @@ def _matches(index: CatalogueIndex, count: int, judged: Sequence[Judged], settin
             if one.piece.part == 0:
                 matches[row] = match if place == 0 else _continued(match, one.piece.sure, settings)
             else:
-                matches[row] = _and_also(matches[row], match)
+                matches[row] = _and_also(matches[row], match, one.piece.sure, settings)
     return tuple(matches)
 
 
@@ -119,7 +119,7 @@ def judge(reports: Sequence[Sequence[MatchRow]], catalogue: Catalogue, weights: 
     ]
     listed = [
         [replace(one, rows=tuple(told[row] for row in one.rows)) for one in found]
-        for found, told in zip(pieces(scorer, said, weights.joiner), telling, strict=True)
+        for found, told in zip(pieces(scorer, said, weights), telling, strict=True)
     ]
     flat = [one for found in listed for one in found]
     if not flat:
@@ -220,9 +220,9 @@ def _continued(match: Match, sure: float, settings: MatchSettings) -> Match:
     )  # fmt: skip
 
 
-def _and_also(first: Match, second: Match) -> Match:
-    """One row, two measures: both are named; the row is as sure as the less sure of them. Words behind a measure that
-    may be a second one, but not surely, make the row one for a person."""
+def _and_also(first: Match, second: Match, sure: float, settings: MatchSettings) -> Match:
+    """One row, two measures (so surely): both are named; the row is as sure as the less sure of them. Words behind a
+    measure that may be a second one, but not surely, make the row one for a person."""
     if not second.code:
         if first.status != "auto" or second.status != "review":
             return first
@@ -236,9 +236,9 @@ def _and_also(first: Match, second: Match) -> Match:
             second.code, second.score, second.status, second.reason, second.reason_mn,
             second.runner_up, second.runner_up_score, second.candidates,
         )  # fmt: skip
-    status = "auto" if first.status == second.status == "auto" else "review"
+    status = "auto" if first.status == second.status == "auto" and sure >= settings.accept else "review"
     return Match(
-        first.code, min(first.score, second.score), status,
+        first.code, round(min(first.score, second.score) * sure, 4), status,
         f"two measures in one row: {first.code} and {second.code}; {first.reason}; and {second.reason}",
         f"нэг мөрөнд хоёр арга хэмжээ: {first.code}, {second.code}; {first.reason_mn}; мөн {second.reason_mn}",
         first.runner_up, first.runner_up_score, (*first.candidates, *second.candidates[:1]),

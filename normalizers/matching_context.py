@@ -14,16 +14,14 @@ from itertools import pairwise, starmap
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 from rapidfuzz import fuzz, process
-from scipy.optimize import linear_sum_assignment
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from normalizers.goals import heading_letters
 from normalizers.matching_features import PAIR, ROW, TextScore
-from normalizers.matching_index import CatalogueIndex, Floats, Ints, plain_code
+from normalizers.matching_index import Booleans, CatalogueIndex, Floats, Ints, plain_code
 from normalizers.matching_model import Reals
-
-Booleans = npt.NDArray[np.bool_]
 
 _P: Final = {name: number for number, name in enumerate(PAIR)}
 _R: Final = {name: number for number, name in enumerate(ROW)}
@@ -225,14 +223,15 @@ def one_to_one(reading: Reading, probability: Reals, none: Reals) -> Ints:
 
 
 def _assigned(measures: Ints, odds: Reals) -> Ints:
-    rows, width = odds.shape
-    columns, place = np.unique(measures, return_inverse=True)
-    gain = np.full((rows, len(columns) + rows), -1e6)
-    np.put_along_axis(gain, place.reshape(rows, width), odds, axis=1)
-    gain[np.arange(rows), len(columns) + np.arange(rows)] = 0.0
-    row, column = linear_sum_assignment(-gain)
-    chosen = np.full(rows, -1)
-    for one, to in zip(row, column, strict=True):
+    """The one best assignment of rows to measures they likelier are than none; any number of rows may stay without."""
+    rows, places = np.nonzero(odds > 0)
+    columns, column = np.unique(measures[rows, places], return_inverse=True)
+    every = np.arange(len(odds))
+    cost = odds.max() + 1 - np.concatenate([odds[rows, places], np.zeros(len(odds))])
+    ends = np.concatenate([rows, every]), np.concatenate([column, len(columns) + every])
+    found = min_weight_full_bipartite_matching(csr_matrix((cost, ends)))
+    chosen = np.full(len(odds), -1)
+    for row, to in zip(*found, strict=True):
         if to < len(columns):
-            chosen[one] = int(np.flatnonzero(measures[one] == columns[to])[0])
+            chosen[row] = int(np.flatnonzero(measures[row] == columns[to])[0])
     return chosen

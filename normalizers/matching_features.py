@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -20,13 +20,17 @@ from normalizers.matching_index import CatalogueIndex, Floats, Ints, grams
 from normalizers.matching_swaps import CLOSE, Compared, close_clues, compare
 from normalizers.wording import Wording, numbers, wording
 from parsers import headings
-from parsers.rows import is_signature
+from parsers.row_words import is_signature
 from parsers.vocabulary import is_word
+
+if TYPE_CHECKING:
+    from normalizers.matching_halves import Cut
 
 PAIR: Final = (
     "letters", "letters_row", "letters_measure", "words", "words_row", "words_measure", "lead_letters", "lead_words",
     "contrast", "contrast_extra", "contrast_missing", "replaced", "replaced_verb", "replaced_known", "replaced_weight",
-    "gone", "gone_real", "gone_verb", "absent", "absent_words", "inserted", "dropped", "lonely", "verbatim", "number", "undecided",
+    "gone", "gone_real", "gone_verb", "absent", "absent_words", "inserted", "intruder", "dropped", "lonely", "verbatim",
+    "number", "undecided",
     "code_same", "code_goal", "code_other", "code_same_trusted", "code_other_trusted", "goal",
     "goal_other", "goal_none",
 )  # fmt: skip
@@ -67,18 +71,18 @@ class TextScore:
 
 
 class TextScorer:
-    """Scores texts against one catalogue and keeps what it found, and what others find out about them (``halves``)."""
+    """Scores texts against one catalogue and keeps what it found, and what others find out about them (``cuts``)."""
 
     def __init__(self, index: CatalogueIndex) -> None:
         self.index = index
         self._kept: dict[str, TextScore] = {}
-        self.halves: dict[str, tuple[tuple[str, str], ...]] = {}
+        self.cuts: dict[str, Cut | None] = {}
 
     def scores(self, texts: Sequence[str]) -> list[TextScore]:
         """The score of every text, computed together for the texts not seen before."""
         if len(self._kept) > _KEPT_TEXTS:
             self._kept.clear()
-            self.halves.clear()
+            self.cuts.clear()
         new = [text for text in dict.fromkeys(texts) if text not in self._kept]
         for start in range(0, len(new), _AT_ONCE):
             some = new[start : start + _AT_ONCE]

@@ -25,7 +25,9 @@ from parsers.vocabulary import is_word
 
 Floats = npt.NDArray[np.floating[Any]]
 Ints = npt.NDArray[np.int64]
+Booleans = npt.NDArray[np.bool_]
 
+SIZES: Final = (3, 4)  # letters of an n-gram
 _SLOTS: Final = 1 << 20
 _ALIKE: Final = 0.8  # Jaro-Winkler from which two words count as one, damaged or inflected
 _SYNONYM: Final = 0.85  # what a word of the same synonym group counts
@@ -47,19 +49,32 @@ class Grams:
 
 def grams(letters: Sequence[str]) -> Grams:
     """The 3- and 4-grams of de-spaced skeletons, hashed into a fixed number of slots."""
-    codes = np.frombuffer(("\0".join(letters) + "\0\0\0\0").encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
+    codes = _codes("\0".join(letters) + "\0\0\0\0")
     owner = np.cumsum(codes == 0) - (codes == 0)
     found = []
-    for size in (3, 4):
-        slots = np.full(len(codes) - size + 1, size, dtype=np.int64)
-        whole = np.ones(len(slots), dtype=bool)
-        for offset in range(size):
-            part = codes[offset : offset + len(slots)]
-            slots = (slots * 1_000_003 + part) & 0x7FFFFFFFFFFF
-            whole &= part != 0
-        found.append(owner[: len(slots)][whole] * _SLOTS + ((slots ^ (slots >> 20)) % _SLOTS)[whole])
+    for size in SIZES:
+        slots = _slots(codes, size)
+        whole = np.lib.stride_tricks.sliding_window_view(codes != 0, size).all(axis=1)
+        found.append(owner[: len(slots)][whole] * _SLOTS + slots[whole])
     keys, count = np.unique(np.concatenate(found), return_counts=True)
     return Grams(keys // _SLOTS, keys % _SLOTS, count.astype(np.float32), len(letters))
+
+
+def grams_of(letters: str) -> list[Ints]:
+    """The slots of the n-grams of one text, for every size, in the order of the letters that they begin with."""
+    codes = _codes(letters)
+    return [_slots(codes, size) if len(codes) >= size else codes[:0] for size in SIZES]
+
+
+def _codes(letters: str) -> Ints:
+    return np.frombuffer(letters.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
+
+
+def _slots(codes: Ints, size: int) -> Ints:
+    slots = np.full(len(codes) - size + 1, size, dtype=np.int64)
+    for offset in range(size):
+        slots = (slots * 1_000_003 + codes[offset : offset + len(slots)]) & 0x7FFFFFFFFFFF
+    return (slots ^ (slots >> 20)) % _SLOTS
 
 
 class CatalogueIndex:

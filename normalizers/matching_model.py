@@ -26,7 +26,7 @@ _STEPPED: Final = ("letters", "letters_row", "letters_measure", "words", "words_
 # A replaced word speaks loudest where everything else agrees.
 _CLOSE: Final = (
     "contrast", "contrast_extra", "replaced", "replaced_verb", "replaced_known", "replaced_weight", "gone", "gone_real",
-    "gone_verb", "absent", "absent_words", "inserted", "dropped", "lonely", "number", "undecided",
+    "gone_verb", "absent", "absent_words", "inserted", "intruder", "dropped", "lonely", "number", "undecided",
 )  # fmt: skip
 _ROW_STEPPED: Final = ("best_letters", "best_words", "best_covered")
 _ROW_CLOSE: Final = ("best_contrast", "best_replaced", "best_number")
@@ -73,6 +73,7 @@ class Weights:
     context: Mapping[str, float] = field(default_factory=dict)
     verdict: Mapping[str, float] = field(default_factory=dict)
     joiner: Mapping[str, float] = field(default_factory=dict)
+    splitter: Mapping[str, float] = field(default_factory=dict)
     fitted_on: str = ""
 
     def scores(self, pair: npt.NDArray[Any], row: npt.NDArray[Any]) -> tuple[Reals, Reals]:
@@ -97,6 +98,7 @@ def to_json(weights: Weights) -> str:
         "context": {name: round(value, 5) for name, value in weights.context.items()},
         "verdict": {name: round(value, 4) for name, value in weights.verdict.items()},
         "joiner": {name: round(value, 4) for name, value in weights.joiner.items()},
+        "splitter": {name: round(value, 4) for name, value in weights.splitter.items()},
     }
     return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
 
@@ -111,6 +113,7 @@ def from_json(text: str) -> Weights:
         tree["context"],
         tree["verdict"],
         tree["joiner"],
+        tree["splitter"],
         tree["fitted_on"],
     )
 

@@ -6,33 +6,35 @@ Cut rows are recognised by the scores that matching uses anyway: pieces that fit
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final
 
 import numpy as np
 from rapidfuzz import fuzz
 
-from normalizers.matching_features import TextScore, TextScorer
-from normalizers.matching_halves import Halves, halves
+from normalizers.matching_features import ROW, TextScore, TextScorer
+from normalizers.matching_halves import Cut, cuts, is_double
 from normalizers.matching_index import CatalogueIndex
-from normalizers.matching_model import Reals
-from normalizers.wording import wording
+from normalizers.matching_model import Reals, Weights
+from normalizers.wording import Wording, wording
 
 JOINER: Final = (
     "bias", "gain", "joined", "first", "second", "first_code", "second_code", "first_ends", "second_starts",
-    "capitals", "length", "same_best", "first_misses", "first_inside", "second_inside", "too_long",
-    "second_follows", "second_follows>0.6", "second_within", "second_within>0.6",
+    "capitals", "length", "same_best", "first_misses", "first_inside", "second_inside", "too_long", "first_structure",
+    "structure", "uncoded",
+    "second_follows", "second_follows>0.6", "second_within", "second_within>0.6", "fills", "repeats", "strange",
 )  # fmt: skip
-_CLOSELY: Final = ("second_follows", "second_within")  # clues of the joiner that compare letter by letter
+_CLOSELY: Final = JOINER.index("second_follows")  # from here on: clues that compare letter by letter, word by word
 _FIT: Final = 0.6  # they count differently from here on
 _ROUNDING: Final = 0.01
+_STRUCTURE: Final = ROW.index("structure")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A text to be matched, the rows it came from (several: joined, with probability ``sure``), and its part of a row
-    (0 unless it was split)."""
+    """A text to be matched, the rows it came from, its part of a row (0 unless it was split), and the probability that
+    it was rightly joined of several rows or split (``sure``)."""
 
     rows: tuple[int, ...]
     text: str
@@ -45,59 +47,72 @@ class Piece:
 Row = tuple[str, str, str]  # (goal, code, text)
 
 
-def pieces(scorer: TextScorer, reports: Sequence[Sequence[Row]], weights: Mapping[str, float]) -> list[list[Piece]]:
-    """The rows of each report, in reading order, as the texts to match: cut rows joined, double rows split."""
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The rows of reports, one after another, with the scores of their texts and the share of rows with a printed code
+    in each one's report."""
+
+    rows: Sequence[Row]
+    scores: Sequence[TextScore]
+    coded: Sequence[float]
+
+
+def lines_of(scorer: TextScorer, reports: Sequence[Sequence[Row]]) -> Lines:
+    """Reports as lines."""
     rows = [row for report in reports for row in report]
+    share = [sum(bool(code) for _, code, _ in report) / max(len(report), 1) for report in reports for _ in report]
+    return Lines(rows, scorer.scores([text for _, _, text in rows]), share)
+
+
+def pieces(scorer: TextScorer, reports: Sequence[Sequence[Row]], weights: Weights) -> list[list[Piece]]:
+    """The rows of each report, in reading order, as the texts to match: cut rows joined, double rows split."""
+    lines, index = lines_of(scorer, reports), scorer.index
+    rows = lines.rows
     ends = accumulate(map(len, reports))
     reaches = [range(end - len(report), end) for end, report in zip(ends, reports, strict=True)]
-    scores = scorer.scores([text for _, _, text in rows])
-    may = _may_continue(scorer.index, rows, scores, reaches, weights)
-    grouped = [list(_groups(scorer.index, rows, scores, may, reach, weights)) for reach in reaches]
+    may = _may_continue(index, lines, reaches, weights.joiner)
+    grouped = [list(_groups(index, lines, may, reach, weights.joiner)) for reach in reaches]
     single = [group[0] for groups in grouped for group, _ in groups if len(group) == 1]
-    parts = dict(zip(single, halves(scorer, [rows[number][2] for number in single]), strict=True))
+    cut = dict(zip(single, cuts(scorer, [rows[number][2] for number in single]), strict=True))
     return [
-        [piece for group, sure in groups for piece in _as_pieces(rows, group, sure, parts, reach.start)]
+        [
+            replace(piece, rows=tuple(number - reach.start for number in group))
+            for group, sure in groups
+            for piece in _as_pieces(index, [rows[number] for number in group], sure, cut.get(group[0]), weights)
+        ]
         for groups, reach in zip(grouped, reaches, strict=True)
     ]
 
 
 def _may_continue(
-    index: CatalogueIndex,
-    rows: Sequence[Row],
-    scores: Sequence[TextScore],
-    reaches: Sequence[range],
-    weights: Mapping[str, float],
+    index: CatalogueIndex, lines: Lines, reaches: Sequence[range], weights: Mapping[str, float]
 ) -> set[int]:
     """The rows that could continue the one before if the clues that take longest to find were all in favour of it: few
     rows need them."""
     after = [number for reach in reaches for number in reach[1:]]
     if not after:
         return set()
-    clues = joiner_clues(index, rows, scores, [([number - 1], number) for number in after], closely=False)
+    clues = joiner_clues(index, lines, [([number - 1], number) for number in after], closely=False)
     most = sum(
         max(
             weights.get(name, 0.0) * fit + weights.get(f"{name}>{_FIT:g}", 0.0) * max(fit - _FIT, 0)
             for fit in (0, _FIT, 1)
         )
-        for name in _CLOSELY
+        for name in JOINER[_CLOSELY:]
+        if ">" not in name
     )
     odds = clues @ _joiner_weights(weights) + most
     return {number for number, possible in zip(after, (odds > -_ROUNDING).tolist(), strict=True) if possible}
 
 
 def _groups(
-    index: CatalogueIndex,
-    rows: Sequence[Row],
-    scores: Sequence[TextScore],
-    may: Container[int],
-    reach: range,
-    weights: Mapping[str, float],
+    index: CatalogueIndex, lines: Lines, may: Container[int], reach: range, weights: Mapping[str, float]
 ) -> Iterator[tuple[list[int], float]]:
     """The rows of one report that belong together, and how sure that is."""
     group: list[int] = []
     sure = 1.0
     for number in reach:
-        p = continues(index, rows, scores, group, number, weights) if len(group) > 1 or number in may else 0.0
+        p = continues(index, lines, group, number, weights) if len(group) > 1 or number in may else 0.0
         if p >= 0.5:
             group.append(number)
             sure = min(sure, p)
@@ -110,27 +125,23 @@ def _groups(
 
 
 def _as_pieces(
-    rows: Sequence[Row], group: Sequence[int], sure: float, parts: Mapping[int, Halves], start: int
+    index: CatalogueIndex, rows: Sequence[Row], sure: float, cut: Cut | None, weights: Weights
 ) -> Iterator[Piece]:
-    goal, code, _ = rows[group[0]]
-    places = tuple(number - start for number in group)
-    if len(group) > 1:
-        yield Piece(places, " ".join(rows[number][2] for number in group), code, goal, sure=sure)
-        return
-    for part, (own_code, text) in enumerate(parts[group[0]]):
-        yield Piece(places, text, own_code or (code if part == 0 else ""), goal, part)
+    goal, code, _ = rows[0]
+    text = " ".join(text for _, _, text in rows)
+    double = is_double(index, cut, code, weights.splitter) if cut else 0.0
+    if cut and double:
+        yield Piece((), cut.left, code, goal, sure=double)
+        yield Piece((), cut.right, cut.code, goal, 1, double)
+    else:
+        yield Piece((), text, code, goal, sure=sure)
 
 
 def continues(
-    index: CatalogueIndex,
-    rows: Sequence[Row],
-    scores: Sequence[TextScore],
-    group: Sequence[int],
-    number: int,
-    weights: Mapping[str, float],
+    index: CatalogueIndex, lines: Lines, group: Sequence[int], number: int, weights: Mapping[str, float]
 ) -> float:
     """Probability that row ``number`` is the continuation of the rows in ``group`` just before it."""
-    (odds,) = joiner_clues(index, rows, scores, [(group, number)]) @ _joiner_weights(weights)
+    (odds,) = joiner_clues(index, lines, [(group, number)]) @ _joiner_weights(weights)
     return float(1 / (1 + np.exp(-odds)))
 
 
@@ -139,14 +150,11 @@ def _joiner_weights(weights: Mapping[str, float]) -> Reals:
 
 
 def joiner_clues(
-    index: CatalogueIndex,
-    rows: Sequence[Row],
-    scores: Sequence[TextScore],
-    pairs: Sequence[tuple[Sequence[int], int]],
-    closely: bool = True,
+    index: CatalogueIndex, lines: Lines, pairs: Sequence[tuple[Sequence[int], int]], closely: bool = True
 ) -> Reals:
     """The clues for and against joining a row (its number) to the rows before it (pairs x ``JOINER``); the ones that
-    compare letter by letter are zero unless ``closely``."""
+    compare letter by letter and word by word are zero unless ``closely``."""
+    rows, scores = lines.rows, lines.scores
     dots = np.array([sum((scores[member].dots for member in group[1:]), scores[group[0]].dots) for group, _ in pairs])
     square = np.array([sum(scores[member].norm ** 2 for member in group) for group, _ in pairs])
     below = [scores[number] for _, number in pairs]
@@ -154,14 +162,14 @@ def joiner_clues(
     first = dots / np.maximum(np.sqrt(square), 1e-9)[:, None]
     second = own / np.maximum(norm, 1e-9)[:, None]
     both = (dots + own) / np.maximum(np.sqrt(square + norm**2), 1e-9)[:, None]
-    best, lines = both.argmax(axis=1), np.arange(len(pairs))
-    joined, most_first, most_second = both[lines, best], first.max(axis=1), second.max(axis=1)
+    best, each = both.argmax(axis=1), np.arange(len(pairs))
+    joined, most_first, most_second = both[each, best], first.max(axis=1), second.max(axis=1)
     letters = [wording(rows[number][2]).letters for _, number in pairs]
     have = np.array([sum(len(wording(rows[member][2]).letters) for member in group) for group, _ in pairs])
     ideal = np.maximum(index.letter_counts[best], 1)
     length = np.array([len(one) for one in letters])
     clues = np.zeros((len(pairs), len(JOINER)))
-    clues[:, : len(JOINER) - 2 * len(_CLOSELY)] = np.stack([
+    clues[:, :_CLOSELY] = np.stack([
         np.ones(len(pairs)),
         joined - np.maximum(most_first, most_second),
         joined,
@@ -173,14 +181,19 @@ def joiner_clues(
         [scores[group[-1]].inside[column] for (group, _), column in zip(pairs, best, strict=True)],
         [one.inside[column] for one, column in zip(below, best, strict=True)],
         np.clip((have + length) / ideal - 1, 0, 1),
+        [scores[group[-1]].row[_STRUCTURE] for group, _ in pairs],
+        [one.row[_STRUCTURE] for one in below],
+        [lines.coded[number] * (not rows[number][1]) for _, number in pairs],
     ], axis=1)  # fmt: skip
     if closely:
-        fits = [
-            _fits_behind(one, index.wordings[column].letters, int(above))
-            for one, column, above in zip(letters, best, have, strict=True)
+        texts = [([wording(rows[n][2]) for n in group], wording(rows[number][2])) for group, number in pairs]
+        clues[:, _CLOSELY:] = [
+            (
+                *_behind(below.letters, index.wordings[column].letters, int(above)),
+                *_beside(index, before, below, column),
+            )
+            for (before, below), column, above in zip(texts, best.tolist(), have, strict=True)
         ]
-        clues[:, -4], clues[:, -2] = np.array(fits).T
-        clues[:, -3], clues[:, -1] = np.maximum(clues[:, -4] - _FIT, 0), np.maximum(clues[:, -2] - _FIT, 0)
     return clues
 
 
@@ -197,10 +210,29 @@ def _look(above: Row, below: Row) -> tuple[float, ...]:
     )
 
 
-def _fits_behind(letters: str, measure: str, have: int) -> tuple[float, float]:
-    """How well letters continue a measure of which ``have`` letters stand above, and how well they fit anywhere in it."""
+def _behind(letters: str, measure: str, have: int) -> tuple[float, float, float, float]:
+    """How well letters continue a measure of which ``have`` letters stand above, and how well they fit anywhere in it;
+    each also as what exceeds ``_FIT``."""
     if not letters:
-        return 0.0, 0.0
+        return 0.0, 0.0, 0.0, 0.0
     behind = (measure[have : have + len(letters)], measure[-len(letters) :])
-    within = fuzz.partial_ratio(letters, measure) if len(letters) <= len(measure) else fuzz.ratio(letters, measure)
-    return max(fuzz.ratio(letters, part) for part in behind) / 100, within / 100
+    follows = max(fuzz.ratio(letters, part) for part in behind) / 100
+    within = fuzz.partial_ratio if len(letters) <= len(measure) else fuzz.ratio
+    fit = within(letters, measure) / 100
+    return follows, max(follows - _FIT, 0.0), fit, max(fit - _FIT, 0.0)
+
+
+def _beside(
+    index: CatalogueIndex, before: Sequence[Wording], below: Wording, column: int
+) -> tuple[float, float, float]:
+    """Of a measure's words, by weight: the share that the row below has of those missing above (it fills), and of those
+    that it has the share that stands above already (it repeats); of its own words the share that is like none."""
+    wanted, (own, *above) = index.word_ids[column], index.word_rows([below, *before])
+    there = [number for ids in above for number in ids]
+    if not own or not there or not len(wanted):
+        return 0.0, 0.0, 0.0
+    have, more = (index.alike[ids][:, wanted].max(axis=0) for ids in (there, own))
+    weight, own_weight = index.word_weight[wanted], index.weights[own]
+    fills = weight @ np.maximum(more - have, 0) / max(weight @ (1 - have), 1e-9)
+    repeats = weight @ np.minimum(more, have) / max(weight @ more, 1e-9)
+    return float(min(fills, 1)), float(repeats), float(1 - own_weight @ index.nearest[own, column] / own_weight.sum())

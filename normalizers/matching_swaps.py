@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -24,12 +25,13 @@ _SAME_DAMAGED: Final = 45
 _SHORTEST: Final = 2  # letters of a word that may stand for another
 _SHORT: Final = 4
 _SHORT_LOST: Final = 0.6
+_GROWN: Final = 3  # letters that a word has too many when another may have run into it
 _DISPLACED: Final = 0.4  # a word that the measure has elsewhere stands for another one from here on
 _ABSENT: Final = 0.42  # a word of the measure is not in the row, not even damaged, from here on
 _MOST_ABSENT: Final = 4
 CLOSE: Final = (
     "absent", "absent_words", "replaced", "replaced_verb", "replaced_known", "replaced_weight", "gone", "gone_real",
-    "gone_verb", "inserted", "dropped", "lonely", "verbatim", "number", "undecided",
+    "gone_verb", "inserted", "intruder", "dropped", "lonely", "verbatim", "number", "undecided",
 )  # fmt: skip
 _VERB: Final = re.compile(r"(?:[аэоөуүи]х|с[аэоө]н|[^аэоөуүиыяеёю]ж|[аэоө]{2}д|н[аэоө])$")
 
@@ -103,8 +105,12 @@ class _Comparison:
     ) -> None:
         self.row, self.one, self.other, self.unmet = row, numbered, index.sequences[column], unmet
         self.stems, self.letters = index.wordings[column].stems, index.wordings[column].letters
-        self.reached = set(numbered)
+        have, need = Counter(numbered), Counter(self.other)
+        self.reached = {
+            number for number in need if have[number] >= need[number]
+        }  # each as often as the measure has it
         self._lost: dict[str, float] = {}
+        self._free = ""
 
     def compared(self) -> Compared:
         steps = [
@@ -112,6 +118,9 @@ class _Comparison:
             for number, step in enumerate(Levenshtein.opcodes(self.one, self.other))
             if step.tag != "equal"
         ]
+        self._free = " ".join(
+            "".join(self.row.stems[i1 - self._grown(i1 - 1) : i2 + self._grown(i2)]) for _, _, i1, i2, _, _ in steps
+        )
         swaps: list[Swap] = []
         inserted = dropped = 0
         for number, tag, i1, i2, j1, j2 in steps:
@@ -121,6 +130,13 @@ class _Comparison:
                 dropped += sum(self.other[k] not in self.reached for k in range(j1, j2))
                 inserted += sum(self.one[k] < 0 and is_word(self.row.words[k]) for k in range(i1, i2))
         return Compared(self.one, self.other, self.unmet, tuple(swaps), inserted, dropped, *self._absent(steps))
+
+    def _grown(self, place: int) -> bool:
+        """Whether a row word is so much longer than the measure's that another may have run into it."""
+        if not 0 <= place < len(self.one):
+            return False
+        own = self.stems[self.other.index(self.one[place])] if self.one[place] >= 0 else ""
+        return len(self.row.stems[place]) >= len(own) + _GROWN
 
     def _swaps(self, block: int, mine: range, theirs: range) -> list[Swap]:
         instead_of = self.stems[theirs.start : theirs.stop]
@@ -148,14 +164,14 @@ class _Comparison:
         return Swap(word, stem, block, bool(_VERB.search(word)), min(lost, strange))
 
     def _gone(self, stem: str) -> float:
-        """How surely a word of the measure stands nowhere in the row, not even damaged or run together. Short words are
-        found anywhere by chance unless they are asked for to the letter."""
+        """How surely a word of the measure stands nowhere in the row, not even damaged or run together. It is looked for
+        among the words that stand for no other word of the measure. Short words are found anywhere by chance unless they
+        are asked for to the letter."""
         if stem not in self._lost:
-            letters = self.row.letters
+            letters = self._free
+            likeness = fuzz.partial_ratio if len(stem) <= len(letters) else fuzz.ratio
             self._lost[stem] = (
-                _SHORT_LOST * (stem not in letters)
-                if len(stem) <= _SHORT
-                else 1 - fuzz.partial_ratio(stem, letters) / 100
+                _SHORT_LOST * (stem not in letters) if len(stem) <= _SHORT else 1 - likeness(stem, letters) / 100
             )
         return self._lost[stem]
 
@@ -201,6 +217,7 @@ def close_clues(
         max((swap.gone for swap in plain if is_word(swap.word)), default=0.0),
         max((swap.gone for swap in verbs), default=0.0),
         min(one.inserted, 4) / 4,
+        float(one.inserted == 1 and not one.dropped and not one.swaps and not one.absent),
         min(one.dropped, 4) / 4,
         float(untouched and 0 < len(blocks | verb_blocks) <= 2),
         verbatim,

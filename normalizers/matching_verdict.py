@@ -21,7 +21,7 @@ from normalizers.matching_model import Reals
 VERDICT: Final = (
     "bias", "context", "alone", "lead", "lost", "contrast", "contrast_extra", "replaced", "replaced_verb",
     "replaced_known", "replaced_weight", "gone", "gone_real", "gone_verb", "absent", "absent_words",
-    "inserted", "dropped", "lonely", "verbatim",
+    "inserted", "intruder", "dropped", "lonely", "verbatim",
     "weak", "number", "undecided",
     "noise", "words", "words_row", "words_measure", "letters", "code_same", "code_other_trusted", "structure",
     "unknown",
@@ -48,6 +48,7 @@ _TOGETHER: Final = tuple(
             "contrast",
             "contrast_extra",
             "inserted",
+            "intruder",
             "dropped",
             "lost",
             "code_same",
@@ -64,7 +65,8 @@ _P: Final = {name: number for number, name in enumerate(PAIR)}
 _R: Final = {name: number for number, name in enumerate(ROW)}
 _LIMIT: Final = 7.0
 _LEAD: Final = 4.0
-MOST_IF_LOST: Final = 0.9  # a row whose measure fits another row better is never accepted unseen
+UNLIKELY: Final = -1.1  # log-odds of a row's own words and code (one to three)
+MOST_IF_DOUBTFUL: Final = 0.9  # a row whose words speak against its measure, or whose measure fits another row better
 
 
 def verdicts(
@@ -74,7 +76,8 @@ def verdicts(
     best, clues = verdict_clues(reading, alone, together, none, chosen)
     odds = terms(clues) @ np.array([weights.get(name, 0.0) for name in TERMS])
     p = 1 / (1 + np.exp(-odds))
-    return best, np.where(clues[:, VERDICT.index("lost")] > 0, np.minimum(p, MOST_IF_LOST), p)
+    doubtful = (clues[:, VERDICT.index("lost")] > 0) | (clues[:, VERDICT.index("alone")] < UNLIKELY)
+    return best, np.where(doubtful, np.minimum(p, MOST_IF_DOUBTFUL), p)
 
 
 def terms(clues: Reals) -> Reals:
@@ -115,6 +118,7 @@ def verdict_clues(reading: Reading, alone: Reals, together: Reals, none: Reals, 
         pair[:, _P["absent"]],
         pair[:, _P["absent_words"]],
         pair[:, _P["inserted"]],
+        pair[:, _P["intruder"]],
         pair[:, _P["dropped"]],
         pair[:, _P["lonely"]],
         pair[:, _P["verbatim"]],

@@ -11,7 +11,8 @@ from parsers.evidence import evidence
 from parsers.headers import NAMED, Header, is_number_row, may_be_header, path_scores, repeats
 from parsers.headings import names_count, squash
 from parsers.joining import join_text, starts_inside
-from parsers.rows import is_signature, line
+from parsers.row_words import is_signature
+from parsers.rows import line
 from parsers.sheets import EDGES_MEET, Leaf, Sheet, body_leaves, edges_met, rescaled, split_by_body
 
 LONGEST_REST = 40

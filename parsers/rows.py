@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from importlib import resources
 
 from rapidfuzz import process
 
@@ -20,6 +17,7 @@ from parsers.headers import is_number_row, repeats
 from parsers.headings import skeleton, squash
 from parsers.joining import starts_inside
 from parsers.report import Role
+from parsers.row_words import is_preface, is_signature, patterns
 from parsers.sheets import Leaf, Sheet, Span, align
 
 WIDE_SHARE = 0.55
@@ -103,48 +101,8 @@ def _page(sheet: Sheet, row: int) -> int | None:
     return min(pages) if pages else sheet.page
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    total: re.Pattern[str]
-    total_alone: re.Pattern[str]
-    totals: tuple[str, ...]
-    signature: re.Pattern[str]
-    preface: re.Pattern[str]
-
-
-@cache
-def _patterns() -> _Patterns:
-    """Totals, sign-offs and prefaces, from row_words.toml."""
-    data = tomllib.loads(resources.files("parsers").joinpath("row_words.toml").read_text(encoding="utf-8"))
-
-    def either(words: Sequence[str]) -> str:
-        return "(?:" + "|".join(re.escape(skeleton(word)) for word in sorted(words, key=len, reverse=True)) + ")"
-
-    total, preface = either(data["total"]["words"]), either(data["preface"]["words"])
-    alone = either(data["total"]["alone"] + data["total"]["words"])
-    signature, before = either(data["signature"]["words"]), either(data["signature"]["before"])
-    one = either(data["signature"]["first"])
-    return _Patterns(
-        re.compile(rf"^\W*{total}(?:\s\w+){{0,4}}\W*\d*\W*$"),
-        re.compile(rf"^\W*{alone}[\W\d]*$"),
-        tuple(squash(word) for word in data["total"]["words"] if len(word) > 8),
-        re.compile(rf"^\W*(?:{before}\w*\s+)?(?:{one},?\s+)?{signature}\W{{0,3}}(?:$|[:\n])"),
-        re.compile(rf"^\W*{preface}\b"),
-    )
-
-
 _VERB = re.compile(r"(?:[аэоу]х|сан|сэн|сон)\W*$")  # a measure says what is to be done, a total does not
 _FIGURES = re.compile(r"^[\W\d]*(?:хув\w*|сая|мян\w*|т[оө]г\w*|₮)?[\W\d]*$", re.I)
-
-
-def is_signature(text: str) -> bool:
-    """True for the start of a sign-off block: ``ТАНИЛЦСАН:``, ``Тайлан боловсруулсан:``."""
-    return bool(_patterns().signature.match(skeleton(text)))
-
-
-def is_preface(text: str) -> bool:
-    """True for a row that explains (``Эрх зүйн үндэслэл …``) and is neither goal nor measure."""
-    return bool(_patterns().preface.match(skeleton(text)))
 
 
 def kind(line: Line, naming: Naming, leaves: Sequence[Leaf], shouting: bool) -> Kind:
@@ -209,9 +167,9 @@ def _is_averaged_heading(line: Line, main: Sequence[tuple[int, Span]], last_plan
 
 def _is_total(text: str, others: Sequence[str]) -> bool:
     """A total word with figures in other columns; alone only as it stands in the list."""
-    total, alone = _patterns().total, _patterns().total_alone
+    total, alone = patterns().total, patterns().total_alone
     folded = skeleton(" ".join(text.split()))
-    near = len(folded) < 20 and process.extractOne(squash(folded), _patterns().totals, score_cutoff=85)
+    near = len(folded) < 20 and process.extractOne(squash(folded), patterns().totals, score_cutoff=85)
     if (alone.match(folded) or (near and any(others))) and all(_FIGURES.match(other) for other in others):
         return True
     return (
@@ -234,7 +192,7 @@ def is_cut_heading(line: Line) -> bool:
 def _is_small(text: str, numbered_column: bool) -> bool:
     """A row number or code, not words: in its own column, or a bare number in a column not known as such."""
     letters = sum(map(str.isalpha, text))
-    if letters > 2 and _patterns().total_alone.match(skeleton(text)):
+    if letters > 2 and patterns().total_alone.match(skeleton(text)):
         return False
     return letters <= 6 if numbered_column else letters == 0 and len(text) <= 3 and text.strip(".)").isdigit()
 

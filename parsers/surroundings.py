@@ -13,7 +13,7 @@ from parsers.document import Block, Document, Paragraph
 from parsers.goals import Heading, heading, plain_heading
 from parsers.headings import skeleton, squash
 from parsers.joining import starts_inside
-from parsers.rows import is_preface, is_signature
+from parsers.row_words import is_preface, is_signature
 
 LONGEST_GOAL = 400
 _YEAR = re.compile(r"(?:19|20)\d\d")

@@ -25,6 +25,7 @@ from normalizers.catalogue import Catalogue
 from normalizers.matching import scorer_of
 from normalizers.matching_context import Order, Reading, in_context, one_to_one, read_together
 from normalizers.matching_features import TextScorer
+from normalizers.matching_halves import SPLITTER, cuts, splitter_clues
 from normalizers.matching_index import index_of
 from normalizers.matching_model import (
     PAIR_TERMS,
@@ -36,7 +37,7 @@ from normalizers.matching_model import (
     shipped_weights,
     to_json,
 )
-from normalizers.matching_pieces import JOINER, joiner_clues, pieces
+from normalizers.matching_pieces import JOINER, joiner_clues, lines_of, pieces
 from normalizers.matching_verdict import TERMS, terms, verdict_clues
 from normalizers.wording import wording
 
@@ -96,12 +97,26 @@ def fit_joiner(made: Sequence[tuple[Catalogue, list[LabelledRow]]]) -> dict[str,
         usable = [row for row in rows if wording(row.text).letters]
         if len(usable) < 2:
             continue
-        triples = [(row.goal, row.code, row.text) for row in usable]
-        scores = scorer.scores([row.text for row in usable])
+        lines = lines_of(scorer, [[(row.goal, row.code, row.text) for row in usable]])
         pairs = [([number - 1], number) for number in range(1, len(usable))]
-        clues.append(joiner_clues(scorer.index, triples, scores, pairs))
+        clues.append(joiner_clues(scorer.index, lines, pairs))
         label += [usable[n - 1].kind == "cut_head" and usable[n].kind == "cut_tail" for n in range(1, len(usable))]
     return dict(zip(JOINER, logistic(np.concatenate(clues), np.array(label, dtype=float), 0.05), strict=True))
+
+
+def fit_splitter(made: Sequence[tuple[Catalogue, list[LabelledRow]]]) -> dict[str, float]:
+    """Logistic regression over rows that are longer than their measure: do they hold two? A double row whose likeliest
+    cut is at the wrong measures teaches nothing."""
+    clues, label = [], []
+    for catalogue, rows in made:
+        scorer = scorer_of(catalogue)
+        usable = [row for row in rows if wording(row.text).letters]
+        for row, cut in zip(usable, cuts(scorer, [row.text for row in usable]), strict=True):
+            keys = tuple(catalogue.measures[number].key for number in cut.measures) if cut else ()
+            if cut and (len(row.truth) < 2 or keys == row.truth):
+                clues.append(splitter_clues(scorer.index, cut, row.code))
+                label.append(len(row.truth) == 2)
+    return dict(zip(SPLITTER, logistic(np.array(clues), np.array(label, dtype=float), 0.05), strict=True))
 
 
 def logistic(x: Reals, y: Reals, ridge: float) -> list[float]:
@@ -118,17 +133,17 @@ def logistic(x: Reals, y: Reals, ridge: float) -> list[float]:
     return list(minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x)
 
 
-def read(made: Sequence[tuple[Catalogue, list[LabelledRow]]], joiner: dict[str, float]) -> list[Example]:
+def read(made: Sequence[tuple[Catalogue, list[LabelledRow]]], weights: Weights) -> list[Example]:
     """Reports as examples, their rows joined and split as in use."""
-    return [example for catalogue, rows in made if (example := _example(catalogue, rows, joiner)) is not None]
+    return [example for catalogue, rows in made if (example := _example(catalogue, rows, weights)) is not None]
 
 
-def _example(catalogue: Catalogue, rows: list[LabelledRow], joiner: dict[str, float]) -> Example | None:
+def _example(catalogue: Catalogue, rows: list[LabelledRow], weights: Weights) -> Example | None:
     scorer: TextScorer = scorer_of(catalogue)
     usable = [row for row in rows if wording(row.text).letters]
     if not usable:
         return None
-    (listed,) = pieces(scorer, [[(row.goal, row.code, row.text) for row in usable]], joiner)
+    (listed,) = pieces(scorer, [[(row.goal, row.code, row.text) for row in usable]], weights)
     reading = read_together(
         scorer.index,
         scorer.scores([one.text for one in listed]),
@@ -242,17 +257,18 @@ def fit_all(count: int, say: Callable[[str], None]) -> Weights:
     """Everything, one after another."""
     makers = training_makers()
     weights = shipped_weights()
-    joiner = fit_joiner(reports(makers, count, seed=1))
-    say(f"joiner {joiner}")
-    first = read(reports(makers, count, seed=2), joiner)
+    made = reports(makers, 2 * count, seed=1)
+    weights = replace(weights, joiner=fit_joiner(made), splitter=fit_splitter(made))
+    say(f"joiner {weights.joiner}\nsplitter {weights.splitter}")
+    first = read(reports(makers, count, seed=2), weights)
     pair, row = fit_rows(first)
-    weights = replace(weights, pair=pair, row=row, joiner=joiner)
+    weights = replace(weights, pair=pair, row=row)
     say(f"rows fitted on {sum(len(one.right) for one in first)} pieces")
-    second = read(reports(makers, max(count // 2, 4), seed=3), joiner)
+    second = read(reports(makers, max(count // 2, 4), seed=3), weights)
     context = fit_context(second, weights)
     say(f"context {context}")
     weights = replace(weights, context=context)
-    third = read(reports(makers, 3 * count, seed=4), joiner)
+    third = read(reports(makers, 3 * count, seed=4), weights)
     clues, label = verdict_examples(third, weights)
     verdict = dict(zip(TERMS, logistic(terms(clues), label, 2.0), strict=True))
     total = sum(len(one.right) for one in (*first, *second, *third))

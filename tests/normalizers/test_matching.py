@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from itertools import product
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from normalizers.catalogue import Catalogue
 from normalizers.catalogue_files import parse, shipped
 from normalizers.learning import Lesson, learn
 from normalizers.matching import MatchRow, match_report, match_reports
+from normalizers.matching_context import Reading, one_to_one
 from normalizers.matching_index import index_of
 from normalizers.matching_model import from_json, shipped_weights, to_json
 from normalizers.matching_swaps import compare
@@ -169,6 +172,44 @@ def test_a_word_in_place_of_another_is_told_from_a_damaged_one(plan: Catalogue, 
     (found,) = compare(index, [row], index.word_rows([row]), [column])
     assert any(swap.gone >= 0.4 for swap in found.swaps) == gone
     assert (found.absent > 0) == gone
+
+
+def test_a_word_of_the_measure_may_stand_in_place_of_another_that_it_has_twice(plan: Catalogue) -> None:
+    index, column = index_of(plan), 5
+    text = plan.measures[column].text
+    assert "байгууллагын" in text and "байгууллагад" in text and "сурталчлах" in text
+    row = wording(text.replace("байгууллагад", "сургалтад"))
+    (found,) = compare(index, [row], index.word_rows([row]), [column])
+    assert [swap.word for swap in found.swaps] == ["сургалтад"] and found.swaps[0].gone >= 0.4 and found.absent == 1
+
+
+@pytest.mark.parametrize("between", ["; ", ". ", " 1.2. "])
+def test_two_measures_in_a_row_are_told_apart_also_when_one_is_short_or_reworded(plan: Catalogue, between: str) -> None:
+    long, short = plan.measures[0].text, "Авлигын эсрэг нөлөөллийн ажлыг байгууллагын онцлогт тохируулан явуулах"
+    (match,) = match_report([MatchRow("", "1.1", long + between + short)], plan)
+    assert (match.code, [code for code, _ in match.also]) == ("1.1", ["1.2"])
+
+
+def test_a_header_below_a_row_does_not_continue_it(plan: Catalogue) -> None:
+    words = plan.measures[5].text.rpartition(" сурталчлах")[0]
+    matches = match_report([MatchRow("", "2.2", words), MatchRow("", "", "Хэрэгжүүлэх арга хэмжээ")], plan)
+    assert [(match.code, match.continues) for match in matches] == [("2.2", False), ("", False)]
+
+
+@given(st.lists(st.lists(st.floats(-5, 5), min_size=3, max_size=3), min_size=1, max_size=6), st.randoms())
+def test_no_other_assignment_of_rows_to_measures_is_likelier(odds: list[list[float]], chance: random.Random) -> None:
+    measures = [chance.sample(range(4), 3) for _ in odds]
+    rows = np.array([np.exp([*line, 0.0]) / sum(np.exp([*line, 0.0])) for line in odds])
+    reading = Reading(np.array(measures), np.zeros(0), np.zeros(0), np.zeros(len(odds), dtype=np.int64))
+    chosen = one_to_one(reading, rows[:, :3], rows[:, 3]).tolist()
+    taken = [measures[n][place] for n, place in enumerate(chosen) if place >= 0]
+    assert len(taken) == len(set(taken))
+    best = max(
+        sum(odds[n][place] for n, place in enumerate(places) if place >= 0)
+        for places in product((-1, 0, 1, 2), repeat=len(odds))
+        if len(used := [measures[n][place] for n, place in enumerate(places) if place >= 0]) == len(set(used))
+    )
+    assert sum(odds[n][place] for n, place in enumerate(chosen) if place >= 0) == pytest.approx(best, abs=1e-6)
 
 
 def test_many_reports_read_together_are_each_read_as_if_alone(plan: Catalogue) -> None:
