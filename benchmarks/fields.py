@@ -4,6 +4,7 @@
 
 Every file of cases says how many were right at the first try. ``second`` and ``third`` were used for repairs afterwards;
 ``fourth`` was not looked at since it was written, so its figures are those of the first try until somebody opens it.
+Damaged letters are copies of all forms as a scan would read them.
 A reading is silently wrong when a value is published that is not the true one and no finding says so.
 """
 
@@ -20,6 +21,7 @@ PARTS = ("second", "third", "fourth")
 HEADERS = CASES.parents[1] / "parsers" / "cases"
 MENTIONS = ("mentions_dev", "mentions_held", "mentions_second")
 INDICATORS = ("indicators_dev", "indicators_held", "indicators_second")
+NOISE_SEED = 20
 _STATED = ("percents", "money")  # fields whose cases also say the state
 
 Case = tuple[str, str, str, Reading]
@@ -76,6 +78,13 @@ def main() -> None:
                 print(f"{name:<12}{part:<8}{len(found):>6}{shares[0]:>8.3f}{shares[1]:>16.3f}{shares[2]:>18.3f}")
             for form, value, state, said in wrong[: worst if part != PARTS[-1] else 0]:
                 print(f"    {form!r}: {value} {state}, read {said}")
+    from benchmarks.field_noise import FIELDS, shares
+
+    print(f"\n{'damaged letters':<22}{'forms':>8}{'right':>8}{'silently wrong':>16}")
+    for name in FIELDS:
+        for severity in (1, 2, 3):
+            count, right, silently = shares(name, severity, NOISE_SEED)
+            print(f"{name:<12}severity {severity}{count:>8}{right:>8.3f}{silently:>16.3f}")
     print(f"\n{'facts':<22}{'precision':>10}{'recall':>8}")
     for name in MENTIONS:
         precision, recall, errors = precision_recall(name)

@@ -33,19 +33,21 @@ _ROMAN = {
     "xi": 11,
     "xii": 12,
 }
-_YEAR = r"(?P<year>(?:19|20)\d\d)\s*(?:-?\s*он(?:ы|ий|д|ны)?|\.)?\s*,?\s*"
+_YEAR = r"(?P<year>(?:19|20)\d\d)\s*(?:-?\s*(?:он(?:ы|ий|д|ны)?|[^\W\d_]{2,4})|\.)?\s*,?\s*"
 _NTH = r"(?:\s*-?\s*(?:р|[пн]|(?:д[уү]г[аэ]{1,2}р))(?![^\W\d_]))?"
 _MONTH = (
     rf"(?:(?P<month>\d{{1,2}}|[ivxх]{{1,4}}|з(?=\s))(?![\d])(?:\s*(?P<months>[-,])\s*(?P<month2>\d{{1,2}}))?{_NTH}"
     rf"|(?P<word>{'|'.join(sorted(_MONTH_WORDS, key=len, reverse=True))})\s?д[уү]г[аэ]{{2}}р)\s*сар"
 )
-_DAY_WORD = r"\s*өд[өе]?р\w*"
-_DAY_END = rf"\s*-?\s*(?:(?:н[ыиіь]й?|нд|нны|н?[аоэө]{{2}}с)(?![^\W\d_])(?:{_DAY_WORD})?|{_DAY_WORD})"
+_DAY_WORD = r"\s*[өо]д[өеоү]?р\w*"
+_DAY_END = (  # after a hyphen any short ending is one, however damaged
+    rf"\s*(?:-?\s*(?:н[ыиіь]й?|нд|нны|н?[аоэө]{{2}}с)|-\s?[^\W\d_]{{2,4}})(?![^\W\d_])(?:{_DAY_WORD})?|\s*-?\s*{_DAY_WORD}"
+)
 _TO_DAY = r"(?:\s*(?:-|,|ба|болон|~)\s*|\s*-?\s*(?:н?[аоэө]{2}с|н[ыи]й?\s*өд[өе]?р[өе]{1,2}с)\s*)(?P<day2>\d{1,2})"
-_LIST = rf"(?P<days>\d{{1,2}}(?:\s*,\s*\d{{1,2}}){{2,}}){_DAY_END}"
-_DAYS = rf"(?P<day>\d{{1,2}})(?:{_TO_DAY})?{_DAY_END}"
+_LIST = rf"(?P<days>\d{{1,2}}(?:\s*,\s*\d{{1,2}}){{2,}})(?:{_DAY_END})"
+_DAYS = rf"(?P<day>\d{{1,2}})(?:{_TO_DAY})?(?:{_DAY_END})"
 _WRITTEN = re.compile(
-    rf"(?<!\d)(?:{_YEAR})?(?<!\d)(?<!/){_MONTH}(?:(?:ын|ийн|ы)?\s*,?\s*(?:{_LIST}|{_DAYS}|(?P<last>\d{{1,2}})(?:\s?-\s?(?P<last2>\d{{1,2}}))?(?=\s*(?:$|[.,;)\]]\s*(?!\d))))|\w*)"
+    rf"(?<!\d)(?:{_YEAR})?(?<!\d)(?<!/){_MONTH}(?:(?:[ыи][^\W\d_]{{0,2}})?\s*,?\s*(?:{_LIST}|{_DAYS}|(?P<last>\d{{1,2}})(?:\s?-\s?(?P<last2>\d{{1,2}}))?(?=\s*(?:$|[.,;)\]]\s*(?!\d))))|(?![ыи][^\W\d_]{{0,2}}\s*(?:\d{{1,2}}(?!\d)|\S{{1,2}}-))\w*)"
 )
 _NUMERIC = re.compile(
     r"(?<![\d.,/])(?P<year>(?:19|20)\d\d)(?P<sep>\s?[./-]\s?)(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d/])(?!\.\d)"
@@ -61,6 +63,7 @@ _DATE_WORDS = "оныдугаарсарынныөдөр"
 _LOOSE_RATIO = 60
 _FROM = re.compile(r"(?:[аоэө]{2}с|өд[өе]?р[өе]{1,2}с)$")
 _BETWEEN = re.compile(r"\s*(?:-|~|,?\s*мөн оны)?\s*")
+_NO_YEAR = re.compile(r"\d\s*о\s?н[^\W\d_]{0,2}\s*$")  # 025 оны: a year that was not read is not implied
 _NUMBERS = re.compile(r"\d+")
 _UNTIL = re.compile(r"\s*(?:-?\s*(?:ий|ы)г)?\s*(?:хүртэл\w*|хооронд\w*|дуустал)")
 
@@ -142,11 +145,11 @@ def _span(start: int, end: int, match: re.Match[str], known: int | None) -> tupl
             if last is None or last < first:
                 first, last, problem = None, None, "date_impossible"
         return [DateSpan(start, tail.end() if tail else end, first, last, problem=problem)], written
-    return _written(start, end, groups, known)
+    return _written(match.string, start, end, groups, known)
 
 
 def _written(
-    start: int, end: int, groups: dict[str, str | None], known: int | None
+    text: str, start: int, end: int, groups: dict[str, str | None], known: int | None
 ) -> tuple[list[DateSpan], int | None]:
     month = _month(groups)
     written = int(groups["year"]) if groups["year"] else None
@@ -157,7 +160,7 @@ def _written(
     if days is None:
         whole = _whole_month(start, end, groups, month, written, known)
         return [whole] if whole else [], year
-    if year is None:
+    if year is None or (written is None and _NO_YEAR.search(text, max(0, start - 12), start)):
         return [DateSpan(start, end, None, None, implied=True, problem="date_without_year")], year
     if groups["months"] == "," and groups["month2"]:  # the day belongs to the month beside it
         month = int(groups["month2"])

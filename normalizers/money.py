@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
+
+from rapidfuzz.distance import Levenshtein
 
 from normalizers.amounts import DecimalMark, decimal_mark, read_number, rejoined
 from normalizers.numbers import NUMBER_WORDS, digits_repaired, words_to_number
 from normalizers.phrases import phrases
 from normalizers.texts import bare, folded, plain, says_nothing
 from normalizers.values import Value
+from parsers.vocabulary import is_word
 
 Money = Value[Decimal]
 
@@ -32,6 +36,10 @@ _LONE_STROKE = re.compile(r"(?<![\w.,])[lіi|](?=([,.])\d{3}(?:\1\d{3})+(?!\d))"
 _NO_MONGO = re.compile(r"(?<=\d)[-=]00(?=\s*(?:₮|төг\w*)?\W*$)")  # 350,000-00
 _NOBODY_SPENDS = 10**11  # tögrög: a whole ministry's budget; the unit of the header does not hold for this cell
 _UNCLEAR = re.compile(r"\d\s*[xх*]\s*\d|\d\s*-\s*\d")  # 10 х 5,000; 1-2 сая
+_SCALED_END = re.compile(rf"(?:{_SCALE})\s*$")
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+_SCALE_WORDS = (("мян", 10**3), ("мянга", 10**3), ("мянган", 10**3), ("сая", 10**6), ("тэрбум", 10**9))
+_BEFORE_CURRENCY = re.compile(rf"[/(,]\s*([^\W\d_]{{3,7}})\s*[.,]?\s*(?:{_CURRENCY})")
 _TOTAL = re.compile(r"нийт|бүгд|дүн|=")
 
 
@@ -50,11 +58,20 @@ def header_unit(header: str) -> int | None:
     >>> [header_unit(h) for h in ("Дүн /төгрөгө өр/", "Зардал (сая.төг)", "Төсөв, мянга н төгрөг", "Хөрөнгө")]
     [1, 1000000, 1000, None]
     """
-    letters = re.sub(r"[\s\-]", "", plain(header))
+    clean = plain(header)
+    if (beside := _BEFORE_CURRENCY.search(clean)) and (scale := _damaged_scale(beside[1])):
+        return scale
+    letters = re.sub(r"[\s\-]", "", clean)
     for pattern, scale in _SCALES:
         if re.search(pattern, letters):
             return scale
     return 1 if re.search(r"т[өоеє]гр|т[өоеє]г(?![а-яөү])|[/(]т[өоеє]г|₮|mnt", letters) else None
+
+
+def _damaged_scale(word: str) -> int | None:
+    """The scale that a word in front of the currency is but for one letter: ``/мяп.төг/``, ``/сал төгрөг/``."""
+    near = {scale for name, scale in _SCALE_WORDS if 0 < Levenshtein.distance(word, name) <= 1}
+    return near.pop() if len(near) == 1 and all(word != name for name, _ in _SCALE_WORDS) else None
 
 
 def column_mark(texts: Iterable[str]) -> DecimalMark:
@@ -119,6 +136,8 @@ def _amounts_of(text: str, clean: str, header: str, mark: DecimalMark) -> Money:
     chosen = marked or (amounts if _number_only(masked) else _added_up(amounts, masked))
     if not chosen:
         return Value(text, None, (), "money_unreadable", "unreadable")
+    if marked and _is_torn(amounts, masked):
+        return Value(text, None, (), "money_ambiguous", "unreadable")
     chosen = _total(chosen, masked)
     if any(amount.problem == "money_ambiguous" for amount in chosen):
         return Value(text, None, (), "money_ambiguous", "unreadable")
@@ -195,6 +214,18 @@ def _total(amounts: list[_Amount], clean: str) -> list[_Amount]:
         after = [amount for amount in amounts if amount.start >= marks[-1] - 1]
         return after[:1] or amounts
     return amounts
+
+
+def _is_torn(amounts: list[_Amount], clean: str) -> bool:
+    """Figures beside a scale whose own scale was not read: ``1 сая 20 мянта`` is more, ``1 гэрбум 200 сая`` too."""
+    pairs = pairwise(amounts)
+    return any(
+        (one.scale and not one.currency and not (other.scale or other.currency)
+        and _SCALED_END.search(clean[one.start : other.start]))
+        or (other.scale and not (one.scale or one.currency)
+        and any(not is_word(word) or _damaged_scale(word) for word in _LETTERS.findall(clean[one.start : other.start])))
+        for one, other in pairs
+    )  # fmt: skip
 
 
 def _added_up(amounts: list[_Amount], clean: str) -> list[_Amount]:

@@ -8,6 +8,8 @@ import re
 _DIGIT_LIKE = str.maketrans("оoзzіil|бöº", "00331111600")
 _RUN = re.compile(r"(?<![^\W\d_])[\doоzзіil|бöº]*\d[\doоzзіil|бöº]*(?![^\W\d_])")
 
+# Also in front of a decimal mark or glued to a figure: ``О,45``, ``l.2``, ``l2сая``; б is left alone, it also numbers the items of a list.
+_BEFORE_MARK = re.compile(r"(?<![\w.,])(?:[оoзzіil|]{1,3}(?=[.,]\d)|[lіi|](?=\d))")
 _ZEROS = re.compile(r"(?<=\d)([.,'])([оo]{1,3})(?![^\W\d_])|(?<=\d)( )([оo]{3})(?![^\W\d_])")
 
 _ONES = {
@@ -28,6 +30,7 @@ def digits_repaired(text: str) -> str:
     >>> digits_repaired("з0% ба 1оо, о"), digits_repaired("1,5оо,ооо")
     ('30% ба 100, о', '1,500,000')
     """
+    text = _BEFORE_MARK.sub(lambda found: found[0].translate(_DIGIT_LIKE), text)
     text = _RUN.sub(lambda found: found[0].translate(_DIGIT_LIKE), text)
     while (zeros := _ZEROS.sub(lambda found: found[0].translate(_DIGIT_LIKE), text)) != text:
         text = zeros

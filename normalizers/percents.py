@@ -12,6 +12,7 @@ from normalizers.numbers import NUMBER_WORDS, digits_repaired, words_to_number
 from normalizers.phrases import pattern_of
 from normalizers.texts import bare, folded, plain, says_nothing
 from normalizers.values import Value
+from parsers.vocabulary import is_word
 
 Percent = Value[Decimal]
 
@@ -30,6 +31,11 @@ _SIGN_FIRST = re.compile(rf"[^\d%]*(?:%|хув[ьъи]\w*)\s*[-:=]*\s*({_NUMBER}
 _APART = re.compile(r"\s*\d+(?: \d+)+\s*(?:%|хув\w*)?\s*")  # figures that make no percentage together
 _SPLIT_DIGITS = re.compile(r"(?<![\d.,])(?<!\d )(\d{1,2}) (\d(?: \d)?|\d{2})(?=\s*(?:%|хув|$))")
 _RATIO = re.compile(r"(\d{1,3})\s*/\s*(\d{1,3})")
+_ALONE = rf"(?<![^\W\d_]){_NUMBER}(?![^\W\d_])"
+_TORN = re.compile(
+    r"[^\W\d_][.,]\d+\s*(?:%|хув)|(?<!\w)[оoбзlі]{1,3}\s?%"
+)  # бб,7%: the figures before the mark were not read
+_NO_NUMBER = re.compile(r"\d[.,]\d+[.,]\d|(?<![\d.,])0\d")  # 10.0.00; 00: a figure was lost or put in
 _BARE_NUMBER = re.compile(rf"[-•*\s(/\[\"']*({_NUMBER})[\s).;,/\]\"'оноо]*")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\s*он\w*|\b(?:19|20)\d\d(?:[.-]\d\d?){1,2}(?!\d)")
 _LIST = re.compile(r"(?:^|(?<=\s))\d{1,2}[.)]\s+(?=\S*\d)")
@@ -41,6 +47,7 @@ _MARKED = re.compile(
     rf"|(?:хэрэгжилт|биелэлт|гүйцэтгэл)(?:ийн|ын)?\s*(?:хувь|түвшин)?\s*[:=-]\s*({_NUMBER}){_UNIT}"
 )
 _SPELLED = re.compile(r"\W*([^\W\d]+(?:\s+[^\W\d]+)*?)\s+хув\w*(?:\s+(?:биел|хэрэгж|гүйцэт)\w+)?\W*")
+_SHORTEST = 3  # letters of a word that are looked up
 _WORDY = 60  # a longer cell is a sentence, not a completion word
 
 
@@ -85,6 +92,8 @@ def _numbers(raw: str, clean: str, steps: tuple[str, ...], fraction: bool, scann
         clean, steps = joined, (*steps, "join_digits")
     if _APART.fullmatch(clean):
         return Value(raw, None, steps, "percent_unreadable", "unreadable")
+    if _TORN.search(clean) or _NO_NUMBER.search(clean):
+        return Value(raw, None, steps, "percent_unreadable", "unreadable")
     if several := _range(raw, clean, steps):
         return several
     if total := _TOTAL.search(clean):
@@ -113,7 +122,7 @@ def _unmarked(raw: str, clean: str, steps: tuple[str, ...], fraction: bool) -> P
         )
     if (spelled := _SPELLED.fullmatch(clean)) and (number := words_to_number(spelled[1].split())) is not None:
         return _bounded(raw, Decimal(number), (*steps, "words"))
-    numbers = re.findall(_NUMBER, clean)
+    numbers = re.findall(_ALONE, clean)
     if (
         len(numbers) == 1
         and len(clean) <= _WORDY
@@ -177,9 +186,16 @@ def _words(text: str) -> Percent | None:
     if len(words) > _WORDY:
         return None
     for name, state, problem, percent, pattern, whole in _groups():
-        if pattern.search(words) or words.replace(" ", "") in whole:
+        if (found := pattern.search(words)) or words.replace(" ", "") in whole:
+            if percent == 100 and found and _says_what_nobody_knows(text):
+                problem = "completion_in_words"  # кэсэгчлэн хэрэгжсэн
             return Value(text, percent, (f"word:{name}",), problem, state)
     return None
+
+
+def _says_what_nobody_knows(text: str) -> bool:
+    """A damaged word beside the completion word may be the one that limits it."""
+    return any(len(word) > _SHORTEST and not is_word(word) for word in re.findall(r"[^\W\d_]+", plain(folded(text))))
 
 
 def is_fraction_column(texts: Iterable[str]) -> bool:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from itertools import product
+
+from rapidfuzz import fuzz
 
 from normalizers.dates import find_dates
 from normalizers.numbers import digits_repaired
 from normalizers.texts import folded, plain
 from normalizers.values import Value
+from parsers.vocabulary import is_word
 
 _ENDS = {
     "Q1": ((1, 1), (3, 31)), "H1": ((1, 1), (6, 30)), "M9": ((1, 1), (9, 30)), "FY": ((1, 1), (12, 31)),
@@ -34,9 +38,26 @@ _RECURRING = re.compile(r"(?:улирал|хагас жил|жил|сар)\s*(?:
 _FIRST_QUARTER = re.compile(r"эхний\s+улир")
 _MONTHS_FROM_FIRST = re.compile(r"(?<![\d.-])0?1\s*-\s*(\d{1,2})(?:\s*-?\s*р|\s*д[уү]г[аэ]{2}р)?\s*сар")
 _QUARTER = re.compile(rf"(эхний\s*)?(?<![\w/])({_NUMERAL}){_NTH}улир\w*(\s*байдл\w*)?")
+_KEYS = (
+    "хагас",
+    "эхний",
+    "бүтэн",
+    "улирал",
+    "улирлын",
+    "байдлаар",
+    "жилийн",
+    "эцсийн",
+    "тутам",
+    "дугаар",
+    "дүгээр",
+    "сүүлийн",
+    "тайлан",
+)
+_ALIKE = 75  # letters alike (0-100) from which a word that is none is a damaged key word
 _BOTH = re.compile(r"хагас\W+(?:(?:ба|болон|буюу)\s+)?бүтэн")  # the words of a form, neither struck out
 _SECOND_HALF = re.compile(rf"(?:сүүлийн|сүүлчийн|хоёр\s?дугаар|(?<!\w)(?:[iіlı1|]{{2}}|п|2){_NTH})\s*хагас")
 _FIRST_HALF = re.compile(rf"(?:эхний|нэг\s?дүгээр|(?<!\w)[iіlı1|]{_NTH})\s*хагас|эхний хагас")
+_WORD = re.compile(r"\w*[^\W\d_]\w*")
 _HALF = re.compile(r"хагас\s*жил")
 _MONTHS = re.compile(
     r"(?:эхний\s*(?P<first>\d{1,2}|гурван|зургаан|есөн|арван хоёр)\s*сар\w*"
@@ -48,7 +69,7 @@ _BY_MONTHS = {3: "Q1", 6: "H1", 9: "M9", 12: "FY"}
 _YEAR_END = re.compile(
     r"(?:жилийн|оны)\s*эц[сэ]\w*|бүтэн\s*жил\w*|бүтэн\s*оны|жилийн\s*(?:ажлын\s*)?(?:тайлан|хэрэгжилт|биелэлт|үр\s*дүн)|тайлант\s*жил"
 )
-_NEXT_YEARS = re.compile(r"(?:19|20)\d\d")
+_BEHIND = 26  # letters behind a numeral in which "улирлын байдлаар" stands
 
 
 def read_period(text: str) -> Value[str]:
@@ -59,14 +80,15 @@ def read_period(text: str) -> Value[str]:
     >>> read_period("III улирлын байдлаар").value, read_period("улирал тутам").problem
     ('M9', 'period_unknown')
     """
-    clean = _RECURRING.sub(" ", plain(folded(text)))
+    clean = _RECURRING.sub(" ", _WORD.sub(lambda word: _mended(word[0]), plain(folded(text))))
     if _BOTH.search(clean):
         return Value(text, None, ("half_and_whole",), "period_unknown")
     if half := _half(text, clean):
         return half
     if found := _QUARTER.search(clean):
         number = _ROMAN[found[2]]
-        cumulative = bool(found[1] or found[3]) or number == 1
+        said = bool(found[3]) or fuzz.partial_ratio("байдлаар", clean[found.end(2) :][:_BEHIND]) >= _ALIKE
+        cumulative = bool(found[1]) or said or number == 1
         return Value(text, CUMULATIVE[number - 1] if cumulative else f"Q{number}")
     if found := _MONTHS.search(digits_repaired(clean)):
         months = found["first"] or found["as_of"]
@@ -80,6 +102,15 @@ def read_period(text: str) -> Value[str]:
     if found := _YEAR_END.search(clean):
         return Value(text, "FY")
     return _by_days(text)
+
+
+@lru_cache(maxsize=2048)
+def _mended(word: str) -> str:
+    """A damaged key word as it should be; other words, and real ones, stay."""
+    if word in _KEYS or is_word(word):
+        return word
+    score, key = max((fuzz.ratio(word, key), key) for key in _KEYS)
+    return key if score >= _ALIKE else word
 
 
 def _half(text: str, clean: str) -> Value[str] | None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from parsers.vocabulary import is_word
+
 _LEVEL = r"\d{1,2}(?!\d)"
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)\s*\D")
 _MULTI = re.compile(
@@ -15,11 +17,12 @@ _MULTI = re.compile(
 )
 _SINGLE = re.compile(rf"^\s*({_LEVEL})(?:\s?[.)]\s*|,\s+)(?P<rest>(?!\d).*)$", re.S)
 _NOT_AFTER = re.compile(
-    r"^\s*(?:[-–](?:[а-яөүё]{1,4}\b)|(?:дэх|дахь|дугаар|дүгээр|д[үу]г|зүйл|заалт|хэсэг|хэсг|дэх|сая|мян|тэрбум|төг|₮|%|хув|оны|он\b|сар|"
+    r"^\s*(?:[-–](?:[а-яөүёa-z]{1,4}\b)|(?:дэх|дахь|дугаар|дүгээр|д[үу]г|зүйл|заалт|хэсэг|хэсг|дэх|сая|мян|тэрбум|төг|₮|%|хув|оны|он\b|сар|"
     r"өдөр|цаг|минут|дахин|удаа|метр|кг|км|га\b|м2|хүн|р\s|-р\b))",
     re.I,
 )
 _OF_YEAR = re.compile(r"(?:19|20)\d\d\s+он")  # 5.1 2024 оны төлөвлөгөө
+_UNKNOWN = re.compile(r"\s*([^\W\d_]{2,})")  # behind a figure it may be a damaged unit: 2.5 гэрбум
 _RANGE = re.compile(r"\s*[-–—]\s*\d")  # 09.30-10.30, 7.1.1-7.1.3
 _DASH = re.compile(r"^[-–—]\s+(?=\S)")  # 3.2 - Тайлан
 _CAPITALISED = re.compile(r"^\s*[А-ЯӨҮЁ][а-яөүё]")  # a sentence begins: its first word is no unit of the number
@@ -50,6 +53,8 @@ def split_code(text: str, read_by_ocr: bool = False) -> tuple[str, str]:
         or (rest[:1].isdigit() and not (closed and _YEAR.match(rest)))
         or (_NOT_AFTER.match(rest) and not _CAPITALISED.match(rest) and not (closed and rest.lstrip()[:1].isupper()))
     ):
+        return "", text
+    if not closed and (word := _UNKNOWN.match(rest)) and word[1].islower() and not is_word(word[1]):
         return "", text
     if "-" in match[1] and not (closed or not rest.strip() or (rest[:1].isspace() and rest.lstrip()[:1].isupper())):
         return "", text
