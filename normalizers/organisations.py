@@ -20,6 +20,7 @@ _ROMAN = re.compile(r"[ivxі]{1,4}")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PLACE = re.compile(r"(?:\S+ (?:аймгийн|дүүргийн) )(?:\S+ сумын )?|\S+ сумын ")
 _BODY_RATIO = 90  # whole names of bodies differ by their head noun alone: only nearly equal ones are the same
+_SURE_PLACE = 78  # two letters of nine misread; below that a person should see it
 _PLACE_RATIO, _PLACE_MARGIN = 65, 10  # places are few and unlike: 21 aimags, 9 districts, some 20 sums of an aimag
 _PLACE_LETTERS = 2  # a scan loses or adds so many letters at most
 _NUMBERED = re.compile(r"\d+\s*(?:-?\s?р|д[уү]г[аэ]{2}р)\s*$")
@@ -29,7 +30,8 @@ def read_agency(text: str, agencies: tuple[Agency, ...] = (), mend: bool = True)
     """The nominative name of the body that a title names in the genitive; ``raw`` is the text as printed.
 
     ``agencies``: the configured list; a name found there is taken as it is there. ``mend``: damaged words are read by
-    the gazetteer. ``agency_unknown`` when ``text`` has no head noun of a public body.
+    the gazetteer. ``agency_unknown`` when ``text`` has no head noun of a public body, ``agency_place_guessed`` when a
+    place in it is only the nearest one.
 
     >>> read_agency("БАЯНГОЛ ДҮҮРГИЙН 135 ДУГААР ЦЭЦЭРЛЭГИЙН").value
     'Баянгол дүүргийн 135 дугаар цэцэрлэг'
@@ -39,6 +41,10 @@ def read_agency(text: str, agencies: tuple[Agency, ...] = (), mend: bool = True)
     'Төв аймгийн Бүрэнхаан сумын Соёлын төв'
     >>> read_agency("ЗУРГАА ДОЛОО").problem
     'agency_unknown'
+    >>> read_agency("ӨМНӨГОВЬ АЙМГИЙН БАЯНДЛЛАЙ СУМЫН ОНЦГОЙ БАЙДЛЫН ХЭЛТЭС").problem
+    ''
+    >>> read_agency("ӨМНӨГОВЬ АЙМГИЙН БАЯНБУЛАГ СУМЫН ОНЦГОЙ БАЙДЛЫН ХЭЛТЭС").problem
+    'agency_place_guessed'
     """
     repaired = published(text)
     name = _trimmed(repaired.value or "")
@@ -60,7 +66,8 @@ def read_agency(text: str, agencies: tuple[Agency, ...] = (), mend: bool = True)
         proper, steps = near, (*steps, "gazetteer")
     if known := listed_as(proper, agencies):
         return Value(text, known.name, (*steps, "agency_list"))
-    return Value(text, proper, steps + repaired.steps)
+    guessed = "agency_place_guessed" if "gazetteer" in steps and _far_place(mended_name, proper) else ""
+    return Value(text, proper, steps + repaired.steps, guessed)
 
 
 def agency_of(name: str, agencies: tuple[Agency, ...]) -> Agency | None:
@@ -135,6 +142,13 @@ def _near_places(prefix: str) -> str:
         words[index - 1] = _nearest(words[index - 1], alike, _PLACE_RATIO, _PLACE_MARGIN) or words[index - 1]
         aimag = words[index - 1] if head == "аймгийн" else aimag
     return " ".join(words) + " " if words else ""
+
+
+def _far_place(printed: str, read: str) -> bool:
+    """Whether a place of the name is read as one that its letters hardly resemble; a village may have been renamed."""
+    place = _PLACE.match(read)
+    words = place[0].split() if place else []
+    return any(fuzz.ratio(bare(a), bare(b)) < _SURE_PLACE for a, b in zip(printed.split(), words, strict=False))
 
 
 def _nearest(name: str, names: tuple[str, ...], ratio: float, margin: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -161,6 +162,10 @@ def mostly_bold(words: Sequence[Word]) -> bool:
     return 2 * sum(len(word.text) for word in words if word.bold) > sum(len(word.text) for word in words)
 
 
+LABEL = re.compile(r"[А-ЯЁӨҮ][а-яёөү]+(?:[ -][А-ЯЁӨҮа-яёөү]+){0,3} ?: ?(?=\S)")
+"""``Байгууллагын нэр: …``: a line of a form, that goes on from none above."""
+
+
 def _paragraphs(loose: list[Word], page: Page, tables: list[BBox], habits: Habits) -> list[Paragraph]:
     """Lines outside tables, joined where one wraps into the next; a table between two lines parts them."""
     rows = lines(loose)
@@ -192,7 +197,7 @@ def _wraps(before: Line, line: Line, left: float, right: float, tables: list[BBo
         return False
     if "\t" in before.text("\t") or "\t" in line.text("\t"):
         return False
-    if mostly_bold(before.words) != mostly_bold(line.words):
+    if mostly_bold(before.words) != mostly_bold(line.words) or LABEL.match(line.text()):
         return False
     return not ended_by_writer(before, line, right - left)
 

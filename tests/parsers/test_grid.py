@@ -159,6 +159,17 @@ def test_a_line_that_the_writer_ended_is_a_paragraph_and_a_dash_before_a_figure_
     assert texts(page_blocks(text))[0][0] == "- Сургалт\n- Албан хаагчид – 31 хүн"
 
 
+def test_a_labelled_line_of_a_form_does_not_go_on_from_the_title() -> None:
+    words = [
+        word("ТӨЛӨВЛӨГӨӨНИЙ", 2, 90, 2), word("ХЭРЭГЖИЛТ", 93, 150, 2), word("Байгууллагын", 2, 60, 14),
+        word("нэр:", 63, 80, 14), word("Соёлын", 83, 110, 14), word("төв", 113, 130, 14),
+    ]  # fmt: skip
+    page = Page(number=1, width=160, height=200, words=tuple(words), rulings=())
+    assert [b.text for b in page_blocks(page) if isinstance(b, Paragraph)] == [
+        "ТӨЛӨВЛӨГӨӨНИЙ ХЭРЭГЖИЛТ", "Байгууллагын нэр: Соёлын төв",
+    ]  # fmt: skip
+
+
 def test_a_sideways_heading_is_read_in_its_own_direction() -> None:
     heading = (
         Word("Хугацаа", (10, 20, 20, 55), None, 10.0, angle=90), Word("хэтэрсэн", (24, 15, 34, 55), None, 10.0, angle=90)
