@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from parsers.sheets import Leaf, Sheet, Span, align
 
 WIDE_SHARE = 0.55
 AVERAGED_SHARE = 0.4
+BESIDE = 0.01
+"""Share of the table's width that lies between cells side by side at most."""
 
 
 class Kind(StrEnum):
@@ -181,12 +184,17 @@ def _is_total(text: str, others: Sequence[str]) -> bool:
 
 
 def is_cut_heading(line: Line) -> bool:
-    """True for a goal heading that the columns cut: ``Зорилт | 2: Авлигын эсрэг | сургалтад хамруулах``."""
+    """True for a goal heading that the columns cut: ``Зорилт | 2: Авлигын эсрэг | сургалтад хамруулах``, also behind
+    its number in a column of its own, and in pieces that are several columns wide."""
     told = line.told()
-    texts = [span.text for _, span in told]
-    in_a_row = [leaf for leaf, _ in told] == list(range(len(told)))
-    goes_on = all(starts_inside(text) or text[:1].isdigit() for text in texts[1:])
-    return in_a_row and len(told) > 1 and goes_on and heading(" ".join(texts)) is not None
+    if not told or told[0][0] > 0:
+        return False
+    if len(told) > 2 and _is_small(told[0][1].text, True) and heading(told[1][1].text):
+        told = told[1:]
+    spans = [span for _, span in told]
+    in_a_row = all(abs(b.x0 - a.x1) <= BESIDE * line.width for a, b in itertools.pairwise(spans))
+    goes_on = all(starts_inside(span.text) or span.text[:1].isdigit() for span in spans[1:])
+    return in_a_row and len(spans) > 1 and goes_on and heading(" ".join(span.text for span in spans)) is not None
 
 
 def _is_small(text: str, numbered_column: bool) -> bool:
