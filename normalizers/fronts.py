@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+
+from rapidfuzz import fuzz
 
 from normalizers.agency_list import Agency
 from normalizers.dates import find_dates, loose_date
 from normalizers.numbers import digits_repaired
-from normalizers.organisations import by_vocabulary, proper_case, read_agency
+from normalizers.organisations import by_vocabulary, is_known, proper_case, read_agency
 from normalizers.periods import period_of_date, read_period
-from normalizers.texts import folded, plain
+from normalizers.texts import bare, folded, plain
 from normalizers.titles import (
     YEAR,
     Line,
@@ -21,6 +23,7 @@ from normalizers.titles import (
     is_approval,
     is_date_line,
     is_goal,
+    key_of,
     key_values,
     may_be_name,
     name_in_title,
@@ -31,6 +34,9 @@ from normalizers.values import Value
 from parsers.document import Paragraph
 
 _LONGEST_NAME = 120
+_SAME = 85  # two readings of one name are so alike; names of other bodies are not
+_WORDS = re.compile(r"[^\W\d_]{3,}")
+_STRAY = re.compile(r"[|<>*_=\\~]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +67,16 @@ def read_front(
     first, last = title_lines(lines)
     title = folded(" ".join(line.text for line in lines[first:last]))
     keys = key_values(lines)
-    reported = _report_date(lines, first, last, keys.get("date", ""), read_lines(after, closing=True))
+    closing = read_lines(after, closing=True)
+    reported = _report_date(lines, first, last, keys.get("date", ""), closing)
     year = _plan_year(title, keys, lines, reported)
     period = _period(title, keys, lines[last : last + 4], reported, year)
     mend = any(paragraph.confidence is not None for paragraph in before)
     names = _names([line.text for line in lines[first:last]], lines[:first], lines[last:])
     agency = _agency(keys.get("agency", ""), names, agencies, mend)
+    if mend and agency.value:
+        further = [name_in_title([line.text]) for line in (*lines, *closing) if not key_of(line.small)]
+        agency = _agreed(agency, [read_agency(name, agencies) for name in (*names, *further) if name])
     return Front(title, agency, year, period, reported)
 
 
@@ -78,6 +88,25 @@ def _agency(keyed: str, names: list[str], agencies: tuple[Agency, ...], mend: bo
         if (named := read_agency(text, agencies, mend)).value:
             return named
     return _doubtful(names[0] if names else "")
+
+
+def _agreed(named: Value[str], others: Sequence[Value[str]]) -> Value[str]:
+    """A scanned name as the places agree that name the same body: the reading with the fewest unknown words, then the
+    one that most places have. A name with unknown words, or with a number that differs, is doubted."""
+    name = named.value or ""
+    alike = [named, *(other for other in others if other.value and fuzz.ratio(bare(name), bare(other.value)) >= _SAME)]
+    values = [other.value or "" for other in alike]
+    best = min(alike, key=lambda other: (_unknown(other.value or ""), -values.count(other.value or "")))
+    numbers = {tuple(re.findall(r"\d+", value)) for value in values}
+    if best.problem or (not _unknown(best.value or "") and len(numbers) < 2) or "agency_list" in best.steps:
+        return best
+    return replace(best, problem="agency_misread")
+
+
+def _unknown(name: str) -> int:
+    """How many words of a name neither the vocabulary nor the gazetteer knows, and stray marks."""
+    stray = len(_STRAY.findall(name)) + (name.count("«") != name.count("»"))
+    return stray + sum(not is_known(word) for word in _WORDS.findall(name))
 
 
 def _names(title: list[str], above: list[Line], below: list[Line]) -> list[str]:

@@ -24,6 +24,7 @@ _SPLIT_Y = re.compile(r"(?<=[^\W\d_])[Ьь][IІiіl1|]")  # a scanned Ы in two 
 _DIGITS = re.compile(r"[\dlIіІОоOo|З]*\d[\dlIіІОоOo|З]*")  # l2, 2О24
 _COUNTED = re.compile(r"(\d{1,4})([^\W\d_]{3,})")  # 06дугаар
 _INITIAL = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,2}\s?\.\s?(?:[^\W\d_]+\s?-\s?)?$")
+_HALVES = re.compile(r"(?<![\w.])([^\W\d_]{2,}) (?=([^\W\d_]{2,})(?!\w))")  # СУРГ УУЛИЙН
 _LETTERS = str.maketrans("6304", "бзоч")
 
 
@@ -34,12 +35,24 @@ def mended(text: str, scanned: bool = True) -> str:
     ('2024 оны 06 дугаар сарын 22', 'БАЯНГОЛ ДҮҮРГИЙН', 'ТАЙЛАН БЭЛТГЭСЭН')
     >>> mended("2О24 оны 06дугаар"), mended("l2 ДУГААР")
     ('2024 оны 06 дугаар', '12 ДУГААР')
-    >>> mended("Бор-Өндөр сумын Ц.Өлзийбат")
-    'Бор-Өндөр сумын Ц.Өлзийбат'
+    >>> mended("Бор-Өндөр сумын Ц.Өлзийбат"), mended("137 ДУГААР СУРГ УУЛИЙН")
+    ('Бор-Өндөр сумын Ц.Өлзийбат', '137 ДУГААР СУРГУУЛИЙН')
     """
     text = _SPLIT_Y.sub(lambda found: "Ы" if found[0][0].isupper() else "ы", text)
     ratio = MIN_RATIO if scanned else TYPED_RATIO
+    text = _HALVES.sub(_rejoined, text) if scanned else text
     return _TOKEN.sub(lambda found: found[0] if _is_name(text, found.start()) else _mend(found[0], ratio), text)
+
+
+def _rejoined(found: re.Match[str]) -> str:
+    """Two pieces that are no words and together make a listed one; as they are where they do not."""
+    first, second = plain(found[1]), plain(found[2])
+    torn = first + second in _listed() and not (_sound(first) and _sound(second))
+    return found[1] if torn else found[0]
+
+
+def _sound(word: str) -> bool:
+    return word in _listed() or is_word(word)
 
 
 def _is_name(text: str, start: int) -> bool:

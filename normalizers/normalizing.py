@@ -66,9 +66,7 @@ def _records(
 
 
 def _report(raw: RawReport, front: Front, choice: Choice, settings: NormalizerSettings) -> Report:
-    above = (signature for signature in read_signatures(raw.before) if not signature.approves)
-    signatures = (*read_signatures(raw.after), *above)
-    read_by, made_by = acknowledged(signatures) or _NOBODY, prepared(signatures) or _NOBODY
+    read_by, made_by = _signed(raw)
     year, period = front.plan_year.value, front.period.value or ""
     start, end = period_days(period, year) if period and year else (None, None)
     agency = front.agency.value or ""
@@ -97,6 +95,22 @@ def _report(raw: RawReport, front: Front, choice: Choice, settings: NormalizerSe
         pages=raw.pages,
         ocr_confidence=sum(confidences) / len(confidences) if confidences else None,
     )
+
+
+def _signed(raw: RawReport) -> tuple[Signature, Signature]:
+    """Who acknowledged and who prepared the report; below the table, else above it."""
+    above = (signature for signature in read_signatures(raw.before) if not signature.approves)
+    signatures = (*read_signatures(raw.after), *above)
+    return acknowledged(signatures) or _NOBODY, prepared(signatures) or _NOBODY
+
+
+def _signature_findings(raw: RawReport) -> Iterator[Finding]:
+    """Scanned sign-offs that announce a person and name none."""
+    if all(row.confidence is None for row in raw.rows):
+        return
+    for column, signature in zip(("acknowledged_by", "prepared_by"), _signed(raw), strict=True):
+        if signature.role and not signature.person:
+            yield make("signature_unread", column=column, value=signature.role)
 
 
 def _front_findings(front: Front) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from normalizers.lookups import lookup
 from normalizers.mending import MIN_MARGIN, mended
 from normalizers.texts import bare, is_capitals, plain, published
 from normalizers.values import Value
+from parsers.vocabulary import is_word
 from parsers.vocabulary import words as vocabulary
 
 _PLACE_HEADS = ("аймгийн", "дүүргийн", "сумын", "нийслэлийн", "хотын", "аймаг", "дүүрэг", "сум", "дахь")
@@ -23,6 +24,7 @@ _BODY_RATIO = 90  # whole names of bodies differ by their head noun alone: only 
 _SURE_PLACE = 78  # two letters of nine misread; below that a person should see it
 _PLACE_RATIO, _PLACE_MARGIN = 65, 10  # places are few and unlike: 21 aimags, 9 districts, some 20 sums of an aimag
 _PLACE_LETTERS = 2  # a scan loses or adds so many letters at most
+_SPECK = re.compile(r"\s+\S{1,2}$")  # what a scan adds behind a name
 _NUMBERED = re.compile(r"\d+\s*(?:-?\s?р|д[уү]г[аэ]{2}р)\s*$")
 
 
@@ -55,6 +57,8 @@ def read_agency(text: str, agencies: tuple[Agency, ...] = (), mend: bool = True)
     mended_name = mended(name) if mend else name
     steps: tuple[str, ...] = ("gazetteer",) if mended_name != name else ()
     nominative, head = _nominative(mended_name)
+    if not head and mend and (speck := _SPECK.search(mended_name)):
+        nominative, head = _nominative(mended_name[: speck.start()])
     if not head:
         return Value(text, None, steps, "agency_unknown")
     if nominative != mended_name:
@@ -82,6 +86,11 @@ def names_a_body(text: str) -> bool:
     (True, True, False)
     """
     return bool(_nominative(_trimmed(text))[1])
+
+
+def is_known(word: str) -> bool:
+    """Whether the vocabulary or the gazetteer of places has the word of a name."""
+    return is_word(word) or bare(word) in _places() or word.upper() in lookup("agencies")["upper"]
 
 
 def ends_in_genitive(text: str) -> bool:

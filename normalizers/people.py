@@ -38,6 +38,7 @@ _SLASH_READ = re.compile(rf"(?<!\w)[ІIl|1ИГТ/]{{1,2}}(?=[{_UP}]\s?\.\s?[{_UP
 _DIGIT_READ = re.compile(rf"(?<![\w.])([3046])\s?\.\s?(?=[{_UP}][{_UP}{_LOW}]{{2,}})")
 _DIGIT_LETTERS = str.maketrans("3046", "ЗОЧБ")
 _POINT_LOST = re.compile(rf"(?<![\w.])([{_UP}])\s(?=([{_UP}][{_UP}{_LOW}]{{3,}})\W*$)")
+_LAST_STROKE_READ = re.compile(rf"([/(]\s?[{_UP}]\s?\.\s?)([{_UP}{_LOW}-]+?)([ГІИIl|1!])(?![\w/)])")
 _RULES = re.compile(r"[_…\u2026.·-]{3,}")
 _SIGNATURE = re.compile(r"[/(]\s*(?:гарын үсэг|гарын усэг|тамга|г\.ү)\s*[/)]", re.IGNORECASE)
 
@@ -136,14 +137,25 @@ def scan_initialed(line: str) -> str:
 
 
 def cleaned(text: str) -> str:
-    """A signature line without rules and "signature" notes, letters repaired, blanks around initials closed."""
+    """A signature line without rules and "signature" notes, letters repaired, blanks around initials closed.
+
+    >>> cleaned("ГҮ.НАРАНТУЯА/"), cleaned("дарга ____ /Б.БатІ"), cleaned("Г.БАТ")
+    ('/Ү.НАРАНТУЯА/', 'дарга /Б.Бат/', 'Г.БАТ')
+    """
     text = _SIGNATURE.sub(" ", _RULES.sub(" ", published(text).value or ""))
     text = _TELEPHONE.sub(" ", text)
     text = re.sub(rf"(?<!\w)([A-Z])(?=\s?\.\s?[{_UP}])", lambda found: found[1].translate(_LATIN), text)
     text = _SLASH_READ.sub("/", text)
+    text = _LAST_STROKE_READ.sub(_closed, text)
     text = _GLUED.sub(r"\1 \2", text)
     text = re.sub(rf"(?<![\w])({_INITIALS})\s+\.\s*(?=[{_UP}])", r"\1.", text)
     return folded(text)
+
+
+def _closed(found: re.Match[str]) -> str:
+    """A name whose last letter is the second stroke, if a known name is left and it is none with the letter."""
+    torn = found[2].lower() in _given_names() and (found[2] + found[3]).lower() not in _given_names()
+    return f"{found[1]}{found[2]}/" if torn else found[0]
 
 
 def _person(match: re.Match[str], initial: str, surname: str) -> Person:

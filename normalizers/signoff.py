@@ -126,7 +126,7 @@ def _lines(paragraphs: Iterable[Paragraph]) -> Iterable[str]:
                 unsure = paragraph.confidence is not None and paragraph.confidence < _UNREADABLE
                 text = mended(published(line).value or "", paragraph.confidence is not None)
                 text = scan_initialed(text) if paragraph.confidence is not None else text
-                yield _GARBLED if unsure and not find_people(text) and not _roles(text)[0] else text
+                yield _GARBLED if unsure and not find_people(cleaned(text)) and not _roles(text)[0] else text
 
 
 def _roles(line: str) -> tuple[list[str], str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from rapidfuzz import fuzz
 
@@ -64,13 +65,33 @@ def read_lines(paragraphs: Sequence[Paragraph], closing: bool = False) -> list[L
     found = []
     for paragraph in paragraphs:
         for part in paragraph.text.split("\n"):
+            part = part.replace("|", "\t").strip() if paragraph.confidence is not None else part  # the rest of a rule
             left, tab, right = part.partition("\t")
             if tab and key_of(plain(folded(left))):
                 part = f"{left}: {right}"
             text = mended(published(part).value or "", paragraph.confidence is not None)
-            if text and not _PRINTED.match(text):
-                found.append(Line(text, digits_repaired(plain(text)), paragraph.align, paragraph.bold))
+            for piece in _parted(text):
+                if piece and not _PRINTED.match(piece):
+                    found.append(Line(piece, digits_repaired(plain(piece)), paragraph.align, paragraph.bold))
     return found if closing else _with_approvals(found)
+
+
+def _parted(text: str) -> list[str]:
+    """The text, cut before each key with a colon that the layout put behind other words.
+
+    >>> _parted("2023 оны тайлан Байгууллагын нэр: Сангийн яам Тайлант хугацаа: I улирал")
+    ['2023 оны тайлан', 'Байгууллагын нэр: Сангийн яам', 'Тайлант хугацаа: I улирал']
+    """
+    cuts = [found.start() for found in _inner_key().finditer(text) if found.start()]
+    return [text[start:end].strip() for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+
+
+@cache
+def _inner_key() -> re.Pattern[str]:
+    """A key of two words and more, its colon behind it: single words open no line."""
+    names = [name for names in lookup("front_keys").values() for name in names if " " in name]
+    longest = sorted(names, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})\s?[:：]", re.IGNORECASE)
 
 
 def _with_approvals(lines: list[Line]) -> list[Line]:

@@ -17,6 +17,7 @@ from parsers.pages.figure_forms import AGREED, figure
 from parsers.pages.figure_looks import ONE_LINE, figure_again, figures_again, is_figure
 from parsers.pages.looker import Looker, sureness
 from parsers.pages.ocr_letters import CYRILLIC, is_junk, known
+from parsers.pages.roman_looks import romans
 from parsers.pages.tesseract import Reading, Segmentation
 from parsers.pages.unread_ink import in_pixels, unread_boxes
 from parsers.pages.word_looks import DOUBTFUL, word_again
@@ -45,7 +46,8 @@ def looked_again(looker: Looker, page: Page) -> tuple[Word, ...]:
     for region in regions:
         for box, held in zip(region.lattice.boxes, region.words, strict=True):
             better = _cell(looker, box, held) if region.lattice.ruled else _open_cell(looker, box, held)
-            words += held if better is None else better
+            now = held if better is None else better
+            words += romans(looker, looker.pixels(box.bbox, inset=4), now) or now
     words = [word_again(looker, word) for word in words if not _is_dirt(word)]
     ruled = [region.lattice.bbox for region in regions if region.lattice.ruled]
     return (*words, *_left_out(looker, words, ruled))

@@ -38,3 +38,9 @@ def test_normal_form_is_kept(initial: str, surname: str) -> None:
     name = f"{initial}.{surname.upper()}"
     assert read_person(f"{initial} . {surname}").value == name == read_person(name).value
     assert [p.name for p in find_people(name)] == [name]
+
+
+def test_strokes_that_a_scan_took_for_letters_are_no_part_of_a_name() -> None:
+    texts = ("Хянасан: Дарга", "ГҮ.ЧИМЭДЦЭРЭН/", "Тайлан гаргасан: Мэргэжилтэн", "/Ж.БатбаярІ")
+    found = read_signatures([Paragraph(text, confidence=0.2) for text in texts])
+    assert [signature.person for signature in found] == ["Ү.ЧИМЭДЦЭРЭН", "Ж.БАТБАЯР"]
