@@ -10,6 +10,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from normalizers.catalogue import Catalogue, Measure
+from normalizers.matching import MatchRow, match_report
 from normalizers.wording import wording
 from parsers.lettering import squashed
 
@@ -38,9 +39,9 @@ class NearPair:
 
 
 def check(catalogue: Catalogue) -> list[Problem]:
-    """Problems of a catalogue, errors first: measures that cannot be told apart, thin texts, deciding words that are
-    in no text, missing goals."""
-    found = [*_alike(catalogue), *_thin(catalogue), *_deciding(catalogue)]
+    """Problems of a catalogue, errors first: measures that cannot be told apart, texts that the matcher does not take
+    for their own measure, thin texts, deciding words that are in no text, missing goals."""
+    found = [*_alike(catalogue), *_thin(catalogue), *_deciding(catalogue), *_not_recognised(catalogue)]
     return sorted(found, key=lambda problem: (problem.severity, problem.keys))
 
 
@@ -78,6 +79,23 @@ def _thin(catalogue: Catalogue) -> Iterator[Problem]:
             yield Problem("warning", (measure.key,), "has fewer than three telling words", "ялгагч үг хэт цөөн")
         if not measure.goal.text:
             yield Problem("warning", (measure.key,), "has no goal text", "зорилгын бичвэргүй")
+
+
+def _not_recognised(catalogue: Catalogue) -> Iterator[Problem]:
+    """Every text of a measure as a report would print it, without its code: is it taken for this measure?"""
+    for measure in catalogue.measures:
+        for text in (measure.text, *measure.aliases):
+            (match,) = match_report([MatchRow(measure.goal.text, "", text)], catalogue)
+            if match.code and match.code != measure.key:
+                yield Problem(
+                    "error", (measure.key, match.code), f"«{text}» of the first is read as the second",
+                    f"эхнийх нь «{text}» бичвэрийг хоёр дахь гэж уншина",
+                )  # fmt: skip
+            elif match.status != "auto" or match.code != measure.key:
+                yield Problem(
+                    "warning", (measure.key,), f"«{text}» is not recognised without its code and will go to review",
+                    f"«{text}» бичвэрийг кодгүйгээр таних боломжгүй тул хүний шийдвэр хүлээнэ",
+                )  # fmt: skip
 
 
 def _deciding(catalogue: Catalogue) -> Iterator[Problem]:

@@ -27,13 +27,15 @@ class Choice:
     reason_mn: str
 
 
-def choose(catalogues: Catalogues, plan_year: int | None, agency: str = "") -> Choice:
+def choose(catalogues: Catalogues, plan_year: int | None, agency: str = "", printed: str = "") -> Choice:
     """The catalogue of the plan year among those of bodies that the agency belongs to, the nearest body first; else
     among those for everybody; else among all. Where the year has none, the nearest earlier year, else the nearest.
 
-    An agency belongs to an issuer whose name it carries (``Увс аймаг``: ``Увс аймгийн …``), a district to the capital.
+    An agency belongs to an issuer whose name it carries (``Увс аймаг``: ``Увс аймгийн …``), a district to the capital;
+    ``printed`` is its name as printed, which may say more than the one that an agency list gives it.
     """
-    own = [item for item in catalogues.items if item.issuer and belongs(agency, item.issuer)]
+    names = (agency, printed)
+    own = [item for item in catalogues.items if item.issuer and any(belongs(name, item.issuer) for name in names)]
     general = [item for item in catalogues.items if not item.issuer]
     pool = own or general or list(catalogues.items)
     found = min(pool, key=lambda item: (_distance(item.plan_year, plan_year), -len(item.issuer), item.id))

@@ -102,8 +102,8 @@ def tell(
     english += [clue.text for clue in spoken[0][1:]]
     mongolian += [clue.text_mn for clue in spoken[0][1:]]
     if one.chosen < 0 and (taken := _taken_by(judged, one, int(best))) is not None:
-        english.append(f"row {taken + 1} fits {key} better")
-        mongolian.append(f"{taken + 1}-р мөр {key} арга хэмжээнд илүү тохирно")
+        english.append(f"another row («{taken}») fits {key} better")
+        mongolian.append(f"өөр мөр («{taken}») {key} арга хэмжээнд илүү тохирно")
     if len(order) > 1 and (one.together[order[1]] > WORTH_TELLING or status == "review"):
         said, said_mn = _rival(index, one, order, key)
         english.append(said)
@@ -136,11 +136,13 @@ def _beside(index: CatalogueIndex, one: Judged, column: int) -> Compared:
     return one.score.compared[column]
 
 
-def _taken_by(judged: Sequence[Judged], one: Judged, measure: int) -> int | None:
+def _taken_by(judged: Sequence[Judged], one: Judged, measure: int) -> str | None:
+    """The first words of the row that has this measure."""
     for other in judged:
         placed = other is not one and other.chosen >= 0
         if placed and int(other.reading.measures[other.number, other.chosen]) == measure:
-            return other.piece.rows[0]
+            words = other.piece.text.split()
+            return " ".join(words[:_MOST_WORDS]) + (" …" if len(words) > _MOST_WORDS else "")
     return None
 
 

@@ -31,7 +31,7 @@ def normalize(raw: RawReport, catalogues: Catalogues, settings: NormalizerSettin
     """Understand a report: metadata, values, catalogue codes and findings. Pure; unknown is empty plus a finding."""
     front = read_front(raw.before, raw.after, settings.agencies)
     year, period = front.plan_year.value, front.period.value or ""
-    choice = choose(catalogues, year, front.agency.value or "")
+    choice = choose(catalogues, year, front.agency.value or "", front.agency.raw)
     raw = scan_doubts(joined_rows(raw, _matches(raw, choice.catalogue, settings)))
     records, findings = _records(raw, Context.of(raw, year), choice.catalogue, settings)
     keys = with_keys(records, front.agency.value or "", year, period)

@@ -60,12 +60,17 @@ def setup_of(settings: Settings, entry: str = ENTRY, stage: str = "") -> Setup:
     return Setup(
         entry,
         settings.limits,
-        settings.catalogues,
-        settings.agencies,
+        _absolute(settings.catalogues),
+        _absolute(settings.agencies),
         settings.review_confidence,
         stage,
-        settings.matching,
+        replace(settings.matching, weights=_absolute(settings.matching.weights)),
     )
+
+
+def _absolute(path: str) -> str:
+    """A path of the settings as a worker sees it, which works in a folder of its own."""
+    return str(Path(path).absolute()) if path else ""
 
 
 def open_catalogues(settings: Settings) -> Catalogues:

@@ -20,13 +20,19 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 
 @click.group()
 def catalogue() -> None:
-    """List, show, check, draft and compare catalogues."""
+    """List, show, check, draft and compare catalogues.
+
+    Каталог жагсаах, харах, шалгах, төслийг нь гаргах, онуудыг холбох.
+    """
 
 
 @catalogue.command("list", epilog="Example: tailan catalogue list")
 @click.pass_context
 def list_(context: click.Context) -> None:
-    """List the catalogues: those of the program and those of the settings' folder."""
+    """List the catalogues: those of the program and those of the settings' folder.
+
+    Программтай ирсэн болон тохиргоонд заасан хавтас дахь каталогууд.
+    """
     rows = [
         (one.id, str(one.plan_year or "-"), one.issuer or "-", f"{len(one.measures)} measures", one.title)
         for one in known_catalogues(context).items
@@ -38,7 +44,10 @@ def list_(context: click.Context) -> None:
 @click.argument("which", metavar="ID|FILE")
 @click.pass_context
 def show(context: click.Context, which: str) -> None:
-    """Show the goals and measures of a catalogue."""
+    """Show the goals and measures of a catalogue.
+
+    Каталогийн зорилго, арга хэмжээг харуулна.
+    """
     last = None
     for measure in find_catalogue(context, which).measures:
         if measure.goal != last:
@@ -54,7 +63,10 @@ def show(context: click.Context, which: str) -> None:
 @click.argument("which", metavar="ID|FILE")
 @click.pass_context
 def check(context: click.Context, which: str) -> None:
-    """Find measures that cannot be told apart, and other faults."""
+    """Find measures that cannot be told apart, and other faults.
+
+    Ялгах боломжгүй арга хэмжээ болон бусад алдааг олно.
+    """
     from normalizers.catalogue_checks import check as check_catalogue
 
     loaded = find_catalogue(context, which)
@@ -82,6 +94,8 @@ def draft(
 
     Measures that many submissions report become the catalogue, with counts and other wordings as comments; what only a
     few report follows as comments.
+
+    Тайлангуудад түгээмэл давтагдсан арга хэмжээгээр шинэ каталогийн төсөл гаргана; хүн хянаж засна.
     """
     from normalizers.catalogue_draft import draft as draft_catalogue
     from normalizers.catalogue_draft import usual_least
@@ -110,6 +124,8 @@ def compare(context: click.Context, of: str, to: str, out: Path | None) -> None:
 
     OLD and NEW are ids or files. One row a link: same, reworded, split, merged, dropped or new, with a score. What the
     columns mean stands in docs/catalogues.md.
+
+    Хоёр каталогийн арга хэмжээг холбоно: ижил, өөр найруулсан, салсан, нэгдсэн, хасагдсан, шинэ.
     """
     from normalizers.catalogue_links import links
     from pipeline.outputs.catalogue_links import write

@@ -59,6 +59,8 @@ def explain(context: click.Context, what: str, clean: Path) -> None:
     last = _last_run(Paths.of(clean, clean, settings_of(context)).state, submission["file"])
     known += [(name, str(last[name])) for name in COSTS if last.get(name)]
     click.echo(table(known, ""))
+    if submission["catalogue_id"]:
+        _explain_choice(context, submission)
     first = submission["duplicate_of"] or submission["file"]
     key = submission["submission_id"]
     findings = [item for item in _read(folder / "findings.csv") if item["submission_id"] == key]
@@ -71,6 +73,17 @@ def explain(context: click.Context, what: str, clean: Path) -> None:
     for item in _read(folder / "leftovers.csv"):
         if item["submission_id"] == key:
             click.echo(f"  left out ({item['kind']}, {item['reason']}): {item['text'][:90]}")
+
+
+def _explain_choice(context: click.Context, submission: Row) -> None:
+    """Why this catalogue; nothing where the catalogues have changed since and another one would be taken."""
+    from normalizers.catalogue_choice import choose
+    from pipeline.commands.catalogue import known_catalogues
+
+    year = int(submission["plan_year"]) if submission["plan_year"] else None
+    choice = choose(known_catalogues(context), year, submission["agency"], submission["agency_reported"])
+    if choice.catalogue.id == submission["catalogue_id"]:
+        click.echo(f"  {choice.reason}\n  {choice.reason_mn}")
 
 
 def _explain_row(folder: Path, key: str, row: int, file: str, findings: list[Row]) -> None:

@@ -115,6 +115,7 @@ def test_issuers_side_by_side() -> None:
         chosen = choose(known, 2024, agency)
         assert (chosen.catalogue.id, chosen.own) == (identity, own), agency
         assert identity in chosen.reason and identity in chosen.reason_mn
+    assert choose(known, 2024, "Спортын төв хороо", "НИЙСЛЭЛИЙН СПОРТЫН ХОРООНЫ").catalogue.id == "ub"
     alone = choose(Catalogues((plan("uvs", 2024, "а б", issuer="Увс аймаг"),)), 2024, "Сангийн яам")
     assert alone.catalogue.id == "uvs" and alone.exact and not alone.own and "another body" in alone.reason
     assert belongs("Дорнод аймгийн Соёлын төв", "Увс аймаг; Дорнод аймаг") and not belongs("", "Увс аймаг")
@@ -144,3 +145,12 @@ def test_check_finds_what_cannot_be_told_apart() -> None:
     problems = check(same)
     assert ("error", ("1.1", "1.3")) in [(problem.severity, problem.keys) for problem in problems]
     assert any("улирал" in problem.message for problem in problems if problem.severity == "warning")
+
+
+def test_check_reads_every_text_as_a_report_would_print_it() -> None:
+    goal = Goal("1", "Ил тод байдлыг хангах")
+    board = Measure("1.1", "1.1", "Мэдээллийн самбар ажиллуулж, тогтмол шинэчлэх", goal)
+    survey = Measure("1.2", "1.2", "Иргэдийн сэтгэл ханамжийн судалгаа авах", goal, aliases=(f"{board.text} ажил",))
+    (problem,) = check(Catalogue("x", (board, survey)))
+    assert (problem.severity, problem.keys) == ("error", ("1.2", "1.1"))
+    assert "is read as" in problem.message and "гэж уншина" in problem.message_mn

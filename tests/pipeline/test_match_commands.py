@@ -128,6 +128,28 @@ def test_a_catalogue_is_drafted_from_submissions(tmp_path: Path) -> None:
         call("catalogue", "draft", tmp_path / "note.docx")
 
 
+def test_a_catalogue_folder_named_in_the_settings_reaches_the_workers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Workers live in a folder of their own: a relative path must mean the same to them."""
+    (tmp_path / "own").mkdir()
+    lines = [f'2025,Увс аймаг,{n}.7,"{m.text}"' for n, m in enumerate(MEASURES[:3], 1)]
+    plan = "\n".join(["plan_year,issuer,code,text", *lines])
+    (tmp_path / "own" / "uvs-2025.csv").write_text(plan, "utf-8")
+    (tmp_path / "tailan.toml").write_text('catalogues = "own"\n', "utf-8")
+    rows = [("Д/д", "Хэрэгжүүлэх арга хэмжээ", "Хэрэгжилтийн явц", "Хувь")]
+    rows += [
+        (str(n), m.text, "Ажлыг төлөвлөгөөний дагуу зохион байгуулав.", "100%") for n, m in enumerate(MEASURES[:3], 1)
+    ]
+    title = docx.p(docx.r("УВС АЙМГИЙН ТАТВАРЫН ХЭЛТСИЙН 2025 ОНЫ АВЛИГЫН ЭСРЭГ ТӨЛӨВЛӨГӨӨНИЙ БИЕЛЭЛТ"))
+    table = docx.tbl(*(docx.tr(*(docx.tc(docx.p(docx.r(cell))) for cell in row)) for row in rows))
+    (tmp_path / "a.docx").write_bytes(docx.package(title + table))
+    monkeypatch.chdir(tmp_path)
+    (report,) = [json.loads(words("normalize", "a.docx", "--json"))]
+    assert report["catalogue_id"] == "uvs-2025"
+    assert [record["match"]["code"] for record in report["records"]] == ["1.7", "2.7", "3.7"]
+
+
 def test_thresholds_and_weights_come_from_the_settings(
     tmp_path: Path, catalogue: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
