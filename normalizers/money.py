@@ -27,6 +27,9 @@ _AMOUNT = re.compile(
     rf"(?P<before>₮|mnt|төг(?:рөг)?)?\s*(?P<number>{_NUMBER})\s*\.?-?\s*(?:(?P<scale>{_SCALE})[\s.,/]*)?(?P<currency>{_CURRENCY})?"
 )
 _FOREIGN = re.compile(r"\$|€|¥|ам\.?\s?доллар|доллар|юань|евро|\busd\b|\beur\b|\bcny\b")
+_MISREAD_SIGN = re.compile(r"(?<=[ ,.]\d{3})\s*(?:[гүуfғпрт₸+]|му)$")
+"""What scans make of the sign of the tögrög behind thousands in groups, at the end of a cell."""
+
 _NOT_AMOUNTS = re.compile(
     r"(?:19|20)\d\d\s*-?\s*(?:оны?\w*)|\d{1,2}\s*-?\s*(?:р|д[уү]г[аэ]{2}р)?\s*сар\w*(?:\s*\d{1,2}\s*-?\s*н\w+)?|\d+(?:[.,]\d+)?\s*%"
     r"|\d{4}\.\d{1,2}\.\d{1,2}"
@@ -86,12 +89,14 @@ def read_money(text: str, header: str = "", mark: DecimalMark = "") -> Money:
 
     >>> read_money("1.5 сая төгрөг").value, read_money("17 100.0", "Хөрөнгө /мян.төг/").value
     (Decimal('1500000.0'), Decimal('17100000.0'))
+    >>> read_money("5,000,000 Г").value, read_money("150 Г").problem
+    (Decimal('5000000'), 'money_unreadable')
     >>> read_money("зардалгүй").value, read_money("-").state, read_money("150 00").problem
     (Decimal('0'), 'absent', 'money_ambiguous')
     """
     if says_nothing(text) or says_nothing(re.sub(_CURRENCY, "", plain(text))):
         return Value(text, state="absent")
-    clean = digits_repaired(plain(folded(text)))
+    clean = _MISREAD_SIGN.sub("₮", digits_repaired(plain(folded(text))))
     clean = _LONE_STROKE.sub("1", clean)
     clean = rejoined(_SPELLED.sub(" ", clean))
     clean = _NO_MONGO.sub("", clean)
