@@ -15,7 +15,7 @@ from normalizers.values import Value
 from parsers.vocabulary import is_word
 from parsers.vocabulary import words as vocabulary
 
-_PLACE_HEADS = ("аймгийн", "дүүргийн", "сумын", "нийслэлийн", "хотын", "аймаг", "дүүрэг", "сум", "дахь")
+_PLACE_HEADS = ("аймгийн", "дүүргийн", "сумын", "нийслэлийн", "хотын", "аймаг", "дүүрэг", "сум", "дахь", "дэх")
 _WARD = "хорооны"  # a ward is numbered: what follows it is a body of its own
 _ROMAN = re.compile(r"[ivxі]{1,4}")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -59,6 +59,8 @@ def read_agency(text: str, agencies: tuple[Agency, ...] = (), mend: bool = True)
     nominative, head = _nominative(mended_name)
     if not head and mend and (speck := _SPECK.search(mended_name)):
         nominative, head = _nominative(mended_name[: speck.start()])
+    if not head and (whole := listed_as(mended_name, _headless())):
+        return Value(text, whole.name, (*steps, "gazetteer"))
     if not head:
         return Value(text, None, steps, "agency_unknown")
     if nominative != mended_name:
@@ -175,14 +177,19 @@ def _cased(word: str, text: str, start: int, previous: str, quoted: bool) -> str
     if head.upper() in lookup("agencies")["upper"]:
         return head.upper() + (f"-{ending}" if ending else "")
     following = _WORD.search(text, start + len(word))
+    if word == "сум" and following is not None and following[0] == "дундын":  # of several sums: no place
+        return word.capitalize() if previous in _PLACE_HEADS else word
     before_place = following is not None and following[0] in _PLACE_HEADS
     place = _places().get(bare(word))
     if place and (before_place or "-" in word):
         return place
-    after_place = (previous in _PLACE_HEADS or previous == _WARD) and not any(
-        text.startswith(p, start) for p in lookup("agencies")["small_after_place"]
+    named = previous != "хотын" or text.find("хотын") > 0  # a place head that follows a name
+    after_place = (
+        ((previous in _PLACE_HEADS and named) or previous == _WARD)
+        and word != "дундын"
+        and not any(text.startswith(p, start) for p in lookup("agencies")["small_after_place"])
     )
-    if (before_place and word in _PLACE_HEADS) or word == "дахь":
+    if (before_place and word in _PLACE_HEADS) or word in ("дахь", "дэх"):
         return word
     if (start == 0 or before_place or after_place or quoted) and not _NUMBERED.search(text[:start]):
         return "-".join(part.capitalize() for part in word.split("-")) if before_place else word.capitalize()
@@ -240,6 +247,12 @@ def _places() -> dict[str, str]:
     data = lookup("agencies")
     names = [*data["districts"], *data["aimags"], *(s for sums in data["aimags"].values() for s in sums)]
     return {bare(name).replace(" ", ""): name for name in names} | {bare(name): name for name in names}
+
+
+@cache
+def _headless() -> tuple[Agency, ...]:
+    """Bodies of the gazetteer whose names hold no head noun: Монголбанк."""
+    return tuple(Agency("", name) for name in lookup("agencies")["whole"] if not _nominative(name)[1])
 
 
 @cache

@@ -32,6 +32,9 @@ _LATIN = str.maketrans("ABEKMHOPCTXYV", "АВЕКМНОРСТХҮҮ")
 _CONFUSED = str.maketrans(
     {letter: group[0] for group in ("ОӨЕС", "УҮЦ", "ИЙНП", "ЛД", "ХК", "ГТ", "ЭЗ") for letter in group}
 )
+_FIGURES = re.compile(
+    r"[,;]?\s*[/(]?\s*(?:\d{8}|\d{4}[ -]\d{4}|\d{2}[ -]\d{2}[ -]\d{2}[ -]\d{2})\s*[/)]?\s*$"
+)  # a number alone
 _TELEPHONE = re.compile(r"[,;]?\s*(?:утас|Утас|УТАС|гар утас)\w*\s*[:#№]?\s*[\d -]{6,}")
 _GLUED = re.compile(rf"([{_UP}{_LOW}]{{4,}})([{_UP}]\.\s?[{_UP}])")  # дарга and the initial without a blank
 _SLASH_READ = re.compile(rf"(?<!\w)[ІIl|1ИГТ/]{{1,2}}(?=[{_UP}]\s?\.\s?[{_UP}])")  # a scanned stroke before the initial
@@ -143,7 +146,7 @@ def cleaned(text: str) -> str:
     ('/Ү.НАРАНТУЯА/', 'дарга /Б.Бат/', 'Г.БАТ')
     """
     text = _SIGNATURE.sub(" ", _RULES.sub(" ", published(text).value or ""))
-    text = _TELEPHONE.sub(" ", text)
+    text = _FIGURES.sub(" ", _TELEPHONE.sub(" ", text))
     text = re.sub(rf"(?<!\w)([A-Z])(?=\s?\.\s?[{_UP}])", lambda found: found[1].translate(_LATIN), text)
     text = _SLASH_READ.sub("/", text)
     text = _LAST_STROKE_READ.sub(_closed, text)

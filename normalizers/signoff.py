@@ -43,7 +43,7 @@ _PREPARED = (
 _APPROVALS = ("зөвшөөрсөн", "зөвшөөрөв", "баталсан", "батлав", "батлагдсан")  # above a report: of the plan
 _HALF_ROLE = "тайлан"  # stands alone where a narrow cell or a stamp parted it from its verb
 _ROLE = re.compile(
-    r"(?:(?:тайлан\w*|төлөвлөгөө\w*|биелэлт\w*|хэрэгжилт\w*|мэдээ\w*)(?:\s+\w+){0,2}?\s+)?"
+    r"(?:(?:тайлан\w*|төлөвлөгөө\w*|биелэлт\w*|хэрэгжилт\w*|гүйцэтгэл\w*|мэдээ\w*)(?:\s+\w+){0,2}?\s+)?"
     r"(?:(?<!\w)(?:хянаж|хянан|танилцаж|нэгтгэж|нэгтгэн|бэлтгэж|боловсруулж|гаргаж)\s*,?\s+)?"  # ХЯНАЖ, ТАНИЛЦСАН
     rf"(?<!\w)(?P<role>{'|'.join(sorted(_ACKNOWLEDGED + _PREPARED, key=len, reverse=True))})(?!\w)\s*[:;.\-–—]?"
 )
@@ -187,7 +187,7 @@ def _dealt(roles: list[str], lines: list[str]) -> list[Signature]:
     for line in lines:
         if _ends_block(line) or (len(people) >= len(roles) and all(titles)):
             break
-        names, rest = _person_in(line)
+        names, rest = _person_in(_undated(line))
         pieces = [piece.strip(" /()_,.:") for piece in rest.split("|")] if names else [rest.strip(" /_,:")]
         for piece in filter(None, pieces):
             if len(people) < len(roles) or not titles[position % len(roles)]:
@@ -200,6 +200,12 @@ def _dealt(roles: list[str], lines: list[str]) -> list[Signature]:
         )
         for i, role in enumerate(roles)
     ]
+
+
+def _undated(line: str) -> str:
+    """A line without the date behind the signature."""
+    spans = [span for span in find_dates(line, 2000) if span.precision == "day"]
+    return line[: spans[-1].start] if spans and not line[spans[-1].end :].strip(" ./)") else line
 
 
 def _ends_block(line: str) -> bool:
