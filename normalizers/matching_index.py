@@ -95,6 +95,7 @@ class CatalogueIndex:
         self.numbers = [numbers(text) for text in self.texts]
         codes = [plain_code(one.code) for one in measures]
         self.codes = np.array(codes)
+        self.known_codes = frozenset(codes) - {""}
         self.code_goals = np.array([code.partition(".")[0] for code in codes])
         plans = list(dict.fromkeys(one.plan for one in measures))
         self.plan: Ints = np.array([plans.index(one.plan) for one in measures])

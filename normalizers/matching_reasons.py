@@ -85,8 +85,9 @@ def tell(
     index: CatalogueIndex, judged: Sequence[Judged], one: Judged, order: Sequence[int], code: str, status: str
 ) -> Told:
     """The explanation of one piece of a report: ``order`` are the places of the candidates shown, best first."""
+    done = _done(one)
     spoken = [
-        _clues(index, one, place) if n == 0 or status == "review" or one.together[place] > WORTH_TELLING else ()
+        (*_clues(index, one, place), *done) if n == 0 or status == "review" or one.together[place] > WORTH_TELLING else ()
         for n, place in enumerate(order)
     ]
     best = one.reading.measures[one.number, order[0]]
@@ -195,13 +196,13 @@ def _contrasts(index: CatalogueIndex, text: str, column: int) -> list[Clue]:
 
 
 def _printed(index: CatalogueIndex, one: Judged, place: int) -> list[Clue]:
-    """What the printed code and heading said, and what was done to the text."""
+    """What the printed code and heading said."""
     clues = one.reading.pair[one.number, place]
     found = []
     code = plain_code(one.piece.code)
     if clues[_P["code_same"]]:
         found.append(Clue(f"printed code {code} agrees", f"бичсэн код {code} таарсан", 1))
-    elif code and (index.codes == code).any():
+    elif code in index.known_codes:
         found.append(
             Clue(f"printed code {code} is that of another measure", f"бичсэн код {code} өөр арга хэмжээнийх", -1)
         )
@@ -213,6 +214,12 @@ def _printed(index: CatalogueIndex, one: Judged, place: int) -> list[Clue]:
         found.append(Clue("under its goal", "өөрийн зорилгын дор", 1))
     elif clues[_P["goal_other"]]:
         found.append(Clue("under another goal", "өөр зорилгын дор", -1))
+    return found
+
+
+def _done(one: Judged) -> list[Clue]:
+    """What was done to the text, whatever it is compared with."""
+    found = []
     if len(one.piece.rows) > 1:
         found.append(Clue(f"joined from {len(one.piece.rows)} rows", f"{len(one.piece.rows)} мөрийг нийлүүлсэн"))
     noise = float(one.reading.row[one.number, _R["noise"]])

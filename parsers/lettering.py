@@ -32,6 +32,10 @@ _LEGACY: Final = str.maketrans("єЄїЇθΘϴѳѲɵƟұҰўЎҮү", "өӨүҮө
 # The same CP1251 bytes shown as Latin-1: À-ÿ, and º ¿ ª ¯ for ө ү Ө Ү, ¸ ¨ for ё Ё.
 _LATIN1: Final = re.compile(r"[À-ÿºª¿¯¸¨]+")
 _TOKEN: Final = re.compile(r"(?:[^\W\d_]|[¿¯¸¨×÷])+")
+# A word with a letter that is none of Mongolian Cyrillic: no other word is ever changed.
+_STRANGE_TOKEN: Final = re.compile(
+    r"(?<![^\W\d_])(?<![¿¯¸¨×÷])[А-Яа-яЁёӨөҮү]*+(?:[^\W\d_]|[¿¯¸¨×÷])(?:[^\W\d_]|[¿¯¸¨×÷])*"
+)
 _LATIN: Final = re.compile(r"[A-Za-zıі]")
 _FOREIGN: Final = re.compile(r"[A-Za-zıіІѐЀѝЍ]")
 # Latin letters that look like a Cyrillic one in print, the likely reading first; ө ү because they are typed so too.
@@ -88,7 +92,7 @@ def repair(text: str) -> Repaired:
             changes[typed, meant] = None
         return meant
 
-    repaired = _TOKEN.sub(word, composed)
+    repaired = _STRANGE_TOKEN.sub(word, composed)
     return Repaired(repaired, tuple(steps), tuple(changes))
 
 
