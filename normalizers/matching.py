@@ -23,7 +23,7 @@ from normalizers.matching_features import TextScore, TextScorer
 from normalizers.matching_index import CatalogueIndex, Ints, index_of
 from normalizers.matching_model import Reals, Weights, alone, shipped_weights
 from normalizers.matching_pieces import Piece, pieces
-from normalizers.matching_reasons import Told, read_as, tell
+from normalizers.matching_reasons import Told, compare_told, read_as, tell
 from normalizers.matching_verdict import verdicts
 from normalizers.record import Clue, Match
 from normalizers.settings import DEFAULT_MATCHING, MatchSettings
@@ -60,6 +60,18 @@ class Judged:
     probability: float
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What becomes of one piece: code (empty: none), status and score as published; the places of the candidates that
+    are shown, best first."""
+
+    judged: Judged
+    code: str
+    status: str
+    score: float
+    order: Sequence[int]
+
+
 def match_report(
     rows: Sequence[MatchRow],
     catalogue: Catalogue,
@@ -82,8 +94,10 @@ def match_reports(
     weights = weights or shipped_weights()
     index = index_of(catalogue)
     for some in _batches(reports):
-        for rows, judged in zip(some, judge(some, catalogue, weights), strict=True):
-            yield _matches(index, len(rows), judged, settings)
+        decided = [[_decided(index, one, settings) for one in found] for found in judge(some, catalogue, weights)]
+        compare_told(index, [one for found in decided for one in found])
+        for rows, found in zip(some, decided, strict=True):
+            yield _matches(index, len(rows), found, settings)
 
 
 def _batches(reports: Iterable[Sequence[MatchRow]]) -> Iterator[list[Sequence[MatchRow]]]:
@@ -98,15 +112,17 @@ def _batches(reports: Iterable[Sequence[MatchRow]]) -> Iterator[list[Sequence[Ma
         yield some
 
 
-def _matches(index: CatalogueIndex, count: int, judged: Sequence[Judged], settings: MatchSettings) -> tuple[Match, ...]:
+def _matches(
+    index: CatalogueIndex, count: int, decided: Sequence[Decided], settings: MatchSettings
+) -> tuple[Match, ...]:
     matches = [_without_text()] * count
-    for one in judged:
-        match = _match(index, judged, one, settings)
-        for place, row in enumerate(one.piece.rows):
-            if one.piece.part == 0:
-                matches[row] = match if place == 0 else _continued(match, one.piece.sure, settings)
+    for one in decided:
+        match, piece = _match(index, decided, one), one.judged.piece
+        for place, row in enumerate(piece.rows):
+            if piece.part == 0:
+                matches[row] = match if place == 0 else _continued(match, piece.sure, settings)
             else:
-                matches[row] = _and_also(matches[row], match, one.piece.sure, settings)
+                matches[row] = _and_also(matches[row], match, piece.sure, settings)
     return tuple(matches)
 
 
@@ -153,10 +169,9 @@ def _order(catalogue: Catalogue, context: tuple[tuple[str, float], ...]) -> Orde
     return Order(index_of(catalogue), dict(context))
 
 
-def _match(index: CatalogueIndex, judged: Sequence[Judged], one: Judged, settings: MatchSettings) -> Match:
-    """The verdict on one piece as published. A row for review shows the likelier of its best candidate and none."""
-    measures: Ints = one.reading.measures[one.number]
-    key = index.catalogue.measures[measures[one.best]].key
+def _decided(index: CatalogueIndex, one: Judged, settings: MatchSettings) -> Decided:
+    """A row for review shows the likelier of its best candidate and none."""
+    key = index.catalogue.measures[one.reading.measures[one.number, one.best]].key
     p = one.probability
     if p >= settings.accept:
         code, status, score = key, "auto", p
@@ -164,17 +179,23 @@ def _match(index: CatalogueIndex, judged: Sequence[Judged], one: Judged, setting
         code, status, score = key, "review", p
     else:
         code, status, score = "", "review" if p >= settings.doubt else "unmatched", 1 - p
-    order = [int(place) for place in np.argsort(-one.together, kind="stable")[:SHOWN]]
-    order = [one.best, *(place for place in order if place != one.best)][:SHOWN]
-    share = _shares(one, order)
     if status == "auto" and _is_undecided(index, one):
         status = "review"
-    told = tell(index, judged, one, order, code, status)
-    rival = 1 if code else 0
+    order = np.argsort(-one.together, kind="stable")[:SHOWN].tolist()
+    return Decided(one, code, status, score, [one.best, *(place for place in order if place != one.best)][:SHOWN])
+
+
+def _match(index: CatalogueIndex, report: Sequence[Decided], decided: Decided) -> Match:
+    """The verdict on one piece of a report as published."""
+    one, order = decided.judged, decided.order
+    measures: Ints = one.reading.measures[one.number]
+    share = _shares(one, order)
+    told = tell(index, report, decided)
+    rival = 1 if decided.code else 0
     return Match(
-        code=code,
-        score=round(score, 4),
-        status=status,
+        code=decided.code,
+        score=round(decided.score, 4),
+        status=decided.status,
         reason=told.reason,
         reason_mn=told.reason_mn,
         runner_up=index.catalogue.measures[measures[order[rival]]].key if len(order) > rival else "",

@@ -5,7 +5,7 @@ Cut rows are recognised by the scores that matching uses anyway: pieces that fit
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final
@@ -45,6 +45,7 @@ class Piece:
 
 
 Row = tuple[str, str, str]  # (goal, code, text)
+Pair = tuple[Sequence[int], int]  # rows that belong together, and the row after them
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,8 @@ def pieces(scorer: TextScorer, reports: Sequence[Sequence[Row]], weights: Weight
     rows = lines.rows
     ends = accumulate(map(len, reports))
     reaches = [range(end - len(report), end) for end, report in zip(ends, reports, strict=True)]
-    may = _may_continue(index, lines, reaches, weights.joiner)
-    grouped = [list(_groups(index, lines, may, reach, weights.joiner)) for reach in reaches]
+    likely = _continuing(index, lines, reaches, weights.joiner)
+    grouped = [list(_groups(index, lines, likely, reach, weights.joiner)) for reach in reaches]
     single = [group[0] for groups in grouped for group, _ in groups if len(group) == 1]
     cut = dict(zip(single, cuts(scorer, [rows[number][2] for number in single]), strict=True))
     return [
@@ -84,15 +85,15 @@ def pieces(scorer: TextScorer, reports: Sequence[Sequence[Row]], weights: Weight
     ]
 
 
-def _may_continue(
+def _continuing(
     index: CatalogueIndex, lines: Lines, reaches: Sequence[range], weights: Mapping[str, float]
-) -> set[int]:
-    """The rows that could continue the one before if the clues that take longest to find were all in favour of it: few
-    rows need them."""
-    after = [number for reach in reaches for number in reach[1:]]
-    if not after:
-        return set()
-    clues = joiner_clues(index, lines, [([number - 1], number) for number in after], closely=False)
+) -> dict[int, float]:
+    """The rows that may continue the one before, with the probability that they do. The clues that take longest to find
+    are looked for only where, were all of them in favour, it would be likely: for few rows."""
+    pairs = [([number - 1], number) for reach in reaches for number in reach[1:]]
+    if not pairs:
+        return {}
+    clues = joiner_clues(index, lines, pairs, closely=False)
     most = sum(
         max(
             weights.get(name, 0.0) * fit + weights.get(f"{name}>{_FIT:g}", 0.0) * max(fit - _FIT, 0)
@@ -102,17 +103,18 @@ def _may_continue(
         if ">" not in name
     )
     odds = clues @ _joiner_weights(weights) + most
-    return {number for number, possible in zip(after, (odds > -_ROUNDING).tolist(), strict=True) if possible}
+    possible = [pair for pair, likely in zip(pairs, (odds > -_ROUNDING).tolist(), strict=True) if likely]
+    return dict(zip([number for _, number in possible], continues(index, lines, possible, weights), strict=True))
 
 
 def _groups(
-    index: CatalogueIndex, lines: Lines, may: Container[int], reach: range, weights: Mapping[str, float]
+    index: CatalogueIndex, lines: Lines, likely: Mapping[int, float], reach: range, weights: Mapping[str, float]
 ) -> Iterator[tuple[list[int], float]]:
     """The rows of one report that belong together, and how sure that is."""
     group: list[int] = []
     sure = 1.0
     for number in reach:
-        p = continues(index, lines, group, number, weights) if len(group) > 1 or number in may else 0.0
+        p = likely.get(number, 0.0) if len(group) < 2 else continues(index, lines, [(group, number)], weights)[0]
         if p >= 0.5:
             group.append(number)
             sure = min(sure, p)
@@ -137,21 +139,20 @@ def _as_pieces(
         yield Piece((), text, code, goal, sure=sure)
 
 
-def continues(
-    index: CatalogueIndex, lines: Lines, group: Sequence[int], number: int, weights: Mapping[str, float]
-) -> float:
-    """Probability that row ``number`` is the continuation of the rows in ``group`` just before it."""
-    (odds,) = joiner_clues(index, lines, [(group, number)]) @ _joiner_weights(weights)
-    return float(1 / (1 + np.exp(-odds)))
+def continues(index: CatalogueIndex, lines: Lines, pairs: Sequence[Pair], weights: Mapping[str, float]) -> list[float]:
+    """For each pair the probability that the row is the continuation of the rows just before it."""
+    if not pairs:
+        return []
+    odds = joiner_clues(index, lines, pairs) @ _joiner_weights(weights)
+    chances: list[float] = (1 / (1 + np.exp(-odds))).tolist()
+    return chances
 
 
 def _joiner_weights(weights: Mapping[str, float]) -> Reals:
     return np.array([weights.get(name, 0.0) for name in JOINER])
 
 
-def joiner_clues(
-    index: CatalogueIndex, lines: Lines, pairs: Sequence[tuple[Sequence[int], int]], closely: bool = True
-) -> Reals:
+def joiner_clues(index: CatalogueIndex, lines: Lines, pairs: Sequence[Pair], closely: bool = True) -> Reals:
     """The clues for and against joining a row (its number) to the rows before it (pairs x ``JOINER``); the ones that
     compare letter by letter and word by word are zero unless ``closely``."""
     rows, scores = lines.rows, lines.scores

@@ -14,11 +14,11 @@ from normalizers.matching_features import PAIR, ROW
 from normalizers.matching_index import CatalogueIndex, plain_code
 from normalizers.matching_swaps import Compared, compare
 from normalizers.record import Clue
-from normalizers.texts import published
 from normalizers.wording import Wording, contrast_names, member_names, wording
+from parsers.lettering import repair
 
 if TYPE_CHECKING:
-    from normalizers.matching import Judged
+    from normalizers.matching import Decided, Judged
 
 _P: Final = {name: number for number, name in enumerate(PAIR)}
 _R: Final = {name: number for number, name in enumerate(ROW)}
@@ -56,7 +56,7 @@ class Difference:
 
 def difference(index: CatalogueIndex, column: int, beside: Compared) -> Difference:
     """The words of a row beside those of a measure text (a column of the index), once both were compared."""
-    total = len(set(beside.measure))
+    total = len(index.word_ids[column])
     if not beside.unmet and not beside.swaps:
         return Difference(total, total)
     words = zip(index.wordings[column].words, beside.measure, strict=True)
@@ -81,15 +81,30 @@ def _only(of: Wording, without: Wording, row: Wording) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
-def tell(
-    index: CatalogueIndex, judged: Sequence[Judged], one: Judged, order: Sequence[int], code: str, status: str
-) -> Told:
-    """The explanation of one piece of a report: ``order`` are the places of the candidates shown, best first."""
+def compare_told(index: CatalogueIndex, decided: Sequence[Decided]) -> None:
+    """Compares pieces with the candidates that will be spoken of, all at once, where the clues did not need it."""
+    wanted = {
+        (one.judged.piece.text, column): one.judged.score.compared
+        for one in decided
+        for place in one.order
+        if _is_told(one, place) and (column := read_as(one.judged, place)) not in one.judged.score.compared
+    }
+    rows = [wording(text) for text, _ in wanted]
+    found = compare(index, rows, index.word_rows(rows), [column for _, column in wanted])
+    for ((_, column), compared), beside in zip(wanted.items(), found, strict=True):
+        compared[column] = beside
+
+
+def _is_told(one: Decided, place: int) -> bool:
+    """Whether a candidate shown is also spoken of."""
+    return place == one.order[0] or one.status == "review" or one.judged.together[place] > WORTH_TELLING
+
+
+def tell(index: CatalogueIndex, report: Sequence[Decided], decided: Decided) -> Told:
+    """The explanation of one piece of a report (see :func:`compare_told`)."""
+    one, order, code, status = decided.judged, decided.order, decided.code, decided.status
     done = _done(one)
-    spoken = [
-        (*_clues(index, one, place), *done) if n == 0 or status == "review" or one.together[place] > WORTH_TELLING else ()
-        for n, place in enumerate(order)
-    ]
+    spoken = [(*_clues(index, one, place), *done) if _is_told(decided, place) else () for place in order]
     best = one.reading.measures[one.number, order[0]]
     key = index.catalogue.measures[best].key
     words = spoken[0][0]
@@ -102,7 +117,7 @@ def tell(
             return Told("; ".join(english), "; ".join(mongolian), tuple(spoken))
     english += [clue.text for clue in spoken[0][1:]]
     mongolian += [clue.text_mn for clue in spoken[0][1:]]
-    if one.chosen < 0 and (taken := _taken_by(judged, one, int(best))) is not None:
+    if one.chosen < 0 and (taken := _taken_by(report, one, int(best))) is not None:
         english.append(f"another row («{taken}») fits {key} better")
         mongolian.append(f"өөр мөр («{taken}») {key} арга хэмжээнд илүү тохирно")
     if len(order) > 1 and (one.together[order[1]] > WORTH_TELLING or status == "review"):
@@ -129,17 +144,9 @@ def read_as(one: Judged, place: int) -> int:
     return int(one.score.columns[place])
 
 
-def _beside(index: CatalogueIndex, one: Judged, column: int) -> Compared:
-    """The piece beside a measure text, as it was compared for the clues if it was."""
-    if column not in one.score.compared:
-        row = wording(one.piece.text)
-        (one.score.compared[column],) = compare(index, [row], index.word_rows([row]), [column])
-    return one.score.compared[column]
-
-
-def _taken_by(judged: Sequence[Judged], one: Judged, measure: int) -> str | None:
+def _taken_by(report: Sequence[Decided], one: Judged, measure: int) -> str | None:
     """The first words of the row that has this measure."""
-    for other in judged:
+    for other in (decided.judged for decided in report):
         placed = other is not one and other.chosen >= 0
         if placed and int(other.reading.measures[other.number, other.chosen]) == measure:
             words = other.piece.text.split()
@@ -156,7 +163,7 @@ def _clues(index: CatalogueIndex, one: Judged, place: int) -> tuple[Clue, ...]:
     """What speaks for and against one candidate, the words first."""
     column = read_as(one, place)
     measure = one.reading.measures[one.number, place]
-    words = difference(index, column, _beside(index, one, column))
+    words = difference(index, column, one.score.compared[column])
     said = [Clue(*_share(words.found, words.total), 1 if 2 * words.found >= words.total else -1)]
     if column != index.first_column[measure]:
         said.append(
@@ -228,7 +235,7 @@ def _done(one: Judged) -> list[Clue]:
     if expanded := wording(one.piece.text).expanded:
         listed = ", ".join(dict.fromkeys(word.upper() for word in expanded))
         found.append(Clue(f"abbreviations written out: {listed}", f"товчлолыг задалсан: {listed}"))
-    if _FOREIGN.search(one.piece.text) and (steps := published(one.piece.text).steps):
+    if _FOREIGN.search(one.piece.text) and (steps := repair(one.piece.text).steps):
         names, names_mn = zip(*(_REPAIRS[step] for step in steps), strict=True)
         found.append(Clue(f"repaired: {', '.join(names)}", f"зассан: {', '.join(names_mn)}"))
     return found

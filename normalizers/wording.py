@@ -38,15 +38,7 @@ def wording(text: str) -> Wording:
     >>> wording("АТГ-аас өгсөн зөвлөмж, санал").words
     ('авлигатай', 'тэмцэх', 'газар', 'өгсөн', 'зөвлөмж', 'санал')
     """
-    read: list[_Word] = []
-    expanded: list[str] = []
-    for token in fold(text).split():
-        words = _read(token)
-        if len(words) > 1 or words[0][0] != token:
-            expanded.append(token)
-            read += words
-        elif not (len(token) < _ENDING_LETTERS and read and token in _glued_endings()):
-            read += words
+    read, expanded = _words(text)
     skeleton = " ".join([stem for _, stem, _ in read])
     return Wording(
         tuple([word for word, _, telling in read if telling]),
@@ -60,6 +52,20 @@ def wording(text: str) -> Wording:
 _Word = tuple[str, str, bool]  # a word, its skeleton, whether it tells anything
 
 
+def _words(text: str) -> tuple[list[_Word], list[str]]:
+    """The words of a text, and its abbreviations, which are written out."""
+    read: list[_Word] = []
+    expanded: list[str] = []
+    for token in fold(text).split():
+        words = _read(token)
+        if len(words) > 1 or words[0][0] != token:
+            expanded.append(token)
+            read += words
+        elif not (len(token) < _ENDING_LETTERS and read and token in _glued_endings()):
+            read += words
+    return read, expanded
+
+
 @lru_cache(maxsize=50_000)
 def _read(token: str) -> tuple[_Word, ...]:
     """The words that a folded token stands for: itself, or an abbreviation written out."""
@@ -70,7 +76,7 @@ def _read(token: str) -> tuple[_Word, ...]:
 @lru_cache(maxsize=50_000)
 def letters_of(word: str) -> str:
     """The letters of one printed word as they stand in ``Wording.letters``, to put together parts of a text quickly."""
-    return wording(word).letters
+    return "".join([stem for _, stem, _ in _words(word)[0]])
 
 
 @lru_cache(maxsize=1)

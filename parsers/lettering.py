@@ -194,7 +194,9 @@ _ORDINARY: Final = re.compile(
 _CONFUSED_DIGIT: Final = re.compile("[0346]")
 _DIGIT_INSIDE: Final = re.compile(r"(?<=[^\W\d_])[0346](?=[^\W\d_])")
 _BROKEN_WORD: Final = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011\u00ad](?:\s*\n\s*(?=[^\W\d_])| +(?=[а-яөүё]))")
-_NOT_TEXT: Final = re.compile(r"[\W_]+")
+_WORD: Final = re.compile(r"[^\W_]+")
+# Searching is quick; ``translate`` looks up every letter.
+_ANY_INVISIBLE, _ANY_LEGACY = (re.compile(f"[{''.join(map(chr, table))}]") for table in (_INVISIBLE, _LEGACY))
 
 
 @lru_cache(maxsize=1)
@@ -226,13 +228,15 @@ def fold(text: str) -> str:
     '1 1 атг аас бэлтгэсэн шторк авлигын эсрэг үйл'
     """
     if not _ORDINARY.fullmatch(text):
-        text = _latin1_runs(_BROKEN_WORD.sub("", text).translate(_INVISIBLE))
-        text = unicodedata.normalize("NFKC", text).translate(_LEGACY)
+        text = _BROKEN_WORD.sub("", text)
+        text = _latin1_runs(text.translate(_INVISIBLE) if _ANY_INVISIBLE.search(text) else text)
+        text = unicodedata.normalize("NFKC", text)
+        text = text.translate(_LEGACY) if _ANY_LEGACY.search(text) else text
     if _CONFUSED_DIGIT.search(text):
         text = _DIGIT_INSIDE.sub(_digit_as_letter, text)
     if _FOREIGN.search(text):
         text = _FOREIGN_TOKEN.sub(_compare_word, text)
-    return " ".join(map(_spelled, _NOT_TEXT.sub(" ", text.lower()).split()))
+    return " ".join(map(_spelled, _WORD.findall(text.lower())))
 
 
 def _latin1_runs(text: str) -> str:

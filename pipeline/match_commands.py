@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -43,18 +44,16 @@ def match(
 
     catalogue = find_catalogue(context, catalogue_file)
     chosen = settings_of(context).matching
-    answers = answer(
-        list(_rows(rows_file)),
-        catalogue,
-        _weights(weights_file or (Path(chosen.weights) if chosen.weights else None)),
-        MatchSettings(chosen.accept, chosen.propose, chosen.doubt),
-    )
+    rows = list(_rows(rows_file))
+    weights = _weights(weights_file or (Path(chosen.weights) if chosen.weights else None))
+    gc.freeze()  # what is loaded by now stays to the end: no need to look through it again and again
+    answers = answer(rows, catalogue, weights, MatchSettings(chosen.accept, chosen.propose, chosen.doubt))
     if as_json or not sys.stdout.isatty():
         if answers:
             click.echo("\n".join(json.dumps(one, ensure_ascii=False) for one in answers))
         return
-    rows = [(one["code"] or "-", f"{one['probability']:.3f}", one["status"], one["reason"]) for one in answers]
-    click.echo(table([("code", "p", "status", "reason"), *rows], ""))
+    lines = [(one["code"] or "-", f"{one['probability']:.3f}", one["status"], one["reason"]) for one in answers]
+    click.echo(table([("code", "p", "status", "reason"), *lines], ""))
 
 
 def answer(
