@@ -134,8 +134,8 @@ def judge(reports: Sequence[Sequence[MatchRow]], catalogue: Catalogue, weights: 
         [(rows[n].goal, rows[n].code, rows[n].text) for n in told] for rows, told in zip(reports, telling, strict=True)
     ]
     listed = [
-        [replace(one, rows=tuple(told[row] for row in one.rows)) for one in found]
-        for found, told in zip(pieces(scorer, said, weights), telling, strict=True)
+        [replace(one, rows=tuple(told[row] for row in one.rows)) for one in found] if len(told) < len(rows) else found
+        for rows, found, told in zip(reports, pieces(scorer, said, weights), telling, strict=True)
     ]
     flat = [one for found in listed for one in found]
     if not flat:

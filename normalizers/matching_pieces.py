@@ -6,7 +6,7 @@ Cut rows are recognised by the scores that matching uses anyway: pieces that fit
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
@@ -77,9 +77,9 @@ def pieces(scorer: TextScorer, reports: Sequence[Sequence[Row]], weights: Weight
     cut = dict(zip(single, cuts(scorer, [rows[number][2] for number in single]), strict=True))
     return [
         [
-            replace(piece, rows=tuple(number - reach.start for number in group))
+            piece
             for group, sure in groups
-            for piece in _as_pieces(index, [rows[number] for number in group], sure, cut.get(group[0]), weights)
+            for piece in _as_pieces(index, rows, group, reach.start, sure, cut.get(group[0]), weights)
         ]
         for groups, reach in zip(grouped, reaches, strict=True)
     ]
@@ -127,16 +127,23 @@ def _groups(
 
 
 def _as_pieces(
-    index: CatalogueIndex, rows: Sequence[Row], sure: float, cut: Cut | None, weights: Weights
+    index: CatalogueIndex,
+    rows: Sequence[Row],
+    group: Sequence[int],
+    start: int,
+    sure: float,
+    cut: Cut | None,
+    weights: Weights,
 ) -> Iterator[Piece]:
-    goal, code, _ = rows[0]
-    text = " ".join(text for _, _, text in rows)
+    """The piece or pieces of rows that belong together; ``start``: the first row of their report."""
+    goal, code, _ = rows[group[0]]
+    places = tuple(number - start for number in group)
     double = is_double(index, cut, code, weights.splitter) if cut else 0.0
     if cut and double:
-        yield Piece((), cut.left, code, goal, sure=double)
-        yield Piece((), cut.right, cut.code, goal, 1, double)
+        yield Piece(places, cut.left, code, goal, sure=double)
+        yield Piece(places, cut.right, cut.code, goal, 1, double)
     else:
-        yield Piece((), text, code, goal, sure=sure)
+        yield Piece(places, " ".join(rows[number][2] for number in group), code, goal, sure=sure)
 
 
 def continues(index: CatalogueIndex, lines: Lines, pairs: Sequence[Pair], weights: Mapping[str, float]) -> list[float]:

@@ -135,8 +135,8 @@ class _Comparison:
         """Whether a row word is so much longer than the measure's that another may have run into it."""
         if not 0 <= place < len(self.one):
             return False
-        own = self.stems[self.other.index(self.one[place])] if self.one[place] >= 0 else ""
-        return len(self.row.stems[place]) >= len(own) + _GROWN
+        letters = len(self.row.stems[place]) - _GROWN
+        return letters >= 0 and (self.one[place] < 0 or letters >= len(self.stems[self.other.index(self.one[place])]))
 
     def _swaps(self, block: int, mine: range, theirs: range) -> list[Swap]:
         instead_of = self.stems[theirs.start : theirs.stop]
