@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.bands import Band, Shaded, shaded_tables
+from parsers.bands import Band
 from parsers.document import BBox, Page, Ruling, Word
 from parsers.lattice import Group, Lattice
 from parsers.lines import Line, lines
@@ -86,26 +86,6 @@ def unruled(connected: Sequence[Group], found: Sequence[Lattice], page: Page) ->
                 OpenArea(xs[0], xs[-1], ((top, xs[0]), (bottom, xs[0])), tuple(rows), tuple(xs[1:-1]), closed=True)
             )
     return areas
-
-
-def shaded(page: Page, found: Sequence[Lattice]) -> list[OpenArea]:
-    """Stretches with shaded rows, as far as they are no part of a ruled table."""
-    free = [shade for shade in page.shades if not any(overlap(shade, made.bbox) for made in found)]
-    return [area for table in shaded_tables(free) if (area := _shaded_area(page, table))]
-
-
-def _shaded_area(page: Page, table: Shaded) -> OpenArea | None:
-    if len(table.xs) < 3 and len(table.bands) < 2:
-        return None
-    left, right = table.xs[0], table.xs[-1]
-    ends = sorted({y for band in table.bands for y in (band.top, band.bottom)})
-    level = [y for n, y in enumerate(ends) if n == 0 or y - ends[n - 1] > PADDING]
-    rows = lines_in(page, (left - PADDING, level[0], right + PADDING, level[-1]))
-    if not rows or len(level) < 2:
-        return None
-    return OpenArea(
-        left, right, tuple((y, left) for y in level), tuple(rows), table.xs[1:-1], False, table.bands, table.tall
-    )
 
 
 def white_area(words: Sequence[Word], found: Sequence[Lattice]) -> OpenArea | None:

@@ -5,7 +5,7 @@ alone, shaded rows, and last white space alone. Every kind ends as a Lattice.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +20,6 @@ from parsers.open_areas import (
     TABULAR_RUNS,
     OpenArea,
     lines_in,
-    overlap,
-    shaded,
     tabular,
     unruled,
     white_area,
@@ -30,6 +28,7 @@ from parsers.open_columns import runs
 from parsers.open_ends import fills, open_ended
 from parsers.open_lines import held
 from parsers.open_rows import marked, usual_white
+from parsers.open_shades import shaded, with_shades
 
 __all__ = ["PADDING", "Survey", "survey", "tables_of"]
 
@@ -56,8 +55,9 @@ def survey(page: Page) -> Survey:
     areas = [area for made in found if (area := _open_area(made, page))]
     full = [made for made in found if not any(area.bbox == made.bbox for area in areas)]
     areas = [area for area in areas if area.rows] + unruled(connected, full, page)
-    for shade in shaded(page, found):
-        areas = _with_shades(areas, shade)
+    shades = shaded(page, found)
+    for shade in shades:
+        areas = with_shades(areas, shade, page)
     outside = _outside(centres, full)
     if (
         not areas
@@ -65,6 +65,8 @@ def survey(page: Page) -> Survey:
         and (white := white_area([page.words[n] for n in outside], full))
     ):
         areas.append(white)
+        for shade in shades:
+            areas = with_shades(areas, shade, page)
     return Survey(page, centres, tuple(full), tuple(areas))
 
 
@@ -97,17 +99,6 @@ def _open_area(made: Lattice, page: Page) -> OpenArea | None:
         beside = held(inside, made.xs, (), True)
         holds = bool(beside) and len(marked(beside, usual_white(beside))) > 1
     return OpenArea(left, made.xs[-1], level, tuple(rows), made.xs[1:-1], closed=True) if holds else None
-
-
-def _with_shades(areas: list[OpenArea], shade: OpenArea) -> list[OpenArea]:
-    """The areas with one more, or with its columns where a ruled area stands in the same place."""
-    same = [area for area in areas if overlap(area.bbox, shade.bbox)]
-    if not same:
-        return [*areas, shade]
-    return [
-        replace(area, edges=shade.edges) if area is same[0] and not area.edges and shade.edges else area
-        for area in areas
-    ]
 
 
 def tables_of(seen: Sequence[Survey]) -> list[list[Lattice]]:
