@@ -1,47 +1,28 @@
 """Open areas of a document -> tables: which stretches share their columns, what belongs to another table, how far a table
 goes on beyond its last rule or shade, and pages that hold nothing but the rest of a row.
-
-A page with two rows knows little, so columns that are not drawn are looked for in all pages together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 
 from parsers.document import BBox, Page
-from parsers.growing import APART, grown, grown_up
+from parsers.growing import grown, grown_up
 from parsers.lattice import Lattice
 from parsers.lines import Line
-from parsers.open_areas import PADDING, SAME_END, OpenArea, inside, lines_in, overlap, tabular
-from parsers.open_columns import column_edges, repeated, runs
-from parsers.open_lines import Held, held, lefts_of
+from parsers.open_areas import PADDING, SAME_END, OpenArea, inside, lines_in, overlap
+from parsers.open_columns import repeated
+from parsers.open_lines import held, lefts_of
+from parsers.open_parts import Placed, columns_of, conflict, runs_over
 from parsers.open_rows import usual_white
 from parsers.open_tables import open_lattice
 
 SAME_WHITE = 0.9
 """Share of the wider of two stretches without any rules that the other stands over, if they are parts of one table."""
 
-LONG_RUN = 0.45
-"""Share of the width from which a line of one run is a goal or a paragraph rather than a cell."""
-
-CONFLICTS = 0.5
-"""Share of its lines that run over the columns of a table, from which a stretch is none of it."""
-
 MOST_ABOVE = 2
 """Lines over several columns (furniture, a goal) that may stand above the rest of a table on a page."""
-
-MOST_PARTS = 8
-"""Stretches at the beginning and at the end that are tried as parts of other tables."""
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """An open area on its page (an index)."""
-
-    page: int
-    area: OpenArea
 
 
 def open_tables(pages: Sequence[Page], found: list[list[Lattice]], areas: list[Placed]) -> None:
@@ -55,7 +36,7 @@ def open_tables(pages: Sequence[Page], found: list[list[Lattice]], areas: list[P
         if drawn:
             edges = list(drawn)
         else:
-            edges, alike, others = _columns(alike, left, right)
+            edges, alike, others = columns_of(pages, alike, left, right)
             areas += others
         if edges:
             _place(pages, found, alike, edges, areas)
@@ -77,114 +58,19 @@ def _alike(one: OpenArea, other: OpenArea) -> bool:
         shared = min(one.right, other.right) - max(one.left, other.left)
         if shared < SAME_WHITE * max(one.right - one.left, other.right - other.left):
             return False
+    elif one.white or other.white:
+        bare, wide = (one, other) if one.white else (other, one)
+        if bare.left < wide.left - SAME_END or bare.right > wide.right + SAME_END:
+            return False
+        if bare.right - bare.left < SAME_WHITE * (wide.right - wide.left):
+            return False
     elif abs(one.left - other.left) > SAME_END or abs(one.right - other.right) > SAME_END:
         return False
     if not one.edges or not other.edges:
         bare, drawn = sorted((one, other), key=lambda area: len(area.edges))
-        return not drawn.edges or not _conflict(bare.rows, drawn.left, drawn.right, list(drawn.edges))
+        return not drawn.edges or not conflict(bare.rows, drawn.left, drawn.right, list(drawn.edges))
     coarse, fine = sorted((one.edges, other.edges), key=len)
     return all(any(abs(x - edge) < PADDING for edge in fine) for x in coarse)
-
-
-# columns
-
-
-def _columns(alike: list[Placed], left: float, right: float) -> tuple[list[float], list[Placed], list[Placed]]:
-    """Column edges of the table, the areas that are its parts, and those cut off as parts of other tables."""
-    parts = [(item, part) for item in alike for part in _parts(item.area)]
-    first = sum(item is alike[0] for item, _ in parts)
-    last = sum(item is alike[-1] for item, _ in parts)
-    whole = column_edges([line for _, part in parts for line in part], left, right)
-    best, begin, end = whole, 0, len(parts)
-    for skipped in range(1, min(first, MOST_PARTS + 1, len(parts))):
-        edges = column_edges([line for _, part in parts[skipped:] for line in part], left, right)
-        if (
-            len(edges) > len(best)
-            and _conflict(parts[skipped - 1][1], left, right, edges)
-            and not _same_table(parts[:skipped], parts[skipped:], left, right, whole)
-        ):
-            best, begin = edges, skipped
-    for skipped in range(1, min(last, MOST_PARTS + 1, len(parts) - begin)):
-        edges = column_edges([line for _, part in parts[begin:-skipped] for line in part], left, right)
-        if (
-            len(edges) > len(best)
-            and _conflict(parts[-skipped][1], left, right, edges)
-            and not _same_table(parts[-skipped:], parts[begin:-skipped], left, right, whole)
-        ):
-            best, end = edges, len(parts) - skipped
-    kept: list[Placed] = []
-    others: list[Placed] = []
-    for item in alike:
-        mine = [n for n, (owner, _) in enumerate(parts) if owner is item]
-        inner = [n for n in mine if begin <= n < end]
-        if len(inner) == len(mine):
-            kept.append(item)
-            continue
-        for numbers, target in (
-            (inner, kept),
-            ([n for n in mine if n < begin], others),
-            ([n for n in mine if n >= end], others),
-        ):
-            rows = [line for n in numbers for line in parts[n][1]]
-            if rows and (target is kept or tabular(rows)):
-                target.append(replace(item, area=_narrowed(item.area, rows)))
-    return best, kept, others
-
-
-def _same_table(
-    cut: Sequence[tuple[Placed, list[Line]]],
-    rest: Sequence[tuple[Placed, list[Line]]],
-    left: float,
-    right: float,
-    whole: Sequence[float],
-) -> bool:
-    """Are two groups of stretches one table? The larger part, ``cut``, has just the columns of the whole: then the finer
-    ones of the few lines of the ``rest`` are the wide blanks of justified text."""
-    lines_cut = [line for _, part in cut for line in part]
-    if len(lines_cut) <= sum(len(part) for _, part in rest):
-        return False
-    return 0 < len(column_edges(lines_cut, left, right)) == len(whole)
-
-
-def _parts(area: OpenArea) -> list[list[Line]]:
-    """The lines of an area in stretches: cut at wide white and at long lines of one run (goals, titles, text)."""
-    gaps = sorted(b.top - a.bottom for a, b in pairwise(area.rows))
-    pitch = max(gaps[len(gaps) // 2], 0.0) + area.rows[0].size if gaps else area.rows[0].size
-    parts: list[list[Line]] = [[]]
-    lowest = area.rows[0].bottom
-    for line in area.rows:
-        pieces = runs(line)
-        if line.top - lowest > APART * pitch and parts[-1]:
-            parts.append([])
-        lowest = max(lowest, line.bottom)
-        if len(pieces) == 1 and pieces[0].x1 - pieces[0].x0 > LONG_RUN * (area.right - area.left):
-            if parts[-1]:
-                parts.append([])
-            continue
-        parts[-1].append(line)
-    return [part for part in parts if part] or [list(area.rows)]
-
-
-def _conflict(part: Sequence[Line], left: float, right: float, edges: list[float]) -> bool:
-    """Do many lines of a stretch run over these columns?"""
-    xs = [left, *edges, right]
-    wrong = sum(_runs_over(row) for row in held(part, xs, ()))
-    return wrong >= CONFLICTS * len(part)
-
-
-def _runs_over(row: Held) -> bool:
-    return row.wide or row.crossing
-
-
-def _narrowed(area: OpenArea, rows: Sequence[Line]) -> OpenArea:
-    """The area cut down to these lines, with the row edges between and right beside them."""
-    top, bottom = min(line.top for line in rows), max(line.bottom for line in rows)
-    if area.white:
-        return replace(area, level=((top - 1, area.left), (bottom + 1, area.left)), rows=tuple(rows))
-    above = [n for n, (y, _) in enumerate(area.level) if y <= top + 1]
-    below = [n for n, (y, _) in enumerate(area.level) if y >= bottom - 1]
-    level = area.level[above[-1] if above else 0 : below[0] + 1 if below else len(area.level)]
-    return replace(area, level=level, rows=tuple(rows))
 
 
 # extent
@@ -221,8 +107,8 @@ def _place_rests(pages: Sequence[Page], found: list[list[Lattice]]) -> None:
 def _rest(page: Page, xs: Sequence[float]) -> OpenArea | None:
     """The first line of a page that stands in several of these columns, if no text stands above it."""
     rows = held(lines_in(page, (xs[0] - PADDING, 0.0, xs[-1] + PADDING, page.height)), xs, ())
-    seed = next((n for n, row in enumerate(rows) if len(row.columns) > 2 and not _runs_over(row)), None)
-    if seed is None or sum(_runs_over(row) for row in rows[:seed]) > MOST_ABOVE:
+    seed = next((n for n, row in enumerate(rows) if len(row.columns) > 2 and not runs_over(row)), None)
+    if seed is None or sum(runs_over(row) for row in rows[:seed]) > MOST_ABOVE:
         return None
     line = rows[seed].line
     return OpenArea(xs[0], xs[-1], ((line.top - 1, xs[0]), (line.bottom + 1, xs[0])), (line,), (), True)

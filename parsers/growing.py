@@ -52,11 +52,15 @@ def grown_up(above: Sequence[Held], top: float, known: Sequence[Held], usual: fl
     highest = top if known[0].line.top - top < reach else known[0].line.top
     lefts = {min(row.columns): row.line.x0 for row in known if len(row.columns) == 1}
     for row in reversed(above):
-        if highest - row.line.bottom > reach or row.crossing or (first and row.wide):
+        white = highest - row.line.bottom
+        if white > reach or row.crossing or (first and row.wide):
             break
         kept.append(row.line)
         highest = min(highest, row.line.top)
-        if len(row.columns) > (2 if first else 1) and not row.wide:
+        near = white <= usual + ROW_GAP * row.line.size
+        if (len(row.columns) > (2 if first else 1) and not row.wide) or (
+            first and near and 0 < sure == len(kept) - 1 and not row.wide
+        ):
             sure = len(kept)
         elif not first and len(row.columns) == 1 and sure == len(kept) - 1:
             left = lefts.get(min(row.columns))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.arranging import Placed, open_tables
+from parsers.arranging import open_tables
 from parsers.document import BBox, Page
 from parsers.lattice import Lattice, groups, lattice
 from parsers.lines import lines
@@ -27,6 +27,7 @@ from parsers.open_areas import (
 from parsers.open_columns import runs
 from parsers.open_ends import fills, open_ended
 from parsers.open_lines import held
+from parsers.open_parts import Placed
 from parsers.open_rows import marked, usual_white
 from parsers.open_shades import shaded, with_shades
 
