@@ -29,6 +29,8 @@ DOTTED, DOT_INCHES = 0.17, 0.075
 """Unevenness of a dotted or dashed line seen through a blur as wide as its dots with their gaps; rows of letters keep
 0.2 and more, because words end."""
 
+LONG_INCHES, DOTTED_LONG = 2.0, 0.3
+
 BESIDE_INCHES = 0.027
 """So near there is paper beside a row of dots; stems stand on the feet of letters."""
 
@@ -92,8 +94,10 @@ def _clear(dark: NDArray[np.uint8], x: int, y: int, wide: int, high: int, reach:
 
 
 def _dotted(run: NDArray[np.uint8], dpi: float) -> bool:
-    """Is the run even to an eye that does not see its dots?"""
-    return _unevenness(np.asarray(cv2.blur(run, (round(DOT_INCHES * dpi), 1)), dtype=np.uint8)) <= DOTTED
+    """Is the run even to an eye that does not see its dots? No row of letters without a wide blank is as long as a line
+    that needs to be less even."""
+    allowed = DOTTED_LONG if run.shape[1] >= LONG_INCHES * dpi else DOTTED
+    return _unevenness(np.asarray(cv2.blur(run, (round(DOT_INCHES * dpi), 1)), dtype=np.uint8)) <= allowed
 
 
 def _unevenness(run: NDArray[np.uint8]) -> float:
