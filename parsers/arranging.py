@@ -14,12 +14,15 @@ from parsers.lines import Line
 from parsers.open_areas import PADDING, SAME_END, OpenArea, inside, lines_in, overlap
 from parsers.open_columns import repeated
 from parsers.open_lines import held, lefts_of
-from parsers.open_parts import Placed, columns_of, conflict, runs_over
+from parsers.open_parts import Placed, columns_of, conflict, of_one_scale, runs_over
 from parsers.open_rows import usual_white
 from parsers.open_tables import open_lattice
 
 SAME_WHITE = 0.9
 """Share of the wider of two stretches without any rules that the other stands over, if they are parts of one table."""
+
+SHIFTS = (0.0, 3.0, 6.0, 9.0, 12.0)
+"""Points by which the columns of a scanned page may lie beside those of the page before."""
 
 MOST_ABOVE = 2
 """Lines over several columns (furniture, a goal) that may stand above the rest of a table on a page."""
@@ -29,7 +32,7 @@ def open_tables(pages: Sequence[Page], found: list[list[Lattice]], areas: list[P
     """Make the areas tables and put them to those ``found`` on every page. Areas of like width share their columns."""
     areas = [replace(item, area=_widened(item.area, areas)) for item in areas]
     while areas:
-        alike = [item for item in areas if _alike(item.area, areas[0].area)]
+        alike = of_one_scale(pages, [item for item in areas if _alike(item.area, areas[0].area)])
         areas = [item for item in areas if item not in alike]
         left, right = min(item.area.left for item in alike), max(item.area.right for item in alike)
         drawn = max((item.area.edges for item in alike), key=len)
@@ -94,14 +97,26 @@ def _place_rests(pages: Sequence[Page], found: list[list[Lattice]]) -> None:
         before = max(found[number - 1], key=lambda made: made.bbox[3], default=None)
         if found[number] or before is None or before.ruled:
             continue
-        area = _rest(pages[number], before.xs)
+        xs = _moved(pages[number], before.xs)
+        area = _rest(pages[number], xs)
         known = [
             line for page, tables in zip(pages[:number], found, strict=False) for table in tables
             if table.xs == before.xs for line in lines_in(page, table.bbox)
         ]  # fmt: skip
-        made = _table(pages[number], area, list(before.xs[1:-1]), [], False, (), known) if area else None
+        made = _table(pages[number], area, list(xs[1:-1]), [], False, (), known) if area else None
         if made:
             found[number].append(made)
+
+
+def _moved(page: Page, xs: tuple[float, ...]) -> tuple[float, ...]:
+    """The column edges where this page has them: sheets do not lie in a scanner alike. As near as possible to where they
+    were, with as few lines as possible that run over one."""
+    if page.origin != "ocr":
+        return xs
+    sides = (xs[0] - SHIFTS[-1], xs[-1] + SHIFTS[-1])
+    rows = lines_in(page, (sides[0], 0.0, sides[1], page.height))
+    tried = [tuple(x + way * shift for x in xs) for shift in SHIFTS for way in (1, -1)]
+    return min(tried, key=lambda moved: sum(row.crossing for row in held(rows, moved, ())))
 
 
 def _rest(page: Page, xs: Sequence[float]) -> OpenArea | None:

@@ -35,6 +35,17 @@ class Placed:
     area: OpenArea
 
 
+def of_one_scale(pages: Sequence[Page], alike: list[Placed]) -> list[Placed]:
+    """The areas, or the first alone where they are pictures of different scale: then every one has more columns by itself
+    than all have together."""
+    if len(alike) < 2 or pages[alike[0].page].origin != "ocr" or any(item.area.edges for item in alike):
+        return alike
+    sides = min(item.area.left for item in alike), max(item.area.right for item in alike)
+    together = len(columns_of(pages, alike, *sides)[0])
+    apart = [len(columns_of(pages, [item], item.area.left, item.area.right)[0]) for item in alike]
+    return alike if min(apart) <= together else alike[:1]
+
+
 def columns_of(
     pages: Sequence[Page], alike: list[Placed], left: float, right: float
 ) -> tuple[list[float], list[Placed], list[Placed]]:

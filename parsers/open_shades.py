@@ -13,6 +13,10 @@ from parsers.open_areas import PADDING, SAME_END, Level, OpenArea, lines_in, ove
 NEAR = 6.0
 """Points of white between a shaded row and the table that it belongs to: spaced cells, rules on its edges."""
 
+FAR = 120.0
+"""Points of white over which a shaded row and level rules between exactly the same sides are one table: the first row
+below a shaded head has no rule above it."""
+
 COVERED = 0.9
 """Share of the width of an area without rules that the shade of one of its rows covers: the area is as wide as its text."""
 
@@ -43,8 +47,11 @@ def _belongs(area: OpenArea, table: Shaded, box: tuple[float, float, float, floa
     """Does the shade stand over or right above or below the area, between the same sides? Shades with columns of their
     own have been told apart before."""
     x0, top, x1, bottom = area.bbox
-    if area.bands or box[1] > bottom + NEAR or box[3] < top - NEAR:
+    if area.bands:
         return False
+    white = max(box[1] - bottom, top - box[3])
+    if white > NEAR:
+        return not area.white and white < FAR and abs(x0 - box[0]) < NEAR and abs(x1 - box[2]) < NEAR
     if area.white:
         return min(box[2], x1) - max(box[0], x0) >= COVERED * (x1 - x0)
     return abs(x0 - box[0]) < SAME_END and abs(x1 - box[2]) < SAME_END

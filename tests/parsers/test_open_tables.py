@@ -229,3 +229,52 @@ def test_a_header_that_comes_again_over_an_edge_is_above_the_rest_of_the_row() -
 """
     blocks = document_blocks([page(head, ruled=False), replace(page(second, ruled=False), number=2)])
     assert rows_of(blocks[1][0])[1:] == [["", "хүнд хүргэх", "", ""], ["4", "Аян өрнүүлэх", "Болсон", "80%"]]
+
+
+HEADED = """
+№     Арга хэмжээ               Хийсэн            Зарцуулсан     Хувь
+
+1     Сургалтыг бүх             Гучин хүн         хамрагдав 50   100%
+      хүнд хийх                 ирсэн байна
+
+2     Самбарт мэдээ             Сар бүр                     70    70%
+      байршуулах ба             шинэчилсэн
+
+3     Гомдол шийдэх             Бүгдийг                      9    90%
+      ажил                      шийдсэн
+"""
+
+
+def level_rules(drawn: Page, *rows: float) -> Page:
+    return replace(drawn, rulings=tuple(Ruling(-4, y * HIGH, drawn.width + 4, y * HIGH) for y in rows))
+
+
+def test_a_head_above_the_first_rule_tells_where_the_columns_are() -> None:
+    drawn = page(HEADED.replace("хамрагдав 50", "          50"), ruled=False)
+    table = page_blocks(level_rules(drawn, 1.5, 4.5, 7.5, 10.5), standing)[0]
+    assert rows_of(table)[0] == ["№", "Арга хэмжээ", "Хийсэн", "Зарцуулсан", "Хувь"]
+    assert rows_of(table)[2] == ["2", "Самбарт мэдээ байршуулах ба", "Сар бүр шинэчилсэн", "70", "70%"]
+
+
+def test_a_shaded_head_belongs_to_the_rows_with_level_rules_below() -> None:
+    drawn = level_rules(page(HEADED, ruled=False), 4.5, 7.5, 10.5)
+    shaded = replace(drawn, shades=((-4.0, -4.0, drawn.width + 4, 1.5 * HIGH),))
+    tables = [block for block in page_blocks(shaded, standing) if isinstance(block, Table)]
+    assert len(tables) == 1
+    assert rows_of(tables[0])[0] == ["№", "Арга хэмжээ", "Хийсэн", "Зарцуулсан", "Хувь"]
+    assert [row[0] for row in rows_of(tables[0])[1:]] == ["1", "2", "3"]
+
+
+def scaled(drawn: Page, by: float, shift: float, number: int) -> Page:
+    words = tuple(
+        replace(word, bbox=(shift + word.bbox[0] * by, word.bbox[1] * by, shift + word.bbox[2] * by, word.bbox[3] * by))
+        for word in drawn.words
+    )  # fmt: skip
+    return replace(drawn, words=words, number=number, origin="ocr", width=500.0)
+
+
+def test_photos_of_different_scale_have_columns_of_their_own() -> None:
+    drawn = page(HEADED.replace("хамрагдав 50", "          50"), ruled=False)
+    blocks = document_blocks([scaled(drawn, 1.0, 0.0, 1), scaled(drawn, 0.93, 18.0, 2)], standing)
+    heads = [rows_of(block)[0] for page_ in blocks for block in page_ if isinstance(block, Table)]
+    assert heads == [["№", "Арга хэмжээ", "Хийсэн", "Зарцуулсан", "Хувь"]] * 2
