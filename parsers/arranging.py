@@ -41,9 +41,15 @@ def open_tables(pages: Sequence[Page], found: list[list[Lattice]], areas: list[P
         else:
             edges, alike, others = columns_of(pages, alike, left, right)
             areas += others
+            alike = [_as_wide(item, left, right) for item in alike]
         if edges:
             _place(pages, found, alike, edges, areas)
     _place_rests(pages, found)
+
+
+def _as_wide(item: Placed, left: float, right: float) -> Placed:
+    """An area that is as wide as its text, as wide as the texts of all pages: its columns are the same."""
+    return replace(item, area=replace(item.area, left=left, right=right)) if item.area.white else item
 
 
 def _widened(area: OpenArea, others: Sequence[Placed]) -> OpenArea:
