@@ -54,12 +54,12 @@ def looked_again(looker: Looker, page: Page) -> tuple[Word, ...]:
 
 
 def _left_out(looker: Looker, words: Sequence[Word], ruled: Sequence[BBox]) -> list[Word]:
-    """Words in the ink that no word covers, outside of ruled tables: sideways heads, lone figures."""
+    """Words in the ink that no word covers: sideways heads and lone figures outside of ruled tables, and whole lines
+    inside, where the look at a cell that is nearly read does not go."""
     added: list[Word] = []
-    boxes = unread_boxes(
-        looker.bare, [in_pixels(word.bbox, looker.scale) for word in words], looker.usual,
-        [in_pixels(box, looker.scale) for box in ruled],
-    )  # fmt: skip
+    tables = [in_pixels(box, looker.scale) for box in ruled]
+    boxes = unread_boxes(looker.bare, [in_pixels(word.bbox, looker.scale) for word in words], looker.usual)
+    boxes = [box for box in boxes if _is_line(box, looker.usual) or not any(_inside(box, table) for table in tables)]
     for box in boxes[:MOST_LEFT_OUT]:
         ink = ink_box(looker.bare, box)
         if ink is None:
@@ -69,6 +69,16 @@ def _left_out(looker: Looker, words: Sequence[Word], ruled: Sequence[BBox]) -> l
         if sure >= SURE_LEFT_OUT and any(known(word.text) or figure(word.text) for word in found):
             added += found
     return added
+
+
+def _is_line(box: PixelBox, usual: float) -> bool:
+    """As high as small letters and as wide as a word of four."""
+    return box[3] - box[1] >= 0.4 * usual and box[2] - box[0] >= 2 * usual
+
+
+def _inside(box: PixelBox, table: PixelBox) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return table[0] <= x <= table[2] and table[1] <= y <= table[3]
 
 
 def _is_dirt(word: Word) -> bool:

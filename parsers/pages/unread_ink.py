@@ -22,13 +22,12 @@ FULLEST = 0.75
 """Share of its box that text fills at most; more is a bar, a picture, the rest of a rule."""
 
 
-def unread_boxes(page: Pixels, words: Sequence[PixelBox], usual: float, without: Sequence[PixelBox]) -> list[PixelBox]:
-    """Boxes in pixels, larger ones first. ``words`` are the boxes of words, ``without`` stretches to leave alone (cells
-    of ruled tables), ``usual`` the usual font size in pixels."""
+def unread_boxes(page: Pixels, words: Sequence[PixelBox], usual: float) -> list[PixelBox]:
+    """Boxes in pixels, larger ones first. ``words`` are the boxes of words, ``usual`` the usual font size in pixels."""
     small = (page[::2, ::2] < INK).astype(np.uint8)
     mask = cv2.resize(small, (small.shape[1] // 2, small.shape[0] // 2), interpolation=cv2.INTER_AREA)
     mask = (mask > 0).astype(np.uint8)
-    for x0, top, x1, bottom in [*words, *without]:
+    for x0, top, x1, bottom in words:
         mask[max(top // SHRINK - 1, 0) : bottom // SHRINK + 2, max(x0 // SHRINK - 1, 0) : x1 // SHRINK + 2] = 0
     side = max(round(JOIN * usual / SHRINK), 1) * 2 + 1
     joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))

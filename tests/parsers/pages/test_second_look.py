@@ -119,6 +119,19 @@ def test_a_cell_with_ink_and_no_word_is_read() -> None:
     assert {found.text for found in words} == {"Арга", "Хувь"}
 
 
+def test_a_line_that_the_page_pass_left_out_of_a_sure_cell_is_read() -> None:
+    engine = Says(["төлөвлөгөө"], 0.95)
+    lines = [(60, 90), (110, 140), (160, 190), (210, 240)]
+    drawn = np.full((250, 920), 255, np.uint8)
+    for top, bottom in lines:
+        for left in range(500, 800, 14):
+            drawn[top:bottom, left : left + 4] = 0
+    one = Looker(drawn, engine, LanguageData(Path(), "Cyrillic+eng", "eng"), USUAL, SCALE)
+    rows = [word("хэрэгжилт", 0.96, (118, top * SCALE - 1, 194, bottom * SCALE + 1)) for top, bottom in lines]
+    words = looked_again(one, table((rows[0], rows[1], rows[3]), high=50.0))
+    assert sorted(found.text for found in words) == ["төлөвлөгөө", *["хэрэгжилт"] * 3]
+
+
 def test_a_word_over_a_corner_of_the_ink_does_not_vouch_for_the_rest() -> None:
     engine = Says(["Зарцуулсан"])
     one = Looker(

@@ -15,17 +15,16 @@ def test_only_what_is_not_covered_and_larger_first() -> None:
     page = np.full((400, line.shape[1]), 255, np.uint8)
     page[: line.shape[0]] = line
     page[200 : 200 + figure.shape[0], : figure.shape[1]] = figure
-    both = unread_boxes(page, [], USUAL, [])
+    both = unread_boxes(page, [], USUAL)
     assert [box[1] > 200 for box in both] == [False, True]
-    assert [box[1] > 200 for box in unread_boxes(page, [both[0]], USUAL, [])] == [True]
-    assert unread_boxes(page, [], USUAL, [(0, 0, page.shape[1], page.shape[0])]) == []
+    assert [box[1] > 200 for box in unread_boxes(page, [both[0]], USUAL)] == [True]
 
 
 def test_bars_and_specks_are_no_text() -> None:
     page = np.full((300, 600), 255, np.uint8)
     page[100:160, 50:550] = 0
     page[250:253, 20:23] = 0
-    assert unread_boxes(page, [], USUAL, []) == []
+    assert unread_boxes(page, [], USUAL) == []
 
 
 def test_points_to_pixels() -> None:
