@@ -197,7 +197,8 @@ def _forward_backward(emission: Reals, nothing: Reals, starts: Ints, tables: Rea
     match, none = np.empty_like(arrive), np.empty((models, rows))
     back, after = np.swapaxes(tables, 1, 2), np.ones((models, 0, count + 1))
     for at in reversed(steps):
-        after = np.concatenate([after, np.ones((models, len(at) - after.shape[1], count + 1))], axis=1)
+        if len(at) > after.shape[1]:
+            after = np.concatenate([after, np.ones((models, len(at) - after.shape[1], count + 1))], axis=1)
         match[:, at] = arrive[:, at] * after[:, :, :-1]
         none[:, at] = (stay[:, at] * after).sum(axis=2)
         after = (emission[at] * after[:, :, :-1]) @ back + nothing[at, None] * after

@@ -6,7 +6,7 @@ The weights are data (``weights.json``), fitted by ``python -m benchmarks.matchi
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
@@ -43,25 +43,31 @@ ROW_TERMS: Final = (
     *(f"{name}*close" for name in _ROW_CLOSE),
 )
 
+_PAIR_STEPPED: Final = [PAIR.index(name) for name in _STEPPED]
+_PAIR_CLOSE: Final = [PAIR.index(name) for name in _CLOSE]
+_ROW_AT: Final = [ROW.index(name) for name in _ROW_STEPPED]
+_ROW_CLOSE_AT: Final = [ROW.index(name) for name in _ROW_CLOSE]
+
 
 def pair_terms(clues: npt.NDArray[Any]) -> Reals:
     """Clues of pairs (… x PAIR) as terms of the model (… x PAIR_TERMS)."""
     values = clues.astype(np.float64)
-    at = {name: values[..., number] for number, name in enumerate(PAIR)}
-    close = np.maximum(at["words"] - 0.6, 0) * 2.5
-    extra = [np.maximum(at[name] - step, 0) for name, step in product(_STEPPED, _STEPS)]
-    extra += [at[name] * close for name in _CLOSE]
-    return np.concatenate([values, np.stack(extra, axis=-1)], axis=-1)
+    close = np.maximum(values[..., [PAIR.index("words")]] - 0.6, 0) * 2.5
+    return np.concatenate([values, _beyond(values, _PAIR_STEPPED), values[..., _PAIR_CLOSE] * close], axis=-1)
 
 
 def row_terms(clues: npt.NDArray[Any]) -> Reals:
     """Clues of rows (… x ROW) as terms of the model for "not in the catalogue" (… x ROW_TERMS)."""
     values = clues.astype(np.float64)
-    at = {name: values[..., number] for number, name in enumerate(ROW)}
-    close = np.maximum(at["best_words"] - 0.6, 0) * 2.5
-    extra = [np.maximum(at[name] - step, 0) for name, step in product(_ROW_STEPPED, _STEPS)]
-    extra += [at[name] * close for name in _ROW_CLOSE]
-    return np.concatenate([np.ones((*values.shape[:-1], 1)), values, np.stack(extra, axis=-1)], axis=-1)
+    close = np.maximum(values[..., [ROW.index("best_words")]] - 0.6, 0) * 2.5
+    extra = _beyond(values, _ROW_AT), values[..., _ROW_CLOSE_AT] * close
+    return np.concatenate([np.ones((*values.shape[:-1], 1)), values, *extra], axis=-1)
+
+
+def _beyond(values: Reals, columns: Sequence[int]) -> Reals:
+    """What the values of some columns exceed each of the steps by."""
+    over: Reals = np.maximum(values[..., columns, None] - np.array(_STEPS), 0)
+    return over.reshape(*values.shape[:-1], -1)
 
 
 @dataclass(frozen=True, slots=True)

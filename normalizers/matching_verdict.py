@@ -61,8 +61,16 @@ TERMS: Final = (
     *(f"{name}>{step:g}" for name, steps in _STEPS.items() for step in steps),
     *(f"{one}*{other}" for one, other in _TOGETHER),
 )
+_STEPPED: Final = [VERDICT.index(name) for name, steps in _STEPS.items() for _ in steps]
+_STEP: Final = np.array([step for steps in _STEPS.values() for step in steps])
+_ONE, _OTHER = ([VERDICT.index(pair[side]) for pair in _TOGETHER] for side in (0, 1))
 _P: Final = {name: number for number, name in enumerate(PAIR)}
 _R: Final = {name: number for number, name in enumerate(ROW)}
+_AT: Final = {name: number for number, name in enumerate(VERDICT)}
+_OF_PAIR: Final = [name for name in VERDICT if name in _P]
+_OF_ROW: Final = {"noise": "noise", "structure": "structure", "unknown": "unknown_words"}
+# What replaced words say counts the more the closer the rest is.
+_CLOSE: Final = ("contrast", "contrast_extra", "replaced", "replaced_verb", "replaced_known", "replaced_weight")
 _LIMIT: Final = 7.0
 _LEAD: Final = 4.0
 UNLIKELY: Final = -1.1  # log-odds of a row's own words and code (one to three)
@@ -82,10 +90,8 @@ def verdicts(
 
 def terms(clues: Reals) -> Reals:
     """Clues (rows x VERDICT) as terms of the regression (rows x TERMS)."""
-    at = {name: clues[:, number] for number, name in enumerate(VERDICT)}
-    extra = [np.maximum(at[name] - step, 0) for name, steps in _STEPS.items() for step in steps]
-    extra += [at[one] * at[other] for one, other in _TOGETHER]
-    return np.concatenate([clues, np.stack(extra, axis=1)], axis=1)
+    over = np.maximum(clues[:, _STEPPED] - _STEP, 0)
+    return np.concatenate([clues, over, clues[:, _ONE] * clues[:, _OTHER]], axis=1)
 
 
 def verdict_clues(reading: Reading, alone: Reals, together: Reals, none: Reals, chosen: Ints) -> tuple[Ints, Reals]:
@@ -100,42 +106,20 @@ def verdict_clues(reading: Reading, alone: Reals, together: Reals, none: Reals, 
     others[rows, best] = 0
     pair, row = reading.pair[rows, best].astype(np.float64), reading.row.astype(np.float64)
     close = np.maximum(pair[:, _P["words"]] - 0.5, 0) * 2
-    columns = [
-        np.ones(len(rows)),
-        _logit(p),
-        _logit(alone[rows, best]),
-        np.clip(np.log(np.maximum(p, 1e-9)) - np.log(np.maximum(others.max(axis=1), 1e-9)), 0, _LEAD),
-        lost,
-        pair[:, _P["contrast"]] * close,
-        pair[:, _P["contrast_extra"]] * close,
-        pair[:, _P["replaced"]] * close,
-        pair[:, _P["replaced_verb"]] * close,
-        pair[:, _P["replaced_known"]] * close,
-        pair[:, _P["replaced_weight"]] * close,
-        pair[:, _P["gone"]],
-        pair[:, _P["gone_real"]],
-        pair[:, _P["gone_verb"]],
-        pair[:, _P["absent"]],
-        pair[:, _P["absent_words"]],
-        pair[:, _P["inserted"]],
-        pair[:, _P["intruder"]],
-        pair[:, _P["dropped"]],
-        pair[:, _P["lonely"]],
-        pair[:, _P["verbatim"]],
-        np.maximum(0.5 - np.maximum(pair[:, _P["words_row"]], pair[:, _P["words_measure"]]), 0) * 2,
-        pair[:, _P["number"]],
-        pair[:, _P["undecided"]],
-        row[:, _R["noise"]],
-        pair[:, _P["words"]],
-        pair[:, _P["words_row"]],
-        pair[:, _P["words_measure"]],
-        pair[:, _P["letters"]],
-        pair[:, _P["code_same"]],
-        pair[:, _P["code_other_trusted"]],
-        row[:, _R["structure"]],
-        row[:, _R["unknown_words"]],
-    ]
-    return best, np.stack(columns, axis=1).astype(np.float64)
+    found = {
+        "bias": np.ones(len(rows)),
+        "context": _logit(p),
+        "alone": _logit(alone[rows, best]),
+        "lead": np.clip(np.log(np.maximum(p, 1e-9)) - np.log(np.maximum(others.max(axis=1), 1e-9)), 0, _LEAD),
+        "lost": lost,
+        "weak": np.maximum(0.5 - np.maximum(pair[:, _P["words_row"]], pair[:, _P["words_measure"]]), 0) * 2,
+    }
+    clues = np.empty((len(rows), len(VERDICT)))
+    clues[:, [_AT[name] for name in found]] = np.stack(list(found.values()), axis=1)
+    clues[:, [_AT[name] for name in _OF_PAIR]] = pair[:, [_P[name] for name in _OF_PAIR]]
+    clues[:, [_AT[name] for name in _CLOSE]] *= close[:, None]
+    clues[:, [_AT[name] for name in _OF_ROW]] = row[:, [_R[of] for of in _OF_ROW.values()]]
+    return best, clues
 
 
 def _logit(p: npt.NDArray[Any]) -> Reals:
