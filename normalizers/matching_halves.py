@@ -109,7 +109,7 @@ def _cut(index: CatalogueIndex, text: str, score: TextScore) -> Cut | None:
     code = plain_code(coded.group()) if coded else ""
     rest = " ".join(words[place:])[coded.end() if coded else 0 :].strip()
     first, second = (int(number) for number in score.measures[[one, other]])
-    have, wanted = len("".join(letters)), index.letter_counts[score.columns]
+    have, wanted = len("".join(letters)), np.maximum(index.letter_counts[score.columns], 1)
     whole = score.dots[score.columns] / max(score.norm, 1e-9)
     before = words[place - 1]
     clues = (

@@ -123,7 +123,7 @@ class CatalogueIndex:
 
     def _index_words(self) -> None:
         stems = [stem for text in self.wordings for stem in text.stems]
-        self.vocabulary = list(dict.fromkeys(stems))
+        self.vocabulary = list(dict.fromkeys(stems)) or [""]  # no word is like the empty one
         self._place = place = {stem: number for number, stem in enumerate(self.vocabulary)}
         total = len(self.wordings)
         frequency = np.zeros(len(self.vocabulary))

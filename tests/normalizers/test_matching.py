@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from normalizers.catalogue import Catalogue
+from normalizers.catalogue import Catalogue, Goal, Measure
 from normalizers.catalogue_files import parse, shipped
 from normalizers.learning import Lesson, learn
 from normalizers.matching import MatchRow, match_report, match_reports
@@ -210,6 +210,13 @@ def test_no_other_assignment_of_rows_to_measures_is_likelier(odds: list[list[flo
         if len(used := [measures[n][place] for n, place in enumerate(places) if place >= 0]) == len(set(used))
     )
     assert sum(odds[n][place] for n, place in enumerate(chosen) if place >= 0) == pytest.approx(best, abs=1e-6)
+
+
+def test_a_catalogue_without_telling_words_matches_nothing() -> None:
+    goal = Goal("1", "")
+    bare = Catalogue("bare", (Measure("1", "1", "болон", goal), Measure("2", "2", "!!", goal)))
+    rows = [MatchRow("", "", "Ажлын тайлан; сургалт 2.1. Өөр ажил хийх нь зүйтэй"), MatchRow("", "", "болон")]
+    assert all(match.status != "auto" for match in match_report(rows, bare))
 
 
 def test_many_reports_read_together_are_each_read_as_if_alone(plan: Catalogue) -> None:
