@@ -47,7 +47,7 @@ def _belongs(area: OpenArea, table: Shaded, box: tuple[float, float, float, floa
     """Does the shade stand over or right above or below the area, between the same sides? Shades with columns of their
     own have been told apart before."""
     x0, top, x1, bottom = area.bbox
-    if area.bands:
+    if area.bands and (len(table.xs) > 2 or area.white):
         return False
     white = max(box[1] - bottom, top - box[3])
     if white > NEAR:
@@ -65,7 +65,9 @@ def _merged(area: OpenArea, table: Shaded, page: Page) -> OpenArea:
     rows = tuple(lines_in(page, (area.left - PADDING, level[0][0], area.right + PADDING, level[-1][0])))
     edges = area.edges or table.xs[1:-1]
     level = (level[0], level[-1]) if area.white else level
-    return replace(area, level=level, rows=rows, edges=edges, bands=table.bands, tall=table.tall)
+    return replace(
+        area, level=level, rows=rows, edges=edges, bands=(*area.bands, *table.bands), tall=(*area.tall, *table.tall)
+    )
 
 
 def _levels(levels: Sequence[Level]) -> tuple[Level, ...]:

@@ -45,6 +45,9 @@ carries strong ones further beyond their end than faint ones."""
 
 LOWEST_INCHES = 0.11
 NARROWEST_INCHES = 0.3
+LONE = 0.3
+"""Share of the page's width that a shade has unless others stand beside it: less is print that is not quite filled."""
+
 HALF, MOST = 0.5, 0.85
 """Share of its darkness that a shade has at both sides; share of its rows that have it."""
 
@@ -69,9 +72,18 @@ def shades(plain: Pixels, dpi: float) -> tuple[BBox, ...]:
     paper = _without_ink(twice)
     ink = cv2.resize(twice, (paper.shape[1], paper.shape[0]), interpolation=cv2.INTER_AREA) < INK * paper
     boxes = [box for edges in _alike(_edges(paper)) for box in _boxes(edges, paper) if not _tight(_part(ink, box))]
+    boxes = [box for box in boxes if box[2] - box[0] >= LONE * paper.shape[1] or _in_a_row(box, boxes)]
     points = POINTS / DPI
     ordered = sorted(boxes, key=itemgetter(1, 0))
     return tuple((x0 * points, top * points, x1 * points, bottom * points) for x0, top, x1, bottom in ordered)
+
+
+def _in_a_row(box: BBox, boxes: Sequence[BBox]) -> bool:
+    """Does another shade stand level with this one, as shaded cells do?"""
+    return any(
+        other is not box and abs(other[1] - box[1]) <= 2 * SAME_LEVEL and abs(other[3] - box[3]) <= 2 * SAME_LEVEL
+        for other in boxes
+    )
 
 
 def _part(ink: NDArray[np.bool_], box: BBox) -> NDArray[np.bool_]:

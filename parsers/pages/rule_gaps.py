@@ -46,22 +46,29 @@ def completed(lines: Sequence[Found], crossing: Sequence[Found], dark: NDArray[n
         at = float(np.average([line.at for line in edge], weights=[line.length for line in edge]))
         thick = float(np.median([line.thick for line in edge]))
         level = DARKEST * _darkness(edge, dark)
+        drawn = _drawn(edge, dark, level)
         stops = sorted(line.at for line in crossing if line.start - dpi * 0.05 <= at <= line.end + dpi * 0.05)
         for start, end in pairwise(stops):
             if end - start < SHORTEST_INCHES * dpi or _covered(edge, start, end) > 0.5:
                 continue
-            if (found := _ridge(dark, at, start, end, thick, level, dpi)) is not None:
+            if (found := _ridge(dark, at, start, end, thick, level, drawn, dpi)) is not None:
                 added.append(Found(found, start, end, thick, guessed=True))
     return [*lines, *added]
 
 
-def _reaches(own: NDArray[Any], level: float, start: float, end: float, dpi: float) -> bool:
+def _drawn(edge: Sequence[Found], dark: NDArray[np.uint8], level: float) -> float:
+    """The share of its known pieces at which the edge is inked: less than all of a dotted or broken one."""
+    inked = [dark[_around(dark, line.at, 1), int(line.start) : int(line.end)].max(axis=0) >= level for line in edge]
+    return float(np.concatenate(inked).mean())
+
+
+def _reaches(own: NDArray[Any], level: float, start: float, end: float, drawn: float, dpi: float) -> bool:
     """Is the row ``own`` of the picture inked at both ends of a stretch between two crossing rules, beyond their blur?
     Letters of a merged cell keep their distance there."""
     blur, tip = round(BLUR_INCHES * dpi), max(round(END_INCHES * dpi), 3)
     first, last = int(start) + blur, int(end) - blur + 1
     ends = own[first : first + tip], own[last - tip : last]
-    return last - first >= 2 * tip and min(float((part >= level).mean()) for part in ends) >= TIP
+    return last - first >= 2 * tip and min(float((part >= level).mean()) for part in ends) >= TIP * drawn
 
 
 def _edges(lines: Sequence[Found], same: float) -> list[list[Found]]:
@@ -89,9 +96,16 @@ def _covered(edge: Sequence[Found], start: float, end: float) -> float:
 
 
 def _ridge(
-    dark: NDArray[np.uint8], at: float, start: float, end: float, thick: float, level: float, dpi: float
+    dark: NDArray[np.uint8],
+    at: float,
+    start: float,
+    end: float,
+    thick: float,
+    level: float,
+    drawn: float,
+    dpi: float,
 ) -> float | None:
-    """Where across the stretch shows a rule, or None."""
+    """Where across the stretch shows a rule, inked to the same share as what is known of its edge, or None."""
     beside = round(thick / 2) + 3
     blur = round(BLUR_INCHES * dpi)
     first, last = int(start) + blur, int(end) - blur + 1
@@ -101,7 +115,7 @@ def _ridge(
         if y - beside < 0 or y + beside >= len(dark):
             continue
         whole = dark[y - 1 : y + 2].max(axis=0).astype(np.float32)
-        if not _reaches(whole, level, start, end, dpi):
+        if not _reaches(whole, level, start, end, drawn, dpi):
             continue
         own = whole[first:last]
         sides = np.minimum(dark[y - beside, first:last], dark[y + beside, first:last])
@@ -109,4 +123,4 @@ def _ridge(
         share = float(ridge.mean())
         best = max(best, (share, float(dark[y, first:last].mean()), float(y)))
     needed = RIDGE_SHORT if end - start < SHORT_INCHES * dpi else RIDGE
-    return best[2] if best[0] >= needed else None
+    return best[2] if best[0] >= needed * drawn else None
