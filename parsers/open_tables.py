@@ -122,7 +122,8 @@ def _all_edges(
     whole: Sequence[Band],
     seen: bool,
 ) -> list[RowEdge]:
-    """All row edges from top to bottom. Where every row is ruled or shaded, text does not make further ones."""
+    """All row edges from top to bottom. Where every row is ruled or shaded, text does not make further ones; shades alone
+    leave rows between them that nothing parts."""
     found = [RowEdge(y, frozenset(n for n in range(len(xs) - 1) if xs[n] + xs[n + 1] < 2 * x0)) for y, x0 in drawn]
     spans = list(pairwise(found))
     bands = [held((line for line in rows if a.y <= level(line) < b.y), xs, lefts, seen) for a, b in spans]
@@ -130,7 +131,9 @@ def _all_edges(
     usual = usual_white(everything)
     white = white_parts_rows(everything, usual)
     counted = [sum(anchors(band)) for band in bands if band]
-    ruled = not whole and len(bands) > 2 and 2 * sum(count > 1 for count in counted[1:]) < len(counted[1:])
+    ends = [y for band in whole for y in (band.top, band.bottom)]
+    ruled = not whole or any(all(abs(edge.y - y) > 2 for y in ends) for edge in found[1:-1])
+    ruled = ruled and len(bands) > 2 and 2 * sum(count > 1 for count in counted[1:]) < len(counted[1:])
     edges: list[RowEdge] = []
     for number, ((above, below), band) in enumerate(zip(spans, bands, strict=True)):
         edges.append(above)

@@ -278,3 +278,18 @@ def test_photos_of_different_scale_have_columns_of_their_own() -> None:
     blocks = document_blocks([scaled(drawn, 1.0, 0.0, 1), scaled(drawn, 0.93, 18.0, 2)], standing)
     heads = [rows_of(block)[0] for page_ in blocks for block in page_ if isinstance(block, Table)]
     assert heads == [["№", "Арга хэмжээ", "Хийсэн", "Зарцуулсан", "Хувь"]] * 2
+
+
+def test_level_rules_part_the_rows_between_shaded_ones() -> None:
+    drawn = page("""
+Зорилго нэг дэх иргэдийн мэдлэгийг нэмэгдүүлэх ажил
+      Сургалтыг бүх             Гучин хүн
+1     хүнд хийх                 ирсэн байна       50   100%
+      ажил                      гэнэ
+      Самбарт мэдээ             Сар бүр
+2     байршуулах ба             шинэчилсэн        70    70%
+      Гомдол шийдэх             Бүгдийг
+3     ажил                      шийдсэн            9    90%
+""", ruled=False)  # fmt: skip
+    shaded = replace(level_rules(drawn, 1.0, 4.0, 6.0, 8.0), shades=((-4.0, -2.0, drawn.width + 4, HIGH),))
+    assert [row[0] for row in rows_of(page_blocks(shaded, standing)[0])[1:]] == ["1", "2", "3"]
