@@ -11,7 +11,7 @@ from parsers.lattice import Box, Lattice
 from parsers.lines import Line, lines
 from parsers.numbered_rows import level
 from parsers.open_areas import Level
-from parsers.open_lines import column_of, held, lefts_of, middle, pieces_of
+from parsers.open_lines import Held, column_of, held, lefts_of, middle, pieces_of
 from parsers.open_rows import RowEdge, anchors, row_edges, usual_white, white_parts_rows
 
 MOST_OF_GOAL = 2
@@ -114,6 +114,13 @@ def _around(first: int, after: int, through: set[int]) -> list[tuple[int, int]]:
     return pieces
 
 
+def _several(shade: Band, rows: Sequence[Held]) -> bool:
+    """Does a shade without cells hold several rows: a goal with others, or more than one number? In a picture rows of
+    one colour that follow each other are one shade."""
+    goals = sum(row.wide for row in rows)
+    return len(shade.xs) == 2 and (0 < goals < len(rows) or (not goals and len(rows) > 1 and sum(anchors(rows)) > 1))
+
+
 def _all_edges(
     rows: list[Line],
     xs: list[float],
@@ -137,7 +144,10 @@ def _all_edges(
     edges: list[RowEdge] = []
     for number, ((above, below), band) in enumerate(zip(spans, bands, strict=True)):
         edges.append(above)
-        shaded = any(abs(each.top - above.y) < 2 and abs(each.bottom - below.y) < 2 for each in whole)
+        shaded = any(
+            abs(each.top - above.y) < 2 and abs(each.bottom - below.y) < 2 and not _several(each, band)
+            for each in whole
+        )  # fmt: skip
         head = number == 0 and len(bands) == 2 and counted[:1] and counted[0] < 2 and not whole
         if not (ruled or shaded or head):
             edges += row_edges(band, usual, white)

@@ -293,3 +293,26 @@ def test_level_rules_part_the_rows_between_shaded_ones() -> None:
 """, ruled=False)  # fmt: skip
     shaded = replace(level_rules(drawn, 1.0, 4.0, 6.0, 8.0), shades=((-4.0, -2.0, drawn.width + 4, HIGH),))
     assert [row[0] for row in rows_of(page_blocks(shaded, standing)[0])[1:]] == ["1", "2", "3"]
+
+
+def test_rows_that_share_one_shade_are_parted_by_their_goal() -> None:
+    drawn = page("""
+№     Арга хэмжээ               Хийсэн            Зарц  Хувь
+
+Зорилго нэг дэх иргэдийн мэдлэгийг нэмэгдүүлэх ажил
+
+1     Сургалтыг бүх             Гучин хүн         50    100%
+      хүнд хийх                 ирсэн байна
+
+2     Самбарт мэдээ             Сар бүр           70     70%
+      байршуулах ба             шинэчилсэн
+
+Зорилго хоёр дахь хяналтыг сайжруулах ажил
+
+3     Гомдол шийдэх             Бүгдийг            9     90%
+      ажил                      шийдсэн
+""", ruled=False)  # fmt: skip
+    right = drawn.width + 4
+    shades = tuple((-4.0, top * HIGH, right, bottom * HIGH) for top, bottom in ((-0.2, 1.5), (1.6, 6.5), (9.5, 14.2)))
+    rows = rows_of(page_blocks(replace(drawn, shades=shades), standing)[0])
+    assert [row[0] for row in rows if len(row) > 1] == ["№", "1", "2", "3"]
