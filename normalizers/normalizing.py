@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from normalizers.catalogue import Catalogue, Catalogues
@@ -24,6 +24,7 @@ from normalizers.texts import folded
 from normalizers.unread import scan_doubts
 from parsers.report import RawReport, Role
 
+_FEWEST_ROWS, _HARDLY = 4, 0.3  # rows of a scan, and the share of them that is known at least
 _NOBODY = Signature("", "", "")
 
 
@@ -38,9 +39,16 @@ def normalize(raw: RawReport, catalogues: Catalogues, settings: NormalizerSettin
     report = _report(raw, front, choice, settings)
     report = replace(report, records=tuple(replace(r, text_key=key) for r, key in zip(records, keys, strict=True)))
     checked = check_report(report, choice.catalogue)
-    return replace(
-        report, findings=(*_front_findings(front), *_file_findings(raw, choice, report), *findings, *checked)
-    )
+    about = (*_front_findings(front), *_signature_findings(raw), *_file_findings(raw, choice, report))
+    return replace(report, findings=(*about, *findings, *_strange_rows(records), *checked))
+
+
+def _strange_rows(records: Sequence[MeasureRecord]) -> Iterator[Finding]:
+    """Rows of a scan in which hardly any is a measure of the catalogue: columns that ran together look so."""
+    scanned = [record for record in records if record.confidence is not None]
+    known = sum(record.match.status == "auto" for record in scanned)
+    if len(scanned) >= _FEWEST_ROWS and known < _HARDLY * len(scanned):
+        yield from (make("measures_hardly_known", record.row) for record in scanned if not record.match.code)
 
 
 def _matches(raw: RawReport, catalogue: Catalogue, settings: NormalizerSettings) -> tuple[Match, ...]:

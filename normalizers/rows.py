@@ -32,6 +32,9 @@ _FIELDS = {
 }  # fmt: skip
 
 
+_MEASURE_GRACE = 0.1  # a measure with one word this much less sure is as good: matching looks at all of its words
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What the cells of a report are read with: the year for dates without one, how its columns are written."""
@@ -148,6 +151,17 @@ def _percent(cell: RawCell | None, progress: str, context: Context) -> Value[Dec
     return read_percent(cell.text, fraction=context.fractions, scanned=cell.confidence is not None)
 
 
+def _decisive(row: RawRow) -> float | None:
+    """How surely a scan was read where it counts: its figures, and (words that are alike still name one measure) most of
+    its measure. Doubtful words of a report text change no value."""
+    known = [
+        cell.confidence + (_MEASURE_GRACE if role is Role.MEASURE else 0.0)
+        for role in (Role.MEASURE, Role.SPENT, Role.COMPLETION)
+        if (cell := row.cell(role)) is not None and cell.confidence is not None
+    ]
+    return min(known, default=None)
+
+
 def _findings(
     row: RawRow, texts: _Texts, spent: Value[Decimal], percent: Value[Decimal], page: int | None, threshold: float
 ) -> Iterator[Finding]:
@@ -163,8 +177,9 @@ def _findings(
     if texts.repairs:
         value = ", ".join(sorted(texts.repairs))
         yield make("text_repaired", row.row, value=value, detail=_listed(texts.changes) or value, page=page)
-    if row.confidence is not None and row.confidence < threshold:
-        yield make("low_ocr_confidence", row.row, value=f"{row.confidence:.2f}", page=page)
+    sure = _decisive(row)
+    if sure is not None and sure < threshold:
+        yield make("low_ocr_confidence", row.row, value=f"{sure:.2f}", page=page)
 
 
 def _changes(text: Value[str]) -> dict[str, str]:

@@ -128,15 +128,15 @@ def _prose(texts: Sequence[str]) -> bool:
 
 
 def _not_seen(rows: list[RawRow], role: Role, flag: str) -> list[RawRow]:
-    """A cell without a mark where nearly all others have one; in an amount column only if "nothing" is written there."""
-    texts = [row.text(role).strip() for row in rows]
-    blank = texts.count("")
-    stated = sum(not says_nothing(text) for text in texts)
-    if stated < _FEWEST_FILLED or blank > _RARE * len(rows):
-        return rows
-    if role is Role.SPENT and not any(text and not text.strip(" 0.,-–—") for text in texts):
-        return rows
-    return [row if text else _flagged(row, flag) for row, text in zip(rows, texts, strict=True)]
+    """A cell whose print was not read. A completion also where it is blank and nearly all others have one; amounts are
+    left blank too often for that."""
+    cells = [row.cell(role) for row in rows]
+    blank = [not (cell and cell.text.strip()) for cell in cells]
+    lost = [bool(cell and empty and cell.confidence == 0) for cell, empty in zip(cells, blank, strict=True)]
+    stated = sum(not says_nothing(row.text(role)) for row in rows)
+    if role is Role.COMPLETION and stated >= _FEWEST_FILLED and sum(blank) <= _RARE * len(rows):
+        lost = blank
+    return [_flagged(row, flag) if missing else row for row, missing in zip(rows, lost, strict=True)]
 
 
 def _ungrouped(rows: list[RawRow]) -> list[RawRow]:

@@ -55,7 +55,8 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of letters without blanks. ``confidence`` is 0-1, None when the letters come from a text layer.
+    """A run of letters without blanks; empty where print in a cell could not be read. ``confidence`` is 0-1, None when the
+    letters come from a text layer.
 
     ``angle`` is the direction of reading on the upright page: 90 reads upwards, 270 downwards (sideways table heads).
     ``blank_after`` says that a blank was typed behind the word (text layers only; the end of a line often drops it).

@@ -101,7 +101,9 @@ def decided(readings: Sequence[tuple[str, float]]) -> tuple[str, float] | None:
         return None
     if len(best) > 1:
         return _shown(best), CARRIED if surest >= FAIR or signed or len(best) == len(seen) else UNSURE
-    return (best[0][0].text if best else readings[0][0]), SPLIT
+    first, sure = seen[0]
+    keeps = first is not None and not first.loose and sure >= FAIR
+    return (first.text if first and keeps else best[0][0].text if best else readings[0][0]), SPLIT
 
 
 def _alike(readings: Sequence[tuple[str, float]]) -> tuple[str, float] | None:

@@ -6,9 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from parsers.document import Word
 from parsers.lines import lines
-from parsers.pages.crops import PixelBox, cut, dash, ink_box, scaled
+from parsers.pages.crops import INK, PixelBox, cut, dash, ink_box, scaled
 from parsers.pages.figure_forms import AGREED, SPLIT, decided, figure
 from parsers.pages.figures import spaced, unbroken
 from parsers.pages.looker import Looker
@@ -26,6 +29,9 @@ ODD_LETTERS, ODD = 3, 0.95
 
 DASH_LETTERS = 3
 """Longest text that a lone dash is read as."""
+
+NEAR = 0.7
+"""Font sizes of white beside a figure after which nothing belongs to it: blanks between thousands are half as wide."""
 
 ONE_LINE = 1.9
 """Ink lower than so many font sizes is one line."""
@@ -73,9 +79,26 @@ def _line_again(looker: Looker, place: PixelBox, row: Sequence[Word], sided: boo
     """One line of figures read again: all the ink of the cell at its height, or that of its words."""
     boxes = [looker.pixels(word.bbox) for word in row]
     x0, x1 = min(box[0] for box in boxes), max(box[2] for box in boxes)
-    left, right = (min(place[0], x0), max(place[2], x1)) if sided else (x0 - 2, x1 + 3)
-    ink = ink_box(looker.bare, (max(left, 0), min(box[1] for box in boxes), right, max(box[3] for box in boxes)))
+    top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
+    left, right = (place[0], place[2]) if sided else (max(x0 - 2, 0), x1 + 3)
+    x0, x1 = max(x0, left), min(x1, right)  # a word may reach over a rule that was taken out
+    inked = np.flatnonzero((looker.bare[top:bottom, left:right] < INK).any(axis=0)) + left
+    near = _grown(inked, x0, x1, NEAR * looker.usual)
+    ink = ink_box(looker.bare, (near[0], top, near[1], bottom))
     return figure_again(looker, ink, row) if ink else None
+
+
+def _grown(inked: NDArray[np.intp], x0: int, x1: int, near: float) -> tuple[int, int]:
+    """A stretch of columns grown over the inked ones beside it: what stands farther off is the rest of a rule."""
+    for column in inked[inked < x0][::-1].tolist():
+        if x0 - column > near:
+            break
+        x0 = column
+    for column in inked[inked >= x1].tolist():
+        if column - x1 > near:
+            break
+        x1 = column + 1
+    return x0, x1
 
 
 def _is_odd(held: Sequence[Word]) -> bool:

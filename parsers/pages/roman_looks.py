@@ -64,7 +64,8 @@ def _unglued(word: Word) -> list[Word]:
 
 
 def _runs(words: Sequence[Word], short: bool) -> Iterator[tuple[int, int]]:
-    """[start, end) of the words that may be numerals: those before a quarter, half-year or month, or all of a line."""
+    """[start, end) of the words that may be numerals: those before a quarter, half-year or month, or all of a line
+    (a lone stroke may as well be the 1 of a row of numbers)."""
     taken = [not word.angle and _TAKEN_FOR.fullmatch(word.text) is not None for word in words]
     for index, word in enumerate(words):
         if not _CONTEXT.match(word.text.lower()):
@@ -75,7 +76,7 @@ def _runs(words: Sequence[Word], short: bool) -> Iterator[tuple[int, int]]:
         if start < index:
             yield start, index
     text = "".join(word.text for word in words)
-    if short and all(taken) and any(map(str.isalpha, text)):
+    if short and all(taken) and len(text) > 1 and any(map(str.isalpha, text)):
         yield 0, len(words)
 
 

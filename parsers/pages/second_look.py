@@ -19,7 +19,7 @@ from parsers.pages.looker import Looker, sureness
 from parsers.pages.ocr_letters import CYRILLIC, is_junk, known
 from parsers.pages.roman_looks import romans
 from parsers.pages.tesseract import Reading, Segmentation
-from parsers.pages.unread_ink import in_pixels, unread_boxes
+from parsers.pages.unread_ink import in_pixels, unread_boxes, unread_print
 from parsers.pages.word_looks import DOUBTFUL, word_again
 from parsers.tables import survey, tables_of
 
@@ -48,9 +48,20 @@ def looked_again(looker: Looker, page: Page) -> tuple[Word, ...]:
             better = _cell(looker, box, held) if region.lattice.ruled else _open_cell(looker, box, held)
             now = held if better is None else better
             words += romans(looker, looker.pixels(box.bbox, inset=4), now) or now
+            if region.lattice.ruled and not now:
+                words += _not_read(looker, box)
     words = [word_again(looker, word) for word in words if not _is_dirt(word)]
     ruled = [region.lattice.bbox for region in regions if region.lattice.ruled]
     return (*words, *_left_out(looker, words, ruled))
+
+
+def _not_read(looker: Looker, box: Box) -> list[Word]:
+    """A word without letters and confidence where print in a cell was not read: an empty cell is another thing."""
+    ink = unread_print(looker.bare, looker.pixels(box.bbox, inset=4), looker.usual)
+    if ink is None:
+        return []
+    x0, top, x1, bottom = (side * looker.scale for side in ink)
+    return [Word("", (x0, top, x1, bottom), 0.0, looker.usual * looker.scale)]
 
 
 def _left_out(looker: Looker, words: Sequence[Word], ruled: Sequence[BBox]) -> list[Word]:

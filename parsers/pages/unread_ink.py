@@ -18,6 +18,9 @@ JOIN = 0.35
 LOWEST, FLATTEST = 0.35, 0.15
 """Font sizes: height of the smallest text, and of a dash."""
 
+HIGHEST = 1.3
+"""Font sizes: height of the highest letter."""
+
 FULLEST = 0.75
 """Share of its box that text fills at most; more is a bar, a picture, the rest of a rule."""
 
@@ -41,6 +44,25 @@ def unread_boxes(page: Pixels, words: Sequence[PixelBox], usual: float) -> list[
             box = (x * SHRINK, y * SHRINK, (x + wide) * SHRINK, (y + high) * SHRINK)
             found.append((wide * high, box))
     return [box for _, box in sorted(found, reverse=True)]
+
+
+def unread_print(page: Pixels, place: PixelBox, usual: float) -> PixelBox | None:
+    """The box of what looks like letters or digits in a cell of which nothing was read; None where there is no such ink.
+    Pieces at its edge are rests of rules, large ones stamps."""
+    x0, top, x1, bottom = place
+    mask = (page[top:bottom, x0:x1] < INK).astype(np.uint8)
+    boxes = cv2.connectedComponentsWithStats(mask, connectivity=8)[2][1:]
+    wide, high = mask.shape[1], mask.shape[0]
+    texty = [
+        (x, y, x + w, y + h)
+        for x, y, w, h, _ in boxes.tolist()
+        if LOWEST * usual <= h <= HIGHEST * usual and x > 0 and y > 0 and x + w < wide and y + h < high and w <= 2 * h
+    ]
+    if not texty:
+        return None
+    left, upper = min(piece[0] for piece in texty), min(piece[1] for piece in texty)
+    right, lower = max(piece[2] for piece in texty), max(piece[3] for piece in texty)
+    return (x0 + left, top + upper, x0 + right, top + lower)
 
 
 def in_pixels(box: BBox, scale: float) -> PixelBox:

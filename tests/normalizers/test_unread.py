@@ -100,14 +100,30 @@ def test_a_completion_told_in_the_progress_needs_no_column() -> None:
     assert not doubts(understood(drawn))
 
 
-def test_a_cell_without_a_mark_where_others_say_nothing_in_so_many_words() -> None:
+def test_a_completion_without_a_mark_where_others_have_one() -> None:
     drawn = table("spent | percent", "5000000 | 100%", " | 50%", "- | ", "7000000 | 10%", "9000000 | 10%")
     report = understood(drawn)
-    assert rows_with(report, "spent_not_seen") == {2} and rows_with(report, "completion_not_seen") == {3}
+    assert rows_with(report, "completion_not_seen") == {3}
+    assert not rows_with(report, "spent_not_seen")
     assert not doubts(understood(drawn, confidence=None))
-    assert not rows_with(understood(drawn.replace("| - |", "| 4000000 |")), "spent_not_seen")
-    seldom = table("spent | percent", "5000000 | 1%", " | 2%", " | 3%", "- | 4%", "9000000 | 5%", "4000000 | 5%")
-    assert not doubts(understood(seldom))
+
+
+def test_a_cell_whose_print_was_not_read_is_no_empty_cell() -> None:
+    raw = raw_report(table("spent | percent", "5000000 | 100%", " | 50%", "- | 20%"), confidence=0.95)
+    lost = tuple(
+        replace(row, cells=tuple(replace(c, confidence=0.0) if not c.text else c for c in row.cells))
+        for row in raw.rows
+    )
+    report = normalize(replace(raw, rows=lost), CATALOGUES)
+    assert rows_with(report, "spent_not_seen") == {2}
+    assert rows_with(report, "low_ocr_confidence") == {2}
+
+
+def test_a_scan_with_hardly_a_known_measure_is_doubted() -> None:
+    cells = "| Ажил {} | Явцын мэдээг хүргүүлсэн. | 5000000 | 100% |"
+    strange = "\n".join(["| measure | progress | spent | percent |", *[cells.format(n) for n in range(4)]])
+    assert len(rows_with(understood(strange), "measures_hardly_known")) == 4
+    assert not rows_with(understood(strange, confidence=None), "measures_hardly_known")
 
 
 def test_an_amount_without_separators_between_amounts_that_have_them() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from parsers.pages.unread_ink import in_pixels, unread_boxes
+from parsers.pages.unread_ink import in_pixels, unread_boxes, unread_print
 from tests.builders.pictures import printed
 
 USUAL = 46.0
@@ -29,3 +29,12 @@ def test_bars_and_specks_are_no_text() -> None:
 
 def test_points_to_pixels() -> None:
     assert in_pixels((10.0, 20.0, 30.0, 40.0), 0.24) == (42, 83, 125, 167)
+
+
+def test_print_in_a_cell_is_told_from_rests_of_rules_and_specks() -> None:
+    page = np.full((200, 400), 255, np.uint8)
+    page[10:150, 0:3] = 0
+    page[60:64, 200:204] = 0
+    assert unread_print(page, (0, 0, 400, 200), 46.0) is None
+    page[80:112, 100:118] = 0
+    assert unread_print(page, (0, 0, 400, 200), 46.0) == (100, 80, 118, 112)
