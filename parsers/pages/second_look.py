@@ -71,14 +71,16 @@ def _left_out(looker: Looker, words: Sequence[Word], ruled: Sequence[BBox]) -> l
     tables = [in_pixels(box, looker.scale) for box in ruled]
     boxes = unread_boxes(looker.bare, [in_pixels(word.bbox, looker.scale) for word in words], looker.usual)
     boxes = [box for box in boxes if _is_line(box, looker.usual) or not any(_inside(box, table) for table in tables)]
+    rest = looker.masked([looker.pixels(word.bbox) for word in words])  # a box may lie around words that were read
     for box in boxes[:MOST_LEFT_OUT]:
-        ink = ink_box(looker.bare, box)
+        ink = ink_box(rest.bare, box)
         if ink is None:
             continue
-        found = _unread(looker, ink, ink, (), 0.0) or []
+        found = _unread(rest, ink, ink, (), 0.0) or []
         sure = sureness([(word.text, word.confidence or 0.0) for word in found])
         if sure >= SURE_LEFT_OUT and any(known(word.text) or figure(word.text) for word in found):
             added += found
+    looker.looks = rest.looks
     return added
 
 

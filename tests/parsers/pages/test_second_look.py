@@ -10,6 +10,7 @@ import pytest
 
 from parsers.document import Page, Ruling, Word
 from parsers.lattice import Box
+from parsers.pages import second_look
 from parsers.pages.figure_forms import AGREED, SPLIT
 from parsers.pages.figure_looks import figure_again, figures_again, is_figure, whole_figure
 from parsers.pages.looker import MOST_LOOKS, Looker
@@ -130,6 +131,22 @@ def test_a_line_that_the_page_pass_left_out_of_a_sure_cell_is_read() -> None:
     rows = [word("хэрэгжилт", 0.96, (118, top * SCALE - 1, 194, bottom * SCALE + 1)) for top, bottom in lines]
     words = looked_again(one, table((rows[0], rows[1], rows[3]), high=50.0))
     assert sorted(found.text for found in words) == ["төлөвлөгөө", *["хэрэгжилт"] * 3]
+
+
+def test_words_that_were_read_are_not_read_again_with_the_ink_around_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Grey] = []
+
+    class Looks(Says):
+        def read(self, picture: Grey, segmentation: Segmentation, languages: str) -> list[Reading]:
+            seen.append(picture)
+            return super().read(picture, segmentation, languages)
+
+    drawn = picture((500, 70, 560, 100), (500, 110, 780, 140), (720, 160, 780, 190))
+    monkeypatch.setattr(second_look, "unread_boxes", lambda *_: [(490, 60, 790, 200)])
+    one = Looker(drawn, Looks(["хэрэгжилт"], 0.95), LanguageData(Path(), "Cyrillic+eng", "eng"), USUAL, SCALE)
+    looked_again(one, table((word("хэрэгжилт", 0.96, (119, 110 * SCALE - 1, 189, 140 * SCALE + 1)),), high=50.0))
+    covered = seen[-1][len(seen[-1]) // 2]
+    assert covered.min() == 255
 
 
 def test_a_word_over_a_corner_of_the_ink_does_not_vouch_for_the_rest() -> None:
