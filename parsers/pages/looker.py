@@ -18,6 +18,9 @@ from parsers.pages.type_size import line_box
 MOST_LOOKS = 200
 """Looks a page may cost: 2-4 ms each, so a damaged page takes little more than half a second longer, never more."""
 
+MOST_OF_PAGE = 0.5
+"""Share of the page from which a look would be a second pass over it."""
+
 
 @dataclass(slots=True)
 class Looker:
@@ -31,8 +34,8 @@ class Looker:
     looks: int = 0
 
     def read(self, crop: Crop, segmentation: Segmentation, languages: str = "") -> list[Reading]:
-        """Readings with boxes on the page; nothing once the page has had all its looks."""
-        if self.looks >= MOST_LOOKS:
+        """Readings with boxes on the page; nothing once the page has had all its looks, or from most of the page."""
+        if self.looks >= MOST_LOOKS or crop.pixels.size > MOST_OF_PAGE * self.bare.size:
             return []
         self.looks += 1
         found = self.reader.read(crop.pixels, segmentation, languages or self.data.languages)
