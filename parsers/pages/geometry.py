@@ -26,6 +26,9 @@ THUMB_DPI = 110.0
 STEEPEST = 12.0
 """Degrees of skew that are looked for; scanners stay below 5."""
 
+FEW_WORDS = 16
+"""Pieces of text below which their shapes prove nothing about the way the lines run."""
+
 LEVEL = 0.03
 """Degrees below which a page is taken for straight: half a pixel over the width of a table."""
 
@@ -81,7 +84,21 @@ def quarter_turned(thumb: Pixels, dpi: float) -> bool:
     wide, high, area = boxes[:, 2], boxes[:, 3], boxes[:, 4].astype(np.float64)
     texty = (np.minimum(wide, high) >= 0.04 * dpi) & (np.maximum(wide, high) < 3 * dpi)
     lying, standing = texty & (wide > 1.6 * high), texty & (high > 1.6 * wide)
+    if lying.sum() + standing.sum() < FEW_WORDS:
+        return _runs_down(mask)
     return float(area[standing].sum()) > 1.3 * float(area[lying].sum())
+
+
+def _runs_down(mask: NDArray[np.uint8]) -> bool:
+    """The same where few letters hold together (faint print, a nearly empty page): is the ink sharper in columns than
+    in rows? Tall thin pieces are rules, not letters."""
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    long, short = np.maximum(boxes[:, 2], boxes[:, 3]), np.minimum(boxes[:, 2], boxes[:, 3])
+    letters = long <= 5 * short
+    letters[0] = False
+    ink = letters[labels] if count else mask > 0
+    rows, columns = ink.sum(axis=1, dtype=np.float64), ink.sum(axis=0, dtype=np.float64)
+    return float((columns**2).mean()) > 1.3 * float((rows**2).mean())
 
 
 def skew_angle(thumb: Pixels, dpi: float) -> float:

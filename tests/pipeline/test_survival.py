@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+from parsers.errors import OcrUnavailable
+from parsers.pages.tessdata import language_data
 from pipeline.editions import Shelf, digests
 from pipeline.exits import Exit
 from tests.pipeline import plans
@@ -26,6 +28,13 @@ from tests.pipeline.running_plans import run
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.slow
+
+
+def language_data_is_here() -> bool:
+    try:
+        return bool(language_data().languages)
+    except OcrUnavailable:
+        return False
 
 
 def start(base: Path) -> subprocess.Popen[bytes]:
@@ -88,6 +97,41 @@ def test_kill_9_at_fifty_random_moments(tmp_path: Path, seed: int) -> None:
     assert start(tmp_path).wait() == Exit.OK
     assert versions((tmp_path / "clean" / "current").resolve()) == {"v51"}
     assert list(shelf.home.glob(".building-*")) == []
+
+
+def recognising(base: Path) -> list[int]:
+    """Processes of the run that have the OCR engine loaded and work."""
+    found = []
+    for number in left_behind(base):
+        with contextlib.suppress(OSError):
+            if b"libtesseract" in Path(f"/proc/{number}/maps").read_bytes():
+                found.append(number)
+    return found
+
+
+def recognise(base: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "pipeline", "run", str(base / "raw"), str(base / "clean")]
+    return subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, VARIABLE: str(base)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+
+
+@pytest.mark.skipif(not language_data_is_here(), reason="no Tesseract with Mongolian on this machine")
+@pytest.mark.parametrize("victim", ["the run", "the worker"])
+def test_killed_in_the_middle_of_recognition(tmp_path: Path, victim: str) -> None:
+    (tmp_path / "raw").mkdir()
+    shutil.copy(ROOT / "data" / "raw" / "scan0001.pdf", tmp_path / "raw")
+    process = recognise(tmp_path)
+    wait_until(lambda: bool(recognising(tmp_path)), 60)
+    time.sleep(0.5)
+    os.kill(process.pid if victim == "the run" else recognising(tmp_path)[0], signal.SIGKILL)
+    process.wait(120)
+    assert wait_until_gone(tmp_path) == []
+    assert recognise(tmp_path).wait(120) in (Exit.OK, *range(10, 20))
+    with (tmp_path / "clean" / "submissions.csv").open(encoding="utf-8", newline="") as stream:
+        (row,) = csv.DictReader(stream)
+    assert row["status"] in ("ok", "review") and int(row["measures_reported"]) > 5
+    assert wait_until_gone(tmp_path) == []
 
 
 def test_readers_never_see_a_mixture(tmp_path: Path) -> None:
