@@ -22,7 +22,7 @@ class Setup:
     limits: Limits
     catalogues: str = ""
     agencies: str = ""
-    review_confidence: float = 0.5
+    review_confidence: float = 0.7
     stage: str = ""
     matching: Matching = field(default_factory=Matching)
 

@@ -85,7 +85,7 @@ class Settings:
     """Documents after which a worker process is replaced by a fresh one."""
     min_free_bytes: int = 100_000_000
     """The cache is not written when less disk than this is free, so that there is room for the edition."""
-    review_confidence: float = 0.5
+    review_confidence: float = 0.7
     """Rows of scans read with less confidence (0-1) wait for review."""
     review_sample: float = 0.01
     """Share (0-1) of rows accepted by the program that a person checks all the same, to measure their precision."""
