@@ -43,6 +43,8 @@ def read_agency(text: str, agencies: tuple[Agency, ...] = (), mend: bool = True)
     'Төв аймгийн Бүрэнхаан сумын Соёлын төв'
     >>> read_agency("ЗУРГАА ДОЛОО").problem
     'agency_unknown'
+    >>> read_agency("Сэлэнгэ аймгийн Мандал сумын Засаг даргын Тамгын газар: е").value
+    'Сэлэнгэ аймгийн Мандал сумын Засаг даргын Тамгын газар'
     >>> read_agency("ӨМНӨГОВЬ АЙМГИЙН БАЯНДЛЛАЙ СУМЫН ОНЦГОЙ БАЙДЛЫН ХЭЛТЭС").problem
     ''
     >>> read_agency("ӨМНӨГОВЬ АЙМГИЙН БАЯНБУЛАГ СУМЫН ОНЦГОЙ БАЙДЛЫН ХЭЛТЭС").problem
@@ -211,7 +213,12 @@ def by_vocabulary(name: str) -> str:
     return name
 
 
+_MARK_BEHIND = re.compile(r"\s*[:;|]\s*[^\W\d_]{1,2}$")
+"""What a stamp or a pen leaves behind a name."""
+
+
 def _trimmed(name: str) -> str:
+    name = _MARK_BEHIND.sub("", name)
     name = re.sub(r"^[\s\-–—:;,./]+|[\s\-–—:;,./(]+$", "", name)
     return re.sub(r"\s+([,.])", r"\1", name)
 
