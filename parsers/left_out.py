@@ -9,7 +9,7 @@ from parsers.document import Document, Note, Paragraph, Table
 from parsers.headers import find_header
 from parsers.parts import Part, begins_with_signatures, same_extent
 from parsers.sheets import Sheet, sheet
-from parsers.surroundings import furniture, text_of
+from parsers.surroundings import furniture
 
 MUCH_TEXT = 120
 """Letters: more than a caption or a line of explanation."""
@@ -35,11 +35,11 @@ def tables_left_out(document: Document, parts: Sequence[Part]) -> list[Note]:
     """A note for each table that stands between the parts of the measure table, or as wide as it runs on behind the
     last, has no header of its own, and was taken for another table."""
     inside = {part.sheet.block: part for part in parts}
-    last = max(inside)
+    last, skipped = max(inside), furniture(document)
     found: list[Note] = []
     for n in range(min(inside) + 1, len(document.blocks)):
         block = document.blocks[n]
-        if n > last and isinstance(block, Paragraph) and _letters(text_of(block)) and n not in furniture(document):
+        if n > last and isinstance(block, Paragraph) and n not in skipped:
             break
         if isinstance(block, Table) and n not in inside:
             home = inside[max(known for known in inside if known < n)]
