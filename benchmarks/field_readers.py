@@ -13,9 +13,9 @@ from normalizers.organisations import read_agency
 from normalizers.percents import read_percent
 from normalizers.periods import read_period
 from normalizers.signoff import Signature, acknowledged, prepared, read_signatures
-from parsers.codes import split_code
 from parsers.document import Paragraph
 from parsers.extraction import extract
+from parsers.language.codes import split_code
 from parsers.report import RawReport, Role
 from tests.builders.drawing import tables
 from tests.normalizers.labelled import PLAN_YEAR

@@ -19,8 +19,8 @@ from typing import Any
 import docx
 
 from parsers.document import SourceFile
+from parsers.docx import reader
 from parsers.limits import DEFAULT_LIMITS
-from parsers.readers import word
 
 ROUNDS = 5
 
@@ -46,7 +46,7 @@ def drawn(rows: int, runs: int) -> bytes:
 
 def ours(data: bytes) -> Counter[str]:
     """The cells that tailan reads."""
-    document = word.read(SourceFile("a.docx", data, hashlib.sha256(data).hexdigest()), DEFAULT_LIMITS)
+    document = reader.read(SourceFile("a.docx", data, hashlib.sha256(data).hexdigest()), DEFAULT_LIMITS)
     return Counter(_bare(cell.text) for table in document.tables() for cell in table.cells)
 
 

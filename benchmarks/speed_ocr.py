@@ -27,12 +27,12 @@ from benchmarks.corpus.making import draft, reportlab
 from parsers.document import SourceFile
 from parsers.errors import OcrUnavailable
 from parsers.limits import Limits
-from parsers.pages import pdfium
-from parsers.pages.geometry import straightened
-from parsers.pages.ocr import read_picture
-from parsers.pages.picture import Picture, Pixels, drawn, grey
-from parsers.pages.tessdata import language_data
-from parsers.pages.tesseract import Segmentation, engine
+from parsers.pdf import pdfium
+from parsers.scan.ocr.tessdata import language_data
+from parsers.scan.ocr.tesseract import Segmentation, engine
+from parsers.scan.page import read_picture
+from parsers.scan.raster import Picture, Pixels, drawn, grey
+from parsers.scan.upright.rectify import straightened
 
 MOST_RATIO = 1.15
 MOST_MB = 700

@@ -20,7 +20,7 @@ import pdfplumber
 
 from parsers.document import Document, SourceFile
 from parsers.limits import DEFAULT_LIMITS
-from parsers.readers import pdf
+from parsers.pdf import reader
 
 ROUNDS = 3
 
@@ -50,7 +50,7 @@ class Result:
 def compare(name: str, data: bytes) -> Result:
     """Read one file both ways. Times are CPU seconds of this process, the best of a few rounds."""
     source = SourceFile(name, data, hashlib.sha256(data).hexdigest())
-    ours, document = _timed(lambda: pdf.read(source, DEFAULT_LIMITS))
+    ours, document = _timed(lambda: reader.read(source, DEFAULT_LIMITS))
     theirs, tables = _timed(lambda: plain(data), 1)
     pages = len(document.pages)
     expected, found = _bag(tables), _bag(_tables(document))

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from normalizers.lookups import lookup
 from normalizers.texts import bare, plain
-from parsers.vocabulary import is_word
+from parsers.language.words import is_word
 
 # Genitive endings as ``bare`` leaves them; a list may hold names without any head noun that the program knows.
 _GENITIVE: Final = re.compile(r" ?(?:г?иин|ин|н?ии|н?и|н)")

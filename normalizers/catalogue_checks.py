@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from normalizers.catalogue import Catalogue, Measure
 from normalizers.matching import MatchRow, match_report
 from normalizers.wording import wording
-from parsers.lettering import squashed
+from parsers.language.letters import squashed
 
 ALIKE: Final = 88.0  # letters alike from which two measures are hard to tell apart
 _SHORTEST: Final = 3  # telling words below which a measure can hardly be recognised

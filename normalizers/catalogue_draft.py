@@ -22,7 +22,7 @@ from normalizers.catalogue_clusters import clusters, heading_clusters
 from normalizers.matching_index import plain_code
 from normalizers.texts import is_capitals, published
 from normalizers.wording import wording
-from parsers.lettering import squashed
+from parsers.language.letters import squashed
 
 _COUNT: Final = "нэг|хоёр|гурав|дөрөв|тав|зургаа|долоо|найм|ес|арав"
 _LABEL: Final = re.compile(

@@ -8,7 +8,7 @@ from functools import cache
 
 from normalizers.lookups import lookup
 from normalizers.texts import plain
-from parsers.vocabulary import words as vocabulary
+from parsers.language.words import words as vocabulary
 
 PEOPLE, COUNT = "people", "count"
 _WORD = re.compile(r"\s*([^\W\d_]+(?:-[^\W\d_]+)*)")

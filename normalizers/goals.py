@@ -9,7 +9,7 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from normalizers.catalogue import Catalogue, Goal
-from parsers.lettering import squashed
+from parsers.language.letters import squashed
 
 _LABEL: Final = re.compile(r"^\W*(?:зорилго|зорилт|чиглэл|бүлэг)?\W*[\divx]*\W*", re.I)
 

@@ -19,9 +19,9 @@ from scipy.sparse import csr_matrix
 from normalizers.matching_index import CatalogueIndex, Floats, Ints, grams
 from normalizers.matching_swaps import CLOSE, Compared, close_clues, compare
 from normalizers.wording import Wording, numbers, wording
-from parsers import headings
-from parsers.row_words import is_signature
-from parsers.vocabulary import is_word
+from parsers.language import labels
+from parsers.language.row_words import is_signature
+from parsers.language.words import is_word
 
 if TYPE_CHECKING:
     from normalizers.matching_halves import Cut
@@ -234,7 +234,7 @@ def _is_structure(text: str, one: Wording) -> bool:
     if _STRUCTURE.match(" ".join(one.stems)) or (len(one.stems) <= _LONGEST_SIGNATURE and is_signature(text)):
         return True
     short = len(one.stems) <= _LONGEST_HEADER
-    return short and (max(headings.scores(text).values(), default=0.0) >= _A_HEADER or headings.names_count(text))
+    return short and (max(labels.scores(text).values(), default=0.0) >= _A_HEADER or labels.names_count(text))
 
 
 def _row_clues(

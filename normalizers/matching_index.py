@@ -19,9 +19,9 @@ from scipy.sparse import csr_matrix
 
 from normalizers.catalogue import Catalogue
 from normalizers.wording import Wording, concept, numbers, wording
-from parsers.codes import bare
-from parsers.lettering import squashed
-from parsers.vocabulary import is_word
+from parsers.language.codes import bare
+from parsers.language.letters import squashed
+from parsers.language.words import is_word
 
 Floats = npt.NDArray[np.floating[Any]]
 Ints = npt.NDArray[np.int64]

@@ -15,7 +15,7 @@ from normalizers.matching_index import CatalogueIndex, plain_code
 from normalizers.matching_swaps import Compared, compare
 from normalizers.record import Clue
 from normalizers.wording import Wording, contrast_names, member_names, wording
-from parsers.lettering import repair
+from parsers.language.letters import repair
 
 if TYPE_CHECKING:
     from normalizers.matching import Decided, Judged

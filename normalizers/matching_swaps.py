@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 from normalizers.matching_index import CatalogueIndex
 from normalizers.wording import Wording
-from parsers.vocabulary import is_word
+from parsers.language.words import is_word
 
 _LONGEST_SWAP: Final = 3  # a longer run of other words is another wording, not a replaced word
 # Letters alike (0-100) from which what replaces words is these words damaged: whole runs, real words, other words.

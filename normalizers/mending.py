@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from normalizers.lookups import lookup
 from normalizers.numbers import digits_repaired
 from normalizers.texts import bare, plain
-from parsers.vocabulary import is_word
+from parsers.language.words import is_word
 
 MIN_RATIO = 80  # a scanned word is read as a listed one from this similarity on (measured: .955 right, none wrong) …
 MIN_MARGIN = 3  # … when the next word is this much less similar

@@ -15,7 +15,7 @@ from normalizers.numbers import NUMBER_WORDS, digits_repaired, words_to_number
 from normalizers.phrases import phrases
 from normalizers.texts import bare, folded, plain, says_nothing
 from normalizers.values import Value
-from parsers.vocabulary import is_word
+from parsers.language.words import is_word
 
 Money = Value[Decimal]
 

@@ -12,8 +12,8 @@ from normalizers.lookups import lookup
 from normalizers.mending import MIN_MARGIN, mended
 from normalizers.texts import bare, is_capitals, plain, published
 from normalizers.values import Value
-from parsers.vocabulary import is_word
-from parsers.vocabulary import words as vocabulary
+from parsers.language.words import is_word
+from parsers.language.words import words as vocabulary
 
 _PLACE_HEADS = ("аймгийн", "дүүргийн", "сумын", "нийслэлийн", "хотын", "аймаг", "дүүрэг", "сум", "дахь", "дэх")
 _WARD = "хорооны"  # a ward is numbered: what follows it is a body of its own

@@ -9,7 +9,7 @@ from functools import cache
 from normalizers.lookups import lookup
 from normalizers.texts import folded, is_capitals, published
 from normalizers.values import Value
-from parsers.vocabulary import is_word
+from parsers.language.words import is_word
 
 _UP, _LOW = "А-ЯӨҮЁ", "а-яөүё"
 _SURNAME = rf"[{_UP}][{_UP}{_LOW}]{{1,24}}(?:\s?-\s?[{_UP}][{_UP}{_LOW}]{{1,24}})?"

@@ -13,7 +13,7 @@ from normalizers.dates import find_dates
 from normalizers.numbers import digits_repaired
 from normalizers.texts import folded, plain
 from normalizers.values import Value
-from parsers.vocabulary import is_word
+from parsers.language.words import is_word
 
 _ENDS = {
     "Q1": ((1, 1), (3, 31)), "H1": ((1, 1), (6, 30)), "M9": ((1, 1), (9, 30)), "FY": ((1, 1), (12, 31)),

@@ -14,7 +14,7 @@ from functools import cache
 
 from normalizers.lookups import lookup
 from normalizers.values import Value
-from parsers.vocabulary import is_word
+from parsers.language.words import is_word
 
 _WORD = re.compile(r"[А-ЯЁӨҮа-яёөү]{3,}")
 _LONG = 4

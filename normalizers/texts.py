@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from normalizers.values import Value
-from parsers.lettering import repair
+from parsers.language.letters import repair
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _GLYPHS = str.maketrans(

@@ -14,8 +14,8 @@ from dataclasses import replace
 from normalizers.money import header_unit
 from normalizers.percents import percent_in_progress
 from normalizers.texts import says_nothing
+from parsers.language.words import is_word
 from parsers.report import Column, RawReport, RawRow, Role
-from parsers.vocabulary import is_word
 
 FLAGS = {
     "measure_not_seen": "measure_reported",

@@ -12,8 +12,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from parsers.lettering import bared, fold
-from parsers.vocabulary import endings
+from parsers.language.letters import bared, fold
+from parsers.language.words import endings
 
 _ENDING_LETTERS: Final = 5
 _GLUED_FROM: Final = 4  # letters of an abbreviation that may have an ending glued on (shorter ones begin real words)

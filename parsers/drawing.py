@@ -15,15 +15,15 @@ from parsers.document import BBox, Document, Page, Place, SourceFile
 from parsers.errors import NoFixedPages, NoSuchPage, ParseError
 from parsers.extraction import extract
 from parsers.limits import Limits
-from parsers.pages import pdfium
-from parsers.pages.choosing import is_read_from_picture, page_of
-from parsers.pages.ocr import read_picture, right_way_up
-from parsers.pages.picture import Picture, drawn, frame
-from parsers.pages.text_layer import read_text_page
-from parsers.readers import image as image_reader
-from parsers.readers import pdf as pdf_reader
+from parsers.pdf import pdfium
+from parsers.pdf import reader as pdf_reader
+from parsers.pdf.choice import is_read_from_picture, page_of
+from parsers.pdf.text_layer import read_text_page
 from parsers.reading import read
 from parsers.report import RawReport
+from parsers.scan import reader as image_reader
+from parsers.scan.page import read_picture, right_way_up
+from parsers.scan.raster import Picture, drawn, frame
 
 POINTS = 72.0
 DPI = 110

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from parsers.accounts import Ledger
 from parsers.document import Document, Note, Paragraph, Table
 from parsers.errors import NoMeasureTable
-from parsers.goals import Goals
-from parsers.headings import skeleton
-from parsers.left_out import tables_left_out, text_between
+from parsers.language.labels import skeleton
+from parsers.measures.goals import Goals
+from parsers.measures.ledger import Ledger
+from parsers.measures.leftover_tables import tables_left_out, text_between
+from parsers.measures.reading import read_section
+from parsers.measures.sections import sections
+from parsers.measures.surroundings import before_and_after, gaps, goal_paragraphs, text_of
 from parsers.report import RawReport, RawRow
-from parsers.sections import sections
-from parsers.surroundings import before_and_after, gaps, goal_paragraphs, text_of
-from parsers.walking import read_section
 
 
 def extract(document: Document) -> RawReport:

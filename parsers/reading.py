@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from parsers.document import Document, SourceFile
+from parsers.docx import reader as word
 from parsers.errors import AmbiguousFile, EmptyFile, UnsupportedFile
 from parsers.limits import DEFAULT_LIMITS, Limits
-from parsers.readers import image, pdf, word
+from parsers.pdf import reader as pdf
+from parsers.scan import reader as image
 
 READERS = (word, pdf, image)
 

@@ -82,7 +82,7 @@ def answer(
 
 
 def _code_and_text(row: Mapping[str, str]) -> tuple[str, str]:
-    from parsers.codes import split_code
+    from parsers.language.codes import split_code
 
     code, text = row.get("code", "").strip(), row.get("text", "")
     printed, rest = split_code(text)

@@ -19,7 +19,7 @@ from rapidfuzz import fuzz, process
 from benchmarks.matching.noise import REPEATED, LabelledRow, table
 from normalizers.catalogue import Catalogue, Measure
 from normalizers.wording import wording
-from parsers.lettering import squashed
+from parsers.language.letters import squashed
 
 _HARD: Final = table("hard")
 _CONFUSED: Final[dict[str, str]] = {

@@ -20,7 +20,7 @@ from pathlib import Path
 import msgspec
 
 from normalizers.record import MeasureRecord
-from parsers.lettering import skeleton
+from parsers.language.letters import skeleton
 
 
 class Action(StrEnum):

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from normalizers.catalogue import Measure
 from normalizers.record import Clue, MeasureRecord, Report
 from parsers.document import BBox, PageSummary
-from parsers.lettering import skeleton
+from parsers.language.letters import skeleton
 from pipeline.review.applying import measure_of
 from pipeline.review.decisions import NUMBERS, TEXTS, Action, Decision
 from pipeline.review.desk import Desk

@@ -18,9 +18,9 @@ from benchmarks.corpus.making import draft, make, refused, reportlab, scan
 from benchmarks.corpus.pdf_reportlab import families
 from benchmarks.scoring import folded, grouped, score_edition
 from parsers.document import Paragraph
+from parsers.docx import reader
 from parsers.errors import ParseError
 from parsers.limits import DEFAULT_LIMITS
-from parsers.readers import word
 from tests.builders.docx import source
 
 
@@ -29,7 +29,7 @@ def letters(text: str) -> Counter[str]:
 
 
 def docx_text(data: bytes) -> str:
-    blocks = word.read(source(data), DEFAULT_LIMITS).blocks
+    blocks = reader.read(source(data), DEFAULT_LIMITS).blocks
     return "\n".join(
         block.text if isinstance(block, Paragraph) else "\n".join(cell.text for cell in block.cells) for block in blocks
     )
@@ -78,7 +78,7 @@ def test_refused_files(kind: str) -> None:
     assert made.truth.expected_status == "rejected" and not made.truth.rows
     if made.truth.file.endswith("docx") and kind not in ("letter", "unrelated"):
         with pytest.raises(ParseError):
-            word.read(source(made.data), DEFAULT_LIMITS)
+            reader.read(source(made.data), DEFAULT_LIMITS)
 
 
 def test_every_measure_has_words() -> None:

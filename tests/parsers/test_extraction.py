@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.conservation import unaccounted
 from parsers.document import Document
 from parsers.errors import NoMeasureTable
 from parsers.extraction import extract
 from parsers.report import RawReport, Role
 from tests.builders.drawing import tables
+from tests.parsers.conservation import unaccounted
 
 TRAINING = "Албан хаагчдад авлигын эсрэг сургалт зохион байгуулах;"
 BOARD = "Мэдээллийн самбарт авлигын эсрэг мэдээлэл байршуулах;"

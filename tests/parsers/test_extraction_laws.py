@@ -8,13 +8,13 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsers.conservation import unaccounted
 from parsers.document import Cell, Document, Paragraph, Table
 from parsers.errors import NoMeasureTable
 from parsers.extraction import extract
 from parsers.report import RawReport, Role
 from tests.builders.form_words import DONE, LABELS, MEASURES
 from tests.builders.forms import form
+from tests.parsers.conservation import unaccounted
 
 NOT_COMPARED = {"code", "goal", "number", "unknown"}
 

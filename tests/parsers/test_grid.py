@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.document import Page, Paragraph, Ruling, Table, Word
-from parsers.grid import document_blocks, page_blocks
+from parsers.layout.cells import document_blocks, page_blocks
 from tests.builders.pages import page
 
 GRID = """

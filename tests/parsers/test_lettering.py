@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.lettering import cyrillic_share, fold, is_word, mongolian_share, repair, skeleton, squashed
+from parsers.language.letters import cyrillic_share, fold, is_word, mongolian_share, repair, skeleton, squashed
 
 TYPED = st.text(alphabet="абвгэөүёйіЇєABEoyxvVIX01346 -.,éºª¿äèÿ\u00ad\n№", max_size=40)
 

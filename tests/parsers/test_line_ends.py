@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.cut_words import Habits
 from parsers.document import Word
-from parsers.line_ends import habits_of, joined
-from parsers.lines import Line, lines
+from parsers.layout.hyphenation import Habits
+from parsers.layout.line_joining import habits_of, joined
+from parsers.layout.text_lines import Line, lines
 
 LETTER = 5.0
 WORDS = {

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from parsers.document import Page, Paragraph, Ruling, Table
-from parsers.grid import document_blocks, page_blocks
+from parsers.layout.cells import document_blocks, page_blocks
 from tests.builders.pages import HIGH, page
 
 OPEN_HEAD_AND_FOOT = """

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from parsers.document import Page, Ruling, Table, Word
-from parsers.grid import document_blocks, page_blocks
-from parsers.lines import lines
-from parsers.open_columns import column_edges
-from parsers.vocabulary import standing
+from parsers.language.words import standing
+from parsers.layout.cells import document_blocks, page_blocks
+from parsers.layout.column_separators import column_edges
+from parsers.layout.text_lines import lines
 from tests.builders.pages import HIGH, WIDE, page
 
 GOALS = """

@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers.document import Paragraph, Table
+from parsers.docx import reader
 from parsers.errors import DamagedFile, EncryptedFile, LimitExceeded, ParseError, UnsupportedFile
 from parsers.limits import DEFAULT_LIMITS
-from parsers.readers import word
 from tests.builders.docx import archive, p, package, picture, r, source, tbl, tc, tr
 
 
 def read(body: str, styles: str = "", numbering: str = "") -> tuple[Paragraph | Table, ...]:
-    return word.read(source(package(body, styles, numbering)), DEFAULT_LIMITS).blocks
+    return reader.read(source(package(body, styles, numbering)), DEFAULT_LIMITS).blocks
 
 
 def texts(body: str, styles: str = "") -> list[str]:
@@ -143,18 +143,18 @@ def test_strict_namespace() -> None:
     strict = {
         "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "http://purl.oclc.org/ooxml/wordprocessingml/main"
     }
-    document = word.read(source(_rewritten(data, strict)), DEFAULT_LIMITS)
+    document = reader.read(source(_rewritten(data, strict)), DEFAULT_LIMITS)
     assert [type(block).__name__ for block in document.blocks] == ["Paragraph", "Table"]
 
 
 def test_notes_say_what_was_left_out() -> None:
     body = p("а", DELETED, r("б", "<w:vanish/>")) + '<w:altChunk r:id="x"/>'
-    notes = word.read(source(package(body)), DEFAULT_LIMITS).notes
+    notes = reader.read(source(package(body)), DEFAULT_LIMITS).notes
     assert [note.code for note in notes] == ["tracked_changes", "hidden_text", "embedded_content"]
 
 
 def test_document_record() -> None:
-    document = word.read(
+    document = reader.read(
         source(package(p("а"), main_type="application/vnd.ms-word.document.macroEnabled.main+xml")), DEFAULT_LIMITS
     )
     assert (document.kind, document.pages, document.media_type) == (
@@ -180,16 +180,16 @@ REFUSED = {
 
 @pytest.mark.parametrize(("data", "error", "detail"), REFUSED.values(), ids=REFUSED)
 def test_refused(data: bytes, error: type[Exception], detail: str) -> None:
-    assert word.claims(data[:4096], "тайлан.pdf")
+    assert reader.claims(data[:4096], "тайлан.pdf")
     with pytest.raises(error, match=detail.replace("(", r"\(")):
-        word.read(source(data), DEFAULT_LIMITS)
+        reader.read(source(data), DEFAULT_LIMITS)
 
 
 def test_entities_are_never_resolved() -> None:
     data = package("")
     bomb = b'<!DOCTYPE w [<!ENTITY a SYSTEM "file:///etc/passwd">]><w:document xmlns:w="x">&a;</w:document>'
     with pytest.raises(DamagedFile):
-        word.read(source(archive(_members(data) | {"word/document.xml": bomb})), DEFAULT_LIMITS)
+        reader.read(source(archive(_members(data) | {"word/document.xml": bomb})), DEFAULT_LIMITS)
 
 
 SAMPLE = package(
@@ -207,7 +207,7 @@ def test_damaged_bytes_never_surprise(data: st.DataObject) -> None:
     for at in data.draw(st.lists(st.integers(4, len(damaged) - 1), max_size=4)) if len(damaged) > 4 else ():
         damaged[at] = data.draw(st.integers(0, 255))
     with contextlib.suppress(ParseError):
-        word.read(source(bytes(damaged)), DEFAULT_LIMITS)
+        reader.read(source(bytes(damaged)), DEFAULT_LIMITS)
 
 
 @settings(max_examples=150, deadline=None)
@@ -221,7 +221,7 @@ def test_damaged_markup_never_surprises(data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(words) - 1))
     words[at] = data.draw(st.sampled_from(["", "-1", "99999999999999999999", "tc>", "x", "1e999", words[0], words[-1]]))
     with contextlib.suppress(ParseError):
-        word.read(source(archive(members | {name: joint.join(words).encode()})), DEFAULT_LIMITS)
+        reader.read(source(archive(members | {name: joint.join(words).encode()})), DEFAULT_LIMITS)
 
 
 def nested(depth: int) -> str:
@@ -243,13 +243,13 @@ def test_limits(limit: str) -> None:
     if limit != "unpacked_bytes":
         limits = replace(limits, unpacked_bytes=1_000_000)
     with pytest.raises(LimitExceeded) as caught:
-        word.read(source(LIMITED[limit]), limits)
+        reader.read(source(LIMITED[limit]), limits)
     assert caught.value.limit == limit
 
 
 def test_depth_beyond_the_xml_parser() -> None:
     with pytest.raises(LimitExceeded, match="nesting"):
-        word.read(source(package(nested(120))), DEFAULT_LIMITS)
+        reader.read(source(package(nested(120))), DEFAULT_LIMITS)
 
 
 def _members(data: bytes) -> dict[str, bytes]:

@@ -7,9 +7,9 @@ import time
 
 import pytest
 
+from parsers.docx import reader
 from parsers.errors import ParseError
 from parsers.limits import DEFAULT_LIMITS
-from parsers.readers import word
 from tests.builders.docx import abstract, archive, level, num, p, package, r, source, tbl, tc, tr
 
 MANY = 10_000
@@ -83,5 +83,5 @@ def test_costs_little(made: object) -> None:
     data = made()  # type: ignore[operator]
     start = time.process_time()
     with contextlib.suppress(ParseError):
-        word.read(source(data), DEFAULT_LIMITS)
+        reader.read(source(data), DEFAULT_LIMITS)
     assert time.process_time() - start < 4

@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from parsers.document import Paragraph
+from parsers.docx import reader
+from parsers.docx.numbering import written
 from parsers.limits import DEFAULT_LIMITS
-from parsers.readers import word
-from parsers.readers.word_numbering import written
 from tests.builders.docx import abstract, level, num, p, package, source
 
 TWO_LEVELS = abstract(1, level(0, "Зорилго %1."), level(1, "%1.%2."), level(2, "%1.%2.%3.")) + num(1, 1)
 
 
 def texts(body: str, numbering: str, styles: str = "") -> list[str]:
-    document = word.read(source(package(body, styles, numbering)), DEFAULT_LIMITS)
+    document = reader.read(source(package(body, styles, numbering)), DEFAULT_LIMITS)
     return [block.text for block in document.blocks if isinstance(block, Paragraph)]
 
 

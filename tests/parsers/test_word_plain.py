@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers.document import Document
+from parsers.docx import reader
+from parsers.docx.plain import Special
 from parsers.limits import DEFAULT_LIMITS
-from parsers.readers import word
-from parsers.readers.word_plain import Special
 from tests.builders.docx import p, package, r, source, tbl, tc, tr
 
 TEXTS = st.sampled_from(
@@ -32,7 +32,7 @@ ROWS = st.lists(CELLS, max_size=5).map(lambda cells: tr(*cells))
 
 
 def read(data: bytes) -> Document:
-    return word.read(source(data), DEFAULT_LIMITS)
+    return reader.read(source(data), DEFAULT_LIMITS)
 
 
 @settings(max_examples=200, deadline=None)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from parsers.document import Paragraph, Table
+from parsers.docx import reader
 from parsers.limits import DEFAULT_LIMITS
-from parsers.readers import word
 from tests.builders.docx import abstract, drawn, level, lines, num, p, package, picture, source, tbl, tc, tr
 
 
 def tables(body: str, numbering: str = "") -> list[str]:
-    document = word.read(source(package(body, numbering=numbering)), DEFAULT_LIMITS)
+    document = reader.read(source(package(body, numbering=numbering)), DEFAULT_LIMITS)
     return [picture(table) for table in document.tables()]
 
 
@@ -95,7 +95,7 @@ def test_nested_table_in_place() -> None:
 
 def test_layout_table_is_seen_through() -> None:
     inner = tbl(tr("№", "Арга хэмжээ", "Биелэлт"), tr("1", "Сургалт", "100%"))
-    document = word.read(source(package(tbl(tr(tc(p("Тайлан") + inner + p()))))), DEFAULT_LIMITS)
+    document = reader.read(source(package(tbl(tr(tc(p("Тайлан") + inner + p()))))), DEFAULT_LIMITS)
     first, second = document.blocks
     assert isinstance(first, Paragraph) and first.text == "Тайлан"
     assert isinstance(second, Table) and second.columns == 3

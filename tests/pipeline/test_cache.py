@@ -82,5 +82,5 @@ def test_no_space_means_no_cache(tmp_path: Path) -> None:
 
 def test_the_reader_version_covers_the_readers_and_not_what_follows() -> None:
     names = {path.name for path in versions._reached("parsers.reading")}
-    assert {"reading.py", "document.py", "limits.py", "word.py", "pdf.py"} <= names
-    assert not names & {"extraction.py", "columns.py", "stitching.py"}
+    assert {"reading.py", "document.py", "limits.py", "characters.py", "numbering.py"} <= names
+    assert not names & {"extraction.py", "column_roles.py", "row_grouping.py"}

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from parsers.errors import OcrUnavailable
-from parsers.pages.tessdata import language_data
+from parsers.scan.ocr.tessdata import language_data
 from pipeline.editions import Shelf, digests
 from pipeline.exits import Exit
 from tests.pipeline import plans

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.pages.figure_forms import AGREED, CARRIED, SPLIT, UNSURE, decided, figure
+from parsers.scan.recheck.figure_forms import AGREED, CARRIED, SPLIT, UNSURE, decided, figure
 
 confidences = st.floats(0, 1)
 readings = st.lists(st.tuples(st.text("0123456789.,% ₮F7-—ОЗ:", max_size=14), confidences), min_size=1, max_size=4)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from parsers.pages.crops import ink_box
-from parsers.pages.figures import spaced, unbroken
+from parsers.scan.recheck.crops import ink_box
+from parsers.scan.recheck.figure_ink import spaced, unbroken
 from tests.builders.pictures import printed
 
 

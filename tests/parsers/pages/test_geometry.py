@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from parsers.pages.geometry import quarter_turned
-from parsers.pages.picture import Pixels
+from parsers.scan.raster import Pixels
+from parsers.scan.upright.rectify import quarter_turned
 
 DPI = 110.0
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from parsers.pages.margins import print_share, without_edges
-from parsers.pages.picture import Pixels
-from parsers.pages.sheet import sheet_corners
+from parsers.scan.raster import Pixels
+from parsers.scan.upright.margins import print_share, without_edges
+from parsers.scan.upright.sheet import sheet_corners
 
 DPI = 100.0
 HEIGHT, WIDTH = 1100, 800

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from parsers.pages.picture_rulings import erased, find_rules, rulings
+from parsers.scan.rules.detect import erased, find_rules, rulings
 from tests.builders.pictures import HIGH, WIDE, ruled
 
 DPI = 300.0

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from parsers.pages.picture_shades import shades
+from parsers.scan.rules.shading import shades
 from tests.builders.pictures import ruled
 
 DPI = 300.0

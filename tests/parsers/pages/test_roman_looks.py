@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from parsers.document import Word
-from parsers.pages.looker import Looker
-from parsers.pages.roman_looks import numerals, romans
-from parsers.pages.tessdata import LanguageData
+from parsers.scan.ocr.tessdata import LanguageData
+from parsers.scan.recheck.budget import Looker
+from parsers.scan.recheck.roman import numerals, romans
 from tests.parsers.pages.test_second_look import SCALE, USUAL, Says
 
 CELL = (40, 40, 440, 120)

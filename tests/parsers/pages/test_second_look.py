@@ -9,15 +9,15 @@ import numpy as np
 import pytest
 
 from parsers.document import Page, Ruling, Word
-from parsers.lattice import Box
-from parsers.pages import second_look
-from parsers.pages.figure_forms import AGREED, SPLIT
-from parsers.pages.figure_looks import figure_again, figures_again, is_figure, whole_figure
-from parsers.pages.looker import MOST_LOOKS, Looker
-from parsers.pages.second_look import _open_cell, looked_again
-from parsers.pages.tessdata import LanguageData
-from parsers.pages.tesseract import Grey, Reading, Segmentation
-from parsers.pages.word_looks import word_again
+from parsers.layout.lattice import Box
+from parsers.scan.ocr.tessdata import LanguageData
+from parsers.scan.ocr.tesseract import Grey, Reading, Segmentation
+from parsers.scan.recheck import recheck
+from parsers.scan.recheck.budget import MOST_LOOKS, Looker
+from parsers.scan.recheck.figure_forms import AGREED, SPLIT
+from parsers.scan.recheck.figures import figure_again, figures_again, is_figure, whole_figure
+from parsers.scan.recheck.recheck import _open_cell, looked_again
+from parsers.scan.recheck.words import word_again
 from tests.builders.pictures import printed
 
 SCALE = 72 / 300
@@ -142,7 +142,7 @@ def test_words_that_were_read_are_not_read_again_with_the_ink_around_them(monkey
             return super().read(picture, segmentation, languages)
 
     drawn = picture((500, 70, 560, 100), (500, 110, 780, 140), (720, 160, 780, 190))
-    monkeypatch.setattr(second_look, "unread_boxes", lambda *_: [(490, 60, 790, 200)])
+    monkeypatch.setattr(recheck, "unread_boxes", lambda *_: [(490, 60, 790, 200)])
     one = Looker(drawn, Looks(["хэрэгжилт"], 0.95), LanguageData(Path(), "Cyrillic+eng", "eng"), USUAL, SCALE)
     looked_again(one, table((word("хэрэгжилт", 0.96, (119, 110 * SCALE - 1, 189, 140 * SCALE + 1)),), high=50.0))
     covered = seen[-1][len(seen[-1]) // 2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from parsers.pages.unread_ink import in_pixels, unread_boxes, unread_print
+from parsers.scan.recheck.unread_ink import in_pixels, unread_boxes, unread_print
 from tests.builders.pictures import printed
 
 USUAL = 46.0

@@ -1,0 +1,1 @@
+"""DOCX: package → styles, numbering, text, tables → ``Document``."""

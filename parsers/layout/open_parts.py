@@ -1,0 +1,165 @@
+"""Which stretches of the open areas of a document are one table, and its columns where they are not drawn.
+
+A page with two rows knows little, so columns are looked for in all pages together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from parsers.document import Page
+from parsers.layout.areas import OpenArea, tabular
+from parsers.layout.column_separators import column_edges, runs
+from parsers.layout.extent import APART
+from parsers.layout.line_columns import Held, held
+from parsers.layout.open_heads import head_above, head_of
+from parsers.layout.text_lines import Line
+
+LONG_RUN = 0.45
+"""Share of the width from which a line of one run is a goal or a paragraph rather than a cell."""
+
+CONFLICTS = 0.5
+"""Share of its lines that run over the columns of a table, from which a stretch is none of it."""
+
+MOST_PARTS = 8
+"""Stretches at the beginning and at the end that are tried as parts of other tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An open area on its page (an index)."""
+
+    page: int
+    area: OpenArea
+
+
+def of_one_scale(pages: Sequence[Page], alike: list[Placed]) -> list[Placed]:
+    """The areas, or the first alone where they are pictures of different scale: then every one has more columns by itself
+    than all have together."""
+    if len(alike) < 2 or pages[alike[0].page].origin != "ocr" or any(item.area.edges for item in alike):
+        return alike
+    sides = min(item.area.left for item in alike), max(item.area.right for item in alike)
+    together = len(columns_of(pages, alike, *sides)[0])
+    apart = [len(columns_of(pages, [item], item.area.left, item.area.right)[0]) for item in alike]
+    return alike if min(apart) <= together else alike[:1]
+
+
+def columns_of(
+    pages: Sequence[Page], alike: list[Placed], left: float, right: float
+) -> tuple[list[float], list[Placed], list[Placed]]:
+    """Column edges of the table, the areas that are its parts, and those cut off as parts of other tables."""
+    parts = [(item, part) for item in alike for part in _parts(item.area, head_above(pages[item.page], item.area))]
+    first = sum(item is alike[0] for item, _ in parts)
+    last = sum(item is alike[-1] for item, _ in parts)
+    whole = column_edges([line for _, part in parts for line in part], left, right)
+    best, begin, end = whole, 0, len(parts)
+    for skipped in range(1, min(first, MOST_PARTS + 1, len(parts))):
+        edges = column_edges([line for _, part in parts[skipped:] for line in part], left, right)
+        if (
+            len(edges) > len(best)
+            and conflict(parts[skipped - 1][1], left, right, edges)
+            and not _same_table(parts[:skipped], parts[skipped:], left, right, whole)
+        ):
+            best, begin = edges, skipped
+    if begin:
+        parts, best, begin = _with_head(parts, best, begin, left, right)
+    for skipped in range(1, min(last, MOST_PARTS + 1, len(parts) - begin)):
+        edges = column_edges([line for _, part in parts[begin:-skipped] for line in part], left, right)
+        if (
+            len(edges) > len(best)
+            and conflict(parts[-skipped][1], left, right, edges)
+            and not _same_table(parts[-skipped:], parts[begin:-skipped], left, right, whole)
+        ):
+            best, end = edges, len(parts) - skipped
+    kept: list[Placed] = []
+    others: list[Placed] = []
+    for item in alike:
+        mine = [n for n, (owner, _) in enumerate(parts) if owner is item]
+        inner = [n for n in mine if begin <= n < end]
+        if len(inner) == len(mine):
+            kept.append(item)
+            continue
+        for numbers, target in (
+            (inner, kept),
+            ([n for n in mine if n < begin], others),
+            ([n for n in mine if n >= end], others),
+        ):
+            rows = [line for n in numbers for line in parts[n][1]]
+            if rows and (target is kept or tabular(rows)):
+                target.append(replace(item, area=_narrowed(item.area, rows)))
+    return best, kept, others
+
+
+def _with_head(
+    parts: list[tuple[Placed, list[Line]]], edges: list[float], begin: int, left: float, right: float
+) -> tuple[list[tuple[Placed, list[Line]]], list[float], int]:
+    """The parts, their column edges and the number of the first that belongs to the table, with the head at the foot of
+    the part before cut off from it: it keeps to the columns, while the title above it runs over them."""
+    item, above = parts[begin - 1]
+    head = head_of(above, right - left)
+    wider = column_edges([*head, *(line for _, part in parts[begin:] for line in part)], left, right) if head else []
+    if len(wider) < len(edges) or conflict(head, left, right, wider):
+        return parts, edges, begin
+    rest = above[: len(above) - len(head)]
+    cut = [(item, rest)] if rest else []
+    return [*parts[: begin - 1], *cut, (item, head), *parts[begin:]], wider, begin - 1 + len(cut)
+
+
+def _same_table(
+    cut: Sequence[tuple[Placed, list[Line]]],
+    rest: Sequence[tuple[Placed, list[Line]]],
+    left: float,
+    right: float,
+    whole: Sequence[float],
+) -> bool:
+    """Are two groups of stretches one table? The larger part, ``cut``, has just the columns of the whole: then the finer
+    ones of the few lines of the ``rest`` are the wide blanks of justified text."""
+    lines_cut = [line for _, part in cut for line in part]
+    if len(lines_cut) <= sum(len(part) for _, part in rest):
+        return False
+    return 0 < len(column_edges(lines_cut, left, right)) == len(whole)
+
+
+def _parts(area: OpenArea, head: Sequence[Line]) -> list[list[Line]]:
+    """The lines of an area in stretches: cut at wide white and at long lines of one run (goals, titles, text). The
+    ``head`` above it belongs to the first."""
+    gaps = sorted(b.top - a.bottom for a, b in pairwise(area.rows))
+    pitch = max(gaps[len(gaps) // 2], 0.0) + area.rows[0].size if gaps else area.rows[0].size
+    parts: list[list[Line]] = [[]]
+    lowest = area.rows[0].bottom
+    for line in area.rows:
+        pieces = runs(line)
+        if line.top - lowest > APART * pitch and parts[-1]:
+            parts.append([])
+        lowest = max(lowest, line.bottom)
+        if len(pieces) == 1 and pieces[0].x1 - pieces[0].x0 > LONG_RUN * (area.right - area.left):
+            if parts[-1]:
+                parts.append([])
+            continue
+        parts[-1].append(line)
+    found = [part for part in parts if part] or [list(area.rows)]
+    return [[*head, *found[0]], *found[1:]]
+
+
+def conflict(part: Sequence[Line], left: float, right: float, edges: list[float]) -> bool:
+    """Do many lines of a stretch run over these columns?"""
+    xs = [left, *edges, right]
+    wrong = sum(runs_over(row) for row in held(part, xs, ()))
+    return wrong >= CONFLICTS * len(part)
+
+
+def runs_over(row: Held) -> bool:
+    return row.wide or row.crossing
+
+
+def _narrowed(area: OpenArea, rows: Sequence[Line]) -> OpenArea:
+    """The area cut down to these lines, with the row edges between and right beside them."""
+    top, bottom = min(line.top for line in rows), max(line.bottom for line in rows)
+    if area.white:
+        return replace(area, level=((top - 1, area.left), (bottom + 1, area.left)), rows=tuple(rows))
+    above = [n for n, (y, _) in enumerate(area.level) if y <= top + 1]
+    below = [n for n, (y, _) in enumerate(area.level) if y >= bottom - 1]
+    level = area.level[above[-1] if above else 0 : below[0] + 1 if below else len(area.level)]
+    return replace(area, level=level, rows=tuple(rows))

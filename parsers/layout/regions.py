@@ -1,0 +1,161 @@
+"""Where the tables of a page are and what cells they have: full lattices first, then level rules alone, upright rules
+alone, shaded rows, and last white space alone. Every kind ends as a Lattice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parsers.document import BBox, Page
+from parsers.layout.areas import (
+    PADDING,
+    TABULAR_LINES,
+    TABULAR_RUNS,
+    OpenArea,
+    lines_in,
+    tabular,
+    unruled,
+    white_area,
+)  # fmt: skip
+from parsers.layout.borderless import open_tables
+from parsers.layout.column_separators import runs
+from parsers.layout.lattice import Lattice, groups, lattice
+from parsers.layout.line_columns import held
+from parsers.layout.open_ends import fills, open_ended
+from parsers.layout.open_parts import Placed
+from parsers.layout.open_shades import shaded, with_shades
+from parsers.layout.row_separators import marked, usual_white
+from parsers.layout.text_lines import lines
+
+__all__ = ["PADDING", "Survey", "survey", "tables_of"]
+
+
+MOST_LEVELS, LEAST_LINES, LINE = 3, 6, 9.0
+"""A frame whose rows are not ruled has at most so many level rules, and room for so many lines of so many points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The lattices of a page and its areas that may be open tables."""
+
+    page: Page
+    centres: NDArray[np.float64]
+    lattices: tuple[Lattice, ...]
+    areas: tuple[OpenArea, ...]
+
+
+def survey(page: Page) -> Survey:
+    """Look once at a page: what is ruled, what may be a table without rules."""
+    centres = np.array([((w.bbox[0] + w.bbox[2]) / 2, (w.bbox[1] + w.bbox[3]) / 2) for w in page.words]).reshape(-1, 2)
+    connected = groups(page.rulings)
+    found = _without_frames([made for group in connected if (made := lattice(group, centres)) is not None], page)
+    areas = [area for made in found if (area := _open_area(made, page))]
+    full = [made for made in found if not any(area.bbox == made.bbox for area in areas)]
+    areas = [area for area in areas if area.rows] + unruled(connected, full, page)
+    shades = shaded(page, found)
+    for shade in shades:
+        areas = with_shades(areas, shade, page)
+    outside = _outside(centres, full)
+    if (
+        not areas
+        and 2 * len(outside) > len(page.words)
+        and (white := white_area([page.words[n] for n in outside], full))
+    ):
+        areas.append(white)
+        for shade in shades:
+            areas = with_shades(areas, shade, page)
+    return Survey(page, centres, tuple(full), tuple(areas))
+
+
+def _outside(centres: NDArray[np.float64], tables: Sequence[Lattice]) -> list[int]:
+    """Indices of the words in no table."""
+    free = np.ones(len(centres), dtype=np.bool_)
+    for made in tables:
+        free &= ~_in_box(centres, made.bbox)
+    return [int(n) for n in np.flatnonzero(free)]
+
+
+def _in_box(centres: NDArray[np.float64], box: BBox) -> NDArray[np.bool_]:
+    x, y = centres[:, 0], centres[:, 1]
+    return np.asarray((x >= box[0]) & (x <= box[2]) & (y >= box[1]) & (y <= box[3]))
+
+
+def _open_area(made: Lattice, page: Page) -> OpenArea | None:
+    """A lattice whose rules do not part its columns, or do not part its rows: a frame, with or without upright rules."""
+    left, level = made.xs[0], tuple((y, made.xs[0]) for y in made.ys)
+    if len(made.xs) < 3 and len(made.ys) > 2:
+        return OpenArea(left, made.xs[-1], level, tuple(lines_in(page, made.bbox)))
+    tallest = max(zip(made.ys, made.ys[1:], strict=False), key=lambda ends: ends[1] - ends[0])
+    if len(made.ys) > MOST_LEVELS or tallest[1] - tallest[0] < LEAST_LINES * LINE:
+        return None
+    rows = lines_in(page, made.bbox)
+    inside = lines_in(page, (left, tallest[0], made.xs[-1], tallest[1]))
+    if len(made.xs) == 2:
+        holds = sum(len(runs(line)) >= TABULAR_RUNS for line in inside) >= TABULAR_LINES and tabular(inside)
+    else:
+        beside = held(inside, made.xs, (), True)
+        holds = bool(beside) and len(marked(beside, usual_white(beside))) > 1
+    return OpenArea(left, made.xs[-1], level, tuple(rows), made.xs[1:-1], closed=True) if holds else None
+
+
+def tables_of(seen: Sequence[Survey]) -> list[list[Lattice]]:
+    """The tables of every page, from top to bottom."""
+    found = [list(one.lattices) for one in seen]
+    open_tables(
+        [one.page for one in seen], found, [Placed(n, area) for n, one in enumerate(seen) for area in one.areas]
+    )
+    return [[_open_ended(table, one, made) for table in _ordered(made)] for one, made in zip(seen, found, strict=True)]
+
+
+def _ordered(made: list[Lattice]) -> list[Lattice]:
+    return sorted(made, key=lambda table: (table.bbox[1], table.bbox[0]))
+
+
+def _open_ended(made: Lattice, seen: Survey, others: list[Lattice]) -> Lattice:
+    """A ruled table with the row that stands open above its first rule, and the one below its last."""
+    if not made.ruled:
+        return made
+    page = seen.page
+    x0, top, x1, bottom = made.bbox
+    ceiling = max([t.bbox[3] for t in others if t.bbox[3] <= top + PADDING and t is not made], default=0.0)
+    floor = min([t.bbox[1] for t in others if t.bbox[1] >= bottom - PADDING and t is not made], default=page.height)
+    sides = ((x0 - PADDING, ceiling, x1 + PADDING, top), (x0 - PADDING, bottom, x1 + PADDING, floor))
+    beyond = [[page.words[n] for n in np.flatnonzero(_in_box(seen.centres, side))] for side in sides]
+    if not any(fills(words, made.xs) for words in beyond):
+        return made
+    inside = lines_in(page, made.bbox)
+    above, below = (lines(word for word in words if not word.angle) for words in beyond)
+    return open_ended(made, inside, above, below) if inside else made
+
+
+def _without_frames(found: list[Lattice], page: Page) -> list[Lattice]:
+    """Frames around the page or other tables go, and so do tables inside a cell: their words belong to the cell."""
+    if len(found) == 1 and len(found[0].boxes) > 1:
+        return found
+    kept = []
+    for made in found:
+        others = [other for other in found if other is not made]
+        if len(made.boxes) == 1:
+            high = made.bbox[3] - made.bbox[1]
+            if high > 0.5 * page.height or any(within(other.bbox, made.bbox) for other in others):
+                continue
+        elif any(within(made.bbox, box.bbox) for other in others if len(other.boxes) > 1 for box in other.boxes):
+            continue
+        kept.append(made)
+    return [
+        made for made in kept
+        if len(made.boxes) > 1
+        or not any(within(made.bbox, box.bbox) for other in kept if other is not made for box in other.boxes)
+    ]  # fmt: skip
+
+
+def within(inner: BBox, outer: BBox) -> bool:
+    """Is ``inner`` inside ``outer``, give or take the padding?"""
+    return (
+        inner[0] >= outer[0] - PADDING and inner[1] >= outer[1] - PADDING
+        and inner[2] <= outer[2] + PADDING and inner[3] <= outer[3] + PADDING
+    )  # fmt: skip

@@ -1,0 +1,189 @@
+"""Walk through the rows of a measure section: goals in force, pieces of one measure joined, the rest left over."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from rapidfuzz import fuzz
+
+from parsers.document import Cell
+from parsers.language.labels import skeleton, squash
+from parsers.measures.assembly import Piece, assemble, carried_cells, with_goal_column, with_single_codes
+from parsers.measures.goals import Goals, heading, heading_parts, plain_heading
+from parsers.measures.ledger import Ledger
+from parsers.measures.row_grouping import Habits, Row, continues, habits, is_lonely, row_of, together
+from parsers.measures.row_kinds import REASONS, Kind, Line, kind, line
+from parsers.measures.sections import Section
+from parsers.measures.sheet import Sheet
+from parsers.measures.surroundings import Gap
+from parsers.measures.text_joining import starts_inside
+from parsers.report import RawRow
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """Where the reading of a section stands: goals in force, the measure being built, what lies before the next row."""
+
+    goals: Goals
+    pieces: tuple[Piece, ...] = ()
+    last: Row | None = None
+    boundary: str = "row"
+    heading_page: int | None = None
+
+
+@dataclass(slots=True)
+class _Builder:
+    """What a section's rows are built with, and the rows built so far."""
+
+    section: Section
+    carried: dict[int, Cell]
+    ledger: Ledger
+    rows: list[RawRow] = field(default_factory=list)
+
+    def finish(self, walk: _Walk) -> None:
+        """The measure that was being read is complete."""
+        if walk.pieces:
+            self.rows.append(assemble(walk.pieces, self.section, walk.goals, self.carried, self.ledger))
+
+
+def read_section(section: Section, gaps: Mapping[int, Gap], goals: Goals, ledger: Ledger) -> tuple[list[RawRow], Goals]:
+    """The measure rows of a section and the goals in force at its end. ``gaps`` is what stands above each table."""
+    kinds = [_lines(section, number) for number in range(len(section.parts))]
+    data = [[one for one, what in part if what is Kind.DATA] for part in kinds]
+    usual = habits([row_of(one, section.naming) for part in data for one in part])
+    build = _Builder(section, carried_cells(section, data), ledger)
+    walk = _Walk(goals)
+    for number, part in enumerate(section.parts):
+        walk = _enter_table(walk, number, gaps.get(part.sheet.block, Gap()), build)
+        for one, what in kinds[number]:
+            walk = _step(walk, one, what, usual, build)
+    build.finish(walk)
+    return with_goal_column(with_single_codes(build.rows)), walk.goals
+
+
+def _enter_table(walk: _Walk, number: int, gap: Gap, build: _Builder) -> _Walk:
+    """Between two tables: a goal paragraph closes the measure above; a new page or nothing leaves it open."""
+    same_page = _same_page(build.section, number)
+    if gap.headings or (gap.words and same_page):
+        build.finish(walk)
+        walk = replace(walk, pieces=(), last=None)
+    for heading_above in gap.headings:
+        walk = replace(walk, goals=walk.goals.under(heading_above))
+    return replace(walk, boundary="row" if number == 0 else "table" if same_page else "page")
+
+
+def _same_page(section: Section, number: int) -> bool:
+    if number == 0:
+        return True
+    last, this = section.parts[number - 1].sheet, section.parts[number].sheet
+    pages = [place.page for cell in last.table.cells for place in cell.places if place.page]
+    return this.page is None or not pages or max(pages) == this.page
+
+
+def _lines(section: Section, number: int) -> list[tuple[Line, Kind]]:
+    part = section.parts[number]
+    naming = section.naming
+    found: list[tuple[Line, Kind]] = []
+    header = part.header
+    shouting = section.shouting
+    repeated = _repeated_from_above(section, number)
+    for row in range(len(part.sheet.rows)):
+        one = line(number, part.sheet, row, part.leaves)
+        if row < repeated or (header and header.first <= row < header.end):
+            what = Kind.HEADER if one.told() else Kind.BLANK
+        elif header and row < header.first and (number == 0 or _is_title(one)):
+            told = one.told()
+            above = Kind.TITLE if number == 0 else Kind.HEADER
+            what = Kind.BLANK if not told else Kind.HEADING if heading(told[0][1].text) else above
+        else:
+            what = kind(one, naming, part.leaves, shouting)
+            if found and found[-1][1] is Kind.SIGNATURE and what in (Kind.DATA, Kind.HEADING):
+                what = Kind.SIGNATURE
+        found.append((one, what))
+    return found
+
+
+def _repeated_from_above(section: Section, number: int) -> int:
+    """How many rows at the top of a further table repeat the top of the first, where another table stands grown
+    together with the measures above their header: a word processor repeats the head of that one on every page."""
+    home = section.parts[0]
+    if number == 0 or home.header is None:
+        return 0
+    above = [_printed(home.sheet, row) for row in range(home.header.first)]
+    own = (_printed(section.parts[number].sheet, row) for row in range(len(section.parts[number].sheet.rows)))
+    same = itertools.takewhile(lambda pair: len(pair[0]) > 1 and _alike(*pair), zip(above, own, strict=False))
+    return sum(1 for _ in same)
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """The same texts, a few letters misread."""
+    return len(one) == len(other) and fuzz.ratio(" | ".join(one), " | ".join(other)) >= 85
+
+
+def _printed(page: Sheet, row: int) -> list[str]:
+    return [squash(span.text) for span in page.own(row)]
+
+
+_TITLE = re.compile(r"толовлогоон\w*(?:\s+\S+){0,6}\s+(?:биелэлт|хэрэгжилт|гуицэтгэл|таилан)|таилан\W*$")
+
+
+def _is_title(one: Line) -> bool:
+    """The title of the report repeated above the columns of a further table."""
+    told = one.told()
+    return len(told) == 1 and _TITLE.search(skeleton(told[0][1].text)) is not None
+
+
+def _step(walk: _Walk, one: Line, what: Kind, usual: Habits, build: _Builder) -> _Walk:
+    ledger = build.ledger
+    ledger.see()
+    if what is Kind.DATA:
+        row = row_of(one, build.section.naming)
+        lonely = is_lonely(row, walk.last, usual, build.section.shouting)
+        if lonely and walk.boundary == "row":
+            return _at_lonely(walk, one, build)
+        if walk.last is not None and continues(walk.last, row, usual, walk.boundary):
+            ledger.join()
+            piece = Piece(one, walk.boundary)
+            return replace(walk, pieces=(*walk.pieces, piece), last=together(walk.last, row), boundary="row")
+        if lonely:
+            return _at_lonely(walk, one, build)
+        build.finish(walk)
+        return replace(
+            walk, pieces=(Piece(one, ""),), last=row, boundary="row", goals=walk.goals.used(), heading_page=None
+        )
+    ledger.skip(one.page, str(what), _words(one), REASONS[what])
+    if what is Kind.HEADING:
+        return _at_heading(walk, one, build)
+    if what in (Kind.TITLE, Kind.SIGNATURE):
+        ledger.aside(what is Kind.TITLE, [span.cell for _, span in one.told()])
+    return walk
+
+
+def _at_lonely(walk: _Walk, one: Line, build: _Builder) -> _Walk:
+    build.ledger.skip(one.page, str(Kind.HEADING), _words(one), REASONS[Kind.HEADING])
+    return _at_heading(walk, one, build)
+
+
+def _words(one: Line) -> str:
+    return " | ".join(span.text for _, span in one.told())
+
+
+def _at_heading(walk: _Walk, one: Line, build: _Builder) -> _Walk:
+    """A goal row closes the measure above, unless it is the rest of the heading that stood at the foot of the page."""
+    number, title = heading_parts([span.text for _, span in one.told()])
+    if walk.boundary == "page" and walk.goals.open and walk.heading_page is not None and starts_inside(title):
+        return replace(walk, goals=walk.goals.continued(title), boundary="row")
+    build.finish(walk)
+    if number and not heading(title) and not title.startswith(number):
+        title = f"{number} {title}"
+    return replace(
+        walk,
+        pieces=(),
+        last=None,
+        goals=walk.goals.under(plain_heading(title)),
+        boundary="row",
+        heading_page=one.page or 0,
+    )

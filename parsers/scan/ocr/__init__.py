@@ -1,0 +1,1 @@
+"""Tesseract in the process, its language data, and the letters and type sizes it reports."""

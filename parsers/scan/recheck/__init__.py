@@ -1,0 +1,1 @@
+"""Second looks at what the page pass read doubtfully, inside a budget."""

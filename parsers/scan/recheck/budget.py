@@ -1,0 +1,78 @@
+"""Who looks again: a page without its rules, the engine, and how many looks the page has had."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from parsers.document import BBox, Word
+from parsers.scan.ocr.letters import lettered
+from parsers.scan.ocr.tessdata import LanguageData
+from parsers.scan.ocr.tesseract import Engine, Reading, Segmentation
+from parsers.scan.ocr.type_size import line_box
+from parsers.scan.raster import Pixels
+from parsers.scan.recheck.crops import Crop, PixelBox
+
+MOST_LOOKS = 200
+"""Looks a page may cost: 2-4 ms each, so a damaged page takes little more than half a second longer, never more."""
+
+MOST_OF_PAGE = 0.5
+"""Share of the page from which a look would be a second pass over it."""
+
+
+@dataclass(slots=True)
+class Looker:
+    """A page without rules, and who looks at it. ``usual`` is the usual font size in pixels, ``scale`` points a pixel."""
+
+    bare: Pixels
+    reader: Engine
+    data: LanguageData
+    usual: float
+    scale: float
+    looks: int = 0
+
+    def read(self, crop: Crop, segmentation: Segmentation, languages: str = "") -> list[Reading]:
+        """Readings with boxes on the page; nothing once the page has had all its looks, or from most of the page."""
+        if self.looks >= MOST_LOOKS or crop.pixels.size > MOST_OF_PAGE * self.bare.size:
+            return []
+        self.looks += 1
+        found = self.reader.read(crop.pixels, segmentation, languages or self.data.languages)
+        return [replace(reading, text=lettered(reading.text), box=crop.on_page(reading.box)) for reading in found]
+
+    def masked(self, boxes: Sequence[PixelBox]) -> Looker:
+        """The same page with these boxes white."""
+        bare = self.bare.copy()
+        for x0, top, x1, bottom in boxes:
+            bare[top:bottom, x0:x1] = 255
+        return replace(self, bare=bare)
+
+    def words(self, readings: Sequence[Reading], angle: int = 0) -> list[Word]:
+        """Words in points of the page."""
+        made = []
+        for reading in readings:
+            if angle:
+                box: tuple[float, ...] = reading.box
+                size = self.usual
+            else:
+                *box_, size = line_box(reading, self.usual)
+                box = tuple(box_)
+            x0, top, x1, bottom = (side * self.scale for side in box)
+            made.append(Word(reading.text, (x0, top, x1, bottom), reading.confidence, size * self.scale, angle=angle))
+        return made
+
+    def pixels(self, box: BBox, inset: float = 0.0) -> tuple[int, int, int, int]:
+        """A box of the page in pixels, smaller by ``inset`` pixels on each side, inside the picture."""
+        height, width = self.bare.shape
+        x0, top, x1, bottom = (side / self.scale for side in box)
+        return (
+            max(int(x0 + inset), 0), max(int(top + inset), 0),
+            min(int(np.ceil(x1 - inset)), width), min(int(np.ceil(bottom - inset)), height),
+        )  # fmt: skip
+
+
+def sureness(parts: Sequence[tuple[str, float]]) -> float:
+    """Mean confidence of (text, confidence), longer words counting more."""
+    letters = sum(len(text) for text, _ in parts)
+    return sum(confidence * len(text) for text, confidence in parts) / letters if letters else 0.0

@@ -1,0 +1,1 @@
+"""Ruling lines and shaded areas in a page picture, in pixels."""
