@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from normalizers.dates import find_dates
-from normalizers.indicators import read_indicators
-from normalizers.money import read_money
-from normalizers.organisations import read_agency
-from normalizers.percents import read_percent
-from normalizers.periods import read_period
-from normalizers.signoff import Signature, acknowledged, prepared, read_signatures
+from normalizers.front.agency import read_agency
+from normalizers.front.signature import Signature, acknowledged, prepared, read_signatures
+from normalizers.values.date import find_dates
+from normalizers.values.indicator import read_indicators
+from normalizers.values.money import read_money
+from normalizers.values.percent import read_percent
+from normalizers.values.period import read_period
 from parsers.document import Paragraph
 from parsers.extraction import extract
 from parsers.language.codes import split_code

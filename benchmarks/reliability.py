@@ -20,9 +20,9 @@ from typing import Any
 
 from benchmarks.corpus.making import make
 from benchmarks.scoring import number, row_pairs
-from normalizers.catalogue_files import load_catalogues
-from normalizers.normalizing import normalize
-from normalizers.record import MeasureRecord, Report
+from normalizers.catalogue.files import load_catalogues
+from normalizers.normalize import normalize
+from normalizers.report import MeasureRecord, Report
 from parsers.document import SourceFile
 from parsers.errors import OcrUnavailable, ParseError
 from parsers.extraction import extract

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from benchmarks.synthetic import outcomes
-from normalizers.catalogue_files import shipped
+from normalizers.catalogue.files import shipped
 from pipeline.outputs import WRITERS
 from pipeline.outputs.dataset import build
 from pipeline.outputs.loading import load

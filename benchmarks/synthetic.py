@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from normalizers.catalogue_files import shipped
-from normalizers.record import Finding, IndicatorItem, Match, MeasureRecord, Mention, Report
+from normalizers.catalogue.files import shipped
+from normalizers.report import Finding, IndicatorItem, Match, MeasureRecord, Mention, Report
 from parsers.document import Place
 from parsers.report import Leftover
 from pipeline.outcome import Outcome

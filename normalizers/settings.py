@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from normalizers.agency_list import Agency
+from normalizers.front.agency_list import Agency
 
 
 @dataclass(frozen=True, slots=True)

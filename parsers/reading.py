@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from parsers.document import Document, SourceFile
-from parsers.docx import reader as word
+from parsers.docx import reader as docx
 from parsers.errors import AmbiguousFile, EmptyFile, UnsupportedFile
 from parsers.limits import DEFAULT_LIMITS, Limits
 from parsers.pdf import reader as pdf
-from parsers.scan import reader as image
+from parsers.scan import reader as scan
 
-READERS = (word, pdf, image)
+READERS = (docx, pdf, scan)
 
 HEAD_BYTES = 4096
 

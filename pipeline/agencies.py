@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from normalizers.agency_list import Agency
+from normalizers.front.agency_list import Agency
 from pipeline.exits import Exit, Stop
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from normalizers.catalogue import CatalogueError, Catalogues
-from normalizers.catalogue_files import load_catalogues
+from normalizers.catalogue.files import load_catalogues
+from normalizers.catalogue.model import CatalogueError, Catalogues
 from pipeline import versions
 from pipeline.agencies import load_agencies
 from pipeline.cache import Cache

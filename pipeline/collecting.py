@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from normalizers.record import Report
+from normalizers.report import Report
 from pipeline.cache import Cache, Entry
 from pipeline.engine import Engine
 from pipeline.failures import Failure, failure

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from normalizers.catalogue import CatalogueError
-from normalizers.catalogue_files import load_catalogues
+from normalizers.catalogue.files import load_catalogues
+from normalizers.catalogue.model import CatalogueError
 from pipeline.cache import free_bytes
 from pipeline.editions import Shelf
 from pipeline.settings import Settings

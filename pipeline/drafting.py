@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from normalizers.catalogue_draft import Reported
+from normalizers.curation.draft import Reported
 from parsers.report import RawReport, Role
 from pipeline.exits import Stop
 from pipeline.sources import check_folder, list_folder

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from normalizers.catalogue import Catalogue
-from normalizers.matching import MatchRow, match_report
-from normalizers.matching_reasons import WORTH_TELLING
-from normalizers.record import Match
+from normalizers.catalogue.model import Catalogue
+from normalizers.linkage.explanation import WORTH_TELLING
+from normalizers.linkage.matcher import MatchRow, match_report
+from normalizers.report import Match
 from normalizers.settings import MatchSettings
 
 SHOWN = 3
@@ -36,7 +36,7 @@ def _again(
     rows: Sequence[Mapping[str, str]], catalogue: Catalogue, settings: MatchSettings, weights: str
 ) -> list[Match]:
     """One match a published row; a row that stands for two measures (the same words twice) is read once."""
-    from normalizers.matching_model import from_json
+    from normalizers.linkage.model import from_json
 
     given: list[MatchRow] = []
     owner: list[int] = []

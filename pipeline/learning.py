@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from normalizers.catalogue import CatalogueError, Catalogues
-from normalizers.learning import Lesson
+from normalizers.catalogue.model import CatalogueError, Catalogues
+from normalizers.linkage.training import Lesson
 from pipeline.review.decisions import SETTLING, Action, Decision, read, standing
 
 _CHOSEN = (Action.ACCEPT, Action.REASSIGN)

@@ -16,9 +16,9 @@ from pipeline.commands.common import settings_of, table
 from pipeline.exits import Exit, Stop
 
 if TYPE_CHECKING:
-    from normalizers.catalogue import Catalogue
-    from normalizers.matching_model import Weights
-    from normalizers.record import Match
+    from normalizers.catalogue.model import Catalogue
+    from normalizers.linkage.model import Weights
+    from normalizers.report import Match
     from normalizers.settings import MatchSettings
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -64,7 +64,7 @@ def answer(
 ) -> list[dict[str, Any]]:
     """The answers to rows (``report``, ``goal``, ``code``, ``text``, each may be missing), in their order. A code that
     stands in front of the text is taken from there when the row names none."""
-    from normalizers.matching import MatchRow, match_reports
+    from normalizers.linkage.matcher import MatchRow, match_reports
     from normalizers.settings import DEFAULT_MATCHING
 
     reports: dict[str, list[int]] = {}
@@ -117,8 +117,8 @@ def _as_answer(report: str, match: Match) -> dict[str, Any]:
 @click.pass_context
 def learn(context: click.Context, decisions: Path, output: Path) -> None:
     """Refit the matcher from people's decisions; weights are written only when they do better on held-back rows."""
-    from normalizers.learning import learn as learn_weights
-    from normalizers.matching_model import shipped_weights, to_json
+    from normalizers.linkage.model import shipped_weights, to_json
+    from normalizers.linkage.training import learn as learn_weights
     from pipeline.learning import taught
 
     used = settings_of(context).matching.weights
@@ -133,7 +133,7 @@ def learn(context: click.Context, decisions: Path, output: Path) -> None:
 
 
 def _weights(file: Path | None) -> Weights | None:
-    from normalizers.matching_model import from_json
+    from normalizers.linkage.model import from_json
     from pipeline.weights import load_weights
 
     return from_json(load_weights(str(file))) if file is not None else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from normalizers.record import Report
+from normalizers.report import Report
 
 OK = "ok"
 REJECTED = "rejected"

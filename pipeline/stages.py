@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from normalizers.catalogue_files import load_catalogues
-from normalizers.normalizing import normalize
-from normalizers.record import Report
+from normalizers.catalogue.files import load_catalogues
+from normalizers.normalize import normalize
+from normalizers.report import Report
 from normalizers.settings import MatchSettings, NormalizerSettings
 from parsers.document import Document, SourceFile
 from parsers.errors import LimitExceeded, ParseError

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import singledispatch
 
-from normalizers.record import Finding, MeasureRecord, Report
+from normalizers.report import Finding, MeasureRecord, Report
 from parsers.document import Document, Paragraph, Place, Table
 from parsers.report import Leftover, RawReport, RawRow
 

@@ -9,7 +9,7 @@ from pipeline.exits import Exit, Stop
 
 def load_weights(path: str) -> str:
     """The text of a weights file, checked; empty for an empty path. Raises Stop(BAD_SETTINGS) with one sentence."""
-    from normalizers.matching_model import from_json
+    from normalizers.linkage.model import from_json
 
     if not path:
         return ""

@@ -10,9 +10,9 @@ import pypdfium2
 import pytest
 from rapidfuzz import fuzz
 
-from normalizers.catalogue_files import load_catalogues
-from normalizers.normalizing import normalize
-from normalizers.record import MeasureRecord, Report
+from normalizers.catalogue.files import load_catalogues
+from normalizers.normalize import normalize
+from normalizers.report import MeasureRecord, Report
 from parsers.document import SourceFile
 from parsers.errors import OcrUnavailable
 from parsers.extraction import extract

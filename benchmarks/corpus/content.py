@@ -13,8 +13,8 @@ from typing import Any
 
 from benchmarks.corpus.choices import Choices
 from benchmarks.corpus.wording import Agency, agency, day_between, ordinal, person, written_date
-from normalizers.catalogue import Catalogue, Measure
-from normalizers.catalogue_files import shipped
+from normalizers.catalogue.files import shipped
+from normalizers.catalogue.model import Catalogue, Measure
 
 SPANS = {"H1": (1, 6, 30), "FY": (1, 12, 31), "Q1": (1, 3, 31), "M9": (1, 9, 30)}
 # column -> list of sentences.toml that its cells come from

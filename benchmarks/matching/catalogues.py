@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import product
 
 from benchmarks.matching.noise import table
-from normalizers.catalogue import Catalogue, Goal, Measure, keyed
-from normalizers.catalogue_files import shipped
+from normalizers.catalogue.files import shipped
+from normalizers.catalogue.model import Catalogue, Goal, Measure, keyed
 
 LARGE = 500
 

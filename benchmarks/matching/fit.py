@@ -1,4 +1,4 @@
-"""Fits the matcher's weights on labelled rows made here and writes ``normalizers/weights.json``.
+"""Fits the matcher's weights on labelled rows made here and writes ``normalizers/linkage/weights.json``.
 
     python -m benchmarks.matching.fit [--reports 60] [--out FILE]
 
@@ -21,13 +21,12 @@ from scipy.optimize import minimize
 
 from benchmarks.matching.catalogues import large, medium, parts, small
 from benchmarks.matching.noise import LabelledRow, Maker
-from normalizers.catalogue import Catalogue
-from normalizers.matching import scorer_of
-from normalizers.matching_context import Order, Reading, in_context, one_to_one, read_together
-from normalizers.matching_features import TextScorer
-from normalizers.matching_halves import SPLITTER, cuts, splitter_clues
-from normalizers.matching_index import index_of
-from normalizers.matching_model import (
+from normalizers.catalogue.model import Catalogue
+from normalizers.linkage.calibration import TERMS, terms, verdict_clues
+from normalizers.linkage.candidates import index_of
+from normalizers.linkage.comparisons import TextScorer
+from normalizers.linkage.matcher import scorer_of
+from normalizers.linkage.model import (
     PAIR_TERMS,
     ROW_TERMS,
     Weights,
@@ -37,12 +36,13 @@ from normalizers.matching_model import (
     shipped_weights,
     to_json,
 )
-from normalizers.matching_pieces import JOINER, joiner_clues, lines_of, pieces
-from normalizers.matching_verdict import TERMS, terms, verdict_clues
-from normalizers.wording import wording
+from normalizers.linkage.segmentation import JOINER, joiner_clues, lines_of, pieces
+from normalizers.linkage.sequence import Order, Reading, in_context, one_to_one, read_together
+from normalizers.linkage.splitting import SPLITTER, cuts, splitter_clues
+from normalizers.linkage.wording import wording
 
 Reals = npt.NDArray[np.float64]
-WEIGHTS: Final = Path(__file__).parents[2] / "normalizers" / "weights.json"
+WEIGHTS: Final = Path(__file__).parents[2] / "normalizers" / "linkage" / "weights.json"
 SEVERITIES: Final = (0, 1, 2, 3, 4)
 NEAR: Final = 0.08  # near-duplicates a measure: more than are to be expected, for caution
 START: Final = {

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.matching.letters import damage_letters, disguise
-from normalizers.catalogue import Catalogue, Measure
+from normalizers.catalogue.model import Catalogue, Measure
 
 REPEATED: Final = 0.012  # of the measures stand twice in a report
 TEXTS: Final = Path(__file__).parent / "texts"

@@ -17,8 +17,8 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from benchmarks.matching.noise import REPEATED, LabelledRow, table
-from normalizers.catalogue import Catalogue, Measure
-from normalizers.wording import wording
+from normalizers.catalogue.model import Catalogue, Measure
+from normalizers.linkage.wording import wording
 from parsers.language.letters import squashed
 
 _HARD: Final = table("hard")

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from benchmarks.matching.noise import LabelledRow, paraphrases
-from normalizers.catalogue import Catalogue, Measure
-from normalizers.wording import wording
+from normalizers.catalogue.model import Catalogue, Measure
+from normalizers.linkage.wording import wording
 
 _OWN: Final = (
     "Галын аюулаас урьдчилан сэргийлэх дадлага хийх", "Цахилгаан хэмнэлтийн арга хэмжээ авах", "Байрны засвар үйлчилгээг хийлгэх",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.matching.noise import LabelledRow
-from normalizers.record import Match
+from normalizers.report import Match
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pipeline.commands.common import settings_of, table
 from pipeline.exits import Exit, Stop
 
 if TYPE_CHECKING:
-    from normalizers.catalogue import Catalogue, Catalogues
+    from normalizers.catalogue.model import Catalogue, Catalogues
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -67,7 +67,7 @@ def check(context: click.Context, which: str) -> None:
 
     Ялгах боломжгүй арга хэмжээ болон бусад алдааг олно.
     """
-    from normalizers.catalogue_checks import check as check_catalogue
+    from normalizers.curation.fitness import check as check_catalogue
 
     loaded = find_catalogue(context, which)
     problems = check_catalogue(loaded)
@@ -97,9 +97,9 @@ def draft(
 
     Тайлангуудад түгээмэл давтагдсан арга хэмжээгээр шинэ каталогийн төсөл гаргана; хүн хянаж засна.
     """
-    from normalizers.catalogue_draft import draft as draft_catalogue
-    from normalizers.catalogue_draft import usual_least
-    from normalizers.catalogue_draft_file import to_toml
+    from normalizers.curation.draft import draft as draft_catalogue
+    from normalizers.curation.draft import usual_least
+    from normalizers.curation.draft_file import to_toml
     from pipeline.commands.stages import at_stage
     from pipeline.drafting import reported
 
@@ -127,7 +127,7 @@ def compare(context: click.Context, of: str, to: str, out: Path | None) -> None:
 
     Хоёр каталогийн арга хэмжээг холбоно: ижил, өөр найруулсан, салсан, нэгдсэн, хасагдсан, шинэ.
     """
-    from normalizers.catalogue_links import links
+    from normalizers.curation.succession import links
     from pipeline.outputs.catalogue_links import write
 
     old, new = find_catalogue(context, of), find_catalogue(context, to)
@@ -146,8 +146,8 @@ def compare(context: click.Context, of: str, to: str, out: Path | None) -> None:
 
 def known_catalogues(context: click.Context) -> Catalogues:
     """The catalogues of the program and of the settings' folder. Raises Stop(BAD_SETTINGS)."""
-    from normalizers.catalogue import CatalogueError
-    from normalizers.catalogue_files import load_catalogues
+    from normalizers.catalogue.files import load_catalogues
+    from normalizers.catalogue.model import CatalogueError
 
     folder = settings_of(context).catalogues
     try:
@@ -158,8 +158,8 @@ def known_catalogues(context: click.Context) -> Catalogues:
 
 def find_catalogue(context: click.Context, which: str) -> Catalogue:
     """A catalogue by file, or by the id of a known one. Raises Stop(NO_INPUT)."""
-    from normalizers.catalogue import CatalogueError
-    from normalizers.catalogue_files import load_catalogue
+    from normalizers.catalogue.files import load_catalogue
+    from normalizers.catalogue.model import CatalogueError
 
     try:
         if Path(which).is_file():

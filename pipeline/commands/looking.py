@@ -77,7 +77,7 @@ def explain(context: click.Context, what: str, clean: Path) -> None:
 
 def _explain_choice(context: click.Context, submission: Row) -> None:
     """Why this catalogue; nothing where the catalogues have changed since and another one would be taken."""
-    from normalizers.catalogue_choice import choose
+    from normalizers.catalogue.choice import choose
     from pipeline.commands.catalogue import known_catalogues
 
     year = int(submission["plan_year"]) if submission["plan_year"] else None
@@ -102,7 +102,7 @@ def _explain_row(folder: Path, key: str, row: int, file: str, findings: list[Row
 
 def _explain_match(context: click.Context, folder: Path, key: str, row: int, catalogue_id: str) -> None:
     """What spoke for the measure and against the next, in both languages; nothing without the catalogue."""
-    from normalizers.catalogue import CatalogueError
+    from normalizers.catalogue.model import CatalogueError
     from normalizers.settings import MatchSettings
     from pipeline.commands.catalogue import known_catalogues
     from pipeline.explaining import told

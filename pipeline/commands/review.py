@@ -75,7 +75,7 @@ def open_desk(paths: Paths, settings: Settings) -> tuple[Desk, dict[str, Path]]:
     """Reports of the raw folder (from the cache where it has them), decisions, and where each content's file is."""
     import time
 
-    from normalizers.catalogue_files import load_catalogues
+    from normalizers.catalogue.files import load_catalogues
     from pipeline import ledger
     from pipeline.building import open_cache, open_engine
     from pipeline.collecting import Options, collect, plan

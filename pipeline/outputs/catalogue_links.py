@@ -6,8 +6,8 @@ import csv
 from collections.abc import Iterable
 from typing import Final, TextIO
 
-from normalizers.catalogue import Catalogue, Measure
-from normalizers.catalogue_links import Link
+from normalizers.catalogue.model import Catalogue, Measure
+from normalizers.curation.succession import Link
 
 COLUMNS: Final = (
     "catalogue_id", "measure_id", "goal", "measure_code", "measure",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from normalizers.record import MeasureRecord, Report
+from normalizers.report import MeasureRecord, Report
 from pipeline.outcome import Outcome
 from pipeline.outputs import cells
 from pipeline.outputs.cells import Row

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from normalizers.catalogue import Catalogues
-from normalizers.comparisons import check_dataset
-from normalizers.record import Finding
+from normalizers.catalogue.model import Catalogues
+from normalizers.report import Finding
+from normalizers.rows.checks_between import check_dataset
 from pipeline.outcome import OK, Outcome
 from pipeline.outputs import rows, submissions, superseding
 from pipeline.outputs.cells import Row

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
-from normalizers.catalogue import Catalogue, Catalogues
-from normalizers.record import Report
+from normalizers.catalogue.model import Catalogue, Catalogues
+from normalizers.report import Report
 from pipeline.outputs import cells
 from pipeline.outputs.cells import Row
 

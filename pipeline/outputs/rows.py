@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from normalizers.record import Finding, MeasureRecord, Report
+from normalizers.report import Finding, MeasureRecord, Report
 from pipeline.outputs import cells
 from pipeline.outputs.cells import Cell, Row
 from pipeline.outputs.dimensions import Dimensions

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from normalizers.record import Finding, Report
+from normalizers.report import Finding, Report
 from pipeline.outcome import DUPLICATE, OK, Outcome
 from pipeline.outputs import cells
 from pipeline.outputs.cells import Cell, Row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from normalizers.record import Report
+from normalizers.report import Report
 from pipeline.outcome import Outcome
 
 Group = tuple[str, int, str]

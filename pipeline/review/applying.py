@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from normalizers.catalogue import Catalogue, Catalogues, Measure
-from normalizers.crosschecks import check_report
-from normalizers.record import Finding, MeasureRecord, Report
+from normalizers.catalogue.model import Catalogue, Catalogues, Measure
+from normalizers.report import Finding, MeasureRecord, Report
+from normalizers.rows.checks import check_report
 from parsers.report import Leftover
 from pipeline.review.decisions import (
     Action,

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import msgspec
 
-from normalizers.record import MeasureRecord
+from normalizers.report import MeasureRecord
 from parsers.language.letters import skeleton
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from normalizers.catalogue import Catalogues
-from normalizers.record import MeasureRecord, Report
+from normalizers.catalogue.model import Catalogues
+from normalizers.report import MeasureRecord, Report
 from pipeline.outcome import Outcome
 from pipeline.review import decisions as records
 from pipeline.review.applying import Memory, apply, entry_digest

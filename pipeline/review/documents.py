@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from normalizers.record import Finding, Report
+from normalizers.report import Finding, Report
 from parsers.document import PageSummary
 from pipeline.outcome import Outcome
 from pipeline.review.desk import Desk

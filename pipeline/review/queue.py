@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from normalizers.record import Finding, MeasureRecord, Report
+from normalizers.report import Finding, MeasureRecord, Report
 from pipeline.review.applying import SETTLED
 from pipeline.review.decisions import SETTLING, Decision, Standing, standing, text_digest, together
 from pipeline.review.sampling import sampled

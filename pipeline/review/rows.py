@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from normalizers.record import Match, MeasureRecord
+from normalizers.report import Match, MeasureRecord
 from pipeline.review.decisions import NUMBERS, TEXTS, Action, Decision
 
 _THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")

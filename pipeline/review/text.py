@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
-from normalizers.wording import wording
+from normalizers.linkage.wording import wording
 
 LANGUAGES = ("mn", "en")
 

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 from rapidfuzz import fuzz, process
 
-from normalizers.catalogue import Measure
-from normalizers.record import Clue, MeasureRecord, Report
+from normalizers.catalogue.model import Measure
+from normalizers.report import Clue, MeasureRecord, Report
 from parsers.document import BBox, PageSummary
 from parsers.language.letters import skeleton
 from pipeline.review.applying import measure_of

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from normalizers.indicators import read_indicators
-from normalizers.mentions import find_mentions
+from normalizers.values.indicator import read_indicators
+from normalizers.values.mention import find_mentions
 
 CASES = Path(__file__).parent / "cases"
 PLAN_YEAR = 2024

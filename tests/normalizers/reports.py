@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from normalizers.catalogue import Catalogue, Catalogues, Goal, Measure
+from normalizers.catalogue.model import Catalogue, Catalogues, Goal, Measure
 from parsers.document import Paragraph, Place
 from parsers.report import Column, RawCell, RawReport, RawRow, Role, Tally
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.agency_list import Agency
-from normalizers.organisations import read_agency
+from normalizers.front.agency import read_agency
+from normalizers.front.agency_list import Agency
 
 KNOWN = (
     Agency("a1", "Цэнгэлдэх номын сан", ("Хотын номын сан",)),

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from normalizers.catalogue import Catalogue, CatalogueError, Catalogues, Goal, Measure
-from normalizers.catalogue_checks import check
-from normalizers.catalogue_choice import belongs, choose
-from normalizers.catalogue_files import load_catalogue, load_catalogues, parse, shipped, to_toml
+from normalizers.catalogue.choice import belongs, choose
+from normalizers.catalogue.files import load_catalogue, load_catalogues, parse, shipped, to_toml
+from normalizers.catalogue.model import Catalogue, CatalogueError, Catalogues, Goal, Measure
+from normalizers.curation.fitness import check
 
 
 def plan(identity: str, year: int | None, *texts: str, issuer: str = "") -> Catalogue:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.catalogue_checks import check
-from normalizers.catalogue_draft import Reported, draft, goal_text, usual_least
-from normalizers.catalogue_draft_file import to_toml
-from normalizers.catalogue_files import parse
+from normalizers.catalogue.files import parse
+from normalizers.curation.draft import Reported, draft, goal_text, usual_least
+from normalizers.curation.draft_file import to_toml
+from normalizers.curation.fitness import check
 
 TRAINING = "Албан хаагчдад авлигын эсрэг сургалт зохион байгуулах"
 BOARD = "Мэдээллийн самбарыг сар бүр шинэчлэх"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from normalizers.catalogue import Catalogue, Goal, Measure
-from normalizers.catalogue_links import LIKELY, Link, links
+from normalizers.catalogue.model import Catalogue, Goal, Measure
+from normalizers.curation.succession import LIKELY, Link, links
 
 
 def plan(identity: str, *texts: str) -> Catalogue:

@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from normalizers.comparisons import check_dataset
-from normalizers.findings import ERROR, known_findings, make
-from normalizers.normalizing import normalize
-from normalizers.record import Report
+from normalizers.normalize import normalize
+from normalizers.report import Report
+from normalizers.rows.checks_between import check_dataset
+from normalizers.rows.findings import ERROR, known_findings, make
 from tests.normalizers.reports import CATALOGUES, MEASURES, raw_report
 
 CLEAN = f"""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from normalizers.fronts import read_front
+from normalizers.front.front_matter import read_front
 from parsers.document import Paragraph
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "fronts.toml").read_text("utf-8"))["front"]

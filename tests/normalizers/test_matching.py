@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from normalizers.catalogue import Catalogue, Goal, Measure
-from normalizers.catalogue_files import parse, shipped
-from normalizers.learning import Lesson, learn
-from normalizers.matching import MatchRow, match_report, match_reports
-from normalizers.matching_context import Reading, one_to_one
-from normalizers.matching_index import index_of
-from normalizers.matching_model import from_json, shipped_weights, to_json
-from normalizers.matching_swaps import compare
-from normalizers.record import Match
-from normalizers.wording import wording
+from normalizers.catalogue.files import parse, shipped
+from normalizers.catalogue.model import Catalogue, Goal, Measure
+from normalizers.linkage.alignment import compare
+from normalizers.linkage.candidates import index_of
+from normalizers.linkage.matcher import MatchRow, match_report, match_reports
+from normalizers.linkage.model import from_json, shipped_weights, to_json
+from normalizers.linkage.sequence import Reading, one_to_one
+from normalizers.linkage.training import Lesson, learn
+from normalizers.linkage.wording import wording
+from normalizers.report import Match
 
 
 @pytest.fixture(scope="module")

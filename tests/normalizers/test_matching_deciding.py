@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.catalogue import Catalogue, Goal, Measure
-from normalizers.matching import MatchRow, match_report
-from normalizers.matching_deciding import stands_in, undecided
-from normalizers.record import Match
+from normalizers.catalogue.model import Catalogue, Goal, Measure
+from normalizers.linkage.matcher import MatchRow, match_report
+from normalizers.linkage.required_words import stands_in, undecided
+from normalizers.report import Match
 
 GOAL = "Соён гэгээрүүлэх ажлыг эрчимжүүлэх"
 LAW = "Албан хаагчдад авлигын эсрэг хуулийн сургалт зохион байгуулах"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.indicators import read_indicators
-from normalizers.mentions import find_mentions
+from normalizers.values.indicator import read_indicators
+from normalizers.values.mention import find_mentions
 from tests.normalizers.labelled import indicator_precision_recall, precision_recall
 
 TEXT = st.text(alphabet="абөү АТГ-/.,;:%()“”0123456789\n\u00a0он сарын өдөр хувь хүн", max_size=80)

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import msgspec
 
-from normalizers.agency_list import Agency
-from normalizers.normalizing import normalize
-from normalizers.pieces import joined_rows, per_measure
-from normalizers.record import Match, Report
+from normalizers.front.agency_list import Agency
+from normalizers.normalize import normalize
+from normalizers.report import Match, Report
+from normalizers.rows.row_joining import joined_rows, per_measure
 from normalizers.settings import MatchSettings, NormalizerSettings
 from parsers.document import Paragraph
 from tests.normalizers.reports import CATALOGUES, MEASURES, raw_report

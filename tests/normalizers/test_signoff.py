@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.people import find_people, read_person
-from normalizers.signoff import Signature, acknowledged, prepared, read_signatures
+from normalizers.front.person import find_people, read_person
+from normalizers.front.signature import Signature, acknowledged, prepared, read_signatures
 from parsers.document import Paragraph
 
 BLOCKS = tomllib.loads((Path(__file__).parent / "cases" / "signoffs.toml").read_text("utf-8"))["block"]

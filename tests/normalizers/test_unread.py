@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from normalizers.normalizing import normalize
-from normalizers.record import Report
+from normalizers.normalize import normalize
+from normalizers.report import Report
 from parsers.report import Column, RawReport, Role
 from tests.normalizers.reports import CATALOGUES, MEASURES, raw_report
 

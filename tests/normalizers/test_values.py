@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.dates import find_dates
-from normalizers.money import read_money
-from normalizers.organisations import proper_case, read_agency
-from normalizers.percents import is_fraction_column, percent_in_progress, read_percent
-from normalizers.periods import PERIODS, read_period
-from normalizers.texts import folded, plain, published
+from normalizers.front.agency import proper_case, read_agency
+from normalizers.values.date import find_dates
+from normalizers.values.money import read_money
+from normalizers.values.percent import is_fraction_column, percent_in_progress, read_percent
+from normalizers.values.period import PERIODS, read_period
+from normalizers.values.text import folded, plain, published
 
 CASES = Path(__file__).parent / "cases"
 ANYTHING = st.text(

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from normalizers.record import Match, MeasureRecord, Report
+from normalizers.report import Match, MeasureRecord, Report
 from parsers.errors import DamagedFile, LimitExceeded
 from parsers.report import Tally
 from pipeline.messages import Done, Job, Setup

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from normalizers.record import Report
+from normalizers.report import Report
 from parsers.limits import Limits
 from pipeline.engine import LocalEngine, in_one_process
 from pipeline.exits import Exit, Stop

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from normalizers.catalogue_files import parse, shipped
+from normalizers.catalogue.files import parse, shipped
 from normalizers.settings import MatchSettings
 from pipeline.cli import group
 from pipeline.exits import Exit, Stop

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.catalogue import Catalogue, Catalogues, Goal, Measure
-from normalizers.crosschecks import check_report
-from normalizers.record import Finding, Match, MeasureRecord, Report
+from normalizers.catalogue.model import Catalogue, Catalogues, Goal, Measure
+from normalizers.report import Finding, Match, MeasureRecord, Report
+from normalizers.rows.checks import check_report
 from pipeline.review.applying import apply
 from pipeline.review.decisions import Action, Decision, append, read, standing
 from pipeline.review.desk import Desk, Refused, Wish

@@ -9,8 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from normalizers.catalogue import Catalogue, Catalogues, Goal, Measure
-from normalizers.record import Finding, IndicatorItem, Match, MeasureRecord, Mention, Report
+from normalizers.catalogue.model import Catalogue, Catalogues, Goal, Measure
+from normalizers.report import Finding, IndicatorItem, Match, MeasureRecord, Mention, Report
 from parsers.document import Place
 from parsers.report import Leftover
 from pipeline.outcome import Outcome

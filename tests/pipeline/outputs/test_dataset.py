@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from normalizers.record import Match
+from normalizers.report import Match
 from parsers.document import Place
 from pipeline.outputs.dataset import Dataset, build
 from tests.pipeline.outputs.making import CATALOGUES, copy_of, finding, outcome, record, rejected

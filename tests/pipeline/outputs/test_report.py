@@ -6,8 +6,8 @@ import json
 import re
 from pathlib import Path
 
-from normalizers.catalogue import Catalogue, Catalogues, Goal, Measure
-from normalizers.record import Match
+from normalizers.catalogue.model import Catalogue, Catalogues, Goal, Measure
+from normalizers.report import Match
 from parsers.document import Place
 from pipeline.outputs import figures, report
 from pipeline.outputs.dataset import Dataset, build

@@ -1,0 +1,1 @@
+"""Making and comparing catalogues: fitness, drafts from reports, succession over years."""

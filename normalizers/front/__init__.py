@@ -1,0 +1,1 @@
+"""Front matter: whose report, which plan year and period, which date, who signed."""

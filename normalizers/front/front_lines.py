@@ -1,0 +1,263 @@
+"""The lines above a measure table: title, key-value lines, date lines, names of bodies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from normalizers.front.agency import ends_in_genitive, names_a_body
+from normalizers.front.person import cleaned, find_people
+from normalizers.front.spelling import mended
+from normalizers.lookups import lookup
+from normalizers.values.date import find_dates, loose_date
+from normalizers.values.period import read_period
+from normalizers.values.text import folded, is_capitals, plain, published
+from parsers.document import Paragraph
+from parsers.language.numerals import digits_repaired
+
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:-?\s*(?:(?:19|20)\d\d)\s*)?-?\s*он")
+_TOPIC = "авлигын эсрэг"
+_REPORTS = re.compile(r"тайлан|хэрэгжилт|биелэлт|төлөвлөг|гүйцэтгэл|явц|үр дүн")
+_ANNEX = re.compile(r"^\s*(?:батла|батал|зөвшөөр|танилц|хянас|хянав)|хавсралт|захирамж|тушаал")
+_APPROVAL = re.compile(rf"{_ANNEX.pattern}|тогтоол|(?<!\w)хуул|шийдвэр")
+_OPENS_APPROVAL = re.compile(r"\W*(?:батлав|баталсан|батлагдсан|зөвшөөрсөн|зөвшөөрөв)(?!\w)")
+_LONGEST_APPROVAL = 6  # lines
+_QUARTER = r"(?:[ivxіlшп]{1,3}|\d)\s*-?\s*(?:р|д[уү]г[аэ]{2}р)?\s*"
+_LEADING = re.compile(
+    r"^\s*(?:(?:19|20)\d\d\s*-?\s*он\w*|эхний|сүүлийн|бүтэн|хагас|жил\w*|эцс\w*|улир\w*|байдл\w*"
+    rf"|{_QUARTER}(?=улир)|\d+\s*сар\w*|монгол улс(?!ын))\s*"
+)
+_END_OF_NAME = re.compile(
+    r"(?<!\d)(?:19|20)\d\d\s*-?\s*он|авли|авил|эхний\s+(?:хагас|\d|улир|есөн)|хагас\s+жил|жилийн\s+эц|бүтэн\s+жил"
+    r"|шударга\s+ёс|ёс\s+зүй|үйл\s+ажиллагааны\s+(?:төлөвлөг|тайлан)|төлөвлөгөө|тайлан(?!т)|тайлант|гүйцэтгэлийн"
+    rf"|{_QUARTER}улир"
+)
+# What browsers print at the edges of a page: date, time and the document's name, or its address.
+_PRINTED = re.compile(r"^\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d\d(?!\d)|^(?:file|https?)://")
+_DATE_LINE = 90  # letters of the longest line that is a date with a place, and no sentence
+_TITLE_LINE = 320
+_SHORT_TITLE = 120  # letters of a title that is neither in capitals nor about corruption
+_LONGEST_KEY = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line above or below the table: published text, and its plain form with digits repaired.
+
+    ``approval``: it stands in a block that opens with ``БАТЛАВ`` and closes with the name of who approved the plan.
+    """
+
+    text: str
+    small: str
+    align: str
+    bold: bool
+    approval: bool = False
+
+
+def read_lines(paragraphs: Sequence[Paragraph], closing: bool = False) -> list[Line]:
+    """The lines of paragraphs, letters repaired; without empty ones and those that a browser printed at the edges.
+
+    ``closing``: they stand below the table, where an approval is the report's own."""
+    found = []
+    for paragraph in paragraphs:
+        for part in paragraph.text.split("\n"):
+            part = part.replace("|", "\t").strip() if paragraph.confidence is not None else part  # the rest of a rule
+            left, tab, right = part.partition("\t")
+            if tab and key_of(plain(folded(left))):
+                part = f"{left}: {right}"
+            text = mended(published(part).value or "", paragraph.confidence is not None)
+            for piece in _parted(text):
+                if piece and not _PRINTED.match(piece):
+                    found.append(Line(piece, digits_repaired(plain(piece)), paragraph.align, paragraph.bold))
+    return found if closing else _with_approvals(found)
+
+
+def _parted(text: str) -> list[str]:
+    """The text, cut before each key with a colon that the layout put behind other words.
+
+    >>> _parted("2023 оны тайлан Байгууллагын нэр: Сангийн яам Тайлант хугацаа: I улирал")
+    ['2023 оны тайлан', 'Байгууллагын нэр: Сангийн яам', 'Тайлант хугацаа: I улирал']
+    """
+    cuts = [found.start() for found in _inner_key().finditer(text) if found.start()]
+    return [text[start:end].strip() for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+
+
+@cache
+def _inner_key() -> re.Pattern[str]:
+    """A key of two words and more, its colon behind it: single words open no line."""
+    names = [name for names in lookup("front_keys").values() for name in names if " " in name]
+    longest = sorted(names, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})\s?[:：]", re.IGNORECASE)
+
+
+def _with_approvals(lines: list[Line]) -> list[Line]:
+    """The lines, those of approval blocks marked: from the opening word to the name, and the date right behind it."""
+    marked = list(lines)
+    for start, line in enumerate(lines):
+        if not _OPENS_APPROVAL.match(line.small):
+            continue
+        block = lines[start : start + _LONGEST_APPROVAL]
+        named = next((n for n, one in enumerate(block) if find_people(cleaned(one.text))), None)
+        if named is None:
+            continue
+        dated = named + 1 < len(block) and is_date_line(block[named + 1])
+        for n in range(start, start + named + 1 + dated):
+            marked[n] = replace(lines[n], approval=True)
+    return marked
+
+
+def title_lines(lines: list[Line]) -> tuple[int, int]:
+    """[first, last) lines of the title: the line that names the topic, and what belongs to it above and below."""
+    scores = [_title_score(line) for line in lines]
+    if not scores or max(scores) <= 0:
+        return 0, 0
+    anchor = scores.index(max(scores))
+    first, last = anchor, anchor + 1
+    while last < len(lines) and _continues(lines[last - 1], lines[last], lines[anchor]):
+        last += 1
+    while first > 0 and _precedes(lines[first - 1], lines[anchor]):
+        first -= 1
+    return first, last
+
+
+def _title_score(line: Line) -> float:
+    if line.approval or len(line.text) > _TITLE_LINE or _ANNEX.search(line.small) or key_of(line.small):
+        return 0
+    topic = (
+        re.search(r"ав(?:ли|ил)га|ав(?:ли|ил)гы", line.small) is not None
+        or fuzz.partial_ratio(_TOPIC, line.small) >= 85
+    )
+    report = is_about_report(line)
+    if not topic and not is_capitals(line.text):
+        return 0.5 * (report and "тайлан" in line.small and len(line.text) <= _SHORT_TITLE)
+    dated = (YEAR.search(line.small) is not None) + (read_period(line.text).value is not None)  # a page header is not
+    return (
+        3 * topic
+        + 2 * report * (topic or is_capitals(line.text))
+        + (is_capitals(line.text) or line.align == "center") * topic
+        + 0.75 * dated * topic
+        + 1.25 * ends_in_genitive(name_in_title([line.text])) * topic
+    )
+
+
+def _continues(previous: Line, line: Line, anchor: Line) -> bool:
+    if _ANNEX.search(line.small) or key_of(line.small) or is_date_line(line) or len(line.text) > _TITLE_LINE:
+        return False
+    if re.match(r"[/(]", line.text) and len(line.text) < 80:
+        return True
+    if is_goal(line):
+        return False
+    if is_capitals(anchor.text):
+        return is_capitals(line.text) and (
+            _REPORTS.search(line.small) is not None or read_period(line.text).value is not None or "эсрэг" in line.small
+        )
+    return (line.align == anchor.align == "center" and line.bold == anchor.bold) or line.text[:1].islower()
+
+
+def _precedes(line: Line, anchor: Line) -> bool:
+    if line.approval or _ANNEX.search(line.small) or key_of(line.small) or is_date_line(line):
+        return False
+    if len(line.text) > _TITLE_LINE or find_people(cleaned(line.text)):
+        return False
+    if re.search(r"\d{4,}|утас|факс|@|www|№", re.sub(YEAR, "", line.small)):
+        return False
+    if is_capitals(anchor.text):
+        return is_capitals(line.text)
+    return line.align == anchor.align and (line.align == "center" or ends_in_genitive(line.text) or line.bold)
+
+
+def is_approval(line: Line) -> bool:
+    """Whether the line belongs to an approval or annex block, or names a law or order: its date is not the report's."""
+    return line.approval or _APPROVAL.search(line.small) is not None
+
+
+def is_about_report(line: Line) -> bool:
+    """Whether the line speaks of a report, a plan or its implementation."""
+    return _REPORTS.search(line.small) is not None
+
+
+def is_goal(line: Line) -> bool:
+    """Whether the line is a goal heading or numbered item rather than part of the front."""
+    return re.match(r"(?:зорил|нэг|[ivx]+\.|\d+\.)", line.small) is not None
+
+
+def is_date_line(line: Line) -> bool:
+    """Whether the line is a date, perhaps with a place or number beside it, and no sentence."""
+    return (
+        len(line.text) <= _DATE_LINE
+        and (any(s.precision == "day" for s in find_dates(line.text, 2000)) or loose_date(line.text).value is not None)
+        and not _REPORTS.search(line.small)
+    )
+
+
+def key_of(small: str) -> str:
+    """Which key of ``front_keys.toml`` the line starts with: agency, period, date, year; empty for none."""
+    head = re.split(r"\s*[:：]|\s+[-–—]\s+|\t", small, maxsplit=1)[0].strip(" .-")
+    words = re.sub(r"^\d+[. ]+|[^\w ]", "", head).strip()
+    if len(words) > _LONGEST_KEY or not words:
+        return ""
+    return next((key for key, names in lookup("front_keys").items() if any(_alike(words, n) for n in names)), "")
+
+
+def _alike(words: str, key: str) -> bool:
+    """Equal; or, for keys long enough to be told apart, damaged in one or two letters."""
+    return words == key or (len(key) > 8 and fuzz.ratio(words, key) >= 92)
+
+
+def key_values(lines: list[Line]) -> dict[str, str]:
+    """``Байгууллагын нэр: …`` lines, or a cell with the key followed by a cell with the value."""
+    found: dict[str, str] = {}
+    for index, line in enumerate(lines):
+        key = key_of(line.small)
+        if not key or key in found:
+            continue
+        parts = re.split(r"\s*[:：]\s*|\s+[-–—]\s+", line.text, maxsplit=1)
+        value = parts[1] if len(parts) > 1 else ""
+        if not value.strip() and index + 1 < len(lines) and not key_of(lines[index + 1].small):
+            value = lines[index + 1].text
+        if value.strip():
+            found[key] = value.strip()
+    return found
+
+
+def may_be_name(line: Line) -> bool:
+    """Whether the line alone is the name of a public body (letterhead, or a line below the title)."""
+    return len(line.text) < 120 and names_a_body(line.text) and not is_approval(line) and not is_date_line(line)
+
+
+def name_in_title(title: list[str]) -> str:
+    """The part of the title before year, topic or period; a letterhead line that is complete in itself stays out."""
+    kept: list[str] = []
+    for line in title:
+        small = digits_repaired(plain(line))
+        start = 0
+        while not kept and (leading := _LEADING.match(small[start:])) and leading.end():
+            start += leading.end()
+        end = _END_OF_NAME.search(small, start)
+        topic = fuzz.partial_ratio_alignment(_TOPIC, small[start:], score_cutoff=85)
+        stops = [end.start()] if end else []
+        stops += [start + topic.dest_start] if topic else []
+        if stops:
+            kept.append(line[start : min(stops)])
+            break
+        kept.append(line[start:])
+    pieces = [piece.strip() for piece in kept if piece.strip()]
+    joined = pieces[-1:]
+    for piece in reversed(pieces[:-1]):
+        if (names_a_body(piece) and not ends_in_genitive(piece)) or plain(piece) == "монгол улс":
+            break
+        joined.insert(0, piece)
+    return folded(" ".join(joined))
+
+
+def bracketed(title: list[str]) -> str:
+    """``… ТАЙЛАН /САНГИЙН ЯАМ/`` or ``… ТАЙЛАН – САНГИЙН ЯАМ``."""
+    for found in re.findall(r"[/(]([^/()]{4,140})[/)]", " ".join(title)):
+        if names_a_body(name := name_in_title([found])):
+            return name
+    dashed = re.split(r"\s[-–—]\s", " ".join(title))
+    return dashed[-1] if len(dashed) > 1 and names_a_body(dashed[-1]) else ""

@@ -1,0 +1,217 @@
+"""Sign-off blocks: who acknowledged and who prepared the report, with their positions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
+
+from normalizers.front.person import cleaned, find_people, full_name, name_mended, scan_initialed
+from normalizers.front.spelling import mended
+from normalizers.values.date import find_dates
+from normalizers.values.text import folded, plain, published
+from parsers.document import Paragraph
+
+# Role words, by whose signature they announce. The order inside "acknowledged" is the order of preference.
+_ACKNOWLEDGED = (
+    "танилцсан",
+    "хянасан",
+    "хянав",
+    "баталгаажуулсан",
+    "зөвшөөрсөн",
+    "зөвшөөрөв",
+    "баталсан",
+    "батлав",
+    "батлагдсан",
+    "хүлээн авсан",
+    "хүлээж авсан",
+)
+_PREPARED = (
+    "боловсруулсан",
+    "бэлтгэсэн",
+    "гаргасан",
+    "нэгтгэсэн",
+    "тайлагнасан",
+    "бичсэн",
+    "үйлдсэн",
+    "боловсруулав",
+    "бэлтгэв",
+    "тайлан гаргав",
+)
+_APPROVALS = ("зөвшөөрсөн", "зөвшөөрөв", "баталсан", "батлав", "батлагдсан")  # above a report: of the plan
+_HALF_ROLE = "тайлан"  # stands alone where a narrow cell or a stamp parted it from its verb
+_ROLE = re.compile(
+    r"(?:(?:тайлан\w*|төлөвлөгөө\w*|биелэлт\w*|хэрэгжилт\w*|гүйцэтгэл\w*|мэдээ\w*)(?:\s+\w+){0,2}?\s+)?"
+    r"(?:(?<!\w)(?:хянаж|хянан|танилцаж|нэгтгэж|нэгтгэн|бэлтгэж|боловсруулж|гаргаж)\s*,?\s+)?"  # ХЯНАЖ, ТАНИЛЦСАН
+    rf"(?<!\w)(?P<role>{'|'.join(sorted(_ACKNOWLEDGED + _PREPARED, key=len, reverse=True))})(?!\w)\s*[:;.\-–—]?"
+)
+_SPACED = re.compile(r"(?<!\w)(?:[^\W\d_]\s){5,}[^\W\d_](?!\w)")  # Т А Н И Л Ц С А Н
+_UNREADABLE = 0.3  # a scanned line below this confidence is no text; it leaves the position open
+_GARBLED = "\ufffd"
+_FUZZY = 84  # role words are long: a scan changes one or two letters
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One block: the role word (plain), the position and the person (empty when the block has none)."""
+
+    role: str
+    title: str
+    person: str
+
+    @property
+    def acknowledges(self) -> bool:
+        return self.role in _ACKNOWLEDGED
+
+    @property
+    def approves(self) -> bool:
+        return self.role in _APPROVALS
+
+    @property
+    def prepares(self) -> bool:
+        return self.role in _PREPARED or self.role == _HALF_ROLE
+
+
+def read_signatures(paragraphs: Iterable[Paragraph]) -> tuple[Signature, ...]:
+    """The sign-off blocks of paragraphs or table cells in reading order.
+
+    Two blocks side by side arrive as role, role, position, position, name, name: they are dealt out in turn.
+
+    >>> cells = ["ТАНИЛЦСАН:", "ГАЗРЫН ДАРГА", "П.ДЭЛГЭР", "ТАЙЛАН БОЛОВСРУУЛСАН: мэргэжилтэн ____ /Ю.Хүслэн/"]
+    >>> [(s.role, s.title, s.person) for s in read_signatures([Paragraph(cell) for cell in cells])]
+    [('танилцсан', 'ГАЗРЫН ДАРГА', 'П.ДЭЛГЭР'), ('боловсруулсан', 'мэргэжилтэн', 'Ю.ХҮСЛЭН')]
+    """
+    paragraphs = tuple(paragraphs)
+    scanned = any(paragraph.confidence is not None for paragraph in paragraphs)
+    blocks: list[tuple[list[str], list[str]]] = []
+    for line in _lines(paragraphs):
+        roles, rest = _roles(line)
+        if not roles and blocks and plain(line).strip(" :.") == _HALF_ROLE:
+            roles, rest = [_HALF_ROLE], ""
+        if roles and blocks and not blocks[-1][1] and len(roles) == 1:
+            _extend(blocks[-1][0], roles[0])
+        elif roles:
+            blocks.append((list(roles), []))
+        if blocks and rest:
+            blocks[-1][1].append(rest)
+    signatures = (signature for roles, lines in blocks for signature in _dealt(roles, lines))
+    return tuple(replace(s, person=name_mended(s.person)) if scanned and s.person else s for s in signatures)
+
+
+def _extend(roles: list[str], role: str) -> None:
+    """Another role word before any name: a second block beside the first, or the second half of ``ТАЙЛАН`` ⏎ ``БЭЛТГЭСЭН``."""
+    if roles[-1] == _HALF_ROLE:
+        roles[-1] = role
+    else:
+        roles.append(role)
+
+
+def acknowledged(signatures: Iterable[Signature]) -> Signature | None:
+    """The signature that counts as acknowledging: ТАНИЛЦСАН before ХЯНАСАН before the others; named ones first."""
+    known = [s for s in signatures if s.acknowledges]
+    return min(known, key=lambda s: (not s.person, _ACKNOWLEDGED.index(s.role)), default=None)
+
+
+def prepared(signatures: Iterable[Signature]) -> Signature | None:
+    """The signature of the person who made the report; a named one first."""
+    return min((s for s in signatures if s.prepares), key=lambda s: not s.person, default=None)
+
+
+def _lines(paragraphs: Iterable[Paragraph]) -> Iterable[str]:
+    for paragraph in paragraphs:
+        for line in paragraph.text.split("\n"):
+            if folded(line):
+                unsure = paragraph.confidence is not None and paragraph.confidence < _UNREADABLE
+                text = mended(published(line).value or "", paragraph.confidence is not None)
+                text = scan_initialed(text) if paragraph.confidence is not None else text
+                yield _GARBLED if unsure and not find_people(cleaned(text)) and not _roles(text)[0] else text
+
+
+def _roles(line: str) -> tuple[list[str], str]:
+    """The role words that open a line (or stand side by side in it) and what is left of it."""
+    line = _SPACED.sub(lambda spaced: re.sub(r"\s+", "", spaced[0]), line)
+    small = plain(line)
+    found = [match for match in _ROLE.finditer(small) if _opens(small, match)]
+    if not found:
+        fuzzy = _fuzzy_role(small)
+        return ([fuzzy[0]], line[fuzzy[1] :].strip()) if fuzzy else ([], line)
+    rest = line
+    for match in reversed(found):
+        rest = rest[: match.start()] + " " + rest[match.end() :]
+    return [match["role"] for match in found], folded(rest).strip(" :;")
+
+
+def _opens(small: str, match: re.Match[str]) -> bool:
+    """A role word counts at the start of a line, or before a colon; not inside a sentence ("… танилцсан байна")."""
+    before, after = small[: match.start()].strip(" -_."), small[match.end() :].strip()
+    colon = match.group().rstrip().endswith((":", ";"))
+    if after.startswith(("байна", "байх", "болно", "бөгөөд", "ба ")):
+        return False
+    return (not before and (colon or not after or len(small) < 160)) or colon
+
+
+def _fuzzy_role(small: str) -> tuple[str, int] | None:
+    """A damaged role word at the start of a short line that ends in a colon."""
+    head = re.match(r"\s*(?:тайлан\w*\s+)?([^\W\d_]{5,18})\s*[:;]", small)
+    if head is None:
+        return None
+    score, role = max((fuzz.ratio(head[1], role), role) for role in _ACKNOWLEDGED + _PREPARED)
+    return (role, head.end()) if score >= _FUZZY else None
+
+
+def _person_in(line: str) -> tuple[list[str], str]:
+    """The people a line names and what is left of it. A line that is wholly ``Доржийн Бат`` names a person."""
+    clean = cleaned(line)
+    people = find_people(clean)
+    if not people:
+        lone = full_name(clean)
+        if lone is not None:
+            return [lone], " ".join(clean.strip(' /()"_.,').split()[:-2])
+        slashed = re.search(r"[/(]\s*([^/()]+?)\s*[/)]\s*$", clean)
+        if slashed and (lone := full_name(slashed[1])):
+            return [lone], clean[: slashed.start()].strip(" /()_,")
+        return [], clean
+    for person in reversed(people):
+        clean = clean[: person.start] + "|" + clean[person.end :]
+    rest = re.sub(r"(?:[/(]\s*)?\|(?:\s*[/)])?", " | ", clean)
+    return [person.name for person in people], folded(rest)
+
+
+def _dealt(roles: list[str], lines: list[str]) -> list[Signature]:
+    """Positions and people of the lines of one block, dealt out to its roles."""
+    people: list[str] = []
+    titles: list[list[str]] = [[] for _ in roles]
+    position = 0
+    for line in lines:
+        if _ends_block(line) or (len(people) >= len(roles) and all(titles)):
+            break
+        names, rest = _person_in(_undated(line))
+        pieces = [piece.strip(" /()_,.:") for piece in rest.split("|")] if names else [rest.strip(" /_,:")]
+        for piece in filter(None, pieces):
+            if len(people) < len(roles) or not titles[position % len(roles)]:
+                titles[position % len(roles)].append(piece)
+                position += 1
+        people += names
+    return [
+        Signature(
+            role, "" if _GARBLED in titles[i] else folded(" ".join(titles[i])), people[i] if i < len(people) else ""
+        )
+        for i, role in enumerate(roles)
+    ]
+
+
+def _undated(line: str) -> str:
+    """A line without the date behind the signature."""
+    spans = [span for span in find_dates(line, 2000) if span.precision == "day"]
+    return line[: spans[-1].start] if spans and not line[spans[-1].end :].strip(" ./)") else line
+
+
+def _ends_block(line: str) -> bool:
+    """A line that is only a date or a telephone number is no position."""
+    spans = find_dates(line, 2000)
+    rest = line if not spans else line[: spans[0].start] + line[spans[-1].end :]
+    return (bool(spans) and len(rest.strip(" .,/-_")) < 4) or re.match(
+        r"\s*(?:утас|хаяг|и-?мэйл|тамга|хавсралт)", plain(line)
+    ) is not None

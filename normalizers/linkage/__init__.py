@@ -1,0 +1,1 @@
+"""Record linkage: reported rows ↔ catalogue measures with calibrated probabilities and reasons."""

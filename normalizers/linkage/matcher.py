@@ -1,0 +1,267 @@
+"""Map the rows of one report to the measures of a catalogue, as a whole, with probabilities that mean what they say.
+
+    rows -> pieces (cut rows joined, double rows split) -> clues -> odds of each alone -> the report in context
+         -> one row a measure -> verdict -> Match
+
+Nothing is forced: an agency's own measure stays without code, a doubtful one waits for a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
+from typing import Final
+
+import numpy as np
+
+from normalizers.catalogue.model import Catalogue
+from normalizers.linkage.calibration import verdicts
+from normalizers.linkage.candidates import CatalogueIndex, Ints, index_of
+from normalizers.linkage.comparisons import TextScore, TextScorer
+from normalizers.linkage.explanation import Told, compare_told, read_as, tell
+from normalizers.linkage.model import Reals, Weights, alone, shipped_weights
+from normalizers.linkage.required_words import undecided
+from normalizers.linkage.segmentation import Piece, pieces
+from normalizers.linkage.sequence import Order, Reading, in_context, one_to_one, read_together
+from normalizers.linkage.wording import wording
+from normalizers.report import Clue, Match
+from normalizers.settings import DEFAULT_MATCHING, MatchSettings
+
+SHOWN: Final = 5  # candidates that a reviewer sees
+_AT_ONCE: Final = 500  # rows
+
+
+@dataclass(frozen=True, slots=True)
+class MatchRow:
+    """A reported row: the goal heading in force, the printed code and the measure's text without it, as printed."""
+
+    goal: str
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One piece with all that was found out: its text's score, the clues (a line, ``number``, of the reading), the
+    probabilities alone and in context, the chosen candidate (its place, -1 for none) and the final probability of the
+    best candidate (``best``) being right."""
+
+    piece: Piece
+    score: TextScore
+    reading: Reading
+    number: int
+    alone: Reals
+    together: Reals
+    none: float
+    chosen: int
+    best: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What becomes of one piece: code (empty: none), status and score as published; the places of the candidates that
+    are shown, best first."""
+
+    judged: Judged
+    code: str
+    status: str
+    score: float
+    order: Sequence[int]
+
+
+def match_report(
+    rows: Sequence[MatchRow],
+    catalogue: Catalogue,
+    settings: MatchSettings = DEFAULT_MATCHING,
+    weights: Weights | None = None,
+) -> tuple[Match, ...]:
+    """One :class:`Match` a row, in order. A row that continues the one before has ``continues`` set and its measure;
+    a row with two measures names the second in ``also``."""
+    (matches,) = match_reports([rows], catalogue, settings, weights)
+    return matches
+
+
+def match_reports(
+    reports: Iterable[Sequence[MatchRow]],
+    catalogue: Catalogue,
+    settings: MatchSettings = DEFAULT_MATCHING,
+    weights: Weights | None = None,
+) -> Iterator[tuple[Match, ...]]:
+    """The matches of every report, each read by itself as :func:`match_report` does; faster than one after another."""
+    weights = weights or shipped_weights()
+    index = index_of(catalogue)
+    for some in _batches(reports):
+        decided = [[_decided(index, one, settings) for one in found] for found in judge(some, catalogue, weights)]
+        compare_told(index, [one for found in decided for one in found])
+        for rows, found in zip(some, decided, strict=True):
+            yield _matches(index, len(rows), found, settings)
+
+
+def _batches(reports: Iterable[Sequence[MatchRow]]) -> Iterator[list[Sequence[MatchRow]]]:
+    """Reports that are read at once: some hundred rows."""
+    some: list[Sequence[MatchRow]] = []
+    for report in reports:
+        some.append(report)
+        if sum(map(len, some)) >= _AT_ONCE:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+def _matches(
+    index: CatalogueIndex, count: int, decided: Sequence[Decided], settings: MatchSettings
+) -> tuple[Match, ...]:
+    matches = [_without_text()] * count
+    for one in decided:
+        match, piece = _match(index, decided, one), one.judged.piece
+        for place, row in enumerate(piece.rows):
+            if piece.part == 0:
+                matches[row] = match if place == 0 else _continued(match, piece.sure, settings)
+            else:
+                matches[row] = _and_also(matches[row], match, piece.sure, settings)
+    return tuple(matches)
+
+
+def judge(reports: Sequence[Sequence[MatchRow]], catalogue: Catalogue, weights: Weights) -> list[list[Judged]]:
+    """Everything that is found out about the pieces of each report, in reading order; rows without words have none."""
+    scorer = scorer_of(catalogue)
+    telling = [[n for n, row in enumerate(rows) if wording(row.text).letters] for rows in reports]
+    said = [
+        [(rows[n].goal, rows[n].code, rows[n].text) for n in told] for rows, told in zip(reports, telling, strict=True)
+    ]
+    listed = [
+        [replace(one, rows=tuple(told[row] for row in one.rows)) for one in found] if len(told) < len(rows) else found
+        for rows, found, told in zip(reports, pieces(scorer, said, weights), telling, strict=True)
+    ]
+    flat = [one for found in listed for one in found]
+    if not flat:
+        return [[] for _ in reports]
+    scores = scorer.scores([one.text for one in flat])
+    owner = np.repeat(np.arange(len(listed), dtype=np.int64), [len(found) for found in listed])
+    reading = read_together(scorer.index, scores, [one.code for one in flat], [one.goal for one in flat], owner)
+    score, null = weights.scores(reading.pair, reading.row)
+    apart = alone(score, null)
+    order = _order(catalogue, tuple(sorted(weights.context.items())))
+    together, none = in_context(reading, score, null, order, weights.context)
+    chosen = one_to_one(reading, together, none)
+    best, probability = verdicts(reading, apart, together, none, chosen, weights.verdict)
+    judged = (
+        Judged(
+            one, scores[n], reading, n, apart[n], together[n], float(none[n]), int(chosen[n]), int(best[n]), float(p)
+        )
+        for n, (one, p) in enumerate(zip(flat, probability, strict=True))
+    )
+    return [list(islice(judged, len(found))) for found in listed]
+
+
+@lru_cache(maxsize=8)
+def scorer_of(catalogue: Catalogue) -> TextScorer:
+    """The scorer of a catalogue, made on first use; it keeps the texts it has seen."""
+    return TextScorer(index_of(catalogue))
+
+
+@lru_cache(maxsize=16)
+def _order(catalogue: Catalogue, context: tuple[tuple[str, float], ...]) -> Order:
+    return Order(index_of(catalogue), dict(context))
+
+
+def _decided(index: CatalogueIndex, one: Judged, settings: MatchSettings) -> Decided:
+    """A row for review shows the likelier of its best candidate and none."""
+    key = index.catalogue.measures[one.reading.measures[one.number, one.best]].key
+    p = one.probability
+    if p >= settings.accept:
+        code, status, score = key, "auto", p
+    elif p >= settings.propose:
+        code, status, score = key, "review", p
+    else:
+        code, status, score = "", "review" if p >= settings.doubt else "unmatched", 1 - p
+    if status == "auto" and _is_undecided(index, one):
+        status = "review"
+    order = np.argsort(-one.together, kind="stable")[:SHOWN].tolist()
+    return Decided(one, code, status, score, [one.best, *(place for place in order if place != one.best)][:SHOWN])
+
+
+def _match(index: CatalogueIndex, report: Sequence[Decided], decided: Decided) -> Match:
+    """The verdict on one piece of a report as published."""
+    one, order = decided.judged, decided.order
+    measures: Ints = one.reading.measures[one.number]
+    share = _shares(one, order)
+    told = tell(index, report, decided)
+    rival = 1 if decided.code else 0
+    return Match(
+        code=decided.code,
+        score=round(decided.score, 4),
+        status=decided.status,
+        reason=told.reason,
+        reason_mn=told.reason_mn,
+        runner_up=index.catalogue.measures[measures[order[rival]]].key if len(order) > rival else "",
+        runner_up_score=round(share[rival], 4) if len(share) > rival else 0.0,
+        candidates=_candidates(index, measures, order, share, told),
+    )
+
+
+def _is_undecided(index: CatalogueIndex, one: Judged) -> bool:
+    """Whether a word is missing that decides, as the catalogue's author says: then a person decides, however alike."""
+    measure = index.catalogue.measures[one.reading.measures[one.number, one.best]]
+    if not measure.deciding:
+        return False
+    return bool(undecided(measure, one.piece.text, index.texts[read_as(one, one.best)]))
+
+
+def _shares(one: Judged, order: Sequence[int]) -> list[float]:
+    """Probabilities shown: the verdict for the best candidate; the others keep their proportion of what is left."""
+    rest = 1 - float(one.together[one.best])
+    left = (1 - one.probability) / rest if rest > 0 else 0.0
+    return [one.probability, *(min(float(one.together[place]) * left, 1.0) for place in order[1:])]
+
+
+def _candidates(
+    index: CatalogueIndex, measures: Ints, order: Sequence[int], share: Sequence[float], told: Told
+) -> tuple[tuple[str, float, tuple[Clue, ...]], ...]:
+    return tuple(
+        (index.catalogue.measures[measures[place]].key, round(p, 4), clues)
+        for place, p, clues in zip(order, share, told.clues, strict=True)
+    )
+
+
+def _without_text() -> Match:
+    return Match(score=1.0, reason="the row has no text", reason_mn="мөрөнд бичвэр алга")
+
+
+def _continued(match: Match, sure: float, settings: MatchSettings) -> Match:
+    score = round(match.score * sure, 4)
+    return Match(
+        match.code, score, "review" if match.status == "auto" and score < settings.accept else match.status,
+        f"continues the row above; {match.reason}", f"дээд мөрийн үргэлжлэл; {match.reason_mn}",
+        match.runner_up, match.runner_up_score, match.candidates, continues=True,
+    )  # fmt: skip
+
+
+def _and_also(first: Match, second: Match, sure: float, settings: MatchSettings) -> Match:
+    """One row, two measures (so surely): both are named; the row is as sure as the less sure of them. Words behind a
+    measure that may be a second one, but not surely, make the row one for a person."""
+    if not second.code:
+        if first.status != "auto" or second.status != "review":
+            return first
+        return replace(
+            first, status="review",
+            reason=f"{first.reason}; what stands behind it may be another measure",
+            reason_mn=f"{first.reason_mn}; ард нь өөр арга хэмжээ байж магадгүй",
+        )  # fmt: skip
+    if not first.code:
+        return Match(
+            second.code, second.score, second.status, second.reason, second.reason_mn,
+            second.runner_up, second.runner_up_score, second.candidates,
+        )  # fmt: skip
+    status = "auto" if first.status == second.status == "auto" and sure >= settings.accept else "review"
+    return Match(
+        first.code, round(min(first.score, second.score) * sure, 4), status,
+        f"two measures in one row: {first.code} and {second.code}; {first.reason}; and {second.reason}",
+        f"нэг мөрөнд хоёр арга хэмжээ: {first.code}, {second.code}; {first.reason_mn}; мөн {second.reason_mn}",
+        first.runner_up, first.runner_up_score, (*first.candidates, *second.candidates[:1]),
+        also=((second.code, second.score),),
+    )  # fmt: skip

@@ -1,0 +1,147 @@
+"""RawReport -> Report: what the words of a report mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from normalizers.catalogue.choice import Choice, choose
+from normalizers.catalogue.goals import goal_of
+from normalizers.catalogue.model import Catalogue, Catalogues
+from normalizers.front.agency import agency_of
+from normalizers.front.front_matter import Front, read_front
+from normalizers.front.signature import Signature, acknowledged, prepared, read_signatures
+from normalizers.linkage.matcher import MatchRow, match_report
+from normalizers.linkage.model import from_json
+from normalizers.report import Finding, Match, MeasureRecord, Report
+from normalizers.rows.checks import check_report
+from normalizers.rows.findings import make, of_note
+from normalizers.rows.row import Context, read_row, with_keys
+from normalizers.rows.row_joining import joined_rows, per_measure
+from normalizers.rows.scan_doubts import scan_doubts
+from normalizers.settings import DEFAULT_SETTINGS, NormalizerSettings
+from normalizers.values.period import period_days
+from normalizers.values.text import folded
+from parsers.report import RawReport, Role
+
+_FEWEST_ROWS, _HARDLY = 4, 0.3  # rows of a scan, and the share of them that is known at least
+_NOBODY = Signature("", "", "")
+
+
+def normalize(raw: RawReport, catalogues: Catalogues, settings: NormalizerSettings = DEFAULT_SETTINGS) -> Report:
+    """Understand a report: metadata, values, catalogue codes and findings. Pure; unknown is empty plus a finding."""
+    front = read_front(raw.before, raw.after, settings.agencies)
+    year, period = front.plan_year.value, front.period.value or ""
+    choice = choose(catalogues, year, front.agency.value or "", front.agency.raw)
+    raw = scan_doubts(joined_rows(raw, _matches(raw, choice.catalogue, settings)))
+    records, findings = _records(raw, Context.of(raw, year), choice.catalogue, settings)
+    keys = with_keys(records, front.agency.value or "", year, period)
+    report = _report(raw, front, choice, settings)
+    report = replace(report, records=tuple(replace(r, text_key=key) for r, key in zip(records, keys, strict=True)))
+    checked = check_report(report, choice.catalogue)
+    about = (*_front_findings(front), *_signature_findings(raw), *_file_findings(raw, choice, report))
+    return replace(report, findings=(*about, *findings, *_strange_rows(records), *checked))
+
+
+def _strange_rows(records: Sequence[MeasureRecord]) -> Iterator[Finding]:
+    """Rows of a scan in which hardly any is a measure of the catalogue: columns that ran together look so."""
+    scanned = [record for record in records if record.confidence is not None]
+    known = sum(record.match.status == "auto" for record in scanned)
+    if len(scanned) >= _FEWEST_ROWS and known < _HARDLY * len(scanned):
+        yield from (make("measures_hardly_known", record.row) for record in scanned if not record.match.code)
+
+
+def _matches(raw: RawReport, catalogue: Catalogue, settings: NormalizerSettings) -> tuple[Match, ...]:
+    rows = [MatchRow(row.goal, row.code, row.text(Role.MEASURE)) for row in raw.rows]
+    return match_report(rows, catalogue, settings.matching, from_json(settings.weights) if settings.weights else None)
+
+
+def _records(
+    raw: RawReport, context: Context, catalogue: Catalogue, settings: NormalizerSettings
+) -> tuple[list[MeasureRecord], list[Finding]]:
+    """The mapped records in reading order and the findings on them; a row with two measures stands twice."""
+    records: list[MeasureRecord] = []
+    findings: list[Finding] = []
+    for index, match in per_measure(_matches(raw, catalogue, settings)):
+        row = replace(raw.rows[index], row=len(records) + 1)
+        record, found = read_row(row, context, settings.review_confidence)
+        goal = goal_of(row.goal, catalogue)
+        records.append(replace(record, match=match, goal_code=goal.code if goal else ""))
+        findings += found
+        if codes := [code for code, _ in match.also]:
+            findings.append(make("merged_measures", row.row, value="; ".join((match.code, *codes))))
+    return records, findings
+
+
+def _report(raw: RawReport, front: Front, choice: Choice, settings: NormalizerSettings) -> Report:
+    read_by, made_by = _signed(raw)
+    year, period = front.plan_year.value, front.period.value or ""
+    start, end = period_days(period, year) if period and year else (None, None)
+    agency = front.agency.value or ""
+    listed = agency_of(agency, settings.agencies)
+    confidences = [row.confidence for row in raw.rows if row.confidence is not None]
+    return Report(
+        name=raw.name,
+        sha256=raw.sha256,
+        kind=raw.kind,
+        agency=agency,
+        agency_id=listed.id if listed else "",
+        agency_reported=folded(front.agency.raw),
+        plan_year=year,
+        period=period,
+        period_start=start,
+        period_end=end,
+        report_date=front.report_date.value,
+        acknowledged_by=read_by.person,
+        acknowledged_title=read_by.title,
+        prepared_by=made_by.person,
+        prepared_title=made_by.title,
+        catalogue_id=choice.catalogue.id,
+        records=(),
+        leftovers=raw.leftovers,
+        tally=raw.tally,
+        pages=raw.pages,
+        ocr_confidence=sum(confidences) / len(confidences) if confidences else None,
+    )
+
+
+def _signed(raw: RawReport) -> tuple[Signature, Signature]:
+    """Who acknowledged and who prepared the report; below the table, else above it."""
+    above = (signature for signature in read_signatures(raw.before) if not signature.approves)
+    signatures = (*read_signatures(raw.after), *above)
+    return acknowledged(signatures) or _NOBODY, prepared(signatures) or _NOBODY
+
+
+def _signature_findings(raw: RawReport) -> Iterator[Finding]:
+    """Scanned sign-offs that announce a person and name none."""
+    if all(row.confidence is None for row in raw.rows):
+        return
+    for column, signature in zip(("acknowledged_by", "prepared_by"), _signed(raw), strict=True):
+        if signature.role and not signature.person:
+            yield make("signature_unread", column=column, value=signature.role)
+
+
+def _front_findings(front: Front) -> Iterator[Finding]:
+    if front.agency.problem:
+        yield make(front.agency.problem, column="agency", value=front.agency.raw or front.title)
+    if front.plan_year.problem:
+        yield make(front.plan_year.problem, column="plan_year", value=str(front.plan_year.value or ""))
+    if front.period.problem:
+        yield make(front.period.problem, column="period", value=front.period.value or "")
+    if front.report_date.problem:
+        yield make(front.report_date.problem, column="report_date", value=front.report_date.raw)
+
+
+def _file_findings(raw: RawReport, choice: Choice, report: Report) -> Iterator[Finding]:
+    used = choice.catalogue
+    if report.plan_year is not None and not choice.exact:
+        yield make("catalogue_of_other_year", column="catalogue_id", value=used.id, detail=str(report.plan_year))
+    if report.agency and not choice.own:
+        yield make("catalogue_of_other_issuer", column="catalogue_id", value=used.id, detail=used.issuer)
+    if not raw.tally.balanced:
+        tally = raw.tally
+        yield make("rows_not_accounted", value=f"{tally.seen} ≠ {tally.emitted} + {tally.merged} + {tally.skipped}")
+    for column in dict.fromkeys(column for column in raw.columns if column.role is Role.UNKNOWN):
+        yield make("unknown_column", column="extra", value=column.header)
+    for note in raw.notes:
+        yield of_note(note.code, note.text, note.page)

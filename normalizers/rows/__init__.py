@@ -1,0 +1,1 @@
+"""One measure row from raw to clean, its checks, and the findings' sentences."""

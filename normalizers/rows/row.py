@@ -1,0 +1,195 @@
+"""One measure row: published texts and typed values, with what is doubtful about them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+
+from normalizers.report import Finding, MeasureRecord
+from normalizers.rows.findings import make
+from normalizers.rows.scan_doubts import FLAGS
+from normalizers.rows.scan_text import scan_repaired
+from normalizers.values.amount import DecimalMark, groups_repaired, sign_repaired
+from normalizers.values.indicator import read_indicators
+from normalizers.values.mention import find_mentions
+from normalizers.values.money import column_mark, read_money
+from normalizers.values.percent import is_fraction_column, percent_in_progress, read_percent
+from normalizers.values.text import bare, folded, published
+from normalizers.values.value import Value
+from parsers.report import RawCell, RawReport, RawRow, Role
+
+_WORDS = re.compile(r"[\w¿¯¸¨×÷-]+")
+_CHANGES_SHOWN = 3  # repaired words that a finding names
+# Roles with a column of their own in measures.csv; a second column of the role, and every other role, goes to extra.
+_FIELDS = {
+    Role.MEASURE: "measure_reported", Role.INDICATOR: "indicator", Role.PROGRESS: "progress",
+    Role.SPENT: "spent_reported", Role.COMPLETION: "completion_reported", Role.RESPONSIBLE: "responsible",
+    Role.DEADLINE: "deadline", Role.BASELINE: "baseline", Role.TARGET: "target",
+    Role.EVIDENCE: "evidence", Role.NOTE: "note",
+}  # fmt: skip
+
+
+_MEASURE_GRACE = 0.1  # a measure with one word this much less sure is as good: matching looks at all of its words
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the cells of a report are read with: the year for dates without one, how its columns are written."""
+
+    year: int | None
+    fractions: bool
+    mark: DecimalMark
+    has_completion: bool
+
+    @classmethod
+    def of(cls, raw: RawReport, year: int | None) -> Context:
+        """The context of a report's rows, seen over whole columns."""
+        completions = [row.text(Role.COMPLETION) for row in raw.rows]
+        return cls(
+            year,
+            is_fraction_column(completions),
+            column_mark(row.text(Role.SPENT) for row in raw.rows),
+            any(row.cell(Role.COMPLETION) for row in raw.rows),
+        )
+
+
+@dataclass(slots=True)
+class _Texts:
+    """Published texts by field, other columns, and the repairs made."""
+
+    by_field: dict[str, str] = field(default_factory=dict)
+    extra: list[tuple[str, str]] = field(default_factory=list)
+    repairs: dict[str, str] = field(default_factory=dict)
+    changes: dict[str, str] = field(default_factory=dict)
+
+
+def read_row(row: RawRow, context: Context, review_confidence: float) -> tuple[MeasureRecord, tuple[Finding, ...]]:
+    """The record of a row (not yet mapped) and the findings on its cells."""
+    texts = _texts(row)
+    spent_cell, percent_cell = row.cell(Role.SPENT), row.cell(Role.COMPLETION)
+    spent = _spent(spent_cell, context)
+    percent = _percent(percent_cell, row.text(Role.PROGRESS), context)
+    reported = texts.by_field.get("completion_reported", "") or (percent.raw if percent_cell is None else "")
+    words = texts.by_field
+    record = MeasureRecord(
+        row=row.row,
+        measure_reported=words.get("measure_reported", ""),
+        indicator=words.get("indicator", ""),
+        progress=words.get("progress", ""),
+        spent_reported=words.get("spent_reported", ""),
+        completion_reported=reported,
+        responsible=words.get("responsible", ""),
+        deadline=words.get("deadline", ""),
+        baseline=words.get("baseline", ""),
+        target=words.get("target", ""),
+        evidence=words.get("evidence", ""),
+        note=words.get("note", ""),
+        goal_reported=published(row.goal).value or "",
+        code_reported=published(row.code).value or "",
+        spent_mnt=None if spent.value is None else spent.value.quantize(Decimal(1), ROUND_HALF_UP),
+        completion_pct=None if percent.problem == "percent_out_of_range" else percent.value,
+        completion_state="unreadable" if percent.problem == "percent_out_of_range" else percent.state or "absent",
+        extra=tuple(texts.extra),
+        places=row.places,
+        confidence=row.confidence,
+        indicators=read_indicators(row.text(Role.INDICATOR)),
+        mentions=find_mentions(texts.by_field.get("progress", ""), context.year),
+    )
+    page = row.places[0].page if row.places else None
+    return record, tuple(_findings(row, texts, spent, percent, page, review_confidence))
+
+
+def with_keys(records: Sequence[MeasureRecord], agency: str, year: int | None, period: str) -> tuple[str, ...]:
+    """Content keys for decisions: agency, plan year, period and the measure's folded words; equal rows are counted."""
+    seen: dict[str, int] = {}
+    keys = []
+    for record in records:
+        words = bare(record.measure_reported) or bare(record.progress)
+        source = "\x1f".join((bare(agency), str(year or ""), period, words))
+        seen[source] = seen.get(source, 0) + 1
+        number = f"\x1f{seen[source]}" if seen[source] > 1 else ""
+        keys.append(hashlib.sha256((source + number).encode()).hexdigest()[:32])
+    return tuple(keys)
+
+
+def _texts(row: RawRow) -> _Texts:
+    texts = _Texts()
+    for cell in row.cells:
+        text = published(_as_printed(cell))
+        if cell.confidence is not None:
+            text = scan_repaired(text)
+        for step in text.steps:
+            texts.repairs.setdefault(step, text.value or "")
+        if text.steps:
+            texts.changes.update(_changes(text))
+        name = _FIELDS.get(cell.column.role)
+        if name and name not in texts.by_field:
+            texts.by_field[name] = text.value or ""
+        elif text.value:
+            texts.extra.append((published(cell.column.header).value or "", text.value))
+    return texts
+
+
+def _spent(cell: RawCell | None, context: Context) -> Value[Decimal]:
+    if cell is None:
+        return Value("", state="absent")
+    return read_money(_as_printed(cell), cell.column.header, context.mark)
+
+
+def _as_printed(cell: RawCell) -> str:
+    """The cell's words; in a scanned amount with the currency sign that OCR cannot print."""
+    scanned_amount = cell.column.role is Role.SPENT and cell.confidence is not None
+    return groups_repaired(sign_repaired(cell.text)) if scanned_amount else cell.text
+
+
+def _percent(cell: RawCell | None, progress: str, context: Context) -> Value[Decimal]:
+    if cell is None:
+        return Value("", state="absent") if context.has_completion else percent_in_progress(progress)
+    return read_percent(cell.text, fraction=context.fractions, scanned=cell.confidence is not None)
+
+
+def _decisive(row: RawRow) -> float | None:
+    """How surely a scan was read where it counts: its figures, and (words that are alike still name one measure) most of
+    its measure. Doubtful words of a report text change no value."""
+    known = [
+        cell.confidence + (_MEASURE_GRACE if role is Role.MEASURE else 0.0)
+        for role in (Role.MEASURE, Role.SPENT, Role.COMPLETION)
+        if (cell := row.cell(role)) is not None and cell.confidence is not None
+    ]
+    return min(known, default=None)
+
+
+def _findings(
+    row: RawRow, texts: _Texts, spent: Value[Decimal], percent: Value[Decimal], page: int | None, threshold: float
+) -> Iterator[Finding]:
+    for code in row.flags:
+        yield make(code, row.row, column=FLAGS.get(code, ""), page=page)
+    if percent.problem:
+        value = str(percent.value) if percent.problem == "percent_out_of_range" else percent.raw
+        yield make(percent.problem, row.row, column="completion_pct", value=value, page=page)
+    if spent.problem:
+        cell = row.cell(Role.SPENT)
+        header = cell.column.header if cell else ""
+        yield make(spent.problem, row.row, column="spent_mnt", value=spent.raw, detail=header, page=page)
+    if texts.repairs:
+        value = ", ".join(sorted(texts.repairs))
+        yield make("text_repaired", row.row, value=value, detail=_listed(texts.changes) or value, page=page)
+    sure = _decisive(row)
+    if sure is not None and sure < threshold:
+        yield make("low_ocr_confidence", row.row, value=f"{sure:.2f}", page=page)
+
+
+def _changes(text: Value[str]) -> dict[str, str]:
+    """The words of a repaired text that differ from those printed; none where words were joined or parted."""
+    typed, meant = (_WORDS.findall(words) for words in (folded(text.raw), text.value or ""))
+    if len(typed) != len(meant):
+        return {}
+    return {one: other for one, other in zip(typed, meant, strict=True) if one != other}
+
+
+def _listed(changes: Mapping[str, str]) -> str:
+    listed = [f"{typed} → {meant}" for typed, meant in list(changes.items())[:_CHANGES_SHOWN]]
+    return ", ".join(listed) + (" …" if len(changes) > _CHANGES_SHOWN else "")

@@ -1,0 +1,152 @@
+"""Reporting periods: Q1, H1, M9, FY (cumulative from January) or Q2, Q3, Q4, and their days."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+from itertools import product
+
+from rapidfuzz import fuzz
+
+from normalizers.values.date import find_dates
+from normalizers.values.text import folded, plain
+from normalizers.values.value import Value
+from parsers.language.numerals import digits_repaired
+from parsers.language.words import is_word
+
+_ENDS = {
+    "Q1": ((1, 1), (3, 31)), "H1": ((1, 1), (6, 30)), "M9": ((1, 1), (9, 30)), "FY": ((1, 1), (12, 31)),
+    "Q2": ((4, 1), (6, 30)), "Q3": ((7, 1), (9, 30)), "Q4": ((10, 1), (12, 31)),
+}  # fmt: skip
+CUMULATIVE = ("Q1", "H1", "M9", "FY")
+PERIODS = tuple(_ENDS)
+
+# Roman numerals as scanners see them; read so only right before "улирал" or "хагас".
+_ROMAN = {
+    **{"".join(strokes): count for count in (1, 2, 3) for strokes in product("iіlı1|", repeat=count)},
+    "нэг": 1, "нэгдүгээр": 1, "п": 2, "2": 2, "хоёр": 2, "хоёрдугаар": 2,
+    "ш": 3, "3": 3, "гурав": 3, "гуравдугаар": 3, "гурван": 3,
+    "iv": 4, "іv": 4, "іү": 4, "іу": 4, "1у": 4, "1v": 4, "iy": 4, "iү": 4, "iу": 4, "lv": 4,
+    "4": 4, "1ү": 4, "дөрөвдүгээр": 4, "дөрөв": 4,
+}  # fmt: skip
+_NUMERAL = "[iіlı1|]{1,3}|" + "|".join(
+    sorted((re.escape(n) for n in _ROMAN if not set(n) <= set("iіlı1|")), key=len, reverse=True)
+)
+_NTH = r"\s*(?:-?\s?р|д[уү]г[аэ]{1,2}р)?\s*"
+_RECURRING = re.compile(r"(?:улирал|хагас жил|жил|сар)\s*(?:тутам|бүр)\w*")
+_FIRST_QUARTER = re.compile(r"эхний\s+улир")
+_MONTHS_FROM_FIRST = re.compile(r"(?<![\d.-])0?1\s*-\s*(\d{1,2})(?:\s*-?\s*р|\s*д[уү]г[аэ]{2}р)?\s*сар")
+_QUARTER = re.compile(rf"(эхний\s*)?(?<![\w/])({_NUMERAL}){_NTH}улир\w*(\s*байдл\w*)?")
+_KEYS = (
+    "хагас",
+    "эхний",
+    "бүтэн",
+    "улирал",
+    "улирлын",
+    "байдлаар",
+    "жилийн",
+    "эцсийн",
+    "тутам",
+    "дугаар",
+    "дүгээр",
+    "сүүлийн",
+    "тайлан",
+)
+_ALIKE = 75  # letters alike (0-100) from which a word that is none is a damaged key word
+_BOTH = re.compile(r"хагас\W+(?:(?:ба|болон|буюу)\s+)?бүтэн")  # the words of a form, neither struck out
+_SECOND_HALF = re.compile(rf"(?:сүүлийн|сүүлчийн|хоёр\s?дугаар|(?<!\w)(?:[iіlı1|]{{2}}|п|2){_NTH})\s*хагас")
+_FIRST_HALF = re.compile(rf"(?:эхний|нэг\s?дүгээр|(?<!\w)[iіlı1|]{_NTH})\s*хагас|эхний хагас")
+_WORD = re.compile(r"\w*[^\W\d_]\w*")
+_HALF = re.compile(r"хагас\s*жил")
+_MONTHS = re.compile(
+    r"(?:эхний\s*(?P<first>\d{1,2}|гурван|зургаан|есөн|арван хоёр)\s*сар\w*"
+    r"|(?<![\d.])(?:0?1\s*-\s*)?(?P<as_of>\d{1,2}|гурван|зургаан|есөн)(?:\s*-?\s*р|\s*д[уү]г[аэ]{2}р)?\s*сар(?:ын)?"
+    r"\s*(?:байдл|тайлан|хэрэгжилт|биелэлт|явц|үр дүн|ажлын|мэдээ|төлөвлөг))"
+)
+_MONTH_WORDS = {"гурван": 3, "зургаан": 6, "есөн": 9, "арван хоёр": 12}
+_BY_MONTHS = {3: "Q1", 6: "H1", 9: "M9", 12: "FY"}
+_YEAR_END = re.compile(
+    r"(?:жилийн|оны)\s*эц[сэ]\w*|бүтэн\s*жил\w*|бүтэн\s*оны|жилийн\s*(?:ажлын\s*)?(?:тайлан|хэрэгжилт|биелэлт|үр\s*дүн)|тайлант\s*жил"
+)
+_BEHIND = 26  # letters behind a numeral in which "улирлын байдлаар" stands
+
+
+def read_period(text: str) -> Value[str]:
+    """The period that a title or a "reporting period" line names; None with ``period_unknown`` when it names none.
+
+    >>> [read_period(t).value for t in ("ЭХНИЙ ХАГАС ЖИЛ", "жилийн эцсийн", "III улирлын тайлан", "эхний 9 сарын")]
+    ['H1', 'FY', 'Q3', 'M9']
+    >>> read_period("III улирлын байдлаар").value, read_period("улирал тутам").problem
+    ('M9', 'period_unknown')
+    """
+    clean = _RECURRING.sub(" ", _WORD.sub(lambda word: _mended(word[0]), plain(folded(text))))
+    if _BOTH.search(clean):
+        return Value(text, None, ("half_and_whole",), "period_unknown")
+    if half := _half(text, clean):
+        return half
+    if found := _QUARTER.search(clean):
+        number = _ROMAN[found[2]]
+        said = bool(found[3]) or fuzz.partial_ratio("байдлаар", clean[found.end(2) :][:_BEHIND]) >= _ALIKE
+        cumulative = bool(found[1]) or said or number == 1
+        return Value(text, CUMULATIVE[number - 1] if cumulative else f"Q{number}")
+    if found := _MONTHS.search(digits_repaired(clean)):
+        months = found["first"] or found["as_of"]
+        count = int(months) if months.isdigit() else _MONTH_WORDS[months]
+        if count in _BY_MONTHS:
+            return Value(text, _BY_MONTHS[count])
+    if (found := _MONTHS_FROM_FIRST.search(digits_repaired(clean))) and int(found[1]) in _BY_MONTHS:
+        return Value(text, _BY_MONTHS[int(found[1])])
+    if _FIRST_QUARTER.search(clean):
+        return Value(text, "Q1")
+    if found := _YEAR_END.search(clean):
+        return Value(text, "FY")
+    return _by_days(text)
+
+
+@lru_cache(maxsize=2048)
+def _mended(word: str) -> str:
+    """A damaged key word as it should be; other words, and real ones, stay."""
+    if word in _KEYS or is_word(word):
+        return word
+    score, key = max((fuzz.ratio(word, key), key) for key in _KEYS)
+    return key if score >= _ALIKE else word
+
+
+def _half(text: str, clean: str) -> Value[str] | None:
+    if _SECOND_HALF.search(clean):
+        return Value(text, None, ("second_half",), "period_unknown")
+    if _FIRST_HALF.search(clean):
+        return Value(text, "H1")
+    return Value(text, "H1", ("bare_half",)) if _HALF.search(clean) else None
+
+
+def _by_days(text: str) -> Value[str]:
+    for span in find_dates(folded(text)):
+        for period in PERIODS if span.first and span.last and span.first != span.last else ():
+            if span.first and period_days(period, span.first.year) == (span.first, span.last):
+                return Value(text, period, ("dates",))
+    return Value(text, None, (), "period_unknown")
+
+
+def period_of_date(reported: date, plan_year: int) -> str:
+    """The period that a report of this date most likely closes; empty when the date says nothing.
+
+    >>> [period_of_date(day, 2024) for day in (date(2024, 6, 24), date(2025, 1, 8), date(2024, 2, 3))]
+    ['H1', 'FY', '']
+    """
+    months = (reported.year - plan_year) * 12 + reported.month
+    for period, first, last in (("Q1", 3, 4), ("H1", 6, 7), ("M9", 9, 10), ("FY", 12, 14)):
+        if first <= months <= last:
+            return period
+    return ""
+
+
+def period_days(period: str, year: int) -> tuple[date, date]:
+    """First and last day of a period of ``year``. Raises KeyError for an unknown period.
+
+    >>> period_days("H1", 2023)[1].isoformat()
+    '2023-06-30'
+    """
+    (month, day), (last_month, last_day) = _ENDS[period]
+    return date(year, month, day), date(year, last_month, last_day)

@@ -1,0 +1,96 @@
+"""Texts: what is published of a cell, and the plain form that the value readers look at."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from normalizers.values.value import Value
+from parsers.language.letters import repair
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_GLYPHS = str.maketrans(
+    dict.fromkeys("\xa0\u2007\u2009\u202f\u2002\u2003\t\n\r\x0b\x0c", " ")
+    | dict.fromkeys("‐‑‒–—―−", "-")
+    | dict.fromkeys("“”„‟«»″", '"')
+    | dict.fromkeys("‘’‚‛`´", "'")
+    | {"％": "%", "٪": "%", "є": "ө", "Є": "Ө", "ї": "ү", "Ї": "Ү", "ѐ": "ё", "ѝ": "й", "θ": "ө", "ѳ": "ө", "ɵ": "ө"}
+)
+# Latin letters drawn like Cyrillic ones; applied only inside a word that has a Cyrillic letter.
+_LOOK = str.maketrans("aeopcyxkmtuvhbAEOPCYXKMTHBV", "аеорсухкмтиүнвАЕОРСҮХКМТНВҮ")
+_MIXED = re.compile(r"[A-Za-zЀ-ӿ]*(?:[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z])[A-Za-zЀ-ӿ]*")
+# Letters that keyboards without Mongolian, and scans, put in place of others: for comparison only.
+_BARE = tuple(zip("өүёъйыэ", "оуеьиие", strict=True))
+# The letters of the tables, found by the regular expression engine: most texts have few of them, and ``translate``
+# looks each letter up in a dictionary, which takes ten times as long.
+_ANY_INVISIBLE, _ANY_GLYPH = (re.compile(f"[{re.escape(''.join(map(chr, table)))}]") for table in (_INVISIBLE, _GLYPHS))
+_LATIN = re.compile("[A-Za-z]")
+_NO_WORD = re.compile(r"[\W_]+")
+_DASHES = re.compile(r"[-_.…·•*/\\\s]*")
+
+
+def folded(text: str) -> str:
+    """White space folded to single blanks, soft hyphens and zero-width marks gone, NFC.
+
+    >>> folded("Нөлөөллийн\\n аян\\u00ad-1 ")
+    'Нөлөөллийн аян-1'
+    """
+    return " ".join(_ANY_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
+
+
+def published(text: str) -> Value[str]:
+    """The words of a cell as they are published: folded, and legacy letters repaired where that makes Mongolian words.
+
+    >>> published("їйл ажиллагаа").value
+    'үйл ажиллагаа'
+    """
+    if not text:
+        return Value("", "")
+    repaired = repair(folded(text))
+    return Value(text, folded(repaired.text), tuple(repaired.steps))
+
+
+def plain(text: str) -> str:
+    """Lower case, one kind of blank, dash and quote, look-alikes inside Cyrillic words undone. Keeps every position.
+
+    >>> plain("2024 ОНЫ “HAPИЙН” – 5")
+    '2024 оны "нарийн" - 5'
+    """
+    text = _ANY_GLYPH.sub(lambda found: _GLYPHS[ord(found[0])], text)
+    if _LATIN.search(text):
+        text = _MIXED.sub(lambda found: found[0].translate(_LOOK), text)
+    whole = text.lower()
+    if len(whole) == len(text):
+        return whole
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+
+
+def bare(text: str) -> str:
+    """Words for comparison: plain letters and digits only, similar letters made one, single blanks.
+
+    >>> bare("Хэрэгжээгүй!") == bare("хэрэгжээгуй")
+    True
+    """
+    letters = plain(folded(text))
+    for letter, likeness in _BARE:
+        letters = letters.replace(letter, likeness)
+    return _NO_WORD.sub(" ", letters).strip()
+
+
+def says_nothing(text: str) -> bool:
+    """Blank, or only dashes, points and rules: the usual ways to leave a cell empty.
+
+    >>> [says_nothing(t) for t in ("", " - ", "–", "...", "0", "үгүй")]
+    [True, True, True, True, False, False]
+    """
+    return _DASHES.fullmatch(plain(folded(text))) is not None
+
+
+def is_capitals(text: str) -> bool:
+    """Whether the text is set in capitals (a few small letters, such as case endings after a dash, do not count).
+
+    >>> is_capitals("САНГИЙН ЯАМНЫ 2023 ОНЫ"), is_capitals("Сангийн яамны")
+    (True, False)
+    """
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) > 1 and sum(letter.isupper() for letter in letters) >= 0.8 * len(letters)
