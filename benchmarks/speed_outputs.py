@@ -12,8 +12,8 @@ from pathlib import Path
 from benchmarks.synthetic import outcomes
 from normalizers.catalogue.files import shipped
 from pipeline.outputs import WRITERS
-from pipeline.outputs.dataset import build
-from pipeline.outputs.loading import load
+from pipeline.outputs.databases.loading import load
+from pipeline.outputs.tables.dataset import build
 from tests.pipeline.outputs.servers import postgresql, programs
 
 

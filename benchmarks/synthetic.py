@@ -12,7 +12,7 @@ from normalizers.catalogue.files import shipped
 from normalizers.report import Finding, IndicatorItem, Match, MeasureRecord, Mention, Report
 from parsers.document import Place
 from parsers.report import Leftover
-from pipeline.outcome import Outcome
+from pipeline.workers.outcome import Outcome
 
 _NAMES = ("Хангай", "Хөвсгөлт", "Алтанбулаг", "Баянцагаан", "Номгон", "Түмэнжаргал", "Өлзийт", "Бүрэнхаан")
 _KINDS = ("сумын засаг даргын тамгын газар", "дугаар цэцэрлэг", "нэгдсэн эмнэлэг", "ерөнхий боловсролын сургууль")

@@ -1,1 +1,1 @@
-"""The commands of ``tailan``, a module for each family; imported when they are used (pipeline.cli)."""
+"""The command line's commands, one module a group; each parses, calls, prints."""

@@ -100,8 +100,8 @@ def draft(
     from normalizers.curation.draft import draft as draft_catalogue
     from normalizers.curation.draft import usual_least
     from normalizers.curation.draft_file import to_toml
+    from pipeline.commands.drafting import reported
     from pipeline.commands.stages import at_stage
-    from pipeline.drafting import reported
 
     settings = settings_of(context)
     found = reported(files, lambda file: at_stage("extract", file, settings))
@@ -128,7 +128,7 @@ def compare(context: click.Context, of: str, to: str, out: Path | None) -> None:
     Хоёр каталогийн арга хэмжээг холбоно: ижил, өөр найруулсан, салсан, нэгдсэн, хасагдсан, шинэ.
     """
     from normalizers.curation.succession import links
-    from pipeline.outputs.catalogue_links import write
+    from pipeline.outputs.tables.catalogue_links import write
 
     old, new = find_catalogue(context, of), find_catalogue(context, to)
     found = links(old, new)

@@ -22,7 +22,7 @@ def load(address: str, clean: Path, namespace: str, recreate: bool) -> None:
     One transaction: the database shows the old edition or the new one, never a mixture. Loading the same edition again
     changes nothing.
     """
-    from pipeline.outputs.loading import load as load_into
+    from pipeline.outputs.databases.loading import load as load_into
     from pipeline.outputs.opening import edition
 
     loaded = load_into(edition(clean), address, namespace, recreate=recreate)
@@ -41,7 +41,7 @@ def query(statement: str, clean: Path, form: str, engine: str | None) -> None:
     Tables are named as the CSV files; there are the views current_measures, agency_progress, goal_progress and
     open_questions.
     """
+    from pipeline.outputs.databases.querying import ask, shown
     from pipeline.outputs.opening import edition
-    from pipeline.outputs.querying import ask, shown
 
     click.echo(shown(ask(edition(clean), statement, engine or ""), form), nl=False)

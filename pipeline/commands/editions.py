@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from pipeline.commands.common import settings_of, table
-from pipeline.comparing import Change, compare
-from pipeline.editions import Shelf
 from pipeline.exits import Exit, Stop
-from pipeline.ledger import load_ledger, save_ledger
-from pipeline.lock import locked
-from pipeline.survey import Paths
+from pipeline.run.comparison import Change, compare
+from pipeline.run.editions import Shelf
+from pipeline.run.ledger import load_ledger, save_ledger
+from pipeline.run.lock import locked
+from pipeline.run.survey import Paths
 
 CLEAN = click.Path(path_type=Path, file_okay=False)
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from pipeline.commands.common import settings_of, table
-from pipeline.editions import Shelf
 from pipeline.exits import Exit, Stop
-from pipeline.survey import Paths
+from pipeline.run.editions import Shelf
+from pipeline.run.survey import Paths
 
 Row = dict[str, str]
 FACTS = (
@@ -105,8 +105,8 @@ def _explain_match(context: click.Context, folder: Path, key: str, row: int, cat
     from normalizers.catalogue.model import CatalogueError
     from normalizers.settings import MatchSettings
     from pipeline.commands.catalogue import known_catalogues
-    from pipeline.explaining import told
-    from pipeline.weights import load_weights
+    from pipeline.commands.explaining import told
+    from pipeline.user_files import load_weights
 
     chosen = settings_of(context).matching
     measures = [item for item in _read(folder / "measures.csv") if item["submission_id"] == key]
@@ -170,15 +170,15 @@ def show(context: click.Context, file: Path, page: int, output: Path | None) -> 
     """Draw PAGE of FILE with the cells that were found, row numbers and roles (PNG)."""
     from dataclasses import replace
 
-    from pipeline.building import setup_of
-    from pipeline.engine import in_one_process
-    from pipeline.stages import job_of
+    from pipeline.run.assembly import setup_of
+    from pipeline.workers.engine import in_one_process
+    from pipeline.workers.stages import job_of
 
     try:
         job = replace(job_of(file), page=page)
     except OSError as error:
         raise Stop(Exit.NO_INPUT, f"{file}: {error.strerror}") from error
-    done = in_one_process(setup_of(settings_of(context), "pipeline.stages:drawing_work"), job)
+    done = in_one_process(setup_of(settings_of(context), "pipeline.workers.stages:drawing_work"), job)
     if done.failure:
         raise Stop(Exit.REJECTED, f"{file}: {done.failure.code} ({done.failure.detail}). {done.failure.hint}")
     place = output or Path(f"{file.stem}-p{page}.png")

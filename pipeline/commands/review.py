@@ -11,13 +11,13 @@ from pathlib import Path
 
 import click
 
-from pipeline import versions
 from pipeline.commands.common import settings_of
 from pipeline.exits import Exit, Stop
 from pipeline.review.desk import Desk
 from pipeline.review.pictures import Pictures
+from pipeline.run.survey import Paths
 from pipeline.settings import Settings
-from pipeline.survey import Paths
+from pipeline.workers import versions
 
 PAINTED_AHEAD = 80
 """Rows from the top of the queue whose pages are painted from the start."""
@@ -76,11 +76,11 @@ def open_desk(paths: Paths, settings: Settings) -> tuple[Desk, dict[str, Path]]:
     import time
 
     from normalizers.catalogue.files import load_catalogues
-    from pipeline import ledger
-    from pipeline.building import open_cache, open_engine
-    from pipeline.collecting import Options, collect, plan
-    from pipeline.outcome import REJECTED
-    from pipeline.survey import survey
+    from pipeline.run import ledger
+    from pipeline.run.assembly import open_cache, open_engine
+    from pipeline.run.collect import Options, collect, plan
+    from pipeline.run.survey import survey
+    from pipeline.workers.outcome import REJECTED
 
     seen = survey(paths, settings, ledger.load_ledger(paths.state), time.time_ns())
     cache = open_cache(paths, settings)

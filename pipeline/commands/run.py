@@ -10,9 +10,9 @@ import click
 
 from pipeline.commands.common import settings_of, table
 from pipeline.exits import Exit
-from pipeline.running import Account
-from pipeline.running import run as run_once
-from pipeline.survey import Paths
+from pipeline.run.run import Account
+from pipeline.run.run import run as run_once
+from pipeline.run.survey import Paths
 
 
 @click.command(
@@ -48,7 +48,7 @@ def run(
     if dry_run:
         click.echo(_forecast(paths, context, only, force, retry_failed))
         return int(Exit.OK)
-    from pipeline.collecting import Options
+    from pipeline.run.collect import Options
 
     bar = Bar(sys.stderr.isatty() and not quiet)
     try:
@@ -113,10 +113,10 @@ def _summary(account: Account) -> str:
 
 def _forecast(paths: Paths, context: click.Context, only: tuple[str, ...], force: bool, retry_failed: bool) -> str:
     """What a run would do. Nothing is written."""
-    from pipeline.building import open_cache
-    from pipeline.collecting import Options, plan
-    from pipeline.ledger import load_ledger
-    from pipeline.survey import survey
+    from pipeline.run.assembly import open_cache
+    from pipeline.run.collect import Options, plan
+    from pipeline.run.ledger import load_ledger
+    from pipeline.run.survey import survey
 
     settings = settings_of(context)
     seen = survey(paths, settings, load_ledger(paths.state), time.time_ns())

@@ -31,9 +31,9 @@ def stage_command(name: str, doc: str) -> click.Command:
 
             click.echo(msgspec.json.format(msgspec.json.encode(record), indent=1).decode())
         else:
-            from pipeline import telling
+            from pipeline import text_view
 
-            click.echo(telling.tell(record))
+            click.echo(text_view.tell(record))
 
     return command
 
@@ -45,15 +45,15 @@ normalize = stage_command("normalize", "Show what is understood of FILE: values,
 
 def at_stage(name: str, file: Path, settings: Settings) -> Any:
     """The record of a stage: Document, RawReport or Report. Raises Stop when the file cannot be used."""
-    from pipeline.building import setup_of
-    from pipeline.engine import in_one_process
-    from pipeline.stages import job_of, record_of
+    from pipeline.run.assembly import setup_of
+    from pipeline.workers.engine import in_one_process
+    from pipeline.workers.stages import job_of, record_of
 
     try:
         job = job_of(file)
     except OSError as error:
         raise Stop(Exit.NO_INPUT, f"{file}: {error.strerror}") from error
-    done = in_one_process(setup_of(settings, "pipeline.stages:single_work", name), job)
+    done = in_one_process(setup_of(settings, "pipeline.workers.stages:single_work", name), job)
     if done.failure:
         why = done.failure
         detail = f" ({why.detail})" if why.detail else ""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.outputs import changes, codebook, csv_files, package, parquet_files, report, sqlite_file, workbook
-from pipeline.outputs.dataset import Dataset
+from pipeline.outputs import codebook, csv_files, package, parquet_files, report, workbook
+from pipeline.outputs.databases import sqlite_file
+from pipeline.outputs.tables import changes
+from pipeline.outputs.tables.dataset import Dataset
 
 
 class Writer(Protocol):

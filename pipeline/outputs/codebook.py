@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.outputs.dataset import Dataset
+from pipeline.outputs.tables.dataset import Dataset
 from pipeline.schema.loading import Column, Schema
 
 HEADER = (

@@ -6,8 +6,8 @@ import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pipeline.outputs.cells import Row, written
-from pipeline.outputs.dataset import Dataset
+from pipeline.outputs.tables.cells import Row, written
+from pipeline.outputs.tables.dataset import Dataset
 from pipeline.schema.loading import Table
 
 

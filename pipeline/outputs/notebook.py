@@ -69,7 +69,7 @@ class Tables:
         """The answer to a question in SQL over all tables and views."""
         import pandas
 
-        from pipeline.outputs.querying import ask
+        from pipeline.outputs.databases.querying import ask
 
         answer = ask(self.folder, sql)
         return pandas.DataFrame.from_records(answer.rows, columns=list(answer.columns))

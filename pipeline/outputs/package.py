@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pipeline.outputs.dataset import Dataset
+from pipeline.outputs.tables.dataset import Dataset
 from pipeline.schema.loading import Column, ForeignKey, Schema, Table
 
 NAME = "datapackage.json"

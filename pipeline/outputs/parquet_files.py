@@ -7,8 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pipeline.outputs.cells import Cell
-from pipeline.outputs.dataset import Dataset
+from pipeline.outputs.tables.cells import Cell
+from pipeline.outputs.tables.dataset import Dataset
 from pipeline.schema.loading import Column, Schema, Table
 
 # Rows of a row group: bounds the memory taken beside the dataset.

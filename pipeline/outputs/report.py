@@ -16,9 +16,9 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup
 
-from pipeline.outputs import changes, figures
-from pipeline.outputs.dataset import Dataset
-from pipeline.outputs.summary import MATCH_MN, SEVERITY_MN, STATUS_MN
+from pipeline.outputs.tables import changes, figures
+from pipeline.outputs.tables.dataset import Dataset
+from pipeline.outputs.tables.summary import MATCH_MN, SEVERITY_MN, STATUS_MN
 
 NAME = "report.html"
 # The reports stand beside the published folder (data/raw, data/clean); the page lets people name another folder.

@@ -15,7 +15,7 @@ from decimal import Decimal
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.outputs.cells import Cell
+from pipeline.outputs.tables.cells import Cell
 
 # Bounds of the file format (ECMA-376 as Excel implements it): UTF-16 units in a cell, rows below the header.
 CELL_LIMIT = 32_767

@@ -16,10 +16,10 @@ import xlsxwriter
 from xlsxwriter.format import Format
 
 from pipeline.outputs import codebook
-from pipeline.outputs.cells import Cell
-from pipeline.outputs.dataset import Dataset
 from pipeline.outputs.sheet import CELL_LIMIT, ROW_LIMIT, StreamedSheet, Styles, utf16_length
-from pipeline.outputs.summary import summary
+from pipeline.outputs.tables.cells import Cell
+from pipeline.outputs.tables.dataset import Dataset
+from pipeline.outputs.tables.summary import summary
 from pipeline.schema.loading import Column, Table
 
 NAME = "tailan.xlsx"

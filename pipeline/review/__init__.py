@@ -1,0 +1,1 @@
+"""The review page: a person settles what is doubtful; decisions are kept and applied by the next run."""

@@ -15,13 +15,13 @@ from pathlib import Path
 
 from normalizers.catalogue.model import Catalogues
 from normalizers.report import MeasureRecord, Report
-from pipeline.outcome import Outcome
 from pipeline.review import decisions as records
 from pipeline.review.applying import Memory, apply, entry_digest
 from pipeline.review.decisions import NUMBERS, TEXTS, Action, Decision, Shown
 from pipeline.review.queue import Question, questions
 from pipeline.review.rows import parse_number
 from pipeline.review.sampling import sampled
+from pipeline.workers.outcome import Outcome
 
 #: Decisions that can hold for all rows with the same text.
 WIDE = frozenset({Action.ACCEPT, Action.REASSIGN, Action.NOT_IN_CATALOGUE, Action.NOT_A_ROW})

@@ -9,8 +9,8 @@ from typing import Any
 
 from normalizers.report import Finding, Report
 from parsers.document import PageSummary
-from pipeline.outcome import Outcome
 from pipeline.review.desk import Desk
+from pipeline.workers.outcome import Outcome
 
 PAGES_MOST = 60
 """Pages shown of a file that could not be read."""

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from parsers.document import SourceFile
 from parsers.drawing import page_picture
-from pipeline.messages import Done, Job, Setup
-from pipeline.process import Keep, Work
+from pipeline.workers.messages import Done, Job, Setup
+from pipeline.workers.worker import Keep, Work
 
 
 def painter(setup: Setup) -> Work:

@@ -15,9 +15,9 @@ from pathlib import Path
 from queue import PriorityQueue
 
 from parsers.limits import Limits
-from pipeline.children import Child
-from pipeline.messages import Done, Job, Setup
-from pipeline.packing import unpack
+from pipeline.workers.children import Child
+from pipeline.workers.messages import Done, Job, Setup
+from pipeline.workers.packing import unpack
 
 ENTRY = "pipeline.review.painting:painter"
 KEPT = 200

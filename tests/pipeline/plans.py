@@ -15,9 +15,9 @@ from pathlib import Path
 from normalizers.report import Match, MeasureRecord, Report
 from parsers.errors import DamagedFile, LimitExceeded
 from parsers.report import Tally
-from pipeline.messages import Done, Job, Setup
-from pipeline.packing import pack
-from pipeline.process import Keep, Work
+from pipeline.workers.messages import Done, Job, Setup
+from pipeline.workers.packing import pack
+from pipeline.workers.worker import Keep, Work
 
 FIRST_MEASURE = "Авлигын эсрэг сургалт"
 

@@ -6,13 +6,14 @@ import sys
 from pathlib import Path
 
 from parsers.limits import Limits
-from pipeline import building, running
-from pipeline.collecting import Options
-from pipeline.engine import Engine, LocalEngine
 from pipeline.exits import Stop
-from pipeline.messages import Setup
+from pipeline.run import assembly
+from pipeline.run import run as running
+from pipeline.run.collect import Options
+from pipeline.run.survey import Paths
 from pipeline.settings import Settings
-from pipeline.survey import Paths
+from pipeline.workers.engine import Engine, LocalEngine
+from pipeline.workers.messages import Setup
 
 ENTRY = "tests.pipeline.plans:work"
 LIMITS = Limits(cpu_seconds=1, wall_seconds=5, memory_bytes=600_000_000)
@@ -25,13 +26,13 @@ def engine(settings: Settings, documents: int) -> Engine:
 def run(base: Path, settings: Settings | None = None, options: Options | None = None) -> running.Account:
     """Run ``base/raw`` to ``base/clean``. Raises what a run raises."""
     chosen = settings or Settings(workers=2, settle_seconds=0, limits=LIMITS)
-    original = building.open_engine
-    building.open_engine = engine
+    original = assembly.open_engine
+    assembly.open_engine = engine
     try:
         paths = Paths.of(base / "raw", base / "clean", chosen)
         return running.run(paths, chosen, options or Options(), lambda done, total: None)
     finally:
-        building.open_engine = original
+        assembly.open_engine = original
 
 
 if __name__ == "__main__":

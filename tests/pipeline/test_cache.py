@@ -10,11 +10,11 @@ import pytest
 from parsers.document import Cell, Document, Paragraph, Place, Table
 from parsers.errors import LimitExceeded
 from parsers.limits import Limits
-from pipeline import versions
-from pipeline.cache import Cache
-from pipeline.failures import failure, from_error
-from pipeline.messages import Done
-from pipeline.packing import pack_document, unpack_document
+from pipeline.workers import versions
+from pipeline.workers.cache import Cache
+from pipeline.workers.failures import failure, from_error
+from pipeline.workers.messages import Done
+from pipeline.workers.packing import pack_document, unpack_document
 
 LIMITS = Limits()
 SCAN = Done(document=b"d", report=b"r", kind="scan", pages=2)

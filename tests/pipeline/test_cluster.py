@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cluster import batches
-from pipeline.editions import digests
 from pipeline.exits import Exit
-from pipeline.messages import Job
+from pipeline.run.editions import digests
+from pipeline.workers.cluster import batches
+from pipeline.workers.messages import Job
 from tests.builders.submissions import fill
 from tests.pipeline.clusters import Cluster, cluster
 from tests.pipeline.processes import left_behind
@@ -123,10 +123,10 @@ def test_another_version_on_a_worker_is_refused(base: Path, tmp_path: Path) -> N
 
 
 def test_nobody_at_that_address_is_said_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipeline import cluster as module
-    from pipeline.cluster import ClusterEngine
     from pipeline.exits import Stop
-    from pipeline.messages import Setup
+    from pipeline.workers import cluster as module
+    from pipeline.workers.cluster import ClusterEngine
+    from pipeline.workers.messages import Setup
     from tests.pipeline.running_plans import LIMITS
 
     monkeypatch.setattr(module, "ANSWER_SECONDS", 0.5)

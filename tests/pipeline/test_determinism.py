@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.editions import digests
 from pipeline.exits import Exit
+from pipeline.run.editions import digests
 from tests.builders.submissions import fill
 
 ROOT = Path(__file__).parents[2]

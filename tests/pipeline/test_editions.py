@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.editions import Edition, Shelf, digests
 from pipeline.exits import Exit, Stop
+from pipeline.run.editions import Edition, Shelf, digests
 
 
 def publish(shelf: Shelf, identity: str, **files: str) -> None:

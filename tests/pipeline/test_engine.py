@@ -10,10 +10,10 @@ import pytest
 
 from normalizers.report import Report
 from parsers.limits import Limits
-from pipeline.engine import LocalEngine, in_one_process
 from pipeline.exits import Exit, Stop
-from pipeline.messages import Done, Job, Setup
-from pipeline.packing import unpack
+from pipeline.workers.engine import LocalEngine, in_one_process
+from pipeline.workers.messages import Done, Job, Setup
+from pipeline.workers.packing import unpack
 from tests.pipeline import plans
 from tests.pipeline.processes import VARIABLE, wait_until_gone
 

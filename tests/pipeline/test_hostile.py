@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 
 from benchmarks.hostile.__main__ import write
 from parsers.limits import Limits
-from pipeline.collecting import Options
-from pipeline.engine import LocalEngine
-from pipeline.messages import Job, Setup
-from pipeline.running import run
+from pipeline.run.collect import Options
+from pipeline.run.run import run
+from pipeline.run.sources import digest
+from pipeline.run.survey import Paths
 from pipeline.settings import Settings
-from pipeline.sources import digest
-from pipeline.survey import Paths
+from pipeline.workers.engine import LocalEngine
+from pipeline.workers.messages import Job, Setup
 from tests.builders.submissions import submission
 from tests.pipeline.processes import VARIABLE, wait_until_gone
 
@@ -109,7 +109,7 @@ def _png() -> bytes:
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[LocalEngine]:
-    working = LocalEngine(Setup("pipeline.stages:report_work", LIMITS), workers=1)
+    working = LocalEngine(Setup("pipeline.workers.stages:report_work", LIMITS), workers=1)
     yield working
     working.close()
 

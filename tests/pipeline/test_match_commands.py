@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from normalizers.catalogue.files import parse, shipped
 from normalizers.settings import MatchSettings
 from pipeline.cli import group
+from pipeline.commands.explaining import told
 from pipeline.exits import Exit, Stop
-from pipeline.explaining import told
 from pipeline.review.decisions import Action, Decision, Shown, append
 from tests.builders import docx
 

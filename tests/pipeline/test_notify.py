@@ -13,7 +13,7 @@ from typing import ClassVar
 import pytest
 
 from pipeline.exits import Exit, Stop
-from pipeline.notify import notify
+from pipeline.run.notify import notify
 from pipeline.settings import Notify, Settings
 from tests.pipeline import plans
 from tests.pipeline.running_plans import run

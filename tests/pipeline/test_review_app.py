@@ -13,11 +13,11 @@ from parsers.document import PageSummary, Place
 from parsers.limits import Limits
 from pipeline.commands.review import _check_address
 from pipeline.exits import Stop
-from pipeline.outcome import Outcome
 from pipeline.review.app import create_app
 from pipeline.review.decisions import Action
 from pipeline.review.desk import Desk, Wish
 from pipeline.review.pictures import Pictures
+from pipeline.workers.outcome import Outcome
 from tests.pipeline.test_review_decisions import CATALOGUES, report, row
 
 HOST = "127.0.0.1:8765"

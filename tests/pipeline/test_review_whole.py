@@ -26,8 +26,8 @@ from pipeline.review.app import create_app
 from pipeline.review.decisions import Action
 from pipeline.review.desk import Desk, Wish
 from pipeline.review.pictures import Pictures
+from pipeline.run.survey import Paths
 from pipeline.settings import Settings
-from pipeline.survey import Paths
 from tests.pipeline.outputs.test_report_browser import browser  # noqa: F401 - the shared fixture
 from tests.pipeline.test_review_browser import SECONDS_TO_NEXT, ready
 

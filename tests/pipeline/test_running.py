@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
-from pipeline.collecting import Options
-from pipeline.editions import Shelf, digests
 from pipeline.exits import Exit, Stop
-from pipeline.lock import locked
+from pipeline.run.collect import Options
+from pipeline.run.editions import Shelf, digests
+from pipeline.run.lock import locked
 from pipeline.settings import Gates, Settings
 from tests.pipeline import plans
 from tests.pipeline.running_plans import LIMITS, run
@@ -223,7 +223,7 @@ def test_an_error_of_the_program_is_in_account_and_log(tmp_path: Path, monkeypat
     def broken(*_: object, **__: object) -> None:
         raise LookupError(secret)
 
-    monkeypatch.setattr("pipeline.publish.publish", broken)
+    monkeypatch.setattr("pipeline.run.publish.publish", broken)
     plans.write(tmp_path / "raw", a="good")
     with pytest.raises(LookupError):
         run(tmp_path)
@@ -255,7 +255,7 @@ def test_an_interruption_says_what_is_shown(tmp_path: Path, monkeypatch: pytest.
     for name, words in (("publish.publish", "untouched"), ("editions.Shelf.prune", "already the new one")):
         plans.write(tmp_path / "raw", a=f"good {name}")
         with monkeypatch.context() as patch, pytest.raises(Stop) as stop:
-            patch.setattr(f"pipeline.{name}", interrupted)
+            patch.setattr(f"pipeline.run.{name}", interrupted)
             run(tmp_path)
         assert stop.value.code is Exit.INTERRUPTED and words in stop.value.message
         assert account_of(tmp_path)["exit_code"] == Exit.INTERRUPTED

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.exits import Exit, Stop
-from pipeline.sources import changed, list_folder, settle
+from pipeline.run.sources import changed, list_folder, settle
 
 
 def names(raw: Path) -> list[str]:

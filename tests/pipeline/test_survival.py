@@ -20,8 +20,8 @@ import pytest
 
 from parsers.errors import OcrUnavailable
 from parsers.scan.ocr.tessdata import language_data
-from pipeline.editions import Shelf, digests
 from pipeline.exits import Exit
+from pipeline.run.editions import Shelf, digests
 from tests.pipeline import plans
 from tests.pipeline.processes import VARIABLE, left_behind, wait_until_gone
 from tests.pipeline.running_plans import run

@@ -13,9 +13,9 @@ from normalizers.catalogue.model import Catalogue, Catalogues, Goal, Measure
 from normalizers.report import Finding, IndicatorItem, Match, MeasureRecord, Mention, Report
 from parsers.document import Place
 from parsers.report import Leftover
-from pipeline.outcome import Outcome
 from pipeline.outputs import WRITERS
-from pipeline.outputs.dataset import Dataset
+from pipeline.outputs.tables.dataset import Dataset
+from pipeline.workers.outcome import Outcome
 
 CATALOGUES = Catalogues(
     (

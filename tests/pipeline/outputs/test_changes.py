@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.outputs import changes
-from pipeline.outputs.dataset import build
+from pipeline.outputs.tables import changes
+from pipeline.outputs.tables.dataset import build
 from tests.pipeline.outputs.making import CATALOGUES, outcome, record, rejected, written
 
 

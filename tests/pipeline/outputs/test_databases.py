@@ -13,9 +13,9 @@ import pipeline
 import pipeline.outputs.opening
 from pipeline.commands import databases
 from pipeline.exits import Exit, Stop
-from pipeline.outputs.dataset import build
-from pipeline.outputs.loading import load
-from pipeline.outputs.querying import ask, shown
+from pipeline.outputs.databases.loading import load
+from pipeline.outputs.databases.querying import ask, shown
+from pipeline.outputs.tables.dataset import build
 from pipeline.schema.loading import schema
 from tests.pipeline.outputs.making import CATALOGUES, copy_of, finding, outcome, record, rejected, written
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from normalizers.report import Match
 from parsers.document import Place
-from pipeline.outputs.dataset import Dataset, build
+from pipeline.outputs.tables.dataset import Dataset, build
 from tests.pipeline.outputs.making import CATALOGUES, copy_of, finding, outcome, record, rejected
 
 

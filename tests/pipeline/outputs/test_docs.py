@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.outputs.dataset import build
+from pipeline.outputs.tables.dataset import build
 from pipeline.schema.loading import schema
 from tests.pipeline.outputs import docs_columns
 from tests.pipeline.outputs.making import CATALOGUES, finding, outcome, record, rejected, written

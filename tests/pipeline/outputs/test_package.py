@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from frictionless import Package
 
-from pipeline.outputs.dataset import build
+from pipeline.outputs.tables.dataset import build
 from tests.pipeline.outputs.making import CATALOGUES, copy_of, finding, outcome, record, rejected, written
 
 FAULTS = {

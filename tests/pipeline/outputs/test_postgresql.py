@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.exits import Stop
-from pipeline.outputs.dataset import build
-from pipeline.outputs.loading import load
+from pipeline.outputs.databases.loading import load
+from pipeline.outputs.tables.dataset import build
 from pipeline.schema.loading import schema
 from tests.pipeline.outputs.making import CATALOGUES, copy_of, finding, outcome, record, rejected, written
 from tests.pipeline.outputs.servers import postgresql, programs

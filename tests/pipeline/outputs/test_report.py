@@ -9,8 +9,9 @@ from pathlib import Path
 from normalizers.catalogue.model import Catalogue, Catalogues, Goal, Measure
 from normalizers.report import Match
 from parsers.document import Place
-from pipeline.outputs import figures, report
-from pipeline.outputs.dataset import Dataset, build
+from pipeline.outputs import report
+from pipeline.outputs.tables import figures
+from pipeline.outputs.tables.dataset import Dataset, build
 from pipeline.review.sampling import Precision
 from tests.pipeline.outputs.making import CATALOGUES, finding, outcome, record, rejected
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.outputs.dataset import build
+from pipeline.outputs.tables.dataset import build
 from tests.pipeline.outputs.making import CATALOGUES, finding, outcome, record, rejected, written
 from tests.pipeline.outputs.test_report import large
 

@@ -18,8 +18,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import pipeline
-from pipeline.outputs import cells, csv_files, package, parquet_files, sqlite_file, workbook
-from pipeline.outputs.dataset import Dataset, build
+from pipeline.outputs import csv_files, package, parquet_files, workbook
+from pipeline.outputs.databases import sqlite_file
+from pipeline.outputs.tables import cells
+from pipeline.outputs.tables.dataset import Dataset, build
 from tests.pipeline.outputs.making import CATALOGUES, outcome, record
 
 HOSTILE = (

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from pipeline.outputs import sheet, workbook
-from pipeline.outputs.dataset import build
+from pipeline.outputs.tables.dataset import build
 from pipeline.schema.loading import schema
 from tests.pipeline.outputs.making import CATALOGUES, copy_of, finding, outcome, record, rejected
 

@@ -1,0 +1,53 @@
+"""The rows of many submissions, from which a catalogue is drafted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from normalizers.curation.draft import Reported
+from parsers.report import RawReport, Role
+from pipeline.exits import Stop
+from pipeline.run.sources import check_folder, list_folder
+
+
+@dataclass(slots=True)
+class Reports:
+    """The rows of all submissions that could be read, how many these are, and the others with the reason."""
+
+    rows: list[Reported] = field(default_factory=list)
+    submissions: int = 0
+    left_out: list[tuple[Path, str]] = field(default_factory=list)
+
+
+def reported(paths: Iterable[Path], extract: Callable[[Path], RawReport]) -> Reports:
+    """The measure rows of files and of all submissions in folders; a copy of a file counts once. ``extract`` raises
+    Stop for a file that cannot be used."""
+    found = Reports()
+    seen: set[str] = set()
+    for path in _files(paths):
+        try:
+            raw = extract(path)
+        except Stop as stop:
+            found.left_out.append((path, stop.message))
+            continue
+        if raw.sha256 in seen:
+            found.left_out.append((path, "a copy of another file"))
+            continue
+        seen.add(raw.sha256)
+        found.rows += [
+            Reported(raw.sha256, number, row.goal, row.code, row.text(Role.MEASURE))
+            for number, row in enumerate(raw.rows)
+        ]
+    found.submissions = len(seen)
+    return found
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            check_folder(path)
+            yield from (Path(item.path) for item in list_folder(path).found)
+        else:
+            yield path

@@ -1,0 +1,1 @@
+"""The tables in SQLite, DuckDB and PostgreSQL, and questions to them."""

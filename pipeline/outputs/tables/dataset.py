@@ -1,0 +1,107 @@
+"""The published tables as rows: built from what became of every file, in an order that depends on nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from normalizers.catalogue.model import Catalogues
+from normalizers.report import Finding
+from normalizers.rows.checks_between import check_dataset
+from pipeline.outputs.tables import rows, submissions, superseding
+from pipeline.outputs.tables.cells import Row
+from pipeline.outputs.tables.coverage import coverage
+from pipeline.outputs.tables.dimensions import Dimensions, agencies
+from pipeline.review.sampling import Precision
+from pipeline.schema.loading import Schema, schema
+from pipeline.workers.outcome import OK, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """All tables of one edition. ``tables`` hold rows in schema column order; ``hints_mn`` are the Mongolian sentences
+    beside ``submissions.hint``, by file. ``previous`` is the folder of the edition before, None for the first one.
+    ``precision`` is how often people agreed with the program on a random sample of accepted rows."""
+
+    tables: Mapping[str, Sequence[Row]]
+    schema: Schema = field(default_factory=schema)
+    hints_mn: Mapping[str, str] = field(default_factory=dict)
+    previous: Path | None = None
+    precision: Precision | None = None
+
+    def rows(self, table: str) -> Sequence[Row]:
+        """The rows of a table; KeyError when the schema has no such table."""
+        return self.tables[table]
+
+    def select(self, table: str, *names: str) -> Iterator[tuple[Any, ...]]:
+        """The cells of some columns, row by row; their types are those of the schema."""
+        order = self.schema.table(table).names
+        places = [order.index(name) for name in names]
+        return (tuple([row[place] for place in places]) for row in self.tables[table])
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rows by table, in schema order."""
+        return {table.name: len(self.tables[table.name]) for table in self.schema.tables}
+
+    @property
+    def statuses(self) -> dict[str, int]:
+        """Files by published status; every status of the schema is there."""
+        count = dict.fromkeys(self.schema.table("submissions").column("status").enum, 0)
+        for (status,) in self.select("submissions", "status"):
+            count[status] += 1
+        return count
+
+
+def build(
+    outcomes: Iterable[Outcome],
+    catalogues: Catalogues,
+    *,
+    agency_list: Path | None = None,
+    previous: Path | None = None,
+    precision: Precision | None = None,
+) -> Dataset:
+    """The dataset of one edition from the outcome of every file found, in any order.
+
+    Reports are as people decided already. ``agency_list`` is a CSV of known agencies. ``previous`` is the folder of the
+    current edition, for what changed since; ``precision`` is shown in the report.
+    """
+    ordered = [_usable(outcome) for outcome in sorted(outcomes, key=lambda outcome: outcome.file)]
+    published = [outcome for outcome in ordered if outcome.report is not None]
+    reports = [outcome.report for outcome in published if outcome.report is not None]
+    dimensions = Dimensions.of(reports, catalogues)
+    found = _findings(published)
+    counted = superseding.latest(published)
+    standings = {
+        outcome.file: submissions.standing(outcome, found.get(outcome.submission_id, ())) for outcome in ordered
+    }
+    tables: dict[str, list[Row]] = {table.name: [] for table in schema().tables}
+    for outcome in ordered:
+        later = superseding.superseded_by(outcome, counted)
+        tables["submissions"].append(submissions.row(outcome, standings[outcome.file], later, dimensions))
+    for outcome, report in zip(published, reports, strict=True):
+        key = outcome.submission_id
+        tables["measures"] += rows.measures(report, key, found[key], dimensions)
+        tables["indicators"] += rows.indicators(report, key)
+        tables["mentions"] += rows.mentions(report, key)
+        tables["leftovers"] += rows.leftovers(report, key)
+        tables["findings"] += rows.findings(found[key], key)
+    tables["coverage"] += coverage(counted, dimensions)
+    tables["catalogue"] += dimensions.rows()
+    tables["agencies"] += agencies(reports, agency_list)
+    hints_mn = {file: state.hint_mn for file, state in standings.items() if state.hint_mn}
+    return Dataset(tables, hints_mn=hints_mn, previous=previous, precision=precision)
+
+
+def _usable(outcome: Outcome) -> Outcome:
+    """Only a file that can be used keeps its report: nothing is published from copies and rejected files."""
+    return outcome if outcome.status == OK else replace(outcome, report=None)
+
+
+def _findings(published: Iterable[Outcome]) -> dict[str, list[Finding]]:
+    """All findings by submission: those of the report itself, then those against the other reports."""
+    reports = {outcome.submission_id: outcome.report for outcome in published if outcome.report is not None}
+    compared = check_dataset(reports.values())
+    return {key: [*report.findings, *compared.get(report.sha256, ())] for key, report in reports.items()}

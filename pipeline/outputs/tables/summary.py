@@ -1,0 +1,42 @@
+"""The run in a few lines: what came in and what became of it. Nothing here depends on time or machine."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline.outputs.tables.dataset import Dataset
+
+STATUS_MN = {"ok": "зүгээр", "review": "шалгах", "rejected": "татгалзсан", "duplicate": "давхардсан"}
+MATCH_MN = {
+    "auto": "программ хүлээн авсан",
+    "confirmed": "хүн баталсан",
+    "reassigned": "хүн өөрчилсөн",
+    "rejected": "хүн татгалзсан",
+    "review": "шийдвэр хүлээж буй",
+    "unmatched": "лавлахад байхгүй",
+}
+SEVERITY_MN = {"error": "алдаа", "warning": "анхааруулга", "note": "тэмдэглэл"}
+
+
+def summary(dataset: Dataset) -> Iterator[tuple[str, str, str | int]]:
+    """Lines of (what, what in Mongolian, value)."""
+    yield ("schema version", "схемийн хувилбар", dataset.schema.schema_version)
+    yield ("files", "файл", len(dataset.rows("submissions")))
+    for status, count in dataset.statuses.items():
+        yield (f"files: {status}", f"файл: {STATUS_MN[status]}", count)
+    for reason, count in sorted(_count(dataset, "submissions", "reason").items(), key=lambda item: (-item[1], item[0])):
+        yield (f"reason: {reason}", f"шалтгаан: {reason}", count)
+    yield ("measure rows", "арга хэмжээний мөр", len(dataset.rows("measures")))
+    statuses = _count(dataset, "measures", "match_status")
+    for status in dataset.schema.table("measures").column("match_status").enum:
+        yield (f"measure rows: {status}", f"мөр: {MATCH_MN[status]}", statuses[status])
+    severities = _count(dataset, "findings", "severity")
+    for severity in dataset.schema.table("findings").column("severity").enum:
+        yield (f"findings: {severity}", f"илэрсэн зүйл: {SEVERITY_MN[severity]}", severities[severity])
+    for table in dataset.schema.tables:
+        yield (f"rows of {table.name}", f"{table.title_mn}: мөр", len(dataset.rows(table.name)))
+
+
+def _count(dataset: Dataset, table: str, column: str) -> Counter[str]:
+    return Counter(str(value) for (value,) in dataset.select(table, column) if value is not None)

@@ -1,0 +1,106 @@
+"""The heavy parts of a run, opened from the settings: cache, engine, datasets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from normalizers.catalogue.files import load_catalogues
+from normalizers.catalogue.model import CatalogueError, Catalogues
+from pipeline.agencies import load_agencies
+from pipeline.exits import Exit, Stop
+from pipeline.outputs.tables.dataset import Dataset, build
+from pipeline.review.applying import apply
+from pipeline.review.decisions import Decision
+from pipeline.review.decisions import read as read_decisions
+from pipeline.review.sampling import precision
+from pipeline.run.collect import Collected
+from pipeline.run.editions import Shelf
+from pipeline.run.survey import Paths, matching_digest
+from pipeline.settings import Settings
+from pipeline.user_files import load_weights
+from pipeline.workers import versions
+from pipeline.workers.cache import Cache
+from pipeline.workers.engine import Engine, LocalEngine
+from pipeline.workers.messages import Setup
+from pipeline.workers.outcome import Outcome
+
+ENTRY = "pipeline.workers.stages:report_work"
+
+
+def open_cache(paths: Paths, settings: Settings) -> Cache:
+    """The cache of this version of program, libraries and reference data."""
+    reference = versions.reference(settings.catalogues, settings.agencies)
+    parts = [versions.understanding(), reference, f"{settings.review_confidence}", matching_digest(settings)]
+    return Cache(
+        folder=paths.cache,
+        reader_version=versions.reader(),
+        report_version=versions.digest_of(parts),
+        ocr=versions.ocr(),
+        limits=settings.limits,
+        min_free=settings.min_free_bytes,
+    )
+
+
+def open_engine(settings: Settings, documents: int) -> Engine:
+    """Local processes, or the cluster that the settings name. Nothing is started before there is a document."""
+    setup = setup_of(settings)
+    if settings.engine.startswith("dask://") and documents:
+        from pipeline.workers.cluster import ClusterEngine
+
+        return ClusterEngine(setup, settings.engine.removeprefix("dask://"))
+    return LocalEngine(setup, settings.workers, settings.documents_per_worker)
+
+
+def setup_of(settings: Settings, entry: str = ENTRY, stage: str = "") -> Setup:
+    """What the settings tell a worker. Raises Stop(BAD_SETTINGS) when agency list or weights cannot be read."""
+    load_agencies(settings.agencies)
+    load_weights(settings.matching.weights)
+    return Setup(
+        entry,
+        settings.limits,
+        _absolute(settings.catalogues),
+        _absolute(settings.agencies),
+        settings.review_confidence,
+        stage,
+        replace(settings.matching, weights=_absolute(settings.matching.weights)),
+    )
+
+
+def _absolute(path: str) -> str:
+    """A path of the settings as a worker sees it, which works in a folder of its own."""
+    return str(Path(path).absolute()) if path else ""
+
+
+def open_catalogues(settings: Settings) -> Catalogues:
+    """The catalogues of the program and of the settings. Raises Stop(BAD_SETTINGS)."""
+    try:
+        return load_catalogues(Path(settings.catalogues) if settings.catalogues else None)
+    except (CatalogueError, OSError) as error:
+        raise Stop(Exit.BAD_SETTINGS, f"catalogues: {error}") from error
+
+
+def build_dataset(collected: Collected, catalogues: Catalogues, paths: Paths, settings: Settings) -> Dataset:
+    """All tables, with people's decisions applied, beside the edition shown now. Raises Stop(BAD_SETTINGS)."""
+    decisions, bad = read_decisions(paths.decisions)
+    if bad:
+        raise Stop(
+            Exit.BAD_SETTINGS,
+            f"{paths.decisions}: line {bad[0].number} is no decision ({bad[0].problem}); correct or remove it",
+        )
+    shelf = Shelf(paths.clean)
+    shown = shelf.current()
+    return build(
+        decided(collected.outcomes, catalogues, decisions),
+        catalogues,
+        agency_list=Path(settings.agencies) if settings.agencies else None,
+        previous=shelf.home / shown if shown else None,
+        precision=precision(decisions),
+    )
+
+
+def decided(outcomes: Sequence[Outcome], catalogues: Catalogues, decisions: Sequence[Decision]) -> list[Outcome]:
+    """The outcomes with their reports as people decided; unchanged when there is no decision."""
+    applied = iter(apply([outcome.report for outcome in outcomes if outcome.report], decisions, catalogues).reports)
+    return [replace(outcome, report=next(applied)) if outcome.report else outcome for outcome in outcomes]

@@ -1,0 +1,76 @@
+"""Build an edition beside the current one, pass the gates, show it: as a whole or not at all."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlsxwriter.exceptions import FileCreateError
+
+from pipeline.exits import Exit, Stop
+from pipeline.outputs import WRITERS
+from pipeline.outputs.tables.dataset import Dataset
+from pipeline.run.editions import Edition, Shelf, digests
+from pipeline.run.gates import Standing, refusals
+from pipeline.run.survey import Survey
+from pipeline.settings import Settings
+from pipeline.workers import versions
+
+UNWRITABLE = (OSError, sqlite3.OperationalError, FileCreateError)
+"""What a full disk, a read-only folder or missing rights look like, each library in its own way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The edition shown now; ``new`` is False when it had the same bytes already."""
+
+    edition: str
+    new: bool
+    removed: tuple[str, ...] = ()
+
+
+def publish(shelf: Shelf, dataset: Dataset, seen: Survey, settings: Settings, run: str, *, accept: bool) -> Published:
+    """Write all outputs and switch to them. Raises Stop(GATE_REFUSED) unless ``accept``, Stop(OUTPUT_NOT_WRITABLE)."""
+    try:
+        with shelf.building() as folder:
+            for writer in WRITERS:
+                writer.write(dataset, folder)
+            files = digests(folder)
+            shown = shelf.current()
+            if shown and digests(shelf.home / shown) == files:
+                shelf.show(shown)
+                return Published(shown, new=False)
+            if not accept:
+                _pass_gates(shelf, shown, folder, settings)
+            record = _record(shelf, files, seen, dataset, run)
+            shelf.publish(folder, record)
+        return Published(record.id, new=True, removed=tuple(shelf.prune(settings.keep_editions)))
+    except UNWRITABLE as error:
+        raise Stop(Exit.OUTPUT_NOT_WRITABLE, f"{shelf.clean}: {error}; the current edition is untouched") from error
+
+
+def _pass_gates(shelf: Shelf, shown: str | None, folder: Path, settings: Settings) -> None:
+    old = Standing.of(shelf.home / shown) if shown else None
+    reasons = refusals(old, Standing.of(folder), settings.gates)
+    if reasons:
+        raise Stop(
+            Exit.GATE_REFUSED,
+            f"the new edition is refused: {'; '.join(reasons)}. "
+            "Correct the cause, or publish it all the same with --accept",
+        )
+
+
+def _record(shelf: Shelf, files: dict[str, str], seen: Survey, dataset: Dataset, run: str) -> Edition:
+    digest = versions.digest_of(f"{name}={sha256}" for name, sha256 in files.items())
+    now = int(time.time())
+    return Edition(
+        id=f"{shelf.stamp(now)}-{digest[:8]}",
+        created=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(now)),
+        run=run,
+        digest=digest,
+        inputs=seen.inputs,
+        sources={source.found.name: source.sha256 or source.problem for source in seen.sources},
+        counts=dict(dataset.counts),
+    )

@@ -1,0 +1,259 @@
+"""One run, from the raw folder to a published edition: look, read what is new, build, pass the gates, switch,
+account."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from pipeline.exits import MEANING, Exit, Stop
+from pipeline.run import ledger as ledgers
+from pipeline.run.editions import Shelf
+from pipeline.run.lock import locked
+from pipeline.run.log import Log
+from pipeline.run.sources import Look, check_apart, check_folder
+from pipeline.run.survey import Paths, Survey, survey
+from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from pipeline.run.collect import Collected, Options
+    from pipeline.run.publish import Published
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+Progress = Callable[[int, int], None]
+"""Told how many documents are done and how many there are."""
+
+
+@dataclass(slots=True)
+class Account:
+    """What ``run.json`` says; filled as the run goes, written however it ends. ``files`` is empty when nothing had
+    changed; ``outcomes_of`` is then the run (``runs/RUN.json``) that has them."""
+
+    run: str
+    started: str
+    raw: str
+    clean: str
+    process: int
+    ended: str = ""
+    seconds: float = 0.0
+    exit_code: int = int(Exit.PROGRAM_ERROR)
+    exit_meaning: str = ""
+    message: str = ""
+    edition: str = ""
+    new_edition: bool = False
+    unchanged: bool = False
+    read: int = 0
+    outcomes_of: str = ""
+    statuses: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    cpu_seconds: float = 0.0
+    reading_seconds: float = 0.0
+    inputs: dict[str, str] = field(default_factory=dict)
+    ignored: list[dict[str, str]] = field(default_factory=list)
+    files: list[dict[str, Any]] = field(default_factory=list)
+
+
+def run(paths: Paths, settings: Settings, options: Options, progress: Progress) -> Account:
+    """Publish ``paths.raw`` as ``paths.clean``. Raises Stop when nothing is published; the account is on disk either
+    way, unless the folders of a first run cannot be meant: a mistyped name leaves nothing behind."""
+    account = _opened(paths)
+    log = Log(account.run, paths.state / "runs" / f"{account.run}.jsonl", settings.log_level)
+    begun = time.monotonic()
+    shelf = Shelf(paths.clean)
+    try:
+        with _ended(account, log, shelf):
+            check_folder(paths.raw)
+            check_apart(paths.raw, paths.clean)
+            with locked(shelf.home, f"tailan run {paths.raw} {paths.clean}"):
+                _publish(paths, settings, options, progress, account, log)
+    finally:
+        account.ended = _now()
+        account.seconds = round(time.monotonic() - begun, 3)
+        _close(account, paths, settings, log)
+    return account
+
+
+def _close(account: Account, paths: Paths, settings: Settings, log: Log) -> None:
+    """Write the account, then tell others. The account of a run that is still at work is not touched."""
+    if account.exit_code == Exit.LOCKED:
+        return
+    if account.exit_code in (Exit.NO_INPUT, Exit.USAGE) and not paths.state.is_dir():
+        log.path = None
+    else:
+        with contextlib.suppress(OSError):
+            ledgers.save_run(paths.state, account.run, asdict(account), settings.keep_runs)
+    log.say("info", "ended", exit_code=account.exit_code, message=account.message, seconds=account.seconds)
+    if settings.notify.ping_url or settings.notify.mail_to:
+        from pipeline.run.notify import notify
+
+        for trouble in notify(settings.notify, account.exit_code, account.message, account.clean):
+            log.say("warning", "not_notified", trouble=trouble)
+    log.close()
+
+
+def _opened(paths: Paths) -> Account:
+    identity = f"{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}-{secrets.token_hex(3)}"
+    return Account(identity, _now(), str(paths.raw), str(paths.clean), os.getpid())
+
+
+def _now() -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+
+@contextlib.contextmanager
+def _ended(account: Account, log: Log, shelf: Shelf) -> Iterator[None]:
+    """Write into the account how the run ended, into the log the frames of an error of the program (its message may
+    hold words of a report); errors go on, an interruption as Stop."""
+    before = shelf.current()
+    try:
+        yield
+    except BaseException as error:
+        stop = _named(error, before, shelf.current())
+        if stop is None:
+            account.message = f"error of the program: {type(error).__name__}"
+            account.exit_meaning = MEANING[Exit.PROGRAM_ERROR]
+            log.say("error", "trace", trace="".join(traceback.format_tb(error.__traceback__)) + type(error).__name__)
+            raise
+        account.exit_code, account.message, account.exit_meaning = int(stop.code), stop.message, MEANING[stop.code]
+        raise stop from (None if stop is error else error)
+
+
+def _named(error: BaseException, before: str | None, shown: str | None) -> Stop | None:
+    """The ending as a person should hear it; None for an error of the program."""
+    state = "untouched" if shown == before else f"already the new one, {shown}"
+    if isinstance(error, KeyboardInterrupt):
+        return Stop(Exit.INTERRUPTED, f"interrupted; the current edition is {state}")
+    if isinstance(error, OSError) and error.errno in NO_ROOM:  # the folder for temporary files, say
+        return Stop(Exit.OUTPUT_NOT_WRITABLE, f"{error.filename or 'a disk'}: {error.strerror}; the edition is {state}")
+    return error if isinstance(error, Stop) else None
+
+
+def _publish(
+    paths: Paths, settings: Settings, options: Options, progress: Progress, account: Account, log: Log
+) -> None:
+    remembered = ledgers.load_ledger(paths.state)
+    seen = survey(paths, settings, remembered, time.time_ns())
+    account.inputs = seen.inputs
+    account.ignored = [asdict(item) for item in seen.ignored]
+    log.say("info", "started", raw=str(paths.raw), clean=str(paths.clean), files=len(seen.sources))
+    shelf = Shelf(paths.clean)
+    if _nothing_changed(seen, remembered, options, shelf):
+        account.unchanged, account.edition = True, remembered.shown
+        account.exit_code, account.message = remembered.exit_code, remembered.summary
+        account.exit_meaning, account.outcomes_of = MEANING[Exit(account.exit_code)], remembered.run
+        if any(not remembered.known_digest(source.found) for source in seen.sources):
+            with contextlib.suppress(OSError):
+                ledgers.save_ledger(paths.state, replace(remembered, files=_files(seen), written_ns=seen.looked_ns))
+        return
+    collected, published = _work(paths, settings, options, progress, account, log, seen)
+    account.edition, account.new_edition = published.edition, published.new
+    account.exit_code = int(_verdict(account, collected, settings))
+    account.exit_meaning, account.outcomes_of = MEANING[Exit(account.exit_code)], account.run
+    account.message = _sentence(account)
+    log.say("info", "published", edition=published.edition, new=published.new, removed=published.removed)
+    _remember(paths, seen, account, collected, shelf)
+
+
+def _nothing_changed(seen: Survey, remembered: ledgers.Ledger, options: Options, shelf: Shelf) -> bool:
+    """Same inputs, nothing asked for, and the edition stands as it was left."""
+    asked = options.force or options.retry_failed or options.only or options.accept
+    same = bool(remembered.fingerprint) and seen.fingerprint == remembered.fingerprint and not asked
+    return same and shelf.current() == remembered.shown and shelf.looks() == remembered.edition_looks
+
+
+def _work(
+    paths: Paths, settings: Settings, options: Options, progress: Progress, account: Account, log: Log, seen: Survey
+) -> tuple[Collected, Published]:
+    """Read what is new, build the datasets, publish. Heavy modules are imported here, after the look."""
+    from pipeline.run.assembly import build_dataset, open_cache, open_catalogues, open_engine
+    from pipeline.run.collect import collect, plan
+    from pipeline.run.publish import publish
+
+    catalogues = open_catalogues(settings)
+    cache = open_cache(paths, settings)
+    planned = plan(seen.sources, cache, options)
+    total, finished = len(planned.jobs), 0
+    account.read = total
+    log.say("info", "planned", read=total, cached=len(planned.entries))
+
+    def hear(job: Any, done: Any) -> None:
+        nonlocal finished
+        finished += 1
+        account.cpu_seconds = round(account.cpu_seconds + done.cpu_seconds, 3)
+        why = {"reason": done.failure.code, "detail": done.failure.detail} if done.failure else {}
+        if done.failure and done.failure.trace:
+            log.say("error", "trace", file=job.file, trace=done.failure.trace)
+        log.say(
+            "warning" if why else "info", "read", file=job.file, cpu=done.cpu_seconds, wall=done.wall_seconds, **why
+        )
+        progress(finished, total)
+
+    engine = open_engine(settings, total)
+    begun = time.monotonic()
+    try:
+        collected = collect(seen.sources, planned, cache, engine, hear)
+    finally:
+        engine.close()
+    account.reading_seconds = round(time.monotonic() - begun, 3)
+    dataset = build_dataset(collected, catalogues, paths, settings)
+    account.statuses, account.counts = dict(dataset.statuses), dict(dataset.counts)
+    account.files = [
+        {
+            "file": item.file,
+            "status": item.status,
+            "reason": item.reason,
+            "detail": item.detail,
+            **asdict(collected.costs[item.file]),
+        }
+        for item in collected.outcomes
+    ]
+    published = publish(Shelf(paths.clean), dataset, seen, settings, account.run, accept=options.accept)
+    cache.tidy()
+    return collected, published
+
+
+def _verdict(account: Account, collected: Collected, settings: Settings) -> Exit:
+    from pipeline.run.collect import PASSING
+
+    if any(item.status == "rejected" and item.reason not in PASSING for item in collected.outcomes):
+        return Exit.REJECTED
+    waiting = account.statuses.get("review", 0)
+    return Exit.REVIEW if 0 <= settings.review_threshold < waiting else Exit.OK
+
+
+def _sentence(account: Account) -> str:
+    parts = [f"{count} {status}" for status, count in account.statuses.items() if count]
+    rows = account.counts.get("measures", 0)
+    return f"{sum(account.statuses.values())} submissions ({', '.join(parts)}), {rows} measure rows"
+
+
+def _files(seen: Survey) -> dict[str, tuple[Look, str]]:
+    """Look and digest of every submission that could be read."""
+    return {source.found.name: (source.found.look, source.sha256) for source in seen.sources if source.sha256}
+
+
+def _remember(paths: Paths, seen: Survey, account: Account, collected: Collected, shelf: Shelf) -> None:
+    """Remember the look of everything, so that the next run sees at once that nothing changed."""
+    remembered = ledgers.Ledger(
+        files=_files(seen),
+        written_ns=seen.looked_ns,
+        fingerprint="" if collected.passing else seen.fingerprint,
+        shown=account.edition,
+        edition_looks=shelf.looks(),
+        exit_code=account.exit_code,
+        summary=account.message,
+        run=account.run,
+    )
+    try:
+        ledgers.save_ledger(paths.state, remembered)
+    except OSError as error:
+        raise Stop(
+            Exit.OUTPUT_NOT_WRITABLE, f"{paths.state}: {error.strerror}; the new edition is published"
+        ) from error

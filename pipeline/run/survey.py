@@ -1,0 +1,116 @@
+"""The look at all inputs before anything is read: submissions with their digests, and one fingerprint of everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from pipeline.run.ledger import Ledger
+from pipeline.run.sources import Found, Ignored, digest, list_folder, settle
+from pipeline.settings import Settings
+from pipeline.workers import versions
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A submission with the digest of its bytes, or with the problem that keeps it from being read."""
+
+    found: Found
+    sha256: str = ""
+    problem: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """All submissions in the order of their names. ``inputs`` are the digests that, with the sources, decide what is
+    published; ``fingerprint`` is all of it in one. ``looked_ns`` is when the looking began."""
+
+    sources: tuple[Source, ...]
+    ignored: tuple[Ignored, ...]
+    inputs: dict[str, str]
+    fingerprint: str
+    looked_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The folders and files of one run, settled from settings and arguments."""
+
+    raw: Path
+    clean: Path
+    state: Path
+    cache: Path
+    decisions: Path
+
+    @classmethod
+    def of(cls, raw: Path, clean: Path, settings: Settings) -> Paths:
+        base = Path(settings.state) if settings.state else clean.absolute().parent / ".tailan"
+        decisions = Path(settings.decisions) if settings.decisions else raw.absolute().parent / "decisions.jsonl"
+        return cls(raw, clean, base / (clean.absolute().name or "root"), base / "cache", decisions)
+
+
+def survey(paths: Paths, settings: Settings, ledger: Ledger, now_ns: int) -> Survey:
+    """List the raw folder and digest what changed. Raises Stop(NO_INPUT)."""
+    listing = list_folder(paths.raw)
+    busy = settle(listing.found, settings.settle_seconds)
+    sources = tuple(_source(item, item.name in busy, ledger) for item in listing.found)
+    inputs = {
+        "program": versions.program(),
+        "ocr": versions.ocr(),
+        "settings": settings_digest(settings),
+        "catalogues": versions.reference(settings.catalogues),
+        "agencies": versions.reference(settings.agencies),
+        "decisions": versions.reference(str(paths.decisions)),
+    }
+    parts = [f"{key}={value}" for key, value in inputs.items()]
+    parts += [f"review_threshold={settings.review_threshold}"]  # decides the exit code alone
+    parts += [f"{source.found.name}={source.sha256 or source.problem}" for source in sources]
+    return Survey(sources, listing.ignored, inputs, versions.digest_of(parts), now_ns)
+
+
+def settings_digest(settings: Settings) -> str:
+    """Digest of the settings that can change what is published."""
+    limits = [f"{item.name}={getattr(settings.limits, item.name)}" for item in fields(settings.limits)]
+    return versions.digest_of([*limits, f"review_confidence={settings.review_confidence}", matching_digest(settings)])
+
+
+def matching_digest(settings: Settings) -> str:
+    """Digest of the matcher's thresholds and of the weights file, when there is one."""
+    chosen = settings.matching
+    thresholds = [f"{name}={getattr(chosen, name)}" for name in ("accept", "propose", "doubt")]
+    return versions.digest_of([*thresholds, versions.reference(chosen.weights)])
+
+
+def _source(item: Found, busy: bool, ledger: Ledger) -> Source:
+    if item.problem:
+        return Source(item, problem=item.problem, detail=item.detail)
+    if busy:
+        return Source(item, problem="still_being_written")
+    try:
+        return Source(item, ledger.known_digest(item) or digest(item.path))
+    except PermissionError as error:
+        return Source(item, problem="no_permission", detail=error.strerror or "")
+    except OSError as error:
+        return Source(item, problem="read_error", detail=error.strerror or "")
+
+
+def selected(name: str, patterns: tuple[str, ...]) -> bool:
+    """Whether ``--only`` asks for a file: by its path, its last part or a pattern with * and ?; no pattern asks for
+    all.
+
+    >>> selected("2023/A01.docx", ("A*.docx",)), selected("2023/A01.docx", ("2024/*",)), selected("a.pdf", ())
+    (True, False, True)
+    """
+    return not patterns or any(fnmatchcase(part, text) for text in patterns for part in (name, name.rpartition("/")[2]))
+
+
+def first_of_each(sources: tuple[Source, ...]) -> Iterator[Source]:
+    """The first path of every content that can be read."""
+    seen: set[str] = set()
+    for source in sources:
+        if source.sha256 and source.sha256 not in seen:
+            seen.add(source.sha256)
+            yield source

@@ -1,0 +1,91 @@
+"""What the engine and its worker processes say to each other: plain records in length-prefixed MessagePack frames."""
+
+from __future__ import annotations
+
+import os
+import struct
+from dataclasses import dataclass, field
+
+from parsers.limits import Limits
+from pipeline.settings import Matching
+from pipeline.workers.failures import Failure
+
+HEADER = struct.Struct(">Q")
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """Said once to every worker. ``entry`` is ``module:function``, a function from Setup to process.Work;
+    ``stage`` is the last stage wanted where an entry serves several."""
+
+    entry: str
+    limits: Limits
+    catalogues: str = ""
+    agencies: str = ""
+    review_confidence: float = 0.7
+    stage: str = ""
+    matching: Matching = field(default_factory=Matching)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document. ``document`` is a cached Document, so that only extraction and normalisation are done; ``data`` the
+    file's bytes where the worker cannot see the raw folder (cluster), else it reads ``path`` itself. ``page`` asks for
+    one page only (page pictures)."""
+
+    file: str
+    path: str
+    sha256: str
+    size: int
+    document: bytes = b""
+    data: bytes = b""
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a worker found out. ``document`` is empty when it came from the cache or could not be read; ``stage`` is the
+    stage at which a failure happened (read, extract, normalize). Seconds of CPU and wall time, peak memory in bytes."""
+
+    document: bytes = b""
+    report: bytes = b""
+    failure: Failure | None = None
+    stage: str = ""
+    media_type: str = ""
+    kind: str = ""
+    pages: int | None = None
+    cpu_seconds: float = 0.0
+    wall_seconds: float = 0.0
+    memory_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Said once by every worker. ``missing`` names what could not be imported or loaded; empty when all is well."""
+
+    missing: str = ""
+    detail: dict[str, str] = field(default_factory=dict)
+
+
+def write_frame(descriptor: int, payload: bytes) -> None:
+    """Write one frame whole. Raises BrokenPipeError when the other side is gone."""
+    view = memoryview(HEADER.pack(len(payload)) + payload)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def read_frame(descriptor: int) -> bytes | None:
+    """Wait for one frame; None at the end of the stream, also in the middle of a frame."""
+    header = _read_exactly(descriptor, HEADER.size)
+    return None if header is None else _read_exactly(descriptor, HEADER.unpack(header)[0])
+
+
+def _read_exactly(descriptor: int, size: int) -> bytes | None:
+    parts: list[bytes] = []
+    while size:
+        block = os.read(descriptor, min(size, 1 << 20))
+        if not block:
+            return None
+        parts.append(block)
+        size -= len(block)
+    return b"".join(parts)

@@ -1,0 +1,115 @@
+"""The sentence of the house, as the work of one process: normalize(extract(read(source)), catalogues)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from normalizers.catalogue.files import load_catalogues
+from normalizers.normalize import normalize
+from normalizers.report import Report
+from normalizers.settings import MatchSettings, NormalizerSettings
+from parsers.document import Document, SourceFile
+from parsers.errors import LimitExceeded, ParseError
+from parsers.extraction import extract
+from parsers.limits import Limits
+from parsers.reading import read
+from parsers.report import RawReport
+from pipeline.agencies import load_agencies
+from pipeline.user_files import load_weights
+from pipeline.workers.failures import REASONS
+from pipeline.workers.messages import Done, Job, Setup
+from pipeline.workers.packing import pack, pack_document, unpack, unpack_document
+from pipeline.workers.worker import Keep, Work
+
+
+class StillBeingWritten(ParseError):
+    """The bytes are no longer those that were listed."""
+
+    code = "still_being_written"
+    hint, hint_mn = REASONS[code]
+
+
+def report_work(setup: Setup) -> Work:
+    """What a worker process does for every submission; catalogues are loaded once."""
+    catalogues = load_catalogues(Path(setup.catalogues) if setup.catalogues else None)
+    chosen = setup.matching
+    settings = NormalizerSettings(
+        load_agencies(setup.agencies),
+        setup.review_confidence,
+        MatchSettings(chosen.accept, chosen.propose, chosen.doubt),
+        load_weights(chosen.weights),
+    )
+
+    def work(job: Job, keep: Keep) -> Done:
+        if job.document:
+            document, packed = replace(unpack_document(job.document), name=job.file), b""
+        else:
+            document = read(_source(job, setup.limits), setup.limits)
+            packed = pack_document(document)
+        known = Done(
+            document=packed,
+            media_type=document.media_type,
+            kind=document.kind,
+            pages=page_count(document),
+            stage="extract",
+        )
+        keep(known)
+        raw = extract(document)
+        keep(replace(known, stage="normalize"))
+        return replace(known, stage="", report=pack(normalize(raw, catalogues, settings)))
+
+    return work
+
+
+def single_work(setup: Setup) -> Work:
+    """The work up to ``setup.stage`` (read, extract or normalize), for the commands that show one stage."""
+    if setup.stage == "normalize":
+        return report_work(setup)
+
+    def work(job: Job, keep: Keep) -> Done:
+        document = read(_source(job, setup.limits), setup.limits)
+        if setup.stage == "read":
+            return Done(document=pack_document(document))
+        keep(Done(stage="extract"))
+        return Done(report=pack(extract(document)))
+
+    return work
+
+
+def record_of(stage: str, done: Done) -> Any:
+    """The record that ``single_work`` made: Document, RawReport or Report."""
+    if stage == "read":
+        return unpack_document(done.document)
+    return unpack(done.report, RawReport if stage == "extract" else Report)
+
+
+def job_of(file: Path) -> Job:
+    """One file outside any raw folder as a job. Raises OSError."""
+    source = SourceFile.load(file)
+    return Job(file.name, str(file.absolute()), source.sha256, len(source.data))
+
+
+def drawing_work(setup: Setup) -> Work:
+    """Answer every job with the PNG of ``job.page``, everything that was found drawn over it."""
+    from parsers.drawing import page_drawing
+
+    def work(job: Job, keep: Keep) -> Done:
+        return Done(document=page_drawing(_source(job, setup.limits), job.page, setup.limits))
+
+    return work
+
+
+def page_count(document: Document) -> int | None:
+    """Number of pages; None in formats without pages."""
+    return len(document.pages) or None
+
+
+def _source(job: Job, limits: Limits) -> SourceFile:
+    if job.size > limits.file_bytes:
+        raise LimitExceeded("file_bytes", limits.file_bytes, job.size)
+    source = SourceFile(job.file, job.data, job.sha256) if job.data else SourceFile.load(Path(job.path), job.file)
+    if source.sha256 != job.sha256:
+        raise StillBeingWritten
+    return source
