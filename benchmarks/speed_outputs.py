@@ -14,7 +14,7 @@ from normalizers.catalogue.files import shipped
 from pipeline.outputs import WRITERS
 from pipeline.outputs.databases.loading import load
 from pipeline.outputs.tables.dataset import build
-from tests.pipeline.outputs.servers import postgresql, programs
+from tests.pipeline.outputs.databases.servers import postgresql, programs
 
 
 def main(submissions: int = 5000) -> None:

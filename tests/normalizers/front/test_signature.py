@@ -1,0 +1,46 @@
+"""Sign-off blocks: who acknowledged, who prepared."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalizers.front.person import find_people, read_person
+from normalizers.front.signature import Signature, acknowledged, prepared, read_signatures
+from parsers.document import Paragraph
+
+BLOCKS = tomllib.loads((Path(__file__).parents[1] / "cases" / "signoffs.toml").read_text("utf-8"))["block"]
+NOBODY = Signature("", "", "")
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block["lines"][0][:30])
+def test_who_signed(block: dict[str, Any]) -> None:
+    signatures = read_signatures([Paragraph(line) for line in block["lines"]])
+    first, second = acknowledged(signatures) or NOBODY, prepared(signatures) or NOBODY
+    assert [first.person, first.title] == block["acknowledged"]
+    assert [second.person, second.title] == block["prepared"]
+
+
+@given(st.lists(st.text(alphabet="ТАНИЛЦСАН:хянасан БЭЛТГЭСЭН.П/_() Дэлгэр\n", max_size=40), max_size=6))
+def test_sign_off_reads_anything(lines: list[str]) -> None:
+    for signature in read_signatures([Paragraph(line) for line in lines]):
+        assert signature.acknowledges or signature.prepares
+        assert not signature.person or read_person(signature.person).value == signature.person
+
+
+@given(st.sampled_from("АБДӨҮ"), st.sampled_from(["ДЭЛГЭР", "Хүслэн", "Мөнх-Оргил", "Ану"]))
+def test_normal_form_is_kept(initial: str, surname: str) -> None:
+    name = f"{initial}.{surname.upper()}"
+    assert read_person(f"{initial} . {surname}").value == name == read_person(name).value
+    assert [p.name for p in find_people(name)] == [name]
+
+
+def test_strokes_that_a_scan_took_for_letters_are_no_part_of_a_name() -> None:
+    texts = ("Хянасан: Дарга", "ГҮ.ЧИМЭДЦЭРЭН/", "Тайлан гаргасан: Мэргэжилтэн", "/Ж.БатбаярІ")
+    found = read_signatures([Paragraph(text, confidence=0.2) for text in texts])
+    assert [signature.person for signature in found] == ["Ү.ЧИМЭДЦЭРЭН", "Ж.БАТБАЯР"]

@@ -1,0 +1,142 @@
+"""The edition in a real PostgreSQL server."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.exits import Stop
+from pipeline.outputs.databases.loading import load
+from pipeline.outputs.tables.dataset import build
+from pipeline.schema.loading import schema
+from tests.pipeline.outputs.databases.servers import postgresql, programs
+from tests.pipeline.outputs.making import CATALOGUES, copy_of, finding, outcome, record, rejected, written
+
+psycopg = pytest.importorskip("psycopg")
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    if programs() is None:
+        pytest.skip("no PostgreSQL server is installed (Debian: apt-get install postgresql)")
+    with postgresql() as address:
+        yield address
+
+
+@pytest.fixture
+def edition(tmp_path: Path) -> Path:
+    first = outcome(
+        "a.docx", record(1, progress='a "b", \\N \\. c\td; =1+1'), record(2, "2.1", None), findings=(finding(),)
+    )
+    return written(build([first, copy_of("b.docx", first), rejected()], CATALOGUES), tmp_path / "edition")
+
+
+def test_typed_tables_with_keys_comments_and_views(server: str, edition: Path) -> None:
+    loaded = load(edition, server, "typed")
+    assert loaded.rows["submissions"] == 3
+    assert loaded.rows["measures"] == 2
+    with psycopg.connect(server) as base:
+        row = base.execute("SELECT progress, spent_mnt, completion_pct, extra, page FROM typed.measures WHERE row = 1")
+        assert row.fetchone() == ('a "b", \\N \\. c d; =1+1', 1000, 100, {}, 1)
+        kinds = dict(
+            base.execute(
+                "SELECT column_name, data_type FROM information_schema.columns"
+                " WHERE table_schema = 'typed' AND table_name = 'submissions'"
+            ).fetchall()
+        )
+        assert kinds["plan_year"] == "bigint"
+        assert kinds["report_date"] == "date"
+        comment = base.execute("SELECT obj_description('typed.measures'::regclass)").fetchone()
+        assert comment is not None
+        assert "Тайлагнасан" in comment[0]
+        keys = base.execute(
+            "SELECT count(*) FROM pg_constraint WHERE connamespace = 'typed'::regnamespace AND contype = 'p'"
+        )
+        assert keys.fetchone() == (5,)
+        for view in schema().views:
+            assert base.execute(f"SELECT count(*) FROM typed.{view.name}").fetchone() is not None
+
+
+def test_loading_twice_changes_nothing_and_keeps_what_people_made(server: str, edition: Path, tmp_path: Path) -> None:
+    assert load(edition, server, "twice").new
+    with psycopg.connect(server) as base:
+        base.execute("CREATE VIEW public.of_a_person AS SELECT count(*) AS n FROM twice.measures")
+    assert not load(edition, server, "twice").new
+    later = written(
+        build([outcome("c.docx", record(1), record(2, "1.2"), record(3, ""))], CATALOGUES), tmp_path / "later"
+    )
+    assert load(later, server, "twice").new
+    with psycopg.connect(server) as base:
+        assert base.execute("SELECT n FROM public.of_a_person").fetchone() == (3,)
+
+
+def test_rows_that_changed_went_or_came_are_exchanged(server: str, tmp_path: Path) -> None:
+    def rows(address: str) -> list[tuple[object, ...]]:
+        with psycopg.connect(address) as base:
+            query = "SELECT m.submission_id, m.row, m.measure_id, m.completion_pct, i.text FROM exchanged.measures AS m"
+            joined = f"{query} LEFT JOIN exchanged.indicators AS i USING (submission_id, row) ORDER BY 1, 2, 5"
+            return base.execute(joined).fetchall()
+
+    before = build([outcome("a.docx", record(1), record(2, "1.2"), record(3, "2.1")), outcome("b.docx")], CATALOGUES)
+    changed = record(1, "2.1", "30", indicators=())
+    after = build([outcome("a.docx", changed, record(2, "1.2"), record(4, "")), outcome("c.docx")], CATALOGUES)
+    load(written(before, tmp_path / "before"), server, "exchanged")
+    load(written(after, tmp_path / "after"), server, "exchanged")
+    exchanged = rows(server)
+    with psycopg.connect(server) as base:
+        base.execute("DROP SCHEMA exchanged CASCADE")
+    load(tmp_path / "after", server, "exchanged")
+    assert exchanged == rows(server)
+    assert len(exchanged) == 4
+
+
+def test_a_load_that_fails_leaves_everything_as_it_was(server: str, edition: Path) -> None:
+    load(edition, server, "whole")
+    broken = edition / "findings.csv"
+    broken.write_bytes(broken.read_bytes() + b"one,field,too,few\r\n")
+    package = edition / "datapackage.json"
+    package.write_text(
+        package.read_text(encoding="utf-8").replace('"hash": "sha256:', '"hash": "sha256:0'), encoding="utf-8"
+    )
+    with pytest.raises(Stop, match="nothing was changed"):
+        load(edition, server, "whole")
+    with psycopg.connect(server) as base:
+        assert base.execute("SELECT count(*) FROM whole.findings").fetchone() == (1,)
+
+
+def test_readers_never_see_a_half_loaded_edition(server: str, tmp_path: Path) -> None:
+    editions = [
+        written(
+            build([outcome("a.docx", *(record(row + 1, "") for row in range(size)))], CATALOGUES), tmp_path / str(size)
+        )
+        for size in (40, 90)
+    ]
+    load(editions[0], server, "watched")
+    seen: set[tuple[int, int]] = set()
+    done = threading.Event()
+
+    def look() -> None:
+        with psycopg.connect(server, autocommit=True) as base:
+            while not done.is_set():
+                query = "SELECT (SELECT count(*) FROM watched.measures), (SELECT count(*) FROM watched.mentions)"
+                row = base.execute(query).fetchone()
+                assert row is not None
+                seen.add((row[0], row[1]))
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    for turn in range(6):
+        load(editions[(turn + 1) % 2], server, "watched")
+    done.set()
+    watcher.join()
+    assert seen <= {(40, 40), (90, 90)}
+    assert len(seen) == 2
+
+
+def test_a_server_that_is_not_there_is_one_sentence(edition: Path) -> None:
+    with pytest.raises(Stop, match="PostgreSQL"):
+        load(edition, "postgresql://nobody@127.0.0.1:1/none")
