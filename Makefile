@@ -18,7 +18,7 @@ test: setup ocr  ## set up, then pass the fast tests
 
 check: test lint slow ## what CI runs
 
-lint: setup      ## style, types, room rules
+lint: setup      ## style, types, walls
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports

@@ -3,32 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from parsers.document import Note, PageSummary, Paragraph, Place
-
-
-class Role(StrEnum):
-    """What a column of a measure table holds."""
-
-    NUMBER = "number"
-    CODE = "code"
-    GOAL = "goal"
-    MEASURE = "measure"
-    INDICATOR = "indicator"
-    BASELINE = "baseline"
-    TARGET = "target"
-    PROGRESS = "progress"
-    SPENT = "spent"
-    BUDGET = "budget"
-    FUNDING = "funding"
-    COMPLETION = "completion"
-    RESPONSIBLE = "responsible"
-    CO_RESPONSIBLE = "co_responsible"
-    DEADLINE = "deadline"
-    EVIDENCE = "evidence"
-    NOTE = "note"
-    UNKNOWN = "unknown"
+from parsers.language.roles import Role as Role
 
 
 @dataclass(frozen=True, slots=True)

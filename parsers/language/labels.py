@@ -17,7 +17,7 @@ from importlib import resources
 
 from rapidfuzz import fuzz, process
 
-from parsers.report import Role
+from parsers.language.roles import Role
 
 DOUBTFUL = 0.62
 POSSIBLE = 0.75
