@@ -38,6 +38,9 @@ STRICT = (
     ),
 )
 
+# How a part in UTF-16 starts, with and without a byte order mark (the other encoding that OPC allows; XML 1.0, annex F).
+WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0?\0": "utf-16-le", b"\0<\0?": "utf-16-be"}
+
 # An XML tree takes six to ten times the memory of its text: one part may be a third of what a package may unpack to.
 PART_SHARE = 3
 
@@ -153,14 +156,13 @@ class _Reader:
 
 
 def parse_xml(blob: bytes, name: str, nesting: int) -> etree._Element:
-    """The root of a part, Strict namespaces put as Transitional ones. Document types are refused, as Word does."""
-    if blob[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        blob = blob.decode("utf-16", "replace").partition("?>")[2].encode()
+    """The root of a part, Strict namespaces put as Transitional ones. Document types are refused, as Word does, in
+    whatever encoding the parser understands; before that it expands no more than libxml2's limit of amplification."""
+    if encoding := next((name for head, name in WIDE.items() if blob.startswith(head)), None):
+        blob = blob.decode(encoding, "replace").partition("?>")[2].encode()
     if b"http://purl.oclc.org/ooxml/" in blob:
         for strict, transitional in STRICT:
             blob = blob.replace(strict, transitional)
-    if b"<!DOCTYPE" in blob:
-        raise DamagedFile(f"part {name} has a document type, which Office files must not have")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
@@ -170,6 +172,8 @@ def parse_xml(blob: bytes, name: str, nesting: int) -> etree._Element:
         if "xcessive depth" in str(error):
             raise LimitExceeded("nesting", nesting, XML_DEPTH) from error
         raise DamagedFile(f"part {name} is no well-formed XML ({error})") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise DamagedFile(f"part {name} has a document type, which Office files must not have")
     return root
 
 

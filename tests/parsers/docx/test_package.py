@@ -1,14 +1,17 @@
-"""Files made to cost much: each is read or refused in a few CPU seconds."""
+"""Files made to cost much or to reach outside: each is read or refused in a few CPU seconds."""
 
 from __future__ import annotations
 
 import contextlib
+import io
 import time
+import zipfile
 
 import pytest
 
+from parsers.document import Paragraph
 from parsers.docx import reader
-from parsers.errors import ParseError
+from parsers.errors import DamagedFile, ParseError
 from parsers.limits import DEFAULT_LIMITS
 from tests.builders.docx import abstract, archive, level, num, p, package, r, source, tbl, tc, tr
 
@@ -85,3 +88,45 @@ def test_costs_little(made: object) -> None:
     with contextlib.suppress(ParseError):
         reader.read(source(data), DEFAULT_LIMITS)
     assert time.process_time() - start < 4
+
+
+def members_of(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+PARTS = members_of(package(p("а", num=1), styles="<w:style/>", numbering=abstract(1, level(0, "%1.")) + num(1, 1)))
+ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "utf-7")
+DOCUMENT_TYPES = {
+    "entity": '<!DOCTYPE a [<!ENTITY b "text">]>',
+    "file": '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>',
+    "outside": '<!DOCTYPE a SYSTEM "file:///etc/passwd">',
+}
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("part", PARTS)
+def test_document_types_are_refused_in_every_part_and_encoding(part: str, encoding: str) -> None:
+    said = "well-formed" if encoding == "utf-32" else "document type"  # its byte order mark begins as that of UTF-16
+    named = encoding[:6] if encoding.startswith(("utf-16", "utf-32")) else encoding
+    for document_type in DOCUMENT_TYPES.values():
+        text = f'<?xml version="1.0" encoding="{named}"?>{document_type}{PARTS[part].decode()}'
+        with pytest.raises(DamagedFile, match=said):
+            reader.read(source(archive(PARTS | {part: text.encode(encoding)})), DEFAULT_LIMITS)
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_entities_are_never_multiplied(encoding: str) -> None:
+    levels = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(12))
+    text = f'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY l0 "ha">{levels}]><a b="&l12;">&l12;</a>'
+    start = time.process_time()
+    with pytest.raises(DamagedFile):
+        reader.read(source(archive(PARTS | {"word/document.xml": text.encode(encoding)})), DEFAULT_LIMITS)
+    assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be"])
+def test_parts_in_the_encodings_of_office_files(encoding: str) -> None:
+    text = '<?xml version="1.0" encoding="UTF-16"?>' if encoding != "utf-8" else ""
+    parts = PARTS | {part: (text + content.decode()).encode(encoding) for part, content in PARTS.items()}
+    assert reader.read(source(archive(parts)), DEFAULT_LIMITS).blocks == (Paragraph("1. а", align="left"),)
