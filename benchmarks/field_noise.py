@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
+from benchmarks.field_cases import PARTS, Case, cases, is_silent, is_wrong
 from benchmarks.field_readers import READERS
-from benchmarks.fields import PARTS, Case, cases, is_silent, is_wrong
 from benchmarks.matching.letters import damage_letters
 
 FIELDS = ("percents", "money", "dates", "periods")  # of the others the text itself is the value

@@ -11,8 +11,9 @@ from normalizers.catalogue.model import Catalogue, Catalogues
 from normalizers.front.agency import agency_of
 from normalizers.front.front_matter import Front, read_front
 from normalizers.front.signature import Signature, acknowledged, prepared, read_signatures
-from normalizers.linkage.matcher import MatchRow, match_report
+from normalizers.linkage.matcher import match_report
 from normalizers.linkage.model import from_json
+from normalizers.linkage.records import MatchRow
 from normalizers.report import Finding, Match, MeasureRecord, Report
 from normalizers.rows.checks import check_report
 from normalizers.rows.findings import make, of_note

@@ -5,9 +5,14 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
-from benchmarks.hostile import CANARY, every
+from benchmarks.hostile import odd, pictures, portable, word
+from benchmarks.hostile.records import CANARY, Hostile
+
+MAKERS = (word, portable, pictures, odd)
 
 
 def main() -> None:
@@ -17,6 +22,13 @@ def main() -> None:
     parser.add_argument("--canary", default=CANARY)
     options = parser.parse_args()
     print(f"{len(write(options.out, options.seed, options.canary))} hostile files below {options.out / 'raw'}")
+
+
+def every(seed: int, canary: str = CANARY) -> Iterator[Hostile]:
+    """All hostile files. Sizes, depths and places vary with the seed; ``canary`` is a URL that nobody may fetch."""
+    random = Random(seed)
+    for maker in MAKERS:
+        yield from maker.make(random, canary)
 
 
 def write(out: Path, seed: int, canary: str = CANARY) -> dict[str, tuple[str, ...]]:

@@ -11,9 +11,9 @@ import zlib
 from collections.abc import Iterator
 from random import Random
 
-from benchmarks.hostile import Hostile
 from benchmarks.hostile.pictures import UNUSABLE, png
 from benchmarks.hostile.portable import PLAIN, pages, pdf, stream, text
+from benchmarks.hostile.records import Hostile
 from benchmarks.hostile.word import BROKEN, W, body, cell, docx, table
 from benchmarks.hostile.word import PLAIN as READ
 

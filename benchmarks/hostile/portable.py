@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from random import Random
 
-from benchmarks.hostile import Hostile
+from benchmarks.hostile.records import Hostile
 
 UNUSABLE = ("damaged_file", "no_pages", "no_measure_table", "limit_exceeded", "ocr_unavailable")
 PLAIN = ("", *UNUSABLE)

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from random import Random
 
-from benchmarks.hostile import Hostile
+from benchmarks.hostile.records import Hostile
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

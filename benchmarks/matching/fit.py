@@ -36,8 +36,9 @@ from normalizers.linkage.model import (
     shipped_weights,
     to_json,
 )
-from normalizers.linkage.segmentation import JOINER, joiner_clues, lines_of, pieces
-from normalizers.linkage.sequence import Order, Reading, in_context, one_to_one, read_together
+from normalizers.linkage.records import ComparisonVectors, MatchRow
+from normalizers.linkage.segmentation import JOINER, joiner_clues, scored_rows, segments
+from normalizers.linkage.sequence import Order, comparison_vectors, in_context, one_to_one
 from normalizers.linkage.splitting import SPLITTER, cuts, splitter_clues
 from normalizers.linkage.wording import wording
 
@@ -64,7 +65,7 @@ class Example:
     is not among the candidates."""
 
     catalogue: Catalogue
-    reading: Reading
+    vectors: ComparisonVectors
     right: npt.NDArray[np.int64]
 
 
@@ -97,7 +98,7 @@ def fit_joiner(made: Sequence[tuple[Catalogue, list[LabelledRow]]]) -> dict[str,
         usable = [row for row in rows if wording(row.text).letters]
         if len(usable) < 2:
             continue
-        lines = lines_of(scorer, [[(row.goal, row.code, row.text) for row in usable]])
+        lines = scored_rows(scorer, [[MatchRow(row.goal, row.code, row.text) for row in usable]])
         pairs = [([number - 1], number) for number in range(1, len(usable))]
         clues.append(joiner_clues(scorer.index, lines, pairs))
         label += [usable[n - 1].kind == "cut_head" and usable[n].kind == "cut_tail" for n in range(1, len(usable))]
@@ -143,8 +144,8 @@ def _example(catalogue: Catalogue, rows: list[LabelledRow], weights: Weights) ->
     usable = [row for row in rows if wording(row.text).letters]
     if not usable:
         return None
-    (listed,) = pieces(scorer, [[(row.goal, row.code, row.text) for row in usable]], weights)
-    reading = read_together(
+    (listed,) = segments(scorer, [[MatchRow(row.goal, row.code, row.text) for row in usable]], weights)
+    vectors = comparison_vectors(
         scorer.index,
         scorer.scores([one.text for one in listed]),
         [one.code for one in listed],
@@ -159,14 +160,14 @@ def _example(catalogue: Catalogue, rows: list[LabelledRow], weights: Weights) ->
             right.append(-2)
         elif len(truth) == 2:
             halves = [number for number, other in enumerate(listed) if other.rows == one.rows]
-            right.append(_place(keys, reading, number, truth[one.part]) if len(halves) == 2 else -2)
+            right.append(_place(keys, vectors, number, truth[one.part]) if len(halves) == 2 else -2)
         else:
-            right.append(_place(keys, reading, number, truth[0]) if truth else -1)
-    return Example(catalogue, reading, np.array(right))
+            right.append(_place(keys, vectors, number, truth[0]) if truth else -1)
+    return Example(catalogue, vectors, np.array(right))
 
 
-def _place(keys: list[str], reading: Reading, number: int, key: str) -> int:
-    found = np.flatnonzero(reading.measures[number] == keys.index(key))
+def _place(keys: list[str], vectors: ComparisonVectors, number: int, key: str) -> int:
+    found = np.flatnonzero(vectors.measures[number] == keys.index(key))
     return int(found[0]) if len(found) else -3
 
 
@@ -175,8 +176,8 @@ def fit_rows(examples: Sequence[Example], ridge: float = 1.0) -> tuple[Reals, Re
     groups: dict[int, list[tuple[Reals, Reals, npt.NDArray[np.int64]]]] = {}
     for one in examples:
         known = one.right > -2
-        terms = pair_terms(one.reading.pair[known]), row_terms(one.reading.row[known])
-        groups.setdefault(one.reading.measures.shape[1], []).append((*terms, one.right[known]))
+        terms = pair_terms(one.vectors.pair[known]), row_terms(one.vectors.row[known])
+        groups.setdefault(one.vectors.measures.shape[1], []).append((*terms, one.right[known]))
     stacked = [tuple(np.concatenate(part) for part in zip(*listed, strict=True)) for listed in groups.values()]
     split = len(PAIR_TERMS)
 
@@ -230,8 +231,8 @@ def _surprise(examples: Sequence[Example], weights: Weights, context: dict[str, 
             if one.catalogue.id not in orders
             else orders[one.catalogue.id]
         )
-        score, null = weights.scores(one.reading.pair, one.reading.row)
-        p, none = in_context(one.reading, score, null, order, context)
+        score, null = weights.scores(one.vectors.pair, one.vectors.row)
+        p, none = in_context(one.vectors, score, null, order, context)
         known = np.flatnonzero(one.right > -2)
         right = one.right[known]
         chance = np.where(right < 0, none[known], p[known, np.maximum(right, 0)])
@@ -244,10 +245,10 @@ def verdict_examples(examples: Sequence[Example], weights: Weights) -> tuple[Rea
     clues, label = [], []
     for one in examples:
         order = Order(index_of(one.catalogue), weights.context)
-        score, null = weights.scores(one.reading.pair, one.reading.row)
-        together, none = in_context(one.reading, score, null, order, weights.context)
-        chosen = one_to_one(one.reading, together, none)
-        best, found = verdict_clues(one.reading, alone(score, null), together, none, chosen)
+        score, null = weights.scores(one.vectors.pair, one.vectors.row)
+        together, none = in_context(one.vectors, score, null, order, weights.context)
+        chosen = one_to_one(one.vectors, together, none)
+        best, found = verdict_clues(one.vectors, alone(score, null), together, none, chosen)
         clues.append(found)
         label.append((best == one.right).astype(float))
     return np.concatenate(clues), np.concatenate(label)

@@ -9,7 +9,8 @@ from normalizers.catalogue.files import quoted
 from normalizers.catalogue.model import Catalogue, Goal, Measure
 from normalizers.curation.draft import Cluster, Draft
 from normalizers.curation.fitness import near_pairs
-from normalizers.linkage.matcher import MatchRow, match_report
+from normalizers.linkage.matcher import match_report
+from normalizers.linkage.records import MatchRow
 
 _SHOWN: Final = 5
 _PERHAPS: Final = 0.3  # probability from which a measure that few report may be one of the others in other words

@@ -10,7 +10,8 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from normalizers.catalogue.model import Catalogue, Measure
-from normalizers.linkage.matcher import MatchRow, match_report
+from normalizers.linkage.matcher import match_report
+from normalizers.linkage.records import MatchRow
 from normalizers.linkage.wording import wording
 from parsers.language.letters import squashed
 

@@ -20,7 +20,8 @@ from rapidfuzz.distance import JaroWinkler
 from scipy.optimize import linear_sum_assignment
 
 from normalizers.catalogue.model import Catalogue, Measure
-from normalizers.linkage.matcher import MatchRow, match_report
+from normalizers.linkage.matcher import match_report
+from normalizers.linkage.records import MatchRow
 from normalizers.linkage.wording import wording
 
 LIKELY: Final = 0.5  # probability from which a measure continues another

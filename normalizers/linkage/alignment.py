@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
@@ -14,6 +13,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from normalizers.linkage.candidates import CatalogueIndex
+from normalizers.linkage.records import Alignment, Substitution
 from normalizers.linkage.wording import Wording
 from parsers.language.words import is_word
 
@@ -36,40 +36,9 @@ CLOSE: Final = (
 _VERB: Final = re.compile(r"(?:[аэоөуүи]х|с[аэоө]н|[^аэоөуүиыяеёю]ж|[аэоө]{2}д|н[аэоө])$")
 
 
-@dataclass(frozen=True, slots=True)
-class Swap:
-    """A word of the row that stands where the measure has clearly another: the word, its skeleton, the place of the
-    swap in the row (words swapped together share it), and whether it is a verb form (verbs are varied freely).
-    ``gone`` (0-1): how surely the one word is another and the other nowhere in the row."""
-
-    word: str
-    stem: str
-    block: int
-    verb: bool
-    gone: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """``row`` and ``measure`` as sequences of numbers, equal where the words are alike (a row word like none is
-    negative); the words of the row that replace words of the measure, the number of real words that it has in addition
-    and of words that it leaves out. Of the measure's words that stand nowhere in the row, not even damaged: how surely
-    the surest of those is ``gone`` that have other words in their place (0-1), and how many there are at all
-    (``absent``, counted up to ``_MOST_ABSENT``). ``unmet``: the numbers of the measure's words like no word of the row."""
-
-    row: list[int]
-    measure: list[int]
-    unmet: frozenset[int] = frozenset()
-    swaps: tuple[Swap, ...] = ()
-    inserted: int = 0
-    dropped: int = 0
-    gone: float = 0.0
-    absent: int = 0
-
-
-def compare(
+def align(
     index: CatalogueIndex, rows: Sequence[Wording], ids: Sequence[Sequence[int]], columns: Sequence[int]
-) -> list[Compared]:
+) -> list[Alignment]:
     """Each row beside the measure text (column) in the same place. ``ids``: the words of the rows as
     :meth:`CatalogueIndex.word_rows` gives them."""
     tokens = np.fromiter(chain.from_iterable(ids), dtype=np.int64)
@@ -90,14 +59,14 @@ def compare(
             numbered = [place[stem] for stem in row.stems]
         measure = index.sequences[column]
         if numbered == measure:
-            found.append(Compared(numbered, measure))
+            found.append(Alignment(numbered, measure))
         else:
             lost = frozenset(np.flatnonzero(unmet[n]).tolist())
-            found.append(_Comparison(index, row, column, numbered, lost).compared())
+            found.append(_Aligner(index, row, column, numbered, lost).aligned())
     return found
 
 
-class _Comparison:
+class _Aligner:
     """The steps that lead from a row to a measure, looked at once from each side."""
 
     def __init__(
@@ -112,7 +81,7 @@ class _Comparison:
         self._lost: dict[str, float] = {}
         self._free = ""
 
-    def compared(self) -> Compared:
+    def aligned(self) -> Alignment:
         steps = [
             (number, step.tag, step.src_start, step.src_end, step.dest_start, step.dest_end)
             for number, step in enumerate(Levenshtein.opcodes(self.one, self.other))
@@ -121,15 +90,17 @@ class _Comparison:
         self._free = " ".join(
             "".join(self.row.stems[i1 - self._grown(i1 - 1) : i2 + self._grown(i2)]) for _, _, i1, i2, _, _ in steps
         )
-        swaps: list[Swap] = []
+        substitutions: list[Substitution] = []
         inserted = dropped = 0
         for number, tag, i1, i2, j1, j2 in steps:
             if tag == "replace" and max(i2 - i1, j2 - j1) <= _LONGEST_SWAP:
-                swaps += self._swaps(number, range(i1, i2), range(j1, j2))
+                substitutions += self._substitutions(number, range(i1, i2), range(j1, j2))
             else:
                 dropped += sum(self.other[k] not in self.reached for k in range(j1, j2))
                 inserted += sum(self.one[k] < 0 and is_word(self.row.words[k]) for k in range(i1, i2))
-        return Compared(self.one, self.other, self.unmet, tuple(swaps), inserted, dropped, *self._absent(steps))
+        return Alignment(
+            self.one, self.other, self.unmet, tuple(substitutions), inserted, dropped, *self._absent(steps)
+        )
 
     def _grown(self, place: int) -> bool:
         """Whether a row word is so much longer than the measure's that another may have run into it."""
@@ -138,20 +109,20 @@ class _Comparison:
         letters = len(self.row.stems[place]) - _GROWN
         return letters >= 0 and (self.one[place] < 0 or letters >= len(self.stems[self.other.index(self.one[place])]))
 
-    def _swaps(self, block: int, mine: range, theirs: range) -> list[Swap]:
+    def _substitutions(self, block: int, mine: range, theirs: range) -> list[Substitution]:
         instead_of = self.stems[theirs.start : theirs.stop]
         if fuzz.ratio("".join(self.row.stems[mine.start : mine.stop]), "".join(instead_of)) >= _SAME_BLOCK:
             return []
         lost = max((self._gone(self.stems[k]) for k in theirs if self.other[k] not in self.reached), default=0.0)
-        found = (self._swap(k, instead_of, lost, block) for k in mine)
+        found = (self._substitution(k, instead_of, lost, block) for k in mine)
         return [
-            swap
-            for k, swap in zip(mine, found, strict=True)
-            if swap is not None and (self.one[k] < 0 or (swap.gone >= _DISPLACED and is_word(swap.word)))
+            instead
+            for k, instead in zip(mine, found, strict=True)
+            if instead is not None and (self.one[k] < 0 or (instead.gone >= _DISPLACED and is_word(instead.word)))
         ]
 
-    def _swap(self, place: int, instead_of: Sequence[str], lost: float, block: int) -> Swap | None:
-        """A row word as a swap for words of the measure; None where it is one of them damaged or inflected. A real word
+    def _substitution(self, place: int, instead_of: Sequence[str], lost: float, block: int) -> Substitution | None:
+        """A row word as a substitution for words of the measure; None where it is one of them damaged or inflected. A real word
         is what it is; of another it counts how little of it stands anywhere in the measure."""
         word, stem = self.row.words[place], self.row.stems[place]
         if len(stem) < _SHORTEST:
@@ -161,7 +132,7 @@ class _Comparison:
         if alike >= (_SAME_REAL if real else _SAME_DAMAGED):
             return None
         strange = 1 - (alike if real else fuzz.partial_ratio(stem, self.letters)) / 100
-        return Swap(word, stem, block, bool(_VERB.search(word)), min(lost, strange))
+        return Substitution(word, stem, block, bool(_VERB.search(word)), min(lost, strange))
 
     def _gone(self, stem: str) -> float:
         """How surely a word of the measure stands nowhere in the row, not even damaged or run together. It is looked for
@@ -192,7 +163,7 @@ class _Comparison:
 
 
 def close_clues(
-    index: CatalogueIndex, row: Wording, own: frozenset[str], column: int, one: Compared
+    index: CatalogueIndex, row: Wording, own: frozenset[str], column: int, one: Alignment
 ) -> tuple[float, ...]:
     """Words put in place of others: the clues (in the order of ``CLOSE``) that tell a near-duplicate from the
     measure itself."""
@@ -201,23 +172,23 @@ def close_clues(
     deciding = index.deciding[index.owner[column]]
     undecided = sum(fuzz.partial_ratio(word, row.letters) < 75 for word in deciding) / max(len(deciding), 1)
     untouched = not one.inserted and not one.dropped
-    verbatim = float(untouched and not one.swaps and not one.absent)
-    plain = [swap for swap in one.swaps if not swap.verb]
-    verbs = [swap for swap in one.swaps if swap.verb]
-    blocks, verb_blocks = {swap.block for swap in plain}, {swap.block for swap in verbs}
-    weight = sum(index.weight_of(swap.stem) for swap in plain)
+    verbatim = float(untouched and not one.substitutions and not one.absent)
+    plain = [instead for instead in one.substitutions if not instead.verb]
+    verbs = [instead for instead in one.substitutions if instead.verb]
+    blocks, verb_blocks = {instead.block for instead in plain}, {instead.block for instead in verbs}
+    weight = sum(index.weight_of(instead.stem) for instead in plain)
     return (
         one.gone,
         one.absent / _MOST_ABSENT,
         min(len(blocks), 3),
         min(len(verb_blocks), 2),
-        float(any(index.is_listed(swap.stem) for swap in one.swaps)),
+        float(any(index.is_listed(instead.stem) for instead in one.substitutions)),
         min(weight / (float(index.column_weight[column]) or 1.0), 0.5),
-        max((swap.gone for swap in plain), default=0.0),
-        max((swap.gone for swap in plain if is_word(swap.word)), default=0.0),
-        max((swap.gone for swap in verbs), default=0.0),
+        max((instead.gone for instead in plain), default=0.0),
+        max((instead.gone for instead in plain if is_word(instead.word)), default=0.0),
+        max((instead.gone for instead in verbs), default=0.0),
         min(one.inserted, 4) / 4,
-        float(one.inserted == 1 and not one.dropped and not one.swaps and not one.absent),
+        float(one.inserted == 1 and not one.dropped and not one.substitutions and not one.absent),
         min(one.dropped, 4) / 4,
         float(untouched and 0 < len(blocks | verb_blocks) <= 2),
         verbatim,

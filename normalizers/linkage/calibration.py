@@ -13,10 +13,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from normalizers.linkage.candidates import Ints
 from normalizers.linkage.comparisons import PAIR, ROW
-from normalizers.linkage.model import Reals
-from normalizers.linkage.sequence import Reading
+from normalizers.linkage.records import ComparisonVectors, Ints, Reals
 
 VERDICT: Final = (
     "bias", "context", "alone", "lead", "lost", "contrast", "contrast_extra", "replaced", "replaced_verb",
@@ -78,10 +76,10 @@ MOST_IF_DOUBTFUL: Final = 0.9  # a row whose words speak against its measure, or
 
 
 def verdicts(
-    reading: Reading, alone: Reals, together: Reals, none: Reals, chosen: Ints, weights: Mapping[str, float]
+    vectors: ComparisonVectors, alone: Reals, together: Reals, none: Reals, chosen: Ints, weights: Mapping[str, float]
 ) -> tuple[Ints, Reals]:
     """The best candidate of each row (its place) and the probability that it is right."""
-    best, clues = verdict_clues(reading, alone, together, none, chosen)
+    best, clues = verdict_clues(vectors, alone, together, none, chosen)
     odds = terms(clues) @ np.array([weights.get(name, 0.0) for name in TERMS])
     p = 1 / (1 + np.exp(-odds))
     doubtful = (clues[:, VERDICT.index("lost")] > 0) | (clues[:, VERDICT.index("alone")] < UNLIKELY)
@@ -94,17 +92,19 @@ def terms(clues: Reals) -> Reals:
     return np.concatenate([clues, over, clues[:, _ONE] * clues[:, _OTHER]], axis=1)
 
 
-def verdict_clues(reading: Reading, alone: Reals, together: Reals, none: Reals, chosen: Ints) -> tuple[Ints, Reals]:
+def verdict_clues(
+    vectors: ComparisonVectors, alone: Reals, together: Reals, none: Reals, chosen: Ints
+) -> tuple[Ints, Reals]:
     """The best candidate of each row and its clues (rows x VERDICT)."""
     rows = np.arange(len(chosen))
     best = np.where(chosen >= 0, chosen, together.argmax(axis=1))
-    owner = reading.measures[rows, best]
-    wanted = reading.report * (int(reading.measures.max(initial=0)) + 1) + owner
+    owner = vectors.measures[rows, best]
+    wanted = vectors.report * (int(vectors.measures.max(initial=0)) + 1) + owner
     lost = (chosen < 0) & np.isin(wanted, wanted[chosen >= 0])
     p = together[rows, best]
     others = together.copy()
     others[rows, best] = 0
-    pair, row = reading.pair[rows, best].astype(np.float64), reading.row.astype(np.float64)
+    pair, row = vectors.pair[rows, best].astype(np.float64), vectors.row.astype(np.float64)
     close = np.maximum(pair[:, _P["words"]] - 0.5, 0) * 2
     found = {
         "bias": np.ones(len(rows)),

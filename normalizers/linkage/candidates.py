@@ -9,23 +9,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 from scipy.sparse import csr_matrix
 
 from normalizers.catalogue.model import Catalogue
+from normalizers.linkage.records import Booleans, Floats, Ints
 from normalizers.linkage.wording import Wording, concept, numbers, wording
 from parsers.language.codes import bare
 from parsers.language.letters import squashed
 from parsers.language.words import is_word
-
-Floats = npt.NDArray[np.floating[Any]]
-Ints = npt.NDArray[np.int64]
-Booleans = npt.NDArray[np.bool_]
 
 SIZES: Final = (3, 4)  # letters of an n-gram
 _SLOTS: Final = 1 << 20
@@ -180,7 +176,7 @@ class CatalogueIndex:
         """The IDF weight of a word that :meth:`word_rows` has seen."""
         return float(self.weights[self._known[stem]])
 
-    def _score_words(self, new: list[str], real: npt.NDArray[np.bool_]) -> None:
+    def _score_words(self, new: list[str], real: Booleans) -> None:
         scorer = JaroWinkler.similarity
         alike = process.cdist(new, self.vocabulary, scorer=scorer, score_cutoff=_ALIKE, dtype=np.float32)
         short = np.array([len(stem) <= _SHORT for stem in new])

@@ -8,23 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 from rapidfuzz import fuzz, process
 from scipy.sparse import csr_matrix
 
-from normalizers.linkage.alignment import CLOSE, Compared, close_clues, compare
-from normalizers.linkage.candidates import CatalogueIndex, Floats, Ints, grams
+from normalizers.linkage.alignment import CLOSE, align, close_clues
+from normalizers.linkage.candidates import CatalogueIndex, grams
+from normalizers.linkage.records import Alignment, Cut, Floats, Ints, TextScore
 from normalizers.linkage.wording import Wording, numbers, wording
 from parsers.language import labels
 from parsers.language.row_words import is_signature
 from parsers.language.words import is_word
-
-if TYPE_CHECKING:
-    from normalizers.linkage.splitting import Cut
 
 PAIR: Final = (
     "letters", "letters_row", "letters_measure", "words", "words_row", "words_measure", "lead_letters", "lead_words",
@@ -51,23 +48,6 @@ _STRUCTURE: Final = re.compile(
     r"^(?:зорилг?о|зорилт|ниит|дун$|бугд|танилцсан|батлав|хянасан|боловсрулсан|бел[дт]гесен|таилан |д д|арга хемже$"
     r"|херегжулех арга хемже|гуицетгелин шалгур|херегжилтин|хариуц|хугаца|\d+( \d+)*$)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class TextScore:
-    """One text against a catalogue: ``measures`` (indices, best first), the best text of each (``columns``), their
-    clues (measures x PAIR; code and goal still zero), the row's clues; of the letters, by text of the catalogue,
-    ``dots`` with ``norm`` and the share that is ``inside`` it, for joining and splitting; and the text beside the
-    columns that it was ``compared`` with word by word."""
-
-    measures: Ints
-    columns: Ints
-    pair: Floats
-    row: Floats
-    dots: Floats
-    inside: Floats
-    norm: float
-    compared: dict[int, Compared]
 
 
 class TextScorer:
@@ -109,10 +89,10 @@ def _score(index: CatalogueIndex, texts: list[str]) -> list[TextScore]:
     pair = np.take_along_axis(pair, order[:, :, None], axis=1)
     columns, measures = np.take_along_axis(columns, order, axis=1), np.take_along_axis(measures, order, axis=1)
     _leads(pair)
-    compared = _compare_closely(index, texts, worded, ids, columns, pair)
+    aligned = _compare_closely(index, texts, worded, ids, columns, pair)
     row = _row_clues(index, texts, worded, pair, unknown)
     return [
-        TextScore(measures[n], columns[n], pair[n], row[n], dots[n], covered_row[n], float(norm[n]), compared[n])
+        TextScore(measures[n], columns[n], pair[n], row[n], dots[n], covered_row[n], float(norm[n]), aligned[n])
         for n in range(len(texts))
     ]
 
@@ -210,17 +190,15 @@ def _compare_closely(
     ids: Sequence[Sequence[int]],
     columns: Ints,
     pair: Floats,
-) -> list[dict[int, Compared]]:
+) -> list[dict[int, Alignment]]:
     """The leading candidates word by word; what came of it, by column, for every text."""
     worth = pair[:, :_CLOSELY, _P["letters"]] >= _WORTH_COMPARING
     worth[:, 0] = True
     rows, places = np.nonzero(worth)
     chosen = list(zip(rows.tolist(), places.tolist(), columns[rows, places].tolist(), strict=True))
-    beside = compare(
-        index, [worded[n] for n, _, _ in chosen], [ids[n] for n, _, _ in chosen], [c for _, _, c in chosen]
-    )
+    beside = align(index, [worded[n] for n, _, _ in chosen], [ids[n] for n, _, _ in chosen], [c for _, _, c in chosen])
     own = [numbers(text) for text in texts]
-    found: list[dict[int, Compared]] = [{} for _ in texts]
+    found: list[dict[int, Alignment]] = [{} for _ in texts]
     clues = np.zeros((len(chosen), len(CLOSE)), dtype=np.float32)
     for line, ((row, _, column), one) in enumerate(zip(chosen, beside, strict=True)):
         found[row][column] = one

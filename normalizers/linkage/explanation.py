@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
-from normalizers.linkage.alignment import Compared, compare
+from normalizers.linkage.alignment import align
 from normalizers.linkage.candidates import CatalogueIndex, plain_code
 from normalizers.linkage.comparisons import PAIR, ROW
+from normalizers.linkage.records import Alignment, Decision, Posterior
 from normalizers.linkage.required_words import undecided
 from normalizers.linkage.wording import Wording, contrast_names, member_names, wording
 from normalizers.report import Clue
 from parsers.language.letters import repair
-
-if TYPE_CHECKING:
-    from normalizers.linkage.matcher import Decided, Judged
 
 _P: Final = {name: number for number, name in enumerate(PAIR)}
 _R: Final = {name: number for number, name in enumerate(ROW)}
@@ -31,11 +29,11 @@ _REPAIRS: Final = {
     "latin1_letters": ("letters read in the wrong encoding", "буруу кодчилсон үсэг"),
     "look_alikes": ("Latin letters inside words", "үг доторх латин үсэг"),
 }
-WORTH_TELLING: Final = 0.005  # probability from which a rival of an accepted measure is spoken of
+WORTH_EXPLAINING: Final = 0.005  # probability from which a rival of an accepted measure is spoken of
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Explanation:
     """The sentence for the row in both languages, and the clues of each candidate shown."""
 
     reason: str
@@ -54,14 +52,14 @@ class Difference:
     replaced: tuple[str, ...] = ()
 
 
-def difference(index: CatalogueIndex, column: int, beside: Compared) -> Difference:
-    """The words of a row beside those of a measure text (a column of the index), once both were compared."""
+def difference(index: CatalogueIndex, column: int, beside: Alignment) -> Difference:
+    """The words of a row beside those of a measure text (a column of the index), once both were aligned."""
     total = len(index.word_ids[column])
-    if not beside.unmet and not beside.swaps:
+    if not beside.unmet and not beside.substitutions:
         return Difference(total, total)
     words = zip(index.wordings[column].words, beside.measure, strict=True)
     missing = dict.fromkeys(word for word, number in words if number in beside.unmet)
-    replaced = dict.fromkeys(one.word for one in beside.swaps)
+    replaced = dict.fromkeys(one.word for one in beside.substitutions)
     return Difference(total - len(beside.unmet), total, tuple(missing), tuple(replaced))
 
 
@@ -81,31 +79,31 @@ def _only(of: Wording, without: Wording, row: Wording) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
-def compare_told(index: CatalogueIndex, decided: Sequence[Decided]) -> None:
-    """Compares pieces with the candidates that will be spoken of, all at once, where the clues did not need it."""
+def align_explained(index: CatalogueIndex, decided: Sequence[Decision]) -> None:
+    """Aligns segments with the candidates that will be spoken of, all at once, where the comparisons did not need it."""
     wanted = {
-        (one.judged.piece.text, column): one.judged.score.compared
+        (one.posterior.segment.text, column): one.posterior.score.aligned
         for one in decided
         for place in one.order
-        if _is_told(one, place) and (column := read_as(one.judged, place)) not in one.judged.score.compared
+        if _is_explained(one, place) and (column := read_as(one.posterior, place)) not in one.posterior.score.aligned
     }
     rows = [wording(text) for text, _ in wanted]
-    found = compare(index, rows, index.word_rows(rows), [column for _, column in wanted])
-    for ((_, column), compared), beside in zip(wanted.items(), found, strict=True):
-        compared[column] = beside
+    found = align(index, rows, index.word_rows(rows), [column for _, column in wanted])
+    for ((_, column), aligned), beside in zip(wanted.items(), found, strict=True):
+        aligned[column] = beside
 
 
-def _is_told(one: Decided, place: int) -> bool:
+def _is_explained(one: Decision, place: int) -> bool:
     """Whether a candidate shown is also spoken of."""
-    return place == one.order[0] or one.status == "review" or one.judged.together[place] > WORTH_TELLING
+    return place == one.order[0] or one.status == "review" or one.posterior.together[place] > WORTH_EXPLAINING
 
 
-def tell(index: CatalogueIndex, report: Sequence[Decided], decided: Decided) -> Told:
-    """The explanation of one piece of a report (see :func:`compare_told`)."""
-    one, order, code, status = decided.judged, decided.order, decided.code, decided.status
+def explain(index: CatalogueIndex, report: Sequence[Decision], decided: Decision) -> Explanation:
+    """The explanation of one segment of a report (see :func:`align_explained`)."""
+    one, order, code, status = decided.posterior, decided.order, decided.code, decided.status
     done = _done(one)
-    spoken = [(*_clues(index, one, place), *done) if _is_told(decided, place) else () for place in order]
-    best = one.reading.measures[one.number, order[0]]
+    spoken = [(*_clues(index, one, place), *done) if _is_explained(decided, place) else () for place in order]
+    best = one.vectors.measures[one.number, order[0]]
     key = index.catalogue.measures[best].key
     words = spoken[0][0]
     if code:
@@ -113,24 +111,24 @@ def tell(index: CatalogueIndex, report: Sequence[Decided], decided: Decided) -> 
     else:
         english = [f"not in the catalogue; nearest {key}: {words.text}"]
         mongolian = [f"каталогт алга; хамгийн ойр нь {key}: {words.text_mn}"]
-        if status == "unmatched" and one.reading.pair[one.number, order[0], _P["words"]] < _FAR:
-            return Told("; ".join(english), "; ".join(mongolian), tuple(spoken))
+        if status == "unmatched" and one.vectors.pair[one.number, order[0], _P["words"]] < _FAR:
+            return Explanation("; ".join(english), "; ".join(mongolian), tuple(spoken))
     english += [clue.text for clue in spoken[0][1:]]
     mongolian += [clue.text_mn for clue in spoken[0][1:]]
     if one.chosen < 0 and (taken := _taken_by(report, one, int(best))) is not None:
         english.append(f"another row («{taken}») fits {key} better")
         mongolian.append(f"өөр мөр («{taken}») {key} арга хэмжээнд илүү тохирно")
-    if len(order) > 1 and (one.together[order[1]] > WORTH_TELLING or status == "review"):
+    if len(order) > 1 and (one.together[order[1]] > WORTH_EXPLAINING or status == "review"):
         said, said_mn = _rival(index, one, order, key)
         english.append(said)
         mongolian.append(said_mn)
-    return Told("; ".join(english), "; ".join(mongolian), tuple(spoken))
+    return Explanation("; ".join(english), "; ".join(mongolian), tuple(spoken))
 
 
-def _rival(index: CatalogueIndex, one: Judged, order: Sequence[int], key: str) -> tuple[str, str]:
+def _rival(index: CatalogueIndex, one: Posterior, order: Sequence[int], key: str) -> tuple[str, str]:
     """The runner-up, and the words of the row that only it or only the winner has."""
-    rival = index.catalogue.measures[one.reading.measures[one.number, order[1]]].key
-    mine, theirs = deciding_words(index, one.piece.text, *(read_as(one, place) for place in order[:2]))
+    rival = index.catalogue.measures[one.vectors.measures[one.number, order[1]]].key
+    mine, theirs = deciding_words(index, one.segment.text, *(read_as(one, place) for place in order[:2]))
     if not mine and not theirs:
         return f"next {rival}, no word in the row tells them apart", f"дараагийнх {rival}, мөрөнд хоёрыг ялгах үг алга"
     return (
@@ -139,17 +137,17 @@ def _rival(index: CatalogueIndex, one: Judged, order: Sequence[int], key: str) -
     )
 
 
-def read_as(one: Judged, place: int) -> int:
+def read_as(one: Posterior, place: int) -> int:
     """The wording of a candidate (its own text or an alias, a column of the index) that the row was read by."""
     return int(one.score.columns[place])
 
 
-def _taken_by(report: Sequence[Decided], one: Judged, measure: int) -> str | None:
+def _taken_by(report: Sequence[Decision], one: Posterior, measure: int) -> str | None:
     """The first words of the row that has this measure."""
-    for other in (decided.judged for decided in report):
+    for other in (decided.posterior for decided in report):
         placed = other is not one and other.chosen >= 0
-        if placed and int(other.reading.measures[other.number, other.chosen]) == measure:
-            words = other.piece.text.split()
+        if placed and int(other.vectors.measures[other.number, other.chosen]) == measure:
+            words = other.segment.text.split()
             return " ".join(words[:_MOST_WORDS]) + (" …" if len(words) > _MOST_WORDS else "")
     return None
 
@@ -159,11 +157,11 @@ def _some(words: Sequence[str]) -> str:
     return ", ".join(listed) + (" …" if len(words) > _MOST_WORDS else "")
 
 
-def _clues(index: CatalogueIndex, one: Judged, place: int) -> tuple[Clue, ...]:
+def _clues(index: CatalogueIndex, one: Posterior, place: int) -> tuple[Clue, ...]:
     """What speaks for and against one candidate, the words first."""
     column = read_as(one, place)
-    measure = one.reading.measures[one.number, place]
-    words = difference(index, column, one.score.compared[column])
+    measure = one.vectors.measures[one.number, place]
+    words = difference(index, column, one.score.aligned[column])
     said = [Clue(*_share(words.found, words.total), 1 if 2 * words.found >= words.total else -1)]
     if column != index.first_column[measure]:
         said.append(
@@ -177,10 +175,10 @@ def _clues(index: CatalogueIndex, one: Judged, place: int) -> tuple[Clue, ...]:
         label, label_mn = ("other words: ", "өөр үг: ") if words.replaced else ("missing: ", "дутуу: ")
         listed = _some(words.replaced or missing)
         said.append(Clue(label + listed, label_mn + listed, -1))
-    if lacking := undecided(index.catalogue.measures[measure], one.piece.text, index.texts[column]):
+    if lacking := undecided(index.catalogue.measures[measure], one.segment.text, index.texts[column]):
         said.append(Clue(f"deciding word missing: {_some(lacking)}", f"ялгагч үг алга: {_some(lacking)}", -1))
-    if one.reading.pair[one.number, place, _P["contrast"]]:
-        said += _contrasts(index, one.piece.text, column)
+    if one.vectors.pair[one.number, place, _P["contrast"]]:
+        said += _contrasts(index, one.segment.text, column)
     return (*said, *_printed(index, one, place))
 
 
@@ -202,11 +200,11 @@ def _contrasts(index: CatalogueIndex, text: str, column: int) -> list[Clue]:
     return found
 
 
-def _printed(index: CatalogueIndex, one: Judged, place: int) -> list[Clue]:
+def _printed(index: CatalogueIndex, one: Posterior, place: int) -> list[Clue]:
     """What the printed code and heading said."""
-    clues = one.reading.pair[one.number, place]
+    clues = one.vectors.pair[one.number, place]
     found = []
-    code = plain_code(one.piece.code)
+    code = plain_code(one.segment.code)
     if clues[_P["code_same"]]:
         found.append(Clue(f"printed code {code} agrees", f"бичсэн код {code} таарсан", 1))
     elif code in index.known_codes:
@@ -224,18 +222,18 @@ def _printed(index: CatalogueIndex, one: Judged, place: int) -> list[Clue]:
     return found
 
 
-def _done(one: Judged) -> list[Clue]:
+def _done(one: Posterior) -> list[Clue]:
     """What was done to the text, whatever it is compared with."""
     found = []
-    if len(one.piece.rows) > 1:
-        found.append(Clue(f"joined from {len(one.piece.rows)} rows", f"{len(one.piece.rows)} мөрийг нийлүүлсэн"))
-    noise = float(one.reading.row[one.number, _R["noise"]])
+    if len(one.segment.rows) > 1:
+        found.append(Clue(f"joined from {len(one.segment.rows)} rows", f"{len(one.segment.rows)} мөрийг нийлүүлсэн"))
+    noise = float(one.vectors.row[one.number, _R["noise"]])
     if noise >= _DAMAGED:
         found.append(Clue(f"{noise:.0%} of its words are damaged", f"үгийн {noise:.0%} гэмтсэн", -1))
-    if expanded := wording(one.piece.text).expanded:
+    if expanded := wording(one.segment.text).expanded:
         listed = ", ".join(dict.fromkeys(word.upper() for word in expanded))
         found.append(Clue(f"abbreviations written out: {listed}", f"товчлолыг задалсан: {listed}"))
-    if _FOREIGN.search(one.piece.text) and (steps := repair(one.piece.text).steps):
+    if _FOREIGN.search(one.segment.text) and (steps := repair(one.segment.text).steps):
         names, names_mn = zip(*(_REPAIRS[step] for step in steps), strict=True)
         found.append(Clue(f"repaired: {', '.join(names)}", f"зассан: {', '.join(names_mn)}"))
     return found

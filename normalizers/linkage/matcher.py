@@ -1,7 +1,7 @@
 """Map the rows of one report to the measures of a catalogue, as a whole, with probabilities that mean what they say.
 
-    rows -> pieces (cut rows joined, double rows split) -> clues -> odds of each alone -> the report in context
-         -> one row a measure -> verdict -> Match
+    rows -> segments (cut rows joined, double rows split) -> comparisons with the candidates -> odds of each alone
+         -> the report in context -> one row a measure -> calibration -> decision -> Match
 
 Nothing is forced: an agency's own measure stays without code, a doubtful one waits for a person.
 """
@@ -9,7 +9,7 @@ Nothing is forced: an agency's own measure stays without code, a doubtful one wa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from typing import Final
@@ -18,58 +18,20 @@ import numpy as np
 
 from normalizers.catalogue.model import Catalogue
 from normalizers.linkage.calibration import verdicts
-from normalizers.linkage.candidates import CatalogueIndex, Ints, index_of
-from normalizers.linkage.comparisons import TextScore, TextScorer
-from normalizers.linkage.explanation import Told, compare_told, read_as, tell
-from normalizers.linkage.model import Reals, Weights, alone, shipped_weights
+from normalizers.linkage.candidates import CatalogueIndex, index_of
+from normalizers.linkage.comparisons import TextScorer
+from normalizers.linkage.explanation import Explanation, align_explained, explain, read_as
+from normalizers.linkage.model import Weights, alone, shipped_weights
+from normalizers.linkage.records import Decision, Ints, MatchRow, Posterior
 from normalizers.linkage.required_words import undecided
-from normalizers.linkage.segmentation import Piece, pieces
-from normalizers.linkage.sequence import Order, Reading, in_context, one_to_one, read_together
+from normalizers.linkage.segmentation import segments
+from normalizers.linkage.sequence import Order, comparison_vectors, in_context, one_to_one
 from normalizers.linkage.wording import wording
 from normalizers.report import Clue, Match
 from normalizers.settings import DEFAULT_MATCHING, MatchSettings
 
 SHOWN: Final = 5  # candidates that a reviewer sees
 _AT_ONCE: Final = 500  # rows
-
-
-@dataclass(frozen=True, slots=True)
-class MatchRow:
-    """A reported row: the goal heading in force, the printed code and the measure's text without it, as printed."""
-
-    goal: str
-    code: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One piece with all that was found out: its text's score, the clues (a line, ``number``, of the reading), the
-    probabilities alone and in context, the chosen candidate (its place, -1 for none) and the final probability of the
-    best candidate (``best``) being right."""
-
-    piece: Piece
-    score: TextScore
-    reading: Reading
-    number: int
-    alone: Reals
-    together: Reals
-    none: float
-    chosen: int
-    best: int
-    probability: float
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What becomes of one piece: code (empty: none), status and score as published; the places of the candidates that
-    are shown, best first."""
-
-    judged: Judged
-    code: str
-    status: str
-    score: float
-    order: Sequence[int]
 
 
 def match_report(
@@ -94,8 +56,8 @@ def match_reports(
     weights = weights or shipped_weights()
     index = index_of(catalogue)
     for some in _batches(reports):
-        decided = [[_decided(index, one, settings) for one in found] for found in judge(some, catalogue, weights)]
-        compare_told(index, [one for found in decided for one in found])
+        decided = [[_decided(index, one, settings) for one in found] for found in posteriors(some, catalogue, weights)]
+        align_explained(index, [one for found in decided for one in found])
         for rows, found in zip(some, decided, strict=True):
             yield _matches(index, len(rows), found, settings)
 
@@ -113,45 +75,43 @@ def _batches(reports: Iterable[Sequence[MatchRow]]) -> Iterator[list[Sequence[Ma
 
 
 def _matches(
-    index: CatalogueIndex, count: int, decided: Sequence[Decided], settings: MatchSettings
+    index: CatalogueIndex, count: int, decided: Sequence[Decision], settings: MatchSettings
 ) -> tuple[Match, ...]:
     matches = [_without_text()] * count
     for one in decided:
-        match, piece = _match(index, decided, one), one.judged.piece
-        for place, row in enumerate(piece.rows):
-            if piece.part == 0:
-                matches[row] = match if place == 0 else _continued(match, piece.sure, settings)
+        match, segment = _match(index, decided, one), one.posterior.segment
+        for place, row in enumerate(segment.rows):
+            if segment.part == 0:
+                matches[row] = match if place == 0 else _continued(match, segment.sure, settings)
             else:
-                matches[row] = _and_also(matches[row], match, piece.sure, settings)
+                matches[row] = _and_also(matches[row], match, segment.sure, settings)
     return tuple(matches)
 
 
-def judge(reports: Sequence[Sequence[MatchRow]], catalogue: Catalogue, weights: Weights) -> list[list[Judged]]:
-    """Everything that is found out about the pieces of each report, in reading order; rows without words have none."""
+def posteriors(reports: Sequence[Sequence[MatchRow]], catalogue: Catalogue, weights: Weights) -> list[list[Posterior]]:
+    """Everything that is found out about the segments of each report, in reading order; rows without words have none."""
     scorer = scorer_of(catalogue)
     telling = [[n for n, row in enumerate(rows) if wording(row.text).letters] for rows in reports]
-    said = [
-        [(rows[n].goal, rows[n].code, rows[n].text) for n in told] for rows, told in zip(reports, telling, strict=True)
-    ]
+    said = [[rows[n] for n in told] for rows, told in zip(reports, telling, strict=True)]
     listed = [
         [replace(one, rows=tuple(told[row] for row in one.rows)) for one in found] if len(told) < len(rows) else found
-        for rows, found, told in zip(reports, pieces(scorer, said, weights), telling, strict=True)
+        for rows, found, told in zip(reports, segments(scorer, said, weights), telling, strict=True)
     ]
     flat = [one for found in listed for one in found]
     if not flat:
         return [[] for _ in reports]
     scores = scorer.scores([one.text for one in flat])
     owner = np.repeat(np.arange(len(listed), dtype=np.int64), [len(found) for found in listed])
-    reading = read_together(scorer.index, scores, [one.code for one in flat], [one.goal for one in flat], owner)
-    score, null = weights.scores(reading.pair, reading.row)
+    vectors = comparison_vectors(scorer.index, scores, [one.code for one in flat], [one.goal for one in flat], owner)
+    score, null = weights.scores(vectors.pair, vectors.row)
     apart = alone(score, null)
     order = _order(catalogue, tuple(sorted(weights.context.items())))
-    together, none = in_context(reading, score, null, order, weights.context)
-    chosen = one_to_one(reading, together, none)
-    best, probability = verdicts(reading, apart, together, none, chosen, weights.verdict)
+    together, none = in_context(vectors, score, null, order, weights.context)
+    chosen = one_to_one(vectors, together, none)
+    best, probability = verdicts(vectors, apart, together, none, chosen, weights.verdict)
     judged = (
-        Judged(
-            one, scores[n], reading, n, apart[n], together[n], float(none[n]), int(chosen[n]), int(best[n]), float(p)
+        Posterior(
+            one, scores[n], vectors, n, apart[n], together[n], float(none[n]), int(chosen[n]), int(best[n]), float(p)
         )
         for n, (one, p) in enumerate(zip(flat, probability, strict=True))
     )
@@ -169,9 +129,9 @@ def _order(catalogue: Catalogue, context: tuple[tuple[str, float], ...]) -> Orde
     return Order(index_of(catalogue), dict(context))
 
 
-def _decided(index: CatalogueIndex, one: Judged, settings: MatchSettings) -> Decided:
+def _decided(index: CatalogueIndex, one: Posterior, settings: MatchSettings) -> Decision:
     """A row for review shows the likelier of its best candidate and none."""
-    key = index.catalogue.measures[one.reading.measures[one.number, one.best]].key
+    key = index.catalogue.measures[one.vectors.measures[one.number, one.best]].key
     p = one.probability
     if p >= settings.accept:
         code, status, score = key, "auto", p
@@ -182,15 +142,15 @@ def _decided(index: CatalogueIndex, one: Judged, settings: MatchSettings) -> Dec
     if status == "auto" and _is_undecided(index, one):
         status = "review"
     order = np.argsort(-one.together, kind="stable")[:SHOWN].tolist()
-    return Decided(one, code, status, score, [one.best, *(place for place in order if place != one.best)][:SHOWN])
+    return Decision(one, code, status, score, [one.best, *(place for place in order if place != one.best)][:SHOWN])
 
 
-def _match(index: CatalogueIndex, report: Sequence[Decided], decided: Decided) -> Match:
-    """The verdict on one piece of a report as published."""
-    one, order = decided.judged, decided.order
-    measures: Ints = one.reading.measures[one.number]
+def _match(index: CatalogueIndex, report: Sequence[Decision], decided: Decision) -> Match:
+    """The verdict on one segment of a report as published."""
+    one, order = decided.posterior, decided.order
+    measures: Ints = one.vectors.measures[one.number]
     share = _shares(one, order)
-    told = tell(index, report, decided)
+    told = explain(index, report, decided)
     rival = 1 if decided.code else 0
     return Match(
         code=decided.code,
@@ -204,15 +164,15 @@ def _match(index: CatalogueIndex, report: Sequence[Decided], decided: Decided) -
     )
 
 
-def _is_undecided(index: CatalogueIndex, one: Judged) -> bool:
+def _is_undecided(index: CatalogueIndex, one: Posterior) -> bool:
     """Whether a word is missing that decides, as the catalogue's author says: then a person decides, however alike."""
-    measure = index.catalogue.measures[one.reading.measures[one.number, one.best]]
+    measure = index.catalogue.measures[one.vectors.measures[one.number, one.best]]
     if not measure.deciding:
         return False
-    return bool(undecided(measure, one.piece.text, index.texts[read_as(one, one.best)]))
+    return bool(undecided(measure, one.segment.text, index.texts[read_as(one, one.best)]))
 
 
-def _shares(one: Judged, order: Sequence[int]) -> list[float]:
+def _shares(one: Posterior, order: Sequence[int]) -> list[float]:
     """Probabilities shown: the verdict for the best candidate; the others keep their proportion of what is left."""
     rest = 1 - float(one.together[one.best])
     left = (1 - one.probability) / rest if rest > 0 else 0.0
@@ -220,7 +180,7 @@ def _shares(one: Judged, order: Sequence[int]) -> list[float]:
 
 
 def _candidates(
-    index: CatalogueIndex, measures: Ints, order: Sequence[int], share: Sequence[float], told: Told
+    index: CatalogueIndex, measures: Ints, order: Sequence[int], share: Sequence[float], told: Explanation
 ) -> tuple[tuple[str, float, tuple[Clue, ...]], ...]:
     return tuple(
         (index.catalogue.measures[measures[place]].key, round(p, 4), clues)

@@ -17,8 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from normalizers.linkage.comparisons import PAIR, ROW
-
-Reals = npt.NDArray[np.float64]
+from normalizers.linkage.records import Reals
 
 # Similarities count differently at different heights: each also enters as what exceeds these steps.
 _STEPS: Final = (0.3, 0.5, 0.7, 0.85)

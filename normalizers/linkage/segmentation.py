@@ -1,12 +1,11 @@
 """Rows that are not one measure: a measure cut over two or more rows is joined, a row that holds two is split.
 
-Cut rows are recognised by the scores that matching uses anyway: pieces that fit a measure better together than apart.
+Cut rows are recognised by the scores that matching uses anyway: texts that fit a measure better together than apart.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
@@ -14,9 +13,10 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from normalizers.linkage.candidates import CatalogueIndex
-from normalizers.linkage.comparisons import ROW, TextScore, TextScorer
-from normalizers.linkage.model import Reals, Weights
-from normalizers.linkage.splitting import Cut, cuts, is_double
+from normalizers.linkage.comparisons import ROW, TextScorer
+from normalizers.linkage.model import Weights
+from normalizers.linkage.records import Cut, MatchRow, Reals, ScoredRows, Segment
+from normalizers.linkage.splitting import cuts, is_double
 from normalizers.linkage.wording import Wording, wording
 
 JOINER: Final = (
@@ -31,62 +31,38 @@ _ROUNDING: Final = 0.01
 _STRUCTURE: Final = ROW.index("structure")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A text to be matched, the rows it came from, its part of a row (0 unless it was split), and the probability that
-    it was rightly joined of several rows or split (``sure``)."""
-
-    rows: tuple[int, ...]
-    text: str
-    code: str
-    goal: str
-    part: int = 0
-    sure: float = 1.0
+Junction = tuple[Sequence[int], int]  # rows that belong together, and the row after them
 
 
-Row = tuple[str, str, str]  # (goal, code, text)
-Pair = tuple[Sequence[int], int]  # rows that belong together, and the row after them
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """The rows of reports, one after another, with the scores of their texts and the share of rows with a printed code
-    in each one's report."""
-
-    rows: Sequence[Row]
-    scores: Sequence[TextScore]
-    coded: Sequence[float]
-
-
-def lines_of(scorer: TextScorer, reports: Sequence[Sequence[Row]]) -> Lines:
-    """Reports as lines."""
+def scored_rows(scorer: TextScorer, reports: Sequence[Sequence[MatchRow]]) -> ScoredRows:
+    """The rows of reports, scored together."""
     rows = [row for report in reports for row in report]
-    share = [sum(bool(code) for _, code, _ in report) / max(len(report), 1) for report in reports for _ in report]
-    return Lines(rows, scorer.scores([text for _, _, text in rows]), share)
+    share = [sum(bool(row.code) for row in report) / max(len(report), 1) for report in reports for _ in report]
+    return ScoredRows(rows, scorer.scores([row.text for row in rows]), share)
 
 
-def pieces(scorer: TextScorer, reports: Sequence[Sequence[Row]], weights: Weights) -> list[list[Piece]]:
+def segments(scorer: TextScorer, reports: Sequence[Sequence[MatchRow]], weights: Weights) -> list[list[Segment]]:
     """The rows of each report, in reading order, as the texts to match: cut rows joined, double rows split."""
-    lines, index = lines_of(scorer, reports), scorer.index
+    lines, index = scored_rows(scorer, reports), scorer.index
     rows = lines.rows
     ends = accumulate(map(len, reports))
     reaches = [range(end - len(report), end) for end, report in zip(ends, reports, strict=True)]
     likely = _continuing(index, lines, reaches, weights.joiner)
     grouped = [list(_groups(index, lines, likely, reach, weights.joiner)) for reach in reaches]
     single = [group[0] for groups in grouped for group, _ in groups if len(group) == 1]
-    cut = dict(zip(single, cuts(scorer, [rows[number][2] for number in single]), strict=True))
+    cut = dict(zip(single, cuts(scorer, [rows[number].text for number in single]), strict=True))
     return [
         [
-            piece
+            segment
             for group, sure in groups
-            for piece in _as_pieces(index, rows, group, reach.start, sure, cut.get(group[0]), weights)
+            for segment in _as_segments(index, rows, group, reach.start, sure, cut.get(group[0]), weights)
         ]
         for groups, reach in zip(grouped, reaches, strict=True)
     ]
 
 
 def _continuing(
-    index: CatalogueIndex, lines: Lines, reaches: Sequence[range], weights: Mapping[str, float]
+    index: CatalogueIndex, lines: ScoredRows, reaches: Sequence[range], weights: Mapping[str, float]
 ) -> dict[int, float]:
     """The rows that may continue the one before, with the probability that they do. The clues that take longest to find
     are looked for only where, were all of them in favour, it would be likely: for few rows."""
@@ -108,7 +84,7 @@ def _continuing(
 
 
 def _groups(
-    index: CatalogueIndex, lines: Lines, likely: Mapping[int, float], reach: range, weights: Mapping[str, float]
+    index: CatalogueIndex, lines: ScoredRows, likely: Mapping[int, float], reach: range, weights: Mapping[str, float]
 ) -> Iterator[tuple[list[int], float]]:
     """The rows of one report that belong together, and how sure that is."""
     group: list[int] = []
@@ -126,27 +102,29 @@ def _groups(
         yield group, sure
 
 
-def _as_pieces(
+def _as_segments(
     index: CatalogueIndex,
-    rows: Sequence[Row],
+    rows: Sequence[MatchRow],
     group: Sequence[int],
     start: int,
     sure: float,
     cut: Cut | None,
     weights: Weights,
-) -> Iterator[Piece]:
-    """The piece or pieces of rows that belong together; ``start``: the first row of their report."""
-    goal, code, _ = rows[group[0]]
+) -> Iterator[Segment]:
+    """The segment or segments of rows that belong together; ``start``: the first row of their report."""
+    first = rows[group[0]]
     places = tuple(number - start for number in group)
-    double = is_double(index, cut, code, weights.splitter) if cut else 0.0
+    double = is_double(index, cut, first.code, weights.splitter) if cut else 0.0
     if cut and double:
-        yield Piece(places, cut.left, code, goal, sure=double)
-        yield Piece(places, cut.right, cut.code, goal, 1, double)
+        yield Segment(places, cut.left, first.code, first.goal, sure=double)
+        yield Segment(places, cut.right, cut.code, first.goal, 1, double)
     else:
-        yield Piece(places, " ".join(rows[number][2] for number in group), code, goal, sure=sure)
+        yield Segment(places, " ".join(rows[number].text for number in group), first.code, first.goal, sure=sure)
 
 
-def continues(index: CatalogueIndex, lines: Lines, pairs: Sequence[Pair], weights: Mapping[str, float]) -> list[float]:
+def continues(
+    index: CatalogueIndex, lines: ScoredRows, pairs: Sequence[Junction], weights: Mapping[str, float]
+) -> list[float]:
     """For each pair the probability that the row is the continuation of the rows just before it."""
     if not pairs:
         return []
@@ -159,7 +137,7 @@ def _joiner_weights(weights: Mapping[str, float]) -> Reals:
     return np.array([weights.get(name, 0.0) for name in JOINER])
 
 
-def joiner_clues(index: CatalogueIndex, lines: Lines, pairs: Sequence[Pair], closely: bool = True) -> Reals:
+def joiner_clues(index: CatalogueIndex, lines: ScoredRows, pairs: Sequence[Junction], closely: bool = True) -> Reals:
     """The clues for and against joining a row (its number) to the rows before it (pairs x ``JOINER``); the ones that
     compare letter by letter and word by word are zero unless ``closely``."""
     rows, scores = lines.rows, lines.scores
@@ -172,8 +150,8 @@ def joiner_clues(index: CatalogueIndex, lines: Lines, pairs: Sequence[Pair], clo
     both = (dots + own) / np.maximum(np.sqrt(square + norm**2), 1e-9)[:, None]
     best, each = both.argmax(axis=1), np.arange(len(pairs))
     joined, most_first, most_second = both[each, best], first.max(axis=1), second.max(axis=1)
-    letters = [wording(rows[number][2]).letters for _, number in pairs]
-    have = np.array([sum(len(wording(rows[member][2]).letters) for member in group) for group, _ in pairs])
+    letters = [wording(rows[number].text).letters for _, number in pairs]
+    have = np.array([sum(len(wording(rows[member].text).letters) for member in group) for group, _ in pairs])
     ideal = np.maximum(index.letter_counts[best], 1)
     length = np.array([len(one) for one in letters])
     clues = np.zeros((len(pairs), len(JOINER)))
@@ -191,10 +169,10 @@ def joiner_clues(index: CatalogueIndex, lines: Lines, pairs: Sequence[Pair], clo
         np.clip((have + length) / ideal - 1, 0, 1),
         [scores[group[-1]].row[_STRUCTURE] for group, _ in pairs],
         [one.row[_STRUCTURE] for one in below],
-        [lines.coded[number] * (not rows[number][1]) for _, number in pairs],
+        [lines.coded[number] * (not rows[number].code) for _, number in pairs],
     ], axis=1)  # fmt: skip
     if closely:
-        texts = [([wording(rows[n][2]) for n in group], wording(rows[number][2])) for group, number in pairs]
+        texts = [([wording(rows[n].text) for n in group], wording(rows[number].text)) for group, number in pairs]
         clues[:, _CLOSELY:] = [
             (
                 *_behind(below.letters, index.wordings[column].letters, int(above)),
@@ -205,12 +183,12 @@ def joiner_clues(index: CatalogueIndex, lines: Lines, pairs: Sequence[Pair], clo
     return clues
 
 
-def _look(above: Row, below: Row) -> tuple[float, ...]:
+def _look(above: MatchRow, below: MatchRow) -> tuple[float, ...]:
     """What can be seen of two rows without the catalogue."""
-    above_text, text = above[2].strip(), below[2].strip()
+    above_text, text = above.text.strip(), below.text.strip()
     return (
-        float(bool(above[1])),
-        float(bool(below[1])),
+        float(bool(above.code)),
+        float(bool(below.code)),
         float(above_text.endswith((";", "."))),
         float(bool(text) and (text[0].islower() or text[0] in ",;)")),
         float(text.isupper()),

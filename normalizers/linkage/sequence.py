@@ -8,7 +8,6 @@ at most, without forcing: a row may always stay without measure.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, starmap
 from typing import Final
@@ -19,9 +18,9 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from normalizers.catalogue.goals import heading_letters
-from normalizers.linkage.candidates import Booleans, CatalogueIndex, Floats, Ints, plain_code
-from normalizers.linkage.comparisons import PAIR, ROW, TextScore
-from normalizers.linkage.model import Reals
+from normalizers.linkage.candidates import CatalogueIndex, plain_code
+from normalizers.linkage.comparisons import PAIR, ROW
+from normalizers.linkage.records import Booleans, ComparisonVectors, Floats, Ints, Reals, TextScore
 
 _P: Final = {name: number for number, name in enumerate(PAIR)}
 _R: Final = {name: number for number, name in enumerate(ROW)}
@@ -30,24 +29,13 @@ _PRODUCT: Final = 1 << 18  # multiplications: larger products are spread over th
 _FLOOR: Final = -4.0  # log-odds of measures that are no candidates, below the worst candidate
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Rows of reports against the catalogue: candidates (rows x K), their clues and the row clues, all complete, and the
-    number of each row's report."""
-
-    measures: Ints
-    pair: Floats
-    row: Floats
-    report: Ints
-
-
-def read_together(
+def comparison_vectors(
     index: CatalogueIndex,
     scores: Sequence[TextScore],
     codes: Sequence[str],
     goals: Sequence[str],
     reports: Ints | None = None,
-) -> Reading:
+) -> ComparisonVectors:
     """Adds to the clues of each text what was printed around it: its code and the goal heading in force. ``reports``:
     the number of each row's report; without it all are of one."""
     report = np.zeros(len(scores), dtype=np.int64) if reports is None else reports
@@ -76,7 +64,7 @@ def read_together(
     pair[:, :, _P["goal_other"]] = named[:, None] & ~fits
     pair[:, :, _P["goal_none"]] = ~named[:, None]
     row[:, _R["goal_none"]] = ~named
-    return Reading(measures, pair, row, report)
+    return ComparisonVectors(measures, pair, row, report)
 
 
 def _trust(right: Booleans, given: Booleans, report: Ints) -> Reals:
@@ -133,13 +121,13 @@ def _sums_to_one(table: Reals) -> Reals:
 
 
 def in_context(
-    reading: Reading, score: Reals, null: Reals, order: Order, context: Mapping[str, float]
+    vectors: ComparisonVectors, score: Reals, null: Reals, order: Order, context: Mapping[str, float]
 ) -> tuple[Reals, Reals]:
     """Probability of every candidate (rows x K) and of none (rows) when each report is considered as a whole.
 
     ``score`` and ``null`` are the log-odds of the row alone; ``context["spread"]`` says how far a measure that was to
     be expected here gains against none (0: not at all, 1: as much as against its fellows)."""
-    starts = np.flatnonzero(np.diff(reading.report, prepend=-1))
+    starts = np.flatnonzero(np.diff(vectors.report, prepend=-1))
     width = max(1, _PRODUCT // order.count**2)
     together, none = np.empty_like(score), np.empty_like(null)
     for first in range(0, len(starts), width):
@@ -147,7 +135,7 @@ def in_context(
         end = starts[first + width] if first + width < len(starts) else len(null)
         rows = slice(some[0], end)
         together[rows], none[rows] = _side_by_side(
-            reading.measures[rows], score[rows], null[rows], some - some[0], order, context
+            vectors.measures[rows], score[rows], null[rows], some - some[0], order, context
         )
     return together, none
 
@@ -207,19 +195,19 @@ def _forward_backward(emission: Reals, nothing: Reals, starts: Ints, tables: Rea
     return match / whole[:, :, None], none / whole, np.log(total[:, :, 0])
 
 
-def one_to_one(reading: Reading, probability: Reals, none: Reals) -> Ints:
+def one_to_one(vectors: ComparisonVectors, probability: Reals, none: Reals) -> Ints:
     """The candidate of each row (its place among them), -1 for none, so that no two rows of a report hold one measure
     and the product of the odds is largest."""
     odds = np.log(np.maximum(probability, 1e-12)) - np.log(np.maximum(none, 1e-12))[:, None]
     chosen: Ints = odds.argmax(axis=1)
     chosen[odds.max(axis=1) <= 0] = -1
-    bounds = [*np.flatnonzero(np.diff(reading.report, prepend=-1)).tolist(), len(chosen)]
+    bounds = [*np.flatnonzero(np.diff(vectors.report, prepend=-1)).tolist(), len(chosen)]
     for rows in starmap(slice, pairwise(bounds)):
         wanted = [
-            int(one[place]) for one, place in zip(reading.measures[rows], chosen[rows], strict=True) if place >= 0
+            int(one[place]) for one, place in zip(vectors.measures[rows], chosen[rows], strict=True) if place >= 0
         ]
         if len(set(wanted)) < len(wanted):
-            chosen[rows] = _assigned(reading.measures[rows], odds[rows])
+            chosen[rows] = _assigned(vectors.measures[rows], odds[rows])
     return chosen
 
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from normalizers.linkage.candidates import SIZES, Booleans, CatalogueIndex, Floats, Ints, grams_of, plain_code
-from normalizers.linkage.comparisons import PAIR, TextScore, TextScorer
+from normalizers.linkage.candidates import SIZES, CatalogueIndex, grams_of, plain_code
+from normalizers.linkage.comparisons import PAIR, TextScorer
+from normalizers.linkage.records import Booleans, Cut, Floats, Ints, TextScore
 from normalizers.linkage.wording import letters_of, wording
 
 SPLITTER: Final = (
@@ -33,18 +33,6 @@ _AFTER_STOP: Final = 0.1  # a cut after a semicolon or full stop may fit less we
 _AT_CODE: Final = 0.15  # and one at a printed code still less
 _FEWEST_WORDS: Final = 3
 _TWO: Final = 0.5  # probability from which a row is split
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """Where a text may fall into two measures: the halves, the code printed before the second, the measures they fit and
-    the clues that depend on the text alone (in the order of ``SPLITTER``)."""
-
-    left: str
-    right: str
-    code: str
-    measures: tuple[int, int]
-    clues: tuple[float, ...]
 
 
 def cuts(scorer: TextScorer, texts: Sequence[str]) -> list[Cut | None]:

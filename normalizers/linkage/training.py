@@ -16,8 +16,9 @@ from scipy.optimize import minimize
 
 from normalizers.catalogue.model import Catalogue
 from normalizers.linkage.matcher import scorer_of
-from normalizers.linkage.model import PAIR_TERMS, Reals, Weights, alone, pair_terms, row_terms
-from normalizers.linkage.sequence import read_together
+from normalizers.linkage.model import PAIR_TERMS, Weights, alone, pair_terms, row_terms
+from normalizers.linkage.records import Reals
+from normalizers.linkage.sequence import comparison_vectors
 
 FEWEST: Final = 50  # decisions below which nothing is refitted
 PULL: Final = 8.0  # strength of the pull towards the weights in use, in decisions
@@ -105,12 +106,12 @@ def _sheets(lessons: Sequence[Lesson]) -> list[_Sheet]:
         scorer = scorer_of(catalogue)
         pairs, rows, right = [], [], []
         for lesson, score in zip(own, scorer.scores([lesson.text for lesson in own]), strict=True):
-            reading = read_together(scorer.index, [score], [lesson.code], [lesson.goal])
-            keys = [catalogue.measures[number].key for number in reading.measures[0]]
+            vectors = comparison_vectors(scorer.index, [score], [lesson.code], [lesson.goal])
+            keys = [catalogue.measures[number].key for number in vectors.measures[0]]
             if lesson.key and lesson.key not in keys:
                 continue
-            pairs.append(pair_terms(reading.pair[0]))
-            rows.append(row_terms(reading.row[0]))
+            pairs.append(pair_terms(vectors.pair[0]))
+            rows.append(row_terms(vectors.row[0]))
             right.append(keys.index(lesson.key) if lesson.key else len(keys))
         if pairs:
             sheets.append(_Sheet(np.array(pairs), np.array(rows), tuple(right)))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from normalizers.catalogue.model import Catalogue
-from normalizers.linkage.explanation import WORTH_TELLING
-from normalizers.linkage.matcher import MatchRow, match_report
+from normalizers.linkage.explanation import WORTH_EXPLAINING
+from normalizers.linkage.matcher import match_report
+from normalizers.linkage.records import MatchRow
 from normalizers.report import Match
 from normalizers.settings import MatchSettings
 
@@ -26,7 +27,7 @@ def told(
     yield match.reason_mn
     own = sorted(match.candidates, key=lambda one: one[0] != published)  # a second measure of the row is told first
     for number, (code, probability, clues) in enumerate(own[:SHOWN]):
-        if clues and (number < 2 or probability > WORTH_TELLING):
+        if clues and (number < 2 or probability > WORTH_EXPLAINING):
             yield f"{code} {probability:.3f}  {catalogue.by_key[code].text}"
             yield f"    {'; '.join(clue.text for clue in clues)}"
             yield f"    {'; '.join(clue.text_mn for clue in clues)}"

@@ -64,7 +64,8 @@ def answer(
 ) -> list[dict[str, Any]]:
     """The answers to rows (``report``, ``goal``, ``code``, ``text``, each may be missing), in their order. A code that
     stands in front of the text is taken from there when the row names none."""
-    from normalizers.linkage.matcher import MatchRow, match_reports
+    from normalizers.linkage.matcher import match_reports
+    from normalizers.linkage.records import MatchRow
     from normalizers.settings import DEFAULT_MATCHING
 
     reports: dict[str, list[int]] = {}

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from normalizers.catalogue.files import parse, shipped
 from normalizers.catalogue.model import Catalogue, Goal, Measure
-from normalizers.linkage.alignment import compare
+from normalizers.linkage.alignment import align
 from normalizers.linkage.candidates import index_of
-from normalizers.linkage.matcher import MatchRow, match_report, match_reports
+from normalizers.linkage.matcher import match_report, match_reports
 from normalizers.linkage.model import from_json, shipped_weights, to_json
-from normalizers.linkage.sequence import Reading, one_to_one
+from normalizers.linkage.records import ComparisonVectors, MatchRow
+from normalizers.linkage.sequence import one_to_one
 from normalizers.linkage.training import Lesson, learn
 from normalizers.linkage.wording import wording
 from normalizers.report import Match
@@ -169,8 +170,8 @@ def test_learning_takes_up_what_people_say(plan: Catalogue) -> None:
 def test_a_word_in_place_of_another_is_told_from_a_damaged_one(plan: Catalogue, instead: str, gone: bool) -> None:
     index, column = index_of(plan), 4
     row = wording(plan.measures[column].text.replace("сургалтад", instead))
-    (found,) = compare(index, [row], index.word_rows([row]), [column])
-    assert any(swap.gone >= 0.4 for swap in found.swaps) == gone
+    (found,) = align(index, [row], index.word_rows([row]), [column])
+    assert any(instead.gone >= 0.4 for instead in found.substitutions) == gone
     assert (found.absent > 0) == gone
 
 
@@ -179,8 +180,12 @@ def test_a_word_of_the_measure_may_stand_in_place_of_another_that_it_has_twice(p
     text = plan.measures[column].text
     assert "байгууллагын" in text and "байгууллагад" in text and "сурталчлах" in text
     row = wording(text.replace("байгууллагад", "сургалтад"))
-    (found,) = compare(index, [row], index.word_rows([row]), [column])
-    assert [swap.word for swap in found.swaps] == ["сургалтад"] and found.swaps[0].gone >= 0.4 and found.absent == 1
+    (found,) = align(index, [row], index.word_rows([row]), [column])
+    assert (
+        [instead.word for instead in found.substitutions] == ["сургалтад"]
+        and found.substitutions[0].gone >= 0.4
+        and found.absent == 1
+    )
 
 
 @pytest.mark.parametrize("between", ["; ", ". ", " 1.2. "])
@@ -200,8 +205,8 @@ def test_a_header_below_a_row_does_not_continue_it(plan: Catalogue) -> None:
 def test_no_other_assignment_of_rows_to_measures_is_likelier(odds: list[list[float]], chance: random.Random) -> None:
     measures = [chance.sample(range(4), 3) for _ in odds]
     rows = np.array([np.exp([*line, 0.0]) / sum(np.exp([*line, 0.0])) for line in odds])
-    reading = Reading(np.array(measures), np.zeros(0), np.zeros(0), np.zeros(len(odds), dtype=np.int64))
-    chosen = one_to_one(reading, rows[:, :3], rows[:, 3]).tolist()
+    vectors = ComparisonVectors(np.array(measures), np.zeros(0), np.zeros(0), np.zeros(len(odds), dtype=np.int64))
+    chosen = one_to_one(vectors, rows[:, :3], rows[:, 3]).tolist()
     taken = [measures[n][place] for n, place in enumerate(chosen) if place >= 0]
     assert len(taken) == len(set(taken))
     best = max(
@@ -227,6 +232,6 @@ def test_many_reports_read_together_are_each_read_as_if_alone(plan: Catalogue) -
     assert list(match_reports(reports, plan)) == [match_report(report, plan) for report in reports]
 
 
-def test_a_repeated_measure_is_one_for_a_person(plan: Catalogue) -> None:
+def test_a_repeated_measure_is_instead_a_person(plan: Catalogue) -> None:
     first, again = match_report([texts(plan)[4], texts(plan)[4]], plan)
     assert (first.code, first.status, again.code, again.status) == ("2.1", "auto", "2.1", "review")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from normalizers.catalogue.model import Catalogue, Goal, Measure
-from normalizers.linkage.matcher import MatchRow, match_report
+from normalizers.linkage.matcher import match_report
+from normalizers.linkage.records import MatchRow
 from normalizers.linkage.required_words import stands_in, undecided
 from normalizers.report import Match
 
