@@ -34,7 +34,7 @@ LEAST_CAUGHT = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class ScannedRow:
     """A row of a scan: how sure, what was wrong, whether a person will see it."""
 
     confidence: float
@@ -42,7 +42,7 @@ class Judged:
     asked: bool
 
 
-def judged(report: Report, truth: dict[str, Any]) -> Iterator[Judged]:
+def scanned_rows(report: Report, truth: dict[str, Any]) -> Iterator[ScannedRow]:
     """The rows of one report that have a partner in the truth; rows without one are wrong as a whole."""
     questioned = {f.row for f in report.findings if f.severity in QUESTIONABLE}
     rows = [_row(record) for record in report.records]
@@ -51,7 +51,7 @@ def judged(report: Report, truth: dict[str, Any]) -> Iterator[Judged]:
         if record.confidence is None:
             continue
         wrong = _wrong(truth["rows"][partner[index]], rows[index]) if index in partner else ("row",)
-        yield Judged(record.confidence, wrong, record.match.status == "review" or record.row in questioned)
+        yield ScannedRow(record.confidence, wrong, record.match.status == "review" or record.row in questioned)
 
 
 def _row(record: MeasureRecord) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def _wrong(truth: dict[str, Any], row: dict[str, Any]) -> tuple[str, ...]:
     return tuple(faults)
 
 
-def table(rows: list[Judged]) -> str:
+def table(rows: list[ScannedRow]) -> str:
     """Rows by confidence, then what review catches."""
     lines = [f"{'confidence':14}{'rows':>6}{'wrong':>7}{'share right':>13}{'asked':>7}"]
     for low, high in pairwise(BINS):
@@ -91,9 +91,9 @@ def table(rows: list[Judged]) -> str:
     return "\n".join(lines)
 
 
-def read_corpus(folder: Path) -> list[Judged]:
+def read_corpus(folder: Path) -> list[ScannedRow]:
     """All scanned rows of a corpus of this benchmark's form."""
-    found: list[Judged] = []
+    found: list[ScannedRow] = []
     catalogues = load_catalogues()
     for line in (folder / "truth.jsonl").read_text(encoding="utf-8").splitlines():
         truth = json.loads(line)
@@ -104,7 +104,7 @@ def read_corpus(folder: Path) -> list[Judged]:
         except ParseError as error:
             print(f"{truth['doc']}: {error}", file=sys.stderr)
             continue
-        found += judged(report, truth)
+        found += scanned_rows(report, truth)
     return found
 
 

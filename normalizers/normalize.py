@@ -11,7 +11,7 @@ from normalizers.catalogue.model import Catalogue, Catalogues
 from normalizers.front.agency import agency_of
 from normalizers.front.front_matter import Front, read_front
 from normalizers.front.signature import Signature, acknowledged, prepared, read_signatures
-from normalizers.linkage.matcher import match_report
+from normalizers.linkage.matcher import continuing, match_report
 from normalizers.linkage.model import from_json
 from normalizers.linkage.records import MatchRow
 from normalizers.report import Finding, Match, MeasureRecord, Report
@@ -34,8 +34,10 @@ def normalize(raw: RawReport, catalogues: Catalogues, settings: NormalizerSettin
     front = read_front(raw.before, raw.after, settings.agencies)
     year, period = front.plan_year.value, front.period.value or ""
     choice = choose(catalogues, year, front.agency.value or "", front.agency.raw)
-    raw = scan_doubts(joined_rows(raw, _matches(raw, choice.catalogue, settings)))
-    records, findings = _records(raw, Context.of(raw, year), choice.catalogue, settings)
+    weights = from_json(settings.weights) if settings.weights else None
+    raw = scan_doubts(joined_rows(raw, continuing(_words(raw), choice.catalogue, weights)))
+    matches = match_report(_words(raw), choice.catalogue, settings.matching, weights)
+    records, findings = _records(raw, Context.of(raw, year), choice.catalogue, matches, settings.review_confidence)
     keys = with_keys(records, front.agency.value or "", year, period)
     report = _report(raw, front, choice, settings)
     report = replace(report, records=tuple(replace(r, text_key=key) for r, key in zip(records, keys, strict=True)))
@@ -52,20 +54,20 @@ def _strange_rows(records: Sequence[MeasureRecord]) -> Iterator[Finding]:
         yield from (make("measures_hardly_known", record.row) for record in scanned if not record.match.code)
 
 
-def _matches(raw: RawReport, catalogue: Catalogue, settings: NormalizerSettings) -> tuple[Match, ...]:
-    rows = [MatchRow(row.goal, row.code, row.text(Role.MEASURE)) for row in raw.rows]
-    return match_report(rows, catalogue, settings.matching, from_json(settings.weights) if settings.weights else None)
+def _words(raw: RawReport) -> list[MatchRow]:
+    """The rows of a report as the matcher is asked about them."""
+    return [MatchRow(row.goal, row.code, row.text(Role.MEASURE)) for row in raw.rows]
 
 
 def _records(
-    raw: RawReport, context: Context, catalogue: Catalogue, settings: NormalizerSettings
+    raw: RawReport, context: Context, catalogue: Catalogue, matches: Sequence[Match], review_confidence: float
 ) -> tuple[list[MeasureRecord], list[Finding]]:
     """The mapped records in reading order and the findings on them; a row with two measures stands twice."""
     records: list[MeasureRecord] = []
     findings: list[Finding] = []
-    for index, match in per_measure(_matches(raw, catalogue, settings)):
+    for index, match in per_measure(matches):
         row = replace(raw.rows[index], row=len(records) + 1)
-        record, found = read_row(row, context, settings.review_confidence)
+        record, found = read_row(row, context, review_confidence)
         goal = goal_of(row.goal, catalogue)
         records.append(replace(record, match=match, goal_code=goal.code if goal else ""))
         findings += found

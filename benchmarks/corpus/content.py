@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.corpus.choices import Choices
-from benchmarks.corpus.wording import Agency, agency, day_between, ordinal, person, written_date
+from benchmarks.corpus.wording import Body, agency, day_between, ordinal, person, written_date
 from normalizers.catalogue.files import shipped
 from normalizers.catalogue.model import Catalogue, Measure
 
@@ -57,7 +57,7 @@ class Row:
 class Content:
     """A whole report before it has a layout."""
 
-    agency: Agency
+    agency: Body
     day: date
     acknowledged_by: str
     prepared_by: str

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import accumulate, pairwise
 from xml.sax.saxutils import escape
 
-from benchmarks.corpus.sheet import Cell, Line
+from benchmarks.corpus.sheet import Cell, GridRow
 
 Part = tuple[int, int, str, Cell | None]
 
@@ -91,7 +91,9 @@ class GridQuirks:
     def grid(self) -> list[int]:
         return [b - a for a, b in zip(self.lines, self.lines[1:], strict=False)]
 
-    def row(self, line: Line, parts: list[Part], look: str, content: Callable[[Cell | None], tuple[str, str]]) -> str:
+    def row(
+        self, line: GridRow, parts: list[Part], look: str, content: Callable[[Cell | None], tuple[str, str]]
+    ) -> str:
         """One row with the borders that it happens to have."""
         merged = any(merge for _, _, merge, _ in parts)
         edges = [
@@ -121,7 +123,7 @@ class GridQuirks:
             return f"<w:sdt><w:sdtPr/><w:sdtContent>{markup}</w:sdtContent></w:sdt>"
         return markup
 
-    def _wrapped(self, row: str, line: Line, columns: int) -> str:
+    def _wrapped(self, row: str, line: GridRow, columns: int) -> str:
         if self.quirk == "controls" and self.chance.random() < 0.2:
             return f"<w:sdt><w:sdtPr/><w:sdtContent>{row}</w:sdtContent></w:sdt>"
         if self.quirk == "tracked" and line.kind == "data" and self.chance.random() < 0.1:

@@ -15,7 +15,7 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt
 
 from benchmarks.corpus.docx_quirks import GridQuirks, TextQuirks
-from benchmarks.corpus.sheet import Cell, Grid, Line, Para, Sheet
+from benchmarks.corpus.sheet import Cell, Grid, GridRow, Para, Sheet
 from tests.builders.docx import archive
 
 QUIRKS = (
@@ -160,7 +160,7 @@ class _Writer:
         table = f"<w:tbl>{look}<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
         return f"<w:sdt><w:sdtPr/><w:sdtContent>{table}</w:sdtContent></w:sdt>" if self.quirk == "controls" else table
 
-    def _line(self, line: Line, head: bool, quirks: GridQuirks, open_cells: dict[int, tuple[int, int]]) -> str:
+    def _line(self, line: GridRow, head: bool, quirks: GridQuirks, open_cells: dict[int, tuple[int, int]]) -> str:
         """A row: its own cells, and ``continue`` cells under those that are still open."""
         parts: list[tuple[int, int, str, Cell | None]] = []
         column, cells = 0, list(line.cells)

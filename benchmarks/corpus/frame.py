@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from benchmarks.corpus.choices import Choices
 from benchmarks.corpus.content import Content
-from benchmarks.corpus.sheet import Cell, Grid, Line, Para
+from benchmarks.corpus.sheet import Cell, Grid, GridRow, Para
 from benchmarks.corpus.wording import person, written_date
 
 PERIOD_TITLES = {
@@ -71,7 +71,7 @@ def _letterhead(chance: random.Random, content: Content) -> list[Para | Grid]:
     return [
         Grid(
             [0.5, 0.5],
-            [Line([Cell(name, bold=True, align="center"), Cell([phone, "E-mail: medee@uilchilgee.mn"])])],
+            [GridRow([Cell(name, bold=True, align="center"), Cell([phone, "E-mail: medee@uilchilgee.mn"])])],
             bordered=False,
         )
     ]
@@ -108,12 +108,12 @@ def _passport(chance: random.Random, choices: Choices, content: Content) -> Grid
         ("Албан хаагчийн тоо", str(chance.randrange(12, 240))),
         ("Ёс зүйн дэд хорооны дарга", content.other),
     ]
-    return Grid([0.35, 0.65], [Line([Cell([key]), Cell([value])]) for key, value in rows])
+    return Grid([0.35, 0.65], [GridRow([Cell([key]), Cell([value])]) for key, value in rows])
 
 
 def _summary(content: Content) -> Grid:
     """How many measures a goal has and how far they are: a table that looks a little like the measure table."""
-    head = Line(
+    head = GridRow(
         [Cell([text], bold=True, align="center") for text in ("Зорилго", "Арга хэмжээний тоо", "Дундаж хувь")],
         kind="head",
     )
@@ -123,7 +123,7 @@ def _summary(content: Content) -> Grid:
         known = [value for value in rows if value is not None]
         mean = f"{sum(known) / len(known):.1f}" if known else "-"
         lines.append(
-            Line([Cell([f"Зорилго {goal}"]), Cell([str(len(rows))], align="center"), Cell([mean], align="center")])
+            GridRow([Cell([f"Зорилго {goal}"]), Cell([str(len(rows))], align="center"), Cell([mean], align="center")])
         )
     return Grid([0.4, 0.3, 0.3], [head, *lines], head=1)
 
@@ -137,7 +137,7 @@ def _signatures(chance: random.Random, choices: Choices, content: Content) -> li
     capital = chance.random() < 0.5
     sides = [(label, title, name.upper() if capital else name) for label, title, name in sides]
     if choices.signature == "table":
-        lines = [Line([Cell([label]), Cell([title]), Cell([name])]) for label, title, name in sides]
+        lines = [GridRow([Cell([label]), Cell([title]), Cell([name])]) for label, title, name in sides]
         return [Grid([0.35, 0.4, 0.25], lines, bordered=False)]
     blocks: list[Para | Grid] = []
     for label, title, name in sides:

@@ -8,7 +8,7 @@ import random
 import pikepdf
 
 from benchmarks.corpus.content import Content
-from benchmarks.corpus.sheet import Cell, Grid, Line, Para, Sheet
+from benchmarks.corpus.sheet import Cell, Grid, GridRow, Para, Sheet
 
 KINDS = (
     "text-renamed",
@@ -41,12 +41,12 @@ def unrelated(chance: random.Random, content: Content) -> Sheet:
     head = [
         Cell([text], bold=True, align="center") for text in ("№", "Барааны нэр", "Тоо ширхэг", "Нэгж үнэ", "Нийт үнэ")
     ]
-    lines = [Line(head, kind="head")]
+    lines = [GridRow(head, kind="head")]
     for index in range(1, 14):
         count, price = chance.randrange(1, 40), chance.randrange(2, 90) * 500
         name = chance.choice(("Цаас А4", "Хавтас", "Принтерийн хор", "Сандал", "Ширээний гэрэл", "Үзэг", "Дэвтэр"))
         lines.append(
-            Line([Cell([text]) for text in (str(index), name, str(count), f"{price:,}", f"{count * price:,}")])
+            GridRow([Cell([text]) for text in (str(index), name, str(count), f"{price:,}", f"{count * price:,}")])
         )
     title = Para(
         f"{content.agency.genitive.upper()} {content.day.year} ОНЫ БАРАА МАТЕРИАЛЫН ЖАГСААЛТ", align="center", bold=True

@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.corpus.choices import Choices
 from benchmarks.corpus.content import Content, Row
 from benchmarks.corpus.frame import after_table, before_table
-from benchmarks.corpus.sheet import Cell, Grid, Line, Para, Sheet
+from benchmarks.corpus.sheet import Cell, Grid, GridRow, Para, Sheet
 from benchmarks.corpus.wording import COUNT_WORDS, ORDINAL_WORDS, roman
 
 WEIGHTS = {
@@ -93,7 +93,7 @@ class _Table:
 
     def blocks(self) -> list[Para | Grid]:
         """The table in one piece, or one a goal."""
-        lines: list[Line] = []
+        lines: list[GridRow] = []
         blocks: list[Para | Grid] = []
         separate = self.choices.goal in ("paragraph", "tables")
         for count, goal in enumerate(dict.fromkeys(row.goal for row in self.content.rows)):
@@ -112,23 +112,23 @@ class _Table:
             lines.append(self._total())
         return [self._grid([*self._head(), *lines], True)]
 
-    def _grid(self, lines: list[Line], with_head: bool) -> Grid:
+    def _grid(self, lines: list[GridRow], with_head: bool) -> Grid:
         weights = [WEIGHTS[name] for name in self.columns]
         head = sum(line.kind in ("head", "numbers") for line in lines) if with_head else 0
         return Grid([weight / sum(weights) for weight in weights], lines, head)
 
     # header
 
-    def _head(self) -> list[Line]:
+    def _head(self) -> list[GridRow]:
         lines = self._two_level() if self.choices.two_level else None
         if lines is None:
-            lines = [Line([self._head_cell(name) for name in self.columns], kind="head")]
+            lines = [GridRow([self._head_cell(name) for name in self.columns], kind="head")]
         if self.choices.number_row:
             first = 0 if self.choices.number_row == "A" else int(self.choices.number_row)
             numbers = [Cell([str(first + index)], align="center") for index in range(len(self.columns))]
             if self.choices.number_row == "A":
                 numbers[0].lines = ["А"]
-            lines.append(Line(numbers, kind="numbers"))
+            lines.append(GridRow(numbers, kind="numbers"))
         return lines
 
     def _head_cell(self, name: str, **more: int) -> Cell:
@@ -137,7 +137,7 @@ class _Table:
             [self.labels[name]], bold=True, align="center", rotated=self.choices.rotated_header and narrow, **more
         )
 
-    def _two_level(self) -> list[Line] | None:
+    def _two_level(self) -> list[GridRow] | None:
         """A group over neighbouring columns, the others over both lines."""
         for start, follow in FOLLOWERS.items():
             if start not in self.columns:
@@ -150,7 +150,10 @@ class _Table:
                 continue
             top = [self._head_cell(name, rowspan=2) for name in self.columns]
             top[at:end] = [Cell([GROUPS[start]], colspan=end - at, bold=True, align="center")]
-            return [Line(top, kind="head"), Line([self._head_cell(name) for name in self.columns[at:end]], kind="head")]
+            return [
+                GridRow(top, kind="head"),
+                GridRow([self._head_cell(name) for name in self.columns[at:end]], kind="head"),
+            ]
         return None
 
     # goals
@@ -172,19 +175,21 @@ class _Table:
     def _goal_number(self, goal: str) -> dict[str, int | str]:
         return {"auto": 0, "label": f"Зорилго {goal}. "} if self.choices.code == "auto" else {}
 
-    def _goal_lines(self, goal: str, rows: list[tuple[int, Row]]) -> list[Line]:
-        lines: list[Line] = []
+    def _goal_lines(self, goal: str, rows: list[tuple[int, Row]]) -> list[GridRow]:
+        lines: list[GridRow] = []
         if self.choices.goal == "row":
             cell = Cell([self._goal_text(goal)], colspan=len(self.columns), bold=True, **self._goal_number(goal))
-            lines.append(Line([cell], kind="goal"))
+            lines.append(GridRow([cell], kind="goal"))
         if self.choices.goal == "numbered":
             text = Cell([self.goals[goal]], colspan=len(self.columns) - 1, bold=True)
             lines.append(
-                Line([Cell([goal if self.choices.goal_label % 2 else roman(int(goal))], bold=True), text], kind="goal")
+                GridRow(
+                    [Cell([goal if self.choices.goal_label % 2 else roman(int(goal))], bold=True), text], kind="goal"
+                )
             )
         if self.choices.legal and self.choices.goal != "column":
             basis = f"Эрх зүйн үндэслэл: Авлигын эсрэг хуулийн 6 дугаар зүйлийн 6.1.{goal} дэх заалт"
-            lines.append(Line([Cell([basis], colspan=len(self.columns))], kind="goal"))
+            lines.append(GridRow([Cell([basis], colspan=len(self.columns))], kind="goal"))
         for index, row in rows:
             lines += self._row_lines(index, row)
             if (
@@ -193,7 +198,7 @@ class _Table:
                 and self.choices.number != "goal"
                 and index % 4 == 1
             ):
-                lines.append(Line([Cell([""]) for _ in self.columns], kind="blank"))
+                lines.append(GridRow([Cell([""]) for _ in self.columns], kind="blank"))
         if self.choices.goal == "column":
             self._span(lines, Cell([self._goal_text(goal)], bold=True, **self._goal_number(goal)), "goal")
         if self.choices.number == "goal":
@@ -205,7 +210,7 @@ class _Table:
                     line.cells.insert(0, Cell([goal if position == 0 else ""], align="center"))
         return lines
 
-    def _span(self, lines: list[Line], cell: Cell, column: str) -> None:
+    def _span(self, lines: list[GridRow], cell: Cell, column: str) -> None:
         """One cell merged down over the lines; the first column is put in last."""
         cell.rowspan = len(lines)
         at = 1 if column == "goal" and self.choices.number == "row" else 0
@@ -213,10 +218,10 @@ class _Table:
 
     # measures
 
-    def _row_lines(self, index: int, row: Row) -> list[Line]:
+    def _row_lines(self, index: int, row: Row) -> list[GridRow]:
         cells = [self._cell(name, row) for name in self.columns if not self._put_later(name)]
         if index not in self.split:
-            return [Line(cells, measure=index)]
+            return [GridRow(cells, measure=index)]
         return self._halves(index, cells)
 
     def _put_later(self, name: str) -> bool:
@@ -244,7 +249,7 @@ class _Table:
                 glue = ("", " ")[self.choices.goal_label % 2]
                 return Cell([f"{row.code}.{glue}{row.text}"])
 
-    def _halves(self, index: int, cells: list[Cell]) -> list[Line]:
+    def _halves(self, index: int, cells: list[Cell]) -> list[GridRow]:
         """The row as an author leaves it who copied a page break by hand: its long cells go on in a second row."""
         first, second = [], []
         for cell in cells:
@@ -257,14 +262,14 @@ class _Table:
             head = [*cell.lines[:-1], " ".join(words[:cut])]
             first.append(Cell(head, auto=cell.auto, label=cell.label))
             second.append(Cell([" ".join(words[cut:])]))
-        return [Line(first, measure=index), Line(second, measure=index, kind="rest")]
+        return [GridRow(first, measure=index), GridRow(second, measure=index, kind="rest")]
 
-    def _total(self) -> Line:
+    def _total(self) -> GridRow:
         """A row of sums under the table."""
         spent = sum(row.spent_mnt or 0 for row in self.content.rows)
         tail = [name for name in self.columns if name in ("spent", "completion")]
         if not tail:
-            return Line(
+            return GridRow(
                 [Cell(["Нийт арга хэмжээ: " + str(len(self.content.rows))], colspan=len(self.columns), bold=True)],
                 kind="total",
             )
@@ -275,4 +280,4 @@ class _Table:
             mean = f"{sum(known) / max(len(known), 1):.1f}%"
             text = {"spent": f"{spent:,}", "completion": mean}.get(name, "")
             cells.append(Cell([text], bold=True, align="center"))
-        return Line(cells, kind="total")
+        return GridRow(cells, kind="total")

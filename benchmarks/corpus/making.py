@@ -12,7 +12,7 @@ from benchmarks.corpus.content import Content, compose
 from benchmarks.corpus.layout import lay_out
 from benchmarks.corpus.sheet import Sheet
 from benchmarks.corpus.truth import Truth, label, mistype, mistype_frame
-from benchmarks.corpus.wording import Agency
+from benchmarks.corpus.wording import Body
 
 KINDS = ("docx", "lo", "rl", "chromium", "scan", "invalid")
 GROUPS = {"pdf": ("lo", "rl", "chromium"), "all": KINDS}
@@ -28,7 +28,7 @@ class Made:
 
 
 @dataclass(slots=True)
-class Draft:
+class Manuscript:
     """A report that a producer has still to write."""
 
     name: str
@@ -39,22 +39,22 @@ class Draft:
 
 
 def draft(
-    name: str, seed: int, kind: str, changes: dict[str, object] | None = None, body: Agency | None = None
-) -> Draft:
+    name: str, seed: int, kind: str, changes: dict[str, object] | None = None, body: Body | None = None
+) -> Manuscript:
     """Draw a report for a producer; ``changes`` fix some of its choices, ``body`` the agency."""
     chance = random.Random(f"{seed}/{kind}/{name}")
     choices = replace(draw(chance, kind), **(changes or {}))
     return drafted(name, chance, choices, body)
 
 
-def drafted(name: str, chance: random.Random, choices: Choices, body: Agency | None = None) -> Draft:
+def drafted(name: str, chance: random.Random, choices: Choices, body: Body | None = None) -> Manuscript:
     """A report with these choices."""
     content = compose(chance, choices)
     content.agency = body or content.agency
     mistype(chance, choices, content)
     sheet = lay_out(chance, choices, content)
     mistype_frame(chance, choices, sheet)
-    return Draft(name, chance, choices, content, sheet)
+    return Manuscript(name, chance, choices, content, sheet)
 
 
 def make(kind: str, count: int, seed: int) -> Iterator[Made]:
@@ -83,7 +83,7 @@ def make(kind: str, count: int, seed: int) -> Iterator[Made]:
                 yield refused(drafts[number], invalid.KINDS[number % len(invalid.KINDS)])
 
 
-def reportlab(each: Draft) -> Made:
+def reportlab(each: Manuscript) -> Made:
     data, pages = _reportlab(each)
     if each.choices.wrapped:
         data = damage.wrapped(data, each.choices.wrapped, each.chance)
@@ -93,7 +93,7 @@ def reportlab(each: Draft) -> Made:
     return made
 
 
-def scan(each: Draft, kind: str) -> Made:
+def scan(each: Manuscript, kind: str) -> Made:
     """The report printed by ReportLab and scanned; page numbers stay those of the print."""
     made = reportlab(each)
     if kind in ("mixed", "unmapped"):
@@ -105,7 +105,7 @@ def scan(each: Draft, kind: str) -> Made:
     return made
 
 
-def refused(each: Draft, kind: str) -> Made:
+def refused(each: Manuscript, kind: str) -> Made:
     """A file that must be rejected."""
     docx = docx_writer.write(each.sheet, "", each.chance)
     if kind in ("letter", "unrelated"):
@@ -117,13 +117,13 @@ def refused(each: Draft, kind: str) -> Made:
     return Made(data, truth)
 
 
-def _reportlab(each: Draft) -> tuple[bytes, dict[int, tuple[int, int]]]:
+def _reportlab(each: Manuscript) -> tuple[bytes, dict[int, tuple[int, int]]]:
     chance, choices = each.chance, each.choices
     family, variant = chance.randrange(4), chance.randrange(12)
     return pdf_reportlab.write(each.sheet, choices.rules, choices.turned, family, variant, choices.header)
 
 
-def _made(each: Draft, data: bytes, ending: str, tag: str = "") -> Made:
+def _made(each: Manuscript, data: bytes, ending: str, tag: str = "") -> Made:
     truth = label(each.name, f"{each.name}.{ending}", ending, each.choices, each.content)
     if tag:
         truth.tags.append(tag)

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from benchmarks.corpus.sheet import Cell, Grid, Line, Para, Sheet
+from benchmarks.corpus.sheet import Cell, Grid, GridRow, Para, Sheet
 
 LEADING = 1.22
 MARGIN = (42.0, 40.0, 34.0, 40.0)  # left, top, right, bottom (points)
@@ -17,8 +17,8 @@ SIDEWAYS = 70.0
 
 
 @dataclass(slots=True)
-class Piece:
-    """A cell, or its part on one page. Points from the top left; ``row`` groups the pieces of one line."""
+class CellPart:
+    """A cell, or its part on one page. Points from the top left; ``row`` groups the parts of one line."""
 
     x0: float
     top: float
@@ -43,13 +43,13 @@ class Text:
 
 @dataclass(slots=True)
 class PageOut:
-    pieces: list[Piece] = field(default_factory=list)
+    parts: list[CellPart] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class _Open:
-    """A cell merged down that is not finished: where its present piece began and the lines it still has to show."""
+    """A cell merged down that is not finished: where its present part began and the lines it still has to show."""
 
     cell: Cell
     x0: float
@@ -105,7 +105,7 @@ class Pager:
             self._line(grid, index, line, edges)
         self.top += 6
 
-    def _line(self, grid: Grid, index: int, line: Line, edges: list[float]) -> None:
+    def _line(self, grid: Grid, index: int, line: GridRow, edges: list[float]) -> None:
         placed = self._cells(line, edges)
         height = max((self._tall(cell, lines) for cell, _, _, lines in placed), default=self._height([""]))
         height = max(height, *(self._needed(each) for each in self.open.values() if each.left == 1), 0)
@@ -117,19 +117,19 @@ class Pager:
         rest = [(cell, x0, x1, list(lines)) for cell, x0, x1, lines in placed]
         while height > room:
             fitting = max(int((room - 2 * self.pad) / self._leading()), 1)
-            self._pieces([(cell, x0, x1, lines[:fitting]) for cell, x0, x1, lines in rest], self.bottom, grid)
+            self._place_cells([(cell, x0, x1, lines[:fitting]) for cell, x0, x1, lines in rest], self.bottom, grid)
             rest = [(cell, x0, x1, lines[fitting:]) for cell, x0, x1, lines in rest]
             self._break(grid, index, self.bottom)
             self._note(line)
             height = max(self._height(lines) for _, _, _, lines in rest)
             room = self.bottom - self.top
         bottom = self.top + height
-        self._pieces(rest, bottom, grid)
+        self._place_cells(rest, bottom, grid)
         self._close(bottom, grid, ended=True)
         self.top = bottom
         self.row += 1
 
-    def _cells(self, line: Line, edges: list[float]) -> list[tuple[Cell, float, float, list[str]]]:
+    def _cells(self, line: GridRow, edges: list[float]) -> list[tuple[Cell, float, float, list[str]]]:
         """The line's own cells with their wrapped lines; merged cells are opened."""
         placed = []
         column = 0
@@ -152,9 +152,9 @@ class Pager:
         lines = [wrap(line, font, self.sheet.table_size, width - 2 * self.pad, self.hyphens) for line in cell.printed]
         return [line for group in lines for line in group]
 
-    def _pieces(self, cells: list[tuple[Cell, float, float, list[str]]], bottom: float, grid: Grid) -> None:
+    def _place_cells(self, cells: list[tuple[Cell, float, float, list[str]]], bottom: float, grid: Grid) -> None:
         for cell, x0, x1, lines in cells:
-            self.pages[-1].pieces.append(Piece(x0, self.top, x1, bottom, lines, cell, self.row, grid.bordered))
+            self.pages[-1].parts.append(CellPart(x0, self.top, x1, bottom, lines, cell, self.row, grid.bordered))
 
     def _close(self, bottom: float, grid: Grid, ended: bool) -> None:
         """Draw what a merged cell shows so far: at its end, or at the bottom of a page."""
@@ -165,8 +165,10 @@ class Pager:
                     continue
                 del self.open[column]
             fitting = len(each.lines) if ended else max(int((bottom - each.top - 2 * self.pad) / self._leading()), 0)
-            piece = Piece(each.x0, each.top, each.x1, bottom, each.lines[:fitting], each.cell, self.row, grid.bordered)
-            self.pages[-1].pieces.append(piece)
+            part = CellPart(
+                each.x0, each.top, each.x1, bottom, each.lines[:fitting], each.cell, self.row, grid.bordered
+            )
+            self.pages[-1].parts.append(part)
             each.lines = each.lines[fitting:]
 
     def _break(self, grid: Grid, index: int, end: float) -> None:
@@ -186,7 +188,7 @@ class Pager:
         for each in self.open.values():
             each.top = self.top
 
-    def _note(self, line: Line) -> None:
+    def _note(self, line: GridRow) -> None:
         if line.measure is not None:
             first, _ = self.spans.get(line.measure, (len(self.pages), 0))
             self.spans[line.measure] = (first, len(self.pages))

@@ -11,7 +11,7 @@ from reportlab.pdfbase.pdfmetrics import getFont, registerFont, stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from benchmarks.corpus.paging import LEADING, MARGIN, PageOut, Pager, Piece
+from benchmarks.corpus.paging import LEADING, MARGIN, CellPart, PageOut, Pager
 from benchmarks.corpus.sheet import Sheet
 
 FOLDERS = (Path("/usr/share/fonts/truetype"), Path("/usr/local/share/fonts"), Path.home() / ".fonts")
@@ -79,8 +79,8 @@ class _Artist:
         self._borders(page)
         for text in page.texts:
             self._text(text.x, text.top, text.text, self.fonts[text.bold], text.size)
-        for piece in page.pieces:
-            self._piece(piece)
+        for part in page.parts:
+            self._part(part)
         self._furniture(number)
         for x, y, letter, font, size in self.late:
             canvas.setFont(font, size)
@@ -109,24 +109,24 @@ class _Artist:
 
     # text
 
-    def _piece(self, piece: Piece) -> None:
-        size, font = self.sheet.table_size, self.fonts[piece.cell.bold]
-        if piece.cell.rotated:
-            self._sideways(piece, font, size)
+    def _part(self, part: CellPart) -> None:
+        size, font = self.sheet.table_size, self.fonts[part.cell.bold]
+        if part.cell.rotated:
+            self._sideways(part, font, size)
             return
-        for index, line in enumerate(piece.lines):
-            room = piece.x1 - piece.x0 - 2 * self.pager.pad - stringWidth(line, font, size)
-            x = piece.x0 + self.pager.pad + {"center": room / 2, "right": room}.get(piece.cell.align, 0.0)
-            self._text(x, piece.top + self.pager.pad + index * size * LEADING, line, font, size)
+        for index, line in enumerate(part.lines):
+            room = part.x1 - part.x0 - 2 * self.pager.pad - stringWidth(line, font, size)
+            x = part.x0 + self.pager.pad + {"center": room / 2, "right": room}.get(part.cell.align, 0.0)
+            self._text(x, part.top + self.pager.pad + index * size * LEADING, line, font, size)
 
-    def _sideways(self, piece: Piece, font: str, size: float) -> None:
+    def _sideways(self, part: CellPart, font: str, size: float) -> None:
         self.canvas.saveState()
         self.canvas.translate(
-            piece.x0 + (piece.x1 - piece.x0) / 2 - (len(piece.lines) - 1) * size * 0.6, self.height - piece.bottom + 4
+            part.x0 + (part.x1 - part.x0) / 2 - (len(part.lines) - 1) * size * 0.6, self.height - part.bottom + 4
         )
         self.canvas.rotate(90)
         self.canvas.setFont(font, size)
-        for index, line in enumerate(piece.lines):
+        for index, line in enumerate(part.lines):
             self.canvas.drawString(0, -index * size * LEADING - size * 0.3, line)
         self.canvas.restoreState()
 
@@ -158,8 +158,8 @@ class _Artist:
     # borders
 
     def _borders(self, page: PageOut) -> None:
-        for piece in (piece for piece in page.pieces if piece.bordered):
-            box = (piece.x0, self.height - piece.top, piece.x1, self.height - piece.bottom)
+        for part in (part for part in page.parts if part.bordered):
+            box = (part.x0, self.height - part.top, part.x1, self.height - part.bottom)
             match self.rules:
                 case "strokes":
                     self.canvas.setLineWidth(0.6)
@@ -174,7 +174,7 @@ class _Artist:
                     self.canvas.setLineWidth(0.6)
                     self.canvas.line(box[0], box[3], box[2], box[3])
                     self.canvas.line(box[0], box[1], box[2], box[1])
-                case "shading" if piece.row % 2 == 0 or piece.cell.bold:
+                case "shading" if part.row % 2 == 0 or part.cell.bold:
                     self.canvas.setFillColor(GREY)
                     self.canvas.rect(box[0], box[3], box[2] - box[0], box[1] - box[3], stroke=0, fill=1)
                     self.canvas.setFillGray(0)

@@ -18,12 +18,12 @@ import pypdfium2 as pdfium
 
 from benchmarks.corpus import damage, docx_writer, producers
 from benchmarks.corpus.choices import Choices
-from benchmarks.corpus.making import Draft, Made, drafted, refused, reportlab
+from benchmarks.corpus.making import Made, Manuscript, drafted, refused, reportlab
 from benchmarks.corpus.truth import label
-from benchmarks.corpus.wording import Agency
+from benchmarks.corpus.wording import Body
 
 SEED = 2023
-SCHOOL = Agency("Багануур дүүргийн 7 дугаар цэцэрлэг", "Багануур дүүргийн 7 дугаар цэцэрлэгийн")
+SCHOOL = Body("Багануур дүүргийн 7 дугаар цэцэрлэг", "Багануур дүүргийн 7 дугаар цэцэрлэгийн")
 PLAIN = Choices(length=1)
 
 
@@ -34,7 +34,7 @@ class Sample:
     path: str
     producer: str
     changes: dict[str, Any] = field(default_factory=dict)
-    agency: Agency | None = None
+    agency: Body | None = None
 
 
 SAMPLES = (
@@ -183,11 +183,11 @@ def make(sample: Sample, number: int) -> Made:
     return made
 
 
-def _labelled(each: Draft, data: bytes, kind: str) -> Made:
+def _labelled(each: Manuscript, data: bytes, kind: str) -> Made:
     return Made(data, label(each.name, each.name, kind, each.choices, each.content))
 
 
-def _photo(pdf: bytes, each: Draft) -> bytes:
+def _photo(pdf: bytes, each: Manuscript) -> bytes:
     """The first page as a picture file."""
     scan = pdfium.PdfDocument(damage.scanned(pdf, "light-200", each.chance, pages=1))
     out = io.BytesIO()

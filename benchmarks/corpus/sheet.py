@@ -25,7 +25,7 @@ class Cell:
 
 
 @dataclass(slots=True)
-class Line:
+class GridRow:
     """A grid row: its cells (covered positions left out), and the index of the measure that it holds."""
 
     cells: list[Cell]
@@ -38,7 +38,7 @@ class Grid:
     """A table. ``widths`` are shares of the text width; the first ``head`` lines may repeat on each page."""
 
     widths: list[float]
-    lines: list[Line]
+    lines: list[GridRow]
     head: int = 0
     bordered: bool = True
 

@@ -18,19 +18,19 @@ def words() -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Agency:
+class Body:
     """A public body in the nominative and in the genitive (titles use the genitive)."""
 
     name: str
     genitive: str
 
 
-def agency(chance: random.Random) -> Agency:
+def agency(chance: random.Random) -> Body:
     """One of some thousand bodies that may or may not exist; what is said about them never happened."""
     lists = words()
     kind = chance.randrange(6)
     if kind == 0:
-        return Agency(*chance.choice(lists["whole"]))
+        return Body(*chance.choice(lists["whole"]))
     bodies = lists["bodies"]
     if kind in (1, 2):
         place = f"{chance.choice(lists['aimags'])} аймгийн"
@@ -44,7 +44,7 @@ def agency(chance: random.Random) -> Agency:
         place = f"{chance.choice(lists['districts'])} дүүргийн {number} {ordinal(number)}"
         bodies = lists["schools"]
     body, of_body = chance.choice(bodies)
-    return Agency(f"{place} {body}", f"{place} {of_body}")
+    return Body(f"{place} {body}", f"{place} {of_body}")
 
 
 def person(chance: random.Random) -> str:

@@ -45,7 +45,7 @@ _LONGEST_KEY = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FrontLine:
     """A line above or below the table: published text, and its plain form with digits repaired.
 
     ``approval``: it stands in a block that opens with ``БАТЛАВ`` and closes with the name of who approved the plan.
@@ -58,7 +58,7 @@ class Line:
     approval: bool = False
 
 
-def read_lines(paragraphs: Sequence[Paragraph], closing: bool = False) -> list[Line]:
+def read_lines(paragraphs: Sequence[Paragraph], closing: bool = False) -> list[FrontLine]:
     """The lines of paragraphs, letters repaired; without empty ones and those that a browser printed at the edges.
 
     ``closing``: they stand below the table, where an approval is the report's own."""
@@ -72,7 +72,7 @@ def read_lines(paragraphs: Sequence[Paragraph], closing: bool = False) -> list[L
             text = mended(published(part).value or "", paragraph.confidence is not None)
             for piece in _parted(text):
                 if piece and not _PRINTED.match(piece):
-                    found.append(Line(piece, digits_repaired(plain(piece)), paragraph.align, paragraph.bold))
+                    found.append(FrontLine(piece, digits_repaired(plain(piece)), paragraph.align, paragraph.bold))
     return found if closing else _with_approvals(found)
 
 
@@ -94,7 +94,7 @@ def _inner_key() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})\s?[:：]", re.IGNORECASE)
 
 
-def _with_approvals(lines: list[Line]) -> list[Line]:
+def _with_approvals(lines: list[FrontLine]) -> list[FrontLine]:
     """The lines, those of approval blocks marked: from the opening word to the name, and the date right behind it."""
     marked = list(lines)
     for start, line in enumerate(lines):
@@ -110,7 +110,7 @@ def _with_approvals(lines: list[Line]) -> list[Line]:
     return marked
 
 
-def title_lines(lines: list[Line]) -> tuple[int, int]:
+def title_lines(lines: list[FrontLine]) -> tuple[int, int]:
     """[first, last) lines of the title: the line that names the topic, and what belongs to it above and below."""
     scores = [_title_score(line) for line in lines]
     if not scores or max(scores) <= 0:
@@ -124,7 +124,7 @@ def title_lines(lines: list[Line]) -> tuple[int, int]:
     return first, last
 
 
-def _title_score(line: Line) -> float:
+def _title_score(line: FrontLine) -> float:
     if line.approval or len(line.text) > _TITLE_LINE or _ANNEX.search(line.small) or key_of(line.small):
         return 0
     topic = (
@@ -144,7 +144,7 @@ def _title_score(line: Line) -> float:
     )
 
 
-def _continues(previous: Line, line: Line, anchor: Line) -> bool:
+def _continues(previous: FrontLine, line: FrontLine, anchor: FrontLine) -> bool:
     if _ANNEX.search(line.small) or key_of(line.small) or is_date_line(line) or len(line.text) > _TITLE_LINE:
         return False
     if re.match(r"[/(]", line.text) and len(line.text) < 80:
@@ -158,7 +158,7 @@ def _continues(previous: Line, line: Line, anchor: Line) -> bool:
     return (line.align == anchor.align == "center" and line.bold == anchor.bold) or line.text[:1].islower()
 
 
-def _precedes(line: Line, anchor: Line) -> bool:
+def _precedes(line: FrontLine, anchor: FrontLine) -> bool:
     if line.approval or _ANNEX.search(line.small) or key_of(line.small) or is_date_line(line):
         return False
     if len(line.text) > _TITLE_LINE or find_people(cleaned(line.text)):
@@ -170,22 +170,22 @@ def _precedes(line: Line, anchor: Line) -> bool:
     return line.align == anchor.align and (line.align == "center" or ends_in_genitive(line.text) or line.bold)
 
 
-def is_approval(line: Line) -> bool:
+def is_approval(line: FrontLine) -> bool:
     """Whether the line belongs to an approval or annex block, or names a law or order: its date is not the report's."""
     return line.approval or _APPROVAL.search(line.small) is not None
 
 
-def is_about_report(line: Line) -> bool:
+def is_about_report(line: FrontLine) -> bool:
     """Whether the line speaks of a report, a plan or its implementation."""
     return _REPORTS.search(line.small) is not None
 
 
-def is_goal(line: Line) -> bool:
+def is_goal(line: FrontLine) -> bool:
     """Whether the line is a goal heading or numbered item rather than part of the front."""
     return re.match(r"(?:зорил|нэг|[ivx]+\.|\d+\.)", line.small) is not None
 
 
-def is_date_line(line: Line) -> bool:
+def is_date_line(line: FrontLine) -> bool:
     """Whether the line is a date, perhaps with a place or number beside it, and no sentence."""
     return (
         len(line.text) <= _DATE_LINE
@@ -208,7 +208,7 @@ def _alike(words: str, key: str) -> bool:
     return words == key or (len(key) > 8 and fuzz.ratio(words, key) >= 92)
 
 
-def key_values(lines: list[Line]) -> dict[str, str]:
+def key_values(lines: list[FrontLine]) -> dict[str, str]:
     """``Байгууллагын нэр: …`` lines, or a cell with the key followed by a cell with the value."""
     found: dict[str, str] = {}
     for index, line in enumerate(lines):
@@ -224,7 +224,7 @@ def key_values(lines: list[Line]) -> dict[str, str]:
     return found
 
 
-def may_be_name(line: Line) -> bool:
+def may_be_name(line: FrontLine) -> bool:
     """Whether the line alone is the name of a public body (letterhead, or a line below the title)."""
     return len(line.text) < 120 and names_a_body(line.text) and not is_approval(line) and not is_date_line(line)
 

@@ -13,7 +13,7 @@ from normalizers.front.agency import by_vocabulary, is_known, proper_case, read_
 from normalizers.front.agency_list import Agency
 from normalizers.front.front_lines import (
     YEAR,
-    Line,
+    FrontLine,
     bracketed,
     is_about_report,
     is_approval,
@@ -109,7 +109,7 @@ def _unknown(name: str) -> int:
     return stray + sum(not is_known(word) for word in _WORDS.findall(name))
 
 
-def _names(title: list[str], above: list[Line], below: list[Line]) -> list[str]:
+def _names(title: list[str], above: list[FrontLine], below: list[FrontLine]) -> list[str]:
     """What may name the agency, likeliest first: the title, a bracket in it, the letterhead, a line below the title."""
     names = [name_in_title(title[start:]) for start in range(len(title))]
     names += [bracketed(title), *(line.text for line in reversed(above) if may_be_name(line))]
@@ -124,7 +124,7 @@ def _doubtful(name: str) -> Value[str]:
     return Value(name, proper_case(by_vocabulary(name)), ("vocabulary",), "agency_doubtful")
 
 
-def _plan_year(title: str, keys: dict[str, str], lines: list[Line], reported: Value[date]) -> Value[int]:
+def _plan_year(title: str, keys: dict[str, str], lines: list[FrontLine], reported: Value[date]) -> Value[int]:
     small = digits_repaired(plain(title))
     years = [(match.start(), int(match[1])) for match in YEAR.finditer(small)]
     if len({year for _, year in years}) > 1:
@@ -149,7 +149,9 @@ def _plan_year(title: str, keys: dict[str, str], lines: list[Line], reported: Va
     return Value(title, None, (), "plan_year_unknown")
 
 
-def _period(title: str, keys: dict[str, str], below: list[Line], reported: Value[date], year: Value[int]) -> Value[str]:
+def _period(
+    title: str, keys: dict[str, str], below: list[FrontLine], reported: Value[date], year: Value[int]
+) -> Value[str]:
     second_half = False
     for text in (
         keys.get("period", ""),
@@ -165,7 +167,7 @@ def _period(title: str, keys: dict[str, str], below: list[Line], reported: Value
     return Value(keys.get("period", title), None, (), "period_unknown")
 
 
-def _report_date(lines: list[Line], first: int, last: int, keyed: str, after: list[Line]) -> Value[date]:
+def _report_date(lines: list[FrontLine], first: int, last: int, keyed: str, after: list[FrontLine]) -> Value[date]:
     """A keyed date; else the date line below the title; else one near the sign-off; else one above, if that is no
     approval block."""
     below = [line for line in lines[last:] if is_date_line(line) and not is_approval(line)]

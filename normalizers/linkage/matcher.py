@@ -22,7 +22,7 @@ from normalizers.linkage.candidates import CatalogueIndex, index_of
 from normalizers.linkage.comparisons import TextScorer
 from normalizers.linkage.explanation import Explanation, align_explained, explain, read_as
 from normalizers.linkage.model import Weights, alone, shipped_weights
-from normalizers.linkage.records import Decision, Ints, MatchRow, Posterior
+from normalizers.linkage.records import Decision, Ints, MatchRow, Posterior, Segment
 from normalizers.linkage.required_words import undecided
 from normalizers.linkage.segmentation import segments
 from normalizers.linkage.sequence import Order, comparison_vectors, in_context, one_to_one
@@ -62,6 +62,14 @@ def match_reports(
             yield _matches(index, len(rows), found, settings)
 
 
+def continuing(rows: Sequence[MatchRow], catalogue: Catalogue, weights: Weights | None = None) -> tuple[bool, ...]:
+    """Whether each row of a report is, by its text, the rest of the row before; costs a small part of matching, and what
+    it compares is kept for it."""
+    (found,) = _segments(scorer_of(catalogue), [rows], weights or shipped_weights())
+    rest = {row for one in found for row in one.rows[1:]}
+    return tuple(number in rest for number in range(len(rows)))
+
+
 def _batches(reports: Iterable[Sequence[MatchRow]]) -> Iterator[list[Sequence[MatchRow]]]:
     """Reports that are read at once: some hundred rows."""
     some: list[Sequence[MatchRow]] = []
@@ -91,12 +99,7 @@ def _matches(
 def posteriors(reports: Sequence[Sequence[MatchRow]], catalogue: Catalogue, weights: Weights) -> list[list[Posterior]]:
     """Everything that is found out about the segments of each report, in reading order; rows without words have none."""
     scorer = scorer_of(catalogue)
-    telling = [[n for n, row in enumerate(rows) if wording(row.text).letters] for rows in reports]
-    said = [[rows[n] for n in told] for rows, told in zip(reports, telling, strict=True)]
-    listed = [
-        [replace(one, rows=tuple(told[row] for row in one.rows)) for one in found] if len(told) < len(rows) else found
-        for rows, found, told in zip(reports, segments(scorer, said, weights), telling, strict=True)
-    ]
+    listed = _segments(scorer, reports, weights)
     flat = [one for found in listed for one in found]
     if not flat:
         return [[] for _ in reports]
@@ -116,6 +119,16 @@ def posteriors(reports: Sequence[Sequence[MatchRow]], catalogue: Catalogue, weig
         for n, (one, p) in enumerate(zip(flat, probability, strict=True))
     )
     return [list(islice(judged, len(found))) for found in listed]
+
+
+def _segments(scorer: TextScorer, reports: Sequence[Sequence[MatchRow]], weights: Weights) -> list[list[Segment]]:
+    """The segments of each report, in reading order; rows without words have none."""
+    telling = [[n for n, row in enumerate(rows) if wording(row.text).letters] for rows in reports]
+    said = [[rows[n] for n in told] for rows, told in zip(reports, telling, strict=True)]
+    return [
+        [replace(one, rows=tuple(told[row] for row in one.rows)) for one in found] if len(told) < len(rows) else found
+        for rows, found, told in zip(reports, segments(scorer, said, weights), telling, strict=True)
+    ]
 
 
 @lru_cache(maxsize=8)

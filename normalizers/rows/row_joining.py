@@ -13,14 +13,14 @@ from parsers.report import RawCell, RawReport, RawRow, Role
 _STATED_ONCE = (Role.COMPLETION, Role.SPENT)
 
 
-def joined_rows(raw: RawReport, matches: Sequence[Match]) -> RawReport:
-    """Rows that the matcher reads as the continuation of the row above, joined to it; the rows are renumbered.
+def joined_rows(raw: RawReport, continuing: Sequence[bool]) -> RawReport:
+    """Rows that continue the row above by their text (``continuing``, one a row) joined to it; the rows are renumbered.
 
     A row with a code of its own, or with a second completion or amount, is never joined.
     """
     rows: list[RawRow] = []
-    for row, match in zip(raw.rows, matches, strict=True):
-        if match.continues and rows and _may_join(rows[-1], row):
+    for row, continues in zip(raw.rows, continuing, strict=True):
+        if continues and rows and _may_join(rows[-1], row):
             rows[-1] = _join(rows[-1], row)
         else:
             rows.append(row)

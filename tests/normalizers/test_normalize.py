@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import msgspec
+import pytest
 
 from normalizers.front.agency_list import Agency
+from normalizers.linkage.matcher import match_report
+from normalizers.linkage.records import MatchRow
 from normalizers.normalize import normalize
 from normalizers.report import Match, Report
 from normalizers.rows.row_joining import joined_rows, per_measure
@@ -71,13 +75,28 @@ def test_low_confidence_is_said() -> None:
 def test_halves_of_a_row_are_joined_unless_both_state_a_figure() -> None:
     table = "| measure | progress | spent | percent |\n| Эхний | нэг | 5000 | 100% |\n| хагас | хоёр | - | |"
     raw = raw_report(table)
-    joined = joined_rows(raw, (Match(), Match(continues=True)))
+    joined = joined_rows(raw, (False, True))
     assert len(joined.rows) == 1 and joined.tally.balanced
     assert [cell.text for cell in joined.rows[0].cells] == ["Эхний хагас", "нэг хоёр", "5000", "100%"]
     stated = raw_report(table.replace("| хоёр | - | |", "| хоёр | - | 50% |"))
-    assert joined_rows(stated, (Match(), Match(continues=True))) is stated
+    assert joined_rows(stated, (False, True)) is stated
     coded = replace(raw, rows=(raw.rows[0], replace(raw.rows[1], code="1.2")))
-    assert len(joined_rows(coded, (Match(), Match(continues=True))).rows) == 2
+    assert len(joined_rows(coded, (False, True)).rows) == 2
+
+
+def test_the_matcher_is_asked_once_a_report_about_the_joined_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+
+    def spy(rows: list[MatchRow], *rest: Any) -> tuple[Match, ...]:
+        asked.append([row.text for row in rows])
+        return match_report(rows, *rest)
+
+    monkeypatch.setattr("normalizers.normalize.match_report", spy)
+    text = MEASURES[2].text
+    table = f"| measure | progress |\n| {text[:45]} | Явц. |\n| {text[45:]} | |\n| {MEASURES[0].text} | Явц. |"
+    report = normalize(raw_report(table), CATALOGUES)
+    assert asked == [[f"{text[:45].strip()} {text[45:].strip()}", MEASURES[0].text]]
+    assert [record.match.code for record in report.records] == ["2.1", "1.1"]
 
 
 def test_two_measures_in_one_row_stand_twice() -> None:

@@ -14,7 +14,7 @@ from normalizers.catalogue.files import parse, shipped
 from normalizers.catalogue.model import Catalogue, Goal, Measure
 from normalizers.linkage.alignment import align
 from normalizers.linkage.candidates import index_of
-from normalizers.linkage.matcher import match_report, match_reports
+from normalizers.linkage.matcher import continuing, match_report, match_reports
 from normalizers.linkage.model import from_json, shipped_weights, to_json
 from normalizers.linkage.records import ComparisonVectors, MatchRow
 from normalizers.linkage.sequence import one_to_one
@@ -88,6 +88,8 @@ def test_a_cut_row_is_joined(plan: Catalogue) -> None:
     matches = match_report(rows, plan)
     assert [match.continues for match in matches] == [False, False, False, False, True]
     assert matches[4].code == matches[3].code == "1.4"
+    assert continuing(rows, plan) == (False, False, False, False, True)
+    assert continuing([MatchRow("", "", " - "), *rows], plan) == (False, False, False, False, False, True)
 
 
 @pytest.mark.parametrize("between", ["; 2.2. ", "; "])
