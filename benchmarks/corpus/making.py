@@ -16,7 +16,6 @@ from benchmarks.corpus.wording import Body
 
 KINDS = ("docx", "lo", "rl", "chromium", "scan", "invalid")
 GROUPS = {"pdf": ("lo", "rl", "chromium"), "all": KINDS}
-SCAN_PAGES = 3
 
 
 @dataclass(slots=True)

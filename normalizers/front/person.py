@@ -8,7 +8,6 @@ from functools import cache
 
 from normalizers.lookups import lookup
 from normalizers.values.text import folded, is_capitals, published
-from normalizers.values.value import Value
 from parsers.language.words import is_word
 
 _UP, _LOW = "А-ЯӨҮЁ", "а-яөүё"
@@ -70,20 +69,6 @@ def find_people(text: str) -> tuple[Person, ...]:
     ]
     found += [_person(match, match[1][0], match[2]) for match in _CLAN.finditer(text)]
     return tuple(sorted(found, key=lambda person: person.start))
-
-
-def read_person(text: str) -> Value[str]:
-    """The one person a signature line names, normalised; None with ``person_unknown`` when it names none.
-
-    >>> read_person("Доржийн Бат").value, read_person("…… / Ю . ХҮСЛЭН /").value, read_person("Дорж овогтой Бат").value
-    ('Д.БАТ', 'Ю.ХҮСЛЭН', 'Д.БАТ')
-    """
-    clean = cleaned(text)
-    if people := find_people(clean):
-        return Value(text, people[-1].name)
-    if (bare := full_name(clean)) is not None:
-        return Value(text, bare, ("father_name",))
-    return Value(text, None, (), "person_unknown")
 
 
 def full_name(text: str) -> str | None:

@@ -98,7 +98,6 @@ class CatalogueIndex:
         goals = list(dict.fromkeys((one.plan, one.goal) for one in measures))
         self.goal: Ints = np.array([goals.index((one.plan, one.goal)) for one in measures])
         self.goal_letters = [squashed(goal.text) for _, goal in goals]
-        self.goal_codes = [goal.code for _, goal in goals]
         self.deciding = [tuple(squashed(word) for word in one.deciding) for one in measures]
 
     def _index_letters(self) -> None:

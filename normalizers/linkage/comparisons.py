@@ -69,10 +69,6 @@ class TextScorer:
             self._kept |= zip(some, _score(self.index, some), strict=True)
         return [self._kept[text] for text in texts]
 
-    def cosines(self, letters: Sequence[str]) -> Floats:
-        """Cosine of texts given by their letters with every text of the catalogue; not kept."""
-        return _letters(self.index, letters)[0]
-
 
 def _score(index: CatalogueIndex, texts: list[str]) -> list[TextScore]:
     worded = [wording(text) for text in texts]

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from normalizers.lookups import lookup
 from parsers.language.letters import bared, fold
 from parsers.language.words import endings
 
+_WORDS: Final = "matching_words"  # the authored word tables
 _ENDING_LETTERS: Final = 5
 _GLUED_FROM: Final = 4  # letters of an abbreviation that may have an ending glued on (shorter ones begin real words)
 
@@ -80,16 +80,10 @@ def letters_of(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def tables() -> dict[str, Any]:
-    """The authored word tables (``matching_words.toml``)."""
-    return tomllib.loads((resources.files("normalizers") / "lookups" / "matching_words.toml").read_text("utf-8"))
-
-
-@lru_cache(maxsize=1)
 def abbreviations() -> dict[str, tuple[str, ...]]:
     """Abbreviation (folded) to the words it stands for (``abbreviations.toml``)."""
-    table = tomllib.loads((resources.files("normalizers") / "lookups" / "abbreviations.toml").read_text("utf-8"))
-    return {fold(short): tuple(fold(long).split()) for short, long in table["abbreviations"].items()}
+    table = lookup("abbreviations")["abbreviations"]
+    return {fold(short): tuple(fold(long).split()) for short, long in table.items()}
 
 
 def _written_out(token: str) -> tuple[str, ...]:
@@ -104,7 +98,7 @@ def _written_out(token: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _cases() -> frozenset[str]:
-    return frozenset(tables()["cases"])
+    return frozenset(lookup(_WORDS)["cases"])
 
 
 @lru_cache(maxsize=1)
@@ -114,20 +108,20 @@ def _glued_endings() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _stop() -> frozenset[str]:
-    return frozenset(bared(fold(word)) for word in tables()["stop"])
+    return frozenset(bared(fold(word)) for word in lookup(_WORDS)["stop"])
 
 
 @lru_cache(maxsize=1)
 def contrast_names() -> tuple[str, ...]:
     """The contrast groups, in the order of ``Wording.members``."""
-    return tuple(tables()["contrasts"])
+    return tuple(lookup(_WORDS)["contrasts"])
 
 
 @lru_cache(maxsize=1)
 def _contrasts() -> tuple[re.Pattern[str], dict[str, tuple[int, int]]]:
     """One pattern that finds the beginning of every contrast word, and what each means: (group, bit)."""
     meant: dict[str, tuple[int, int]] = {}
-    for group, members in enumerate(tables()["contrasts"].values()):
+    for group, members in enumerate(lookup(_WORDS)["contrasts"].values()):
         for bit, member in enumerate(members):
             for form in member.split("|"):
                 meant.setdefault(bared(fold(form)), (group, 1 << bit))
@@ -147,7 +141,7 @@ def _members(spaced: str) -> npt.NDArray[np.int32]:
 @lru_cache(maxsize=1024)
 def member_names(group: int, mask: int) -> tuple[str, ...]:
     """The members of a contrast group that are set in a mask, as authored."""
-    listed = tables()["contrasts"][contrast_names()[group]]
+    listed = lookup(_WORDS)["contrasts"][contrast_names()[group]]
     return tuple(member.split("|")[0] for bit, member in enumerate(listed) if mask >> bit & 1)
 
 
@@ -158,7 +152,7 @@ _CONCEPT_KEY: Final = 3  # letters that every synonym begins with at least
 def _concepts() -> dict[str, list[tuple[str, int]]]:
     """Beginnings of synonyms and their group, by their first letters."""
     listed: dict[str, list[tuple[str, int]]] = {}
-    for number, group in enumerate(tables()["synonyms"]):
+    for number, group in enumerate(lookup(_WORDS)["synonyms"]):
         for form in (bared(fold(form)) for form in group if " " not in form):
             if len(form) > _CONCEPT_KEY:
                 listed.setdefault(form[:_CONCEPT_KEY], []).append((form[:-1], number))

@@ -9,7 +9,6 @@ from importlib.resources import files
 from normalizers.report import Finding
 from normalizers.values.text import folded
 
-ERROR, WARNING, NOTE = "error", "warning", "note"
 _LONGEST = 120
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from normalizers.normalize import normalize
 from normalizers.report import Report
 from normalizers.rows.checks_between import check_dataset
-from normalizers.rows.findings import ERROR, known_findings, make
+from normalizers.rows.findings import known_findings, make
 from tests.normalizers.reports import CATALOGUES, MEASURES, raw_report
 
 CLEAN = f"""
@@ -65,7 +65,7 @@ def test_values_that_cannot_be_read_go_to_review() -> None:
     report = understood(CLEAN.replace("90%", "нэлээд").replace("350,000", "150 00"))
     assert {"percent_unreadable", "money_ambiguous"} <= codes(report)
     assert {"percent_unreadable", "money_ambiguous"} <= {
-        finding.code for finding in report.findings if finding.severity == ERROR
+        finding.code for finding in report.findings if finding.severity == "error"
     }
     assert report.records[1].completion_pct is None and report.records[0].spent_mnt is None
 
