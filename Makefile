@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 STAMP   = $(VENV)/.installed
 
-.PHONY: run test check lint slow bench sweep setup ocr clean help
+.PHONY: run test check lint slow bench sweep mutants setup ocr clean help
 
 help:            ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -31,6 +31,9 @@ bench: setup ocr ## accuracy per source kind, review load and speed
 
 sweep: setup ocr ## read the odd files inside the source packages of PDF and DOCX libraries (downloads them)
 	@$(BIN)/python -m benchmarks.sweep
+
+mutants: setup ocr ## how many small mistakes the tests notice (20 minutes; a fresh seed each time)
+	@$(BIN)/python -m benchmarks.mutants --keep
 
 setup: $(STAMP)
 
