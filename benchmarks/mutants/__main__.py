@@ -141,8 +141,9 @@ def _try_all(todo: list[tuple[Mutant, tuple[str, ...], float]], copies: Iterable
         listing = [sys.executable, "-m", "pytest", "-q", "--collect-only"]  # compiles every module and test once
         subprocess.run(listing, cwd=copy, env=_environment(copy), stdout=subprocess.DEVNULL, check=True)
         command = [sys.executable, "-m", "benchmarks.mutants.trial"]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-        with subprocess.Popen(command, cwd=copy, env=_environment(copy), **pipes) as process:
+        environment, pipe = _environment(copy), subprocess.PIPE
+        with subprocess.Popen(command, cwd=copy, env=environment, stdin=pipe, stdout=pipe, text=True) as process:
+            assert process.stdin and process.stdout
             while time.monotonic() < end:
                 try:
                     mutant, tests, seconds = waiting.get_nowait()

@@ -56,7 +56,8 @@ class Records:
             near = own in test or test.startswith(f"{mutant.path}::")
             return 0 if near else 1 if test.startswith(package) else 2, self.seconds.get(test, 0.0), test
 
-        chosen, total = [], 0.0
+        chosen: list[str] = []
+        total = 0.0
         for test in sorted(found - {""}, key=distance):
             total += self.seconds.get(test, 0.0)
             if chosen and total > SECONDS_EACH:

@@ -133,18 +133,20 @@ def _mistakes(node: ast.expr | ast.AugAssign, slot: _Slot) -> Iterator[ast.AST]:
         case ast.AugAssign(target, operator, value) if type(operator) in _ARITHMETIC and not _literal(value):
             yield ast.copy_location(ast.AugAssign(target, _ARITHMETIC[type(operator)](), value), node)
         case ast.Compare(left, operators, others):
-            for place, operator in enumerate(operators):
-                for wrong in _COMPARISONS[type(operator)]:
+            for place, comparison in enumerate(operators):
+                for wrong in _COMPARISONS[type(comparison)]:
                     yield ast.Compare(left, [*operators[:place], wrong(), *operators[place + 1 :]], others)
-        case ast.BoolOp(operator, values):
-            yield ast.BoolOp(ast.Or() if isinstance(operator, ast.And) else ast.And(), values)
+        case ast.BoolOp(connective, values):
+            yield ast.BoolOp(ast.Or() if isinstance(connective, ast.And) else ast.And(), values)
         case ast.UnaryOp(ast.Not(), operand):
             yield operand
+    if isinstance(node, ast.AugAssign):
+        return
     turned = isinstance(node, ast.Compare) and len(node.ops) == 1
     turned = turned or (isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not))
     if (slot.field == "test" or (isinstance(slot.parent, ast.comprehension) and slot.field == "ifs")) and not turned:
         yield ast.UnaryOp(ast.Not(), node)
-    if isinstance(slot.parent, ast.Return) and isinstance(node, ast.expr):
+    if isinstance(slot.parent, ast.Return):
         yield from _other_returns(node)
 
 
