@@ -20,8 +20,8 @@ from benchmarks.matching.noise_other import OtherMaker
 from benchmarks.matching.scoring import Scored, figures, reliability
 from normalizers.catalogue.model import Catalogue
 from normalizers.linkage.matcher import match_reports
-from normalizers.linkage.model import Weights, from_json, shipped_weights
-from normalizers.linkage.records import MatchRow
+from normalizers.linkage.model import from_json, shipped_weights
+from normalizers.linkage.records import MatchRow, Weights
 
 RESULT = Path(__file__).parent / "result.txt"
 SEVERITIES = (0, 1, 2, 3, 4)

@@ -22,21 +22,21 @@ from scipy.optimize import minimize
 from benchmarks.matching.catalogues import large, medium, parts, small
 from benchmarks.matching.noise import LabelledRow, Maker
 from normalizers.catalogue.model import Catalogue
-from normalizers.linkage.calibration import TERMS, terms, verdict_clues
+from normalizers.linkage.calibration import TERMS, calibration_inputs, terms
 from normalizers.linkage.candidates import index_of
-from normalizers.linkage.comparisons import TextScorer
 from normalizers.linkage.matcher import scorer_of
 from normalizers.linkage.model import (
     PAIR_TERMS,
     ROW_TERMS,
-    Weights,
-    alone,
+    match_weights,
     pair_terms,
+    probabilities,
     row_terms,
     shipped_weights,
     to_json,
 )
-from normalizers.linkage.records import ComparisonVectors, MatchRow
+from normalizers.linkage.records import ComparisonVectors, MatchRow, Weights
+from normalizers.linkage.scoring import TextScorer
 from normalizers.linkage.segmentation import JOINER, joiner_clues, scored_rows, segments
 from normalizers.linkage.sequence import Order, comparison_vectors, in_context, one_to_one
 from normalizers.linkage.splitting import SPLITTER, cuts, splitter_clues
@@ -231,7 +231,7 @@ def _surprise(examples: Sequence[Example], weights: Weights, context: dict[str, 
             if one.catalogue.id not in orders
             else orders[one.catalogue.id]
         )
-        score, null = weights.scores(one.vectors.pair, one.vectors.row)
+        score, null = match_weights(weights, one.vectors)
         p, none = in_context(one.vectors, score, null, order, context)
         known = np.flatnonzero(one.right > -2)
         right = one.right[known]
@@ -245,10 +245,10 @@ def verdict_examples(examples: Sequence[Example], weights: Weights) -> tuple[Rea
     clues, label = [], []
     for one in examples:
         order = Order(index_of(one.catalogue), weights.context)
-        score, null = weights.scores(one.vectors.pair, one.vectors.row)
+        score, null = match_weights(weights, one.vectors)
         together, none = in_context(one.vectors, score, null, order, weights.context)
         chosen = one_to_one(one.vectors, together, none)
-        best, found = verdict_clues(one.vectors, alone(score, null), together, none, chosen)
+        best, found = calibration_inputs(one.vectors, probabilities(score, null), together, none, chosen)
         clues.append(found)
         label.append((best == one.right).astype(float))
     return np.concatenate(clues), np.concatenate(label)

@@ -28,11 +28,7 @@ _SHORT_LOST: Final = 0.6
 _GROWN: Final = 3  # letters that a word has too many when another may have run into it
 _DISPLACED: Final = 0.4  # a word that the measure has elsewhere stands for another one from here on
 _ABSENT: Final = 0.42  # a word of the measure is not in the row, not even damaged, from here on
-_MOST_ABSENT: Final = 4
-CLOSE: Final = (
-    "absent", "absent_words", "replaced", "replaced_verb", "replaced_known", "replaced_weight", "gone", "gone_real",
-    "gone_verb", "inserted", "intruder", "dropped", "lonely", "verbatim", "number", "undecided",
-)  # fmt: skip
+MOST_ABSENT: Final = 4  # from so many on absent words are no longer counted
 _VERB: Final = re.compile(r"(?:[аэоөуүи]х|с[аэоө]н|[^аэоөуүиыяеёю]ж|[аэоө]{2}д|н[аэоө])$")
 
 
@@ -157,41 +153,6 @@ class _Aligner:
                 if swapped and len(self.stems[place]) > _SHORT:
                     replaced = max(replaced, lost)
                 count += lost >= _ABSENT
-                if count >= _MOST_ABSENT:
+                if count >= MOST_ABSENT:
                     return replaced, count
         return replaced, count
-
-
-def close_clues(
-    index: CatalogueIndex, row: Wording, own: frozenset[str], column: int, one: Alignment
-) -> tuple[float, ...]:
-    """Words put in place of others: the clues (in the order of ``CLOSE``) that tell a near-duplicate from the
-    measure itself."""
-    theirs = index.numbers[column]
-    number = float(bool(own - theirs) and bool(theirs - own))
-    deciding = index.deciding[index.owner[column]]
-    undecided = sum(fuzz.partial_ratio(word, row.letters) < 75 for word in deciding) / max(len(deciding), 1)
-    untouched = not one.inserted and not one.dropped
-    verbatim = float(untouched and not one.substitutions and not one.absent)
-    plain = [instead for instead in one.substitutions if not instead.verb]
-    verbs = [instead for instead in one.substitutions if instead.verb]
-    blocks, verb_blocks = {instead.block for instead in plain}, {instead.block for instead in verbs}
-    weight = sum(index.weight_of(instead.stem) for instead in plain)
-    return (
-        one.gone,
-        one.absent / _MOST_ABSENT,
-        min(len(blocks), 3),
-        min(len(verb_blocks), 2),
-        float(any(index.is_listed(instead.stem) for instead in one.substitutions)),
-        min(weight / (float(index.column_weight[column]) or 1.0), 0.5),
-        max((instead.gone for instead in plain), default=0.0),
-        max((instead.gone for instead in plain if is_word(instead.word)), default=0.0),
-        max((instead.gone for instead in verbs), default=0.0),
-        min(one.inserted, 4) / 4,
-        float(one.inserted == 1 and not one.dropped and not one.substitutions and not one.absent),
-        min(one.dropped, 4) / 4,
-        float(untouched and 0 < len(blocks | verb_blocks) <= 2),
-        verbatim,
-        number,
-        undecided,
-    )

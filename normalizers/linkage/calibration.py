@@ -1,128 +1,134 @@
-"""The last word on each row: how sure is the best candidate, once everything is known, that a person would agree?
+"""Calibration, the last word on each row: how sure is the best candidate that a person would agree?
 
-A small calibrated regression over the probability in context, the probability of the text alone, the lead over the next
-candidate, a lost place (another row fits the measure better) and the words that were replaced.
+Takes comparison vectors, probabilities and the assignment; gives the best candidate of each row and the probability that
+it is right. A small regression over the probability in context, the probability of the text alone, the lead over the
+runner-up, a lost place (another row fits the measure better) and those comparisons that say how they are calibrated.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import product
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from normalizers.linkage.comparisons import PAIR, ROW
+from normalizers.linkage.comparisons import PAIR_AT, PAIRS, ROWS, Calibrated, Comparison
 from normalizers.linkage.records import ComparisonVectors, Ints, Reals
 
-VERDICT: Final = (
-    "bias", "context", "alone", "lead", "lost", "contrast", "contrast_extra", "replaced", "replaced_verb",
-    "replaced_known", "replaced_weight", "gone", "gone_real", "gone_verb", "absent", "absent_words",
-    "inserted", "intruder", "dropped", "lonely", "verbatim",
-    "weak", "number", "undecided",
-    "noise", "words", "words_row", "words_measure", "letters", "code_same", "code_other_trusted", "structure",
-    "unknown",
-)  # fmt: skip
-# Clues that count differently at different heights also enter as what exceeds these steps, and what was replaced enters
-# together with how sure the rest is.
-_STEPS: Final = {
-    "context": (-3.0, 0.0, 2.0, 4.0), "alone": (-3.0, 0.0, 2.0, 4.0), "lead": (1.0, 2.5), "words": (0.4, 0.6, 0.8, 0.9),
-    "words_row": (0.4, 0.6, 0.8), "words_measure": (0.3, 0.5, 0.7), "letters": (0.4, 0.6, 0.8, 0.9), "noise": (0.2, 0.4),
-    "unknown": (0.3, 0.5), "gone": (0.3, 0.45), "gone_real": (0.3, 0.45), "gone_verb": (0.3, 0.45),
-    "absent": (0.3, 0.42, 0.5), "absent_words": (0.25, 0.5),
-}  # fmt: skip
-_TOGETHER: Final = tuple(
-    product(
-        (
-            "replaced",
-            "replaced_verb",
-            "gone",
-            "gone_real",
-            "gone_verb",
-            "absent",
-            "absent_words",
-            "lonely",
-            "contrast",
-            "contrast_extra",
-            "inserted",
-            "intruder",
-            "dropped",
-            "lost",
-            "code_same",
-        ),
-        ("context", "alone", "letters", "noise"),
-    )
-) + tuple(("lost", other) for other in ("verbatim", "words", "gone", "gone_real", "lonely"))
-TERMS: Final = (
-    *VERDICT,
-    *(f"{name}>{step:g}" for name, steps in _STEPS.items() for step in steps),
-    *(f"{one}*{other}" for one, other in _TOGETHER),
-)
-_STEPPED: Final = [VERDICT.index(name) for name, steps in _STEPS.items() for _ in steps]
-_STEP: Final = np.array([step for steps in _STEPS.values() for step in steps])
-_ONE, _OTHER = ([VERDICT.index(pair[side]) for pair in _TOGETHER] for side in (0, 1))
-_P: Final = {name: number for number, name in enumerate(PAIR)}
-_R: Final = {name: number for number, name in enumerate(ROW)}
-_AT: Final = {name: number for number, name in enumerate(VERDICT)}
-_OF_PAIR: Final = [name for name in VERDICT if name in _P]
-_OF_ROW: Final = {"noise": "noise", "structure": "structure", "unknown": "unknown_words"}
-# What replaced words say counts the more the closer the rest is.
-_CLOSE: Final = ("contrast", "contrast_extra", "replaced", "replaced_verb", "replaced_known", "replaced_weight")
-_LIMIT: Final = 7.0
+_LIMIT: Final = 7.0  # log-odds beyond which nothing more is said
 _LEAD: Final = 4.0
+_TINY: Final = 1e-9
+_HALF: Final = 0.5  # agreement of words (0-1) that counts as neither close nor weak
+_AGAIN: Final = 2  # makes full agreement, and none, 1
 UNLIKELY: Final = -1.1  # log-odds of a row's own words and code (one to three)
 MOST_IF_DOUBTFUL: Final = 0.9  # a row whose words speak against its measure, or whose measure fits another row better
+_ODDS: Final = (-3.0, 0.0, 2.0, 4.0)
 
 
-def verdicts(
+@dataclass(frozen=True, slots=True)
+class AssignedEvidence:
+    """The best candidate of each row (all arrays: rows): its probability in context and alone, that of its best rival in
+    context, whether another row took it (``lost``), and the better of the two shares of words in common."""
+
+    together: Reals
+    alone: Reals
+    rival: Reals
+    lost: npt.NDArray[np.bool_]
+    words: Reals
+
+    def lead(self) -> Reals:
+        """Log of how many times likelier than the runner-up."""
+        ahead = np.log(np.maximum(self.together, _TINY)) - np.log(np.maximum(self.rival, _TINY))
+        lead: Reals = np.clip(ahead, 0, _LEAD)
+        return lead
+
+
+_OWN: Final = (
+    Comparison(AssignedEvidence, "bias", lambda e: np.ones(len(e.together)), calibrated=Calibrated()),
+    Comparison(AssignedEvidence, "context", lambda e: _log_odds(e.together), calibrated=Calibrated(_ODDS)),
+    Comparison(AssignedEvidence, "alone", lambda e: _log_odds(e.alone), calibrated=Calibrated(_ODDS)),
+    Comparison(AssignedEvidence, "lead", lambda e: e.lead(), calibrated=Calibrated((1.0, 2.5))),
+    Comparison(AssignedEvidence, "lost", lambda e: e.lost, calibrated=Calibrated(with_rest=True)),
+    Comparison(
+        AssignedEvidence, "weak", lambda e: np.maximum(_HALF - e.words, 0) * _AGAIN, calibrated=Calibrated()
+    ),
+)  # fmt: skip
+_REST: Final = ("context", "alone", "letters", "noise")  # how sure the rest is
+
+
+def _calibrated(table: tuple[Comparison[Any], ...]) -> list[tuple[int, str, Calibrated]]:
+    """The comparisons of a table that are calibrated: place in the table, name in the weights file, and how."""
+    return [(at, how.name or one.name, how) for at, one in enumerate(table) if (how := one.calibrated) is not None]
+
+
+_OF_PAIR: Final = _calibrated(PAIRS)
+_OF_ROW: Final = _calibrated(ROWS)
+_INPUTS: Final = {name: how for _, name, how in (*_calibrated(_OWN), *_OF_PAIR, *_OF_ROW)}
+_AT: Final = {name: place for place, name in enumerate(_INPUTS)}
+INPUTS: Final = tuple(_INPUTS)
+_PRODUCTS: Final = (
+    *((name, other) for name, how in _INPUTS.items() if how.with_rest for other in _REST),
+    *(("lost", name) for name, how in _INPUTS.items() if how.if_lost),
+)
+TERMS: Final = (
+    *INPUTS,
+    *(f"{name}>{step:g}" for name, how in _INPUTS.items() for step in how.steps),
+    *(f"{one}*{other}" for one, other in _PRODUCTS),
+)
+_STEPPED: Final = [_AT[name] for name, how in _INPUTS.items() for _ in how.steps]
+_STEP: Final = np.array([step for how in _INPUTS.values() for step in how.steps])
+_ONE, _OTHER = ([_AT[product[side]] for product in _PRODUCTS] for side in (0, 1))
+
+
+def calibrated(
     vectors: ComparisonVectors, alone: Reals, together: Reals, none: Reals, chosen: Ints, weights: Mapping[str, float]
 ) -> tuple[Ints, Reals]:
-    """The best candidate of each row (its place) and the probability that it is right."""
-    best, clues = verdict_clues(vectors, alone, together, none, chosen)
-    odds = terms(clues) @ np.array([weights.get(name, 0.0) for name in TERMS])
+    """The best candidate of each row (its place) and the calibrated probability that it is right."""
+    best, inputs = calibration_inputs(vectors, alone, together, none, chosen)
+    odds = terms(inputs) @ np.array([weights[name] for name in TERMS])
     p = 1 / (1 + np.exp(-odds))
-    doubtful = (clues[:, VERDICT.index("lost")] > 0) | (clues[:, VERDICT.index("alone")] < UNLIKELY)
+    doubtful = (inputs[:, _AT["lost"]] > 0) | (inputs[:, _AT["alone"]] < UNLIKELY)
     return best, np.where(doubtful, np.minimum(p, MOST_IF_DOUBTFUL), p)
 
 
-def terms(clues: Reals) -> Reals:
-    """Clues (rows x VERDICT) as terms of the regression (rows x TERMS)."""
-    over = np.maximum(clues[:, _STEPPED] - _STEP, 0)
-    return np.concatenate([clues, over, clues[:, _ONE] * clues[:, _OTHER]], axis=1)
+def terms(inputs: Reals) -> Reals:
+    """Inputs (rows x INPUTS) as terms of the regression (rows x TERMS)."""
+    over = np.maximum(inputs[:, _STEPPED] - _STEP, 0)
+    return np.concatenate([inputs, over, inputs[:, _ONE] * inputs[:, _OTHER]], axis=1)
 
 
-def verdict_clues(
+def calibration_inputs(
     vectors: ComparisonVectors, alone: Reals, together: Reals, none: Reals, chosen: Ints
 ) -> tuple[Ints, Reals]:
-    """The best candidate of each row and its clues (rows x VERDICT)."""
+    """The best candidate of each row and what the calibration is told of it (rows x INPUTS)."""
     rows = np.arange(len(chosen))
     best = np.where(chosen >= 0, chosen, together.argmax(axis=1))
     owner = vectors.measures[rows, best]
     wanted = vectors.report * (int(vectors.measures.max(initial=0)) + 1) + owner
-    lost = (chosen < 0) & np.isin(wanted, wanted[chosen >= 0])
-    p = together[rows, best]
     others = together.copy()
     others[rows, best] = 0
-    pair, row = vectors.pair[rows, best].astype(np.float64), vectors.row.astype(np.float64)
-    close = np.maximum(pair[:, _P["words"]] - 0.5, 0) * 2
-    found = {
-        "bias": np.ones(len(rows)),
-        "context": _logit(p),
-        "alone": _logit(alone[rows, best]),
-        "lead": np.clip(np.log(np.maximum(p, 1e-9)) - np.log(np.maximum(others.max(axis=1), 1e-9)), 0, _LEAD),
-        "lost": lost,
-        "weak": np.maximum(0.5 - np.maximum(pair[:, _P["words_row"]], pair[:, _P["words_measure"]]), 0) * 2,
-    }
-    clues = np.empty((len(rows), len(VERDICT)))
-    clues[:, [_AT[name] for name in found]] = np.stack(list(found.values()), axis=1)
-    clues[:, [_AT[name] for name in _OF_PAIR]] = pair[:, [_P[name] for name in _OF_PAIR]]
-    clues[:, [_AT[name] for name in _CLOSE]] *= close[:, None]
-    clues[:, [_AT[name] for name in _OF_ROW]] = row[:, [_R[of] for of in _OF_ROW.values()]]
-    return best, clues
+    pair = vectors.pair[rows, best].astype(np.float64)
+    evidence = AssignedEvidence(
+        together[rows, best],
+        alone[rows, best],
+        others.max(axis=1),
+        (chosen < 0) & np.isin(wanted, wanted[chosen >= 0]),
+        np.maximum(pair[:, PAIR_AT["words_row"]], pair[:, PAIR_AT["words_measure"]]),
+    )
+    close = np.maximum(pair[:, PAIR_AT["words"]] - _HALF, 0) * _AGAIN
+    inputs = np.empty((len(rows), len(INPUTS)))
+    for one in _OWN:
+        inputs[:, _AT[one.name]] = one.function(evidence)
+    for place, name, how in _OF_PAIR:
+        inputs[:, _AT[name]] = pair[:, place] * close if how.close else pair[:, place]
+    for place, name, _ in _OF_ROW:
+        inputs[:, _AT[name]] = vectors.row[:, place]
+    return best, inputs
 
 
-def _logit(p: npt.NDArray[Any]) -> Reals:
-    safe = np.clip(p, 1e-9, 1 - 1e-9)
+def _log_odds(p: npt.NDArray[Any]) -> Reals:
+    safe = np.clip(p, _TINY, 1 - _TINY)
     odds: Reals = np.clip(np.log(safe / (1 - safe)), -_LIMIT, _LIMIT)
     return odds

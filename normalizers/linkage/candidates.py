@@ -1,6 +1,8 @@
-"""What the matcher prepares once for a catalogue: letter n-grams, words and their weights (IDF), contrast words, goals.
+"""Candidate generation (blocking): the measures of a catalogue that a row may be, by letter n-grams (TF-IDF).
 
-Every text of a measure (its own and its aliases) is one column; rows of reports are scored against all columns at once.
+Takes a catalogue once, then the letters of rows; gives the twelve likeliest measures of each. Every text of a measure
+(its own and its aliases) is one column; rows of reports are compared with all columns at once. Words and their weights
+(IDF), contrast words and goals are prepared here too.
 """
 
 from __future__ import annotations
@@ -23,6 +25,8 @@ from parsers.language.codes import bare
 from parsers.language.letters import squashed
 from parsers.language.words import is_word
 
+TINY: Final = 1e-9  # keeps quotients of nothing finite
+CANDIDATES: Final = 12  # measures that a row is compared with more closely
 SIZES: Final = (3, 4)  # letters of an n-gram
 _SLOTS: Final = 1 << 20
 _ALIKE: Final = 0.8  # Jaro-Winkler from which two words count as one, damaged or inflected
@@ -98,7 +102,6 @@ class CatalogueIndex:
         goals = list(dict.fromkeys((one.plan, one.goal) for one in measures))
         self.goal: Ints = np.array([goals.index((one.plan, one.goal)) for one in measures])
         self.goal_letters = [squashed(goal.text) for _, goal in goals]
-        self.deciding = [tuple(squashed(word) for word in one.deciding) for one in measures]
 
     def _index_letters(self) -> None:
         found = grams([text.letters for text in self.wordings])
@@ -111,7 +114,7 @@ class CatalogueIndex:
         self.new_gram_weight = float(np.log(total + 1) + 1)
         weighted = csr_matrix((found.count * self.gram_weight[column], (found.text, column)), (total, len(used)))
         norm = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
-        vectors = (weighted.toarray() / np.maximum(norm, 1e-9)[:, None]).T
+        vectors = (weighted.toarray() / np.maximum(norm, TINY)[:, None]).T
         self.gram_vectors: Floats = np.ascontiguousarray(vectors, dtype=np.float32)  # products would copy it otherwise
         self.gram_present: Floats = (self.gram_vectors > 0).astype(np.float32)
         self.gram_total: Floats = self.gram_weight @ self.gram_present
@@ -202,6 +205,56 @@ class CatalogueIndex:
         self.nearest[start:end] = 0
         self.nearest[start:end, self._worded] = np.maximum.reduceat(alike[:, self._flat], self._starts, axis=1)
         self._known |= {stem: start + number for number, stem in enumerate(new)}
+
+
+@dataclass(frozen=True, slots=True)
+class LetterOverlap:
+    """Texts beside all texts of the catalogue (texts x columns): cosine of their TF-IDF n-grams, the share (0-1) of the
+    row's and of the measure's n-grams that the other has, dots; and the texts' norms."""
+
+    cosine: Floats
+    of_row: Floats
+    of_measure: Floats
+    dots: Floats
+    norm: Floats
+
+
+def letter_overlap(index: CatalogueIndex, letters: Sequence[str]) -> LetterOverlap:
+    """Compares texts, given by their letters, with every text of the catalogue."""
+    found = grams(letters)
+    column = index.column_of[found.slot]
+    weight = np.where(column >= 0, index.gram_weight[column], index.new_gram_weight).astype(np.float32)
+    weighted = found.count * weight
+    norm: Floats = np.sqrt(np.bincount(found.text, weighted**2, found.texts)).astype(np.float32)
+    total: Floats = np.bincount(found.text, weight, found.texts).astype(np.float32)
+    known = column >= 0
+    ends = np.concatenate([[0], np.cumsum(np.bincount(found.text[known], minlength=found.texts))])
+    table = csr_matrix((weighted[known], column[known], ends), (found.texts, len(index.gram_weight)))
+    dots: Floats = table @ index.gram_vectors
+    table.data = weight[known]
+    shared: Floats = table @ index.gram_present
+    cosine: Floats = dots / np.maximum(norm, TINY)[:, None]
+    of_row: Floats = shared / np.maximum(total, TINY)[:, None]
+    of_measure: Floats = shared / np.maximum(index.gram_total, TINY)
+    return LetterOverlap(cosine, of_row, of_measure, dots, norm)
+
+
+def best_measures(index: CatalogueIndex, cosine: Floats) -> tuple[Ints, Ints]:
+    """For each row the best text (column) of each of its likeliest measures, and these measures."""
+    total = len(index.catalogue.measures)
+    if len(index.owner) == total:
+        best, column_of = cosine, np.broadcast_to(np.arange(total), cosine.shape)
+    else:
+        starts = np.flatnonzero(np.diff(index.owner, prepend=-1))
+        best = np.maximum.reduceat(cosine, starts, axis=1)
+        is_best = cosine == best[:, index.owner]
+        ranked = np.where(is_best, np.arange(len(index.owner)), len(index.owner))
+        column_of = np.minimum.reduceat(ranked, starts, axis=1)
+    keep = min(CANDIDATES, total)
+    measures = np.argpartition(-best, keep - 1, axis=1)[:, :keep]
+    order = np.argsort(-np.take_along_axis(best, measures, axis=1), axis=1, kind="stable")
+    measures = np.take_along_axis(measures, order, axis=1)
+    return np.take_along_axis(column_of, measures, axis=1), measures
 
 
 _NUMERAL: Final = re.compile(r"\d+")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,15 +11,16 @@ import numpy as np
 
 from normalizers.linkage.alignment import align
 from normalizers.linkage.candidates import CatalogueIndex, plain_code
-from normalizers.linkage.comparisons import PAIR, ROW
+from normalizers.linkage.comparisons import PAIR_AT, PAIRS, ROW_AT, ROWS, SENTENCES, of_evidence
+from normalizers.linkage.evidence import PrintedEvidence
 from normalizers.linkage.records import Alignment, Decision, Posterior
-from normalizers.linkage.required_words import undecided
-from normalizers.linkage.wording import Wording, contrast_names, member_names, wording
+from normalizers.linkage.wording import Wording, contrast_names, member_names, undecided, wording
 from normalizers.report import Clue
 from parsers.language.letters import repair
 
-_P: Final = {name: number for number, name in enumerate(PAIR)}
-_R: Final = {name: number for number, name in enumerate(ROW)}
+_OF_PAIR: Final = of_evidence(PrintedEvidence, PAIRS)
+_OF_ROW: Final = of_evidence(PrintedEvidence, ROWS)
+_ALL, _MOST, _FEW, _NONE = range(4)  # the sentences on words in common
 _FAR: Final = 0.35  # likeness of words below which the nearest measure is only named
 _DAMAGED: Final = 0.3  # share of words that are no words from which it is said
 _MOST_WORDS: Final = 4
@@ -111,7 +112,7 @@ def explain(index: CatalogueIndex, report: Sequence[Decision], decided: Decision
     else:
         english = [f"not in the catalogue; nearest {key}: {words.text}"]
         mongolian = [f"каталогт алга; хамгийн ойр нь {key}: {words.text_mn}"]
-        if status == "unmatched" and one.vectors.pair[one.number, order[0], _P["words"]] < _FAR:
+        if status == "unmatched" and one.vectors.pair[one.number, order[0], PAIR_AT["words"]] < _FAR:
             return Explanation("; ".join(english), "; ".join(mongolian), tuple(spoken))
     english += [clue.text for clue in spoken[0][1:]]
     mongolian += [clue.text_mn for clue in spoken[0][1:]]
@@ -157,69 +158,57 @@ def _some(words: Sequence[str]) -> str:
     return ", ".join(listed) + (" …" if len(words) > _MOST_WORDS else "")
 
 
-def _clues(index: CatalogueIndex, one: Posterior, place: int) -> tuple[Clue, ...]:
+def _clues(index: CatalogueIndex, one: Posterior, place: int) -> Iterator[Clue]:
     """What speaks for and against one candidate, the words first."""
     column = read_as(one, place)
     measure = one.vectors.measures[one.number, place]
     words = difference(index, column, one.score.aligned[column])
-    said = [Clue(*_share(words.found, words.total), 1 if 2 * words.found >= words.total else -1)]
+    yield _share(words.found, words.total)
     if column != index.first_column[measure]:
-        said.append(
-            Clue(f"by its other wording “{index.texts[column]}”", f"өөр найруулгаар нь: “{index.texts[column]}”", 1)
-        )
-    missing = words.missing if len(words.missing) <= 2 * _MOST_WORDS else ()
-    if words.replaced and missing:
-        said.append(Clue(f"{_some(words.replaced)} instead of {_some(missing)}",
-                         f"{_some(missing)} гэхийн оронд {_some(words.replaced)}", -1))  # fmt: skip
-    elif words.replaced or missing:
-        label, label_mn = ("other words: ", "өөр үг: ") if words.replaced else ("missing: ", "дутуу: ")
-        listed = _some(words.replaced or missing)
-        said.append(Clue(label + listed, label_mn + listed, -1))
+        other = index.texts[column]
+        yield Clue(f"by its other wording “{other}”", f"өөр найруулгаар нь: “{other}”", 1)
+    yield from _differences(words)
     if lacking := undecided(index.catalogue.measures[measure], one.segment.text, index.texts[column]):
-        said.append(Clue(f"deciding word missing: {_some(lacking)}", f"ялгагч үг алга: {_some(lacking)}", -1))
-    if one.vectors.pair[one.number, place, _P["contrast"]]:
-        said += _contrasts(index, one.segment.text, column)
-    return (*said, *_printed(index, one, place))
+        yield _say("undecided", lacking=_some(lacking))
+    if one.vectors.pair[one.number, place, PAIR_AT["contrast"]]:
+        yield from _contrasts(index, one.segment.text, column)
+    yield from _printed(index, one, place)
 
 
-def _share(found: int, total: int) -> tuple[str, str]:
-    if found == total:
-        return f"all its {total} words are in the row", f"{total} үг нь бүгд мөрөнд бий"
-    if not found:
-        return f"none of its {total} words is in the row", f"{total} үгийн аль нь ч мөрөнд алга"
-    return f"{found} of its {total} words are in the row", f"{total} үгээс нь {found} нь мөрөнд бий"
+def _say(name: str, sentence: int = 0, **words: object) -> Clue:
+    """One of the sentences that a comparison is declared with."""
+    return SENTENCES[name][sentence].filled(**words)
 
 
-def _contrasts(index: CatalogueIndex, text: str, column: int) -> list[Clue]:
+def _share(found: int, total: int) -> Clue:
+    sentence = _ALL if found == total else _NONE if not found else _MOST if 2 * found >= total else _FEW
+    return _say("words", sentence, found=found, total=total)
+
+
+def _differences(words: Difference) -> Iterator[Clue]:
+    missing = words.missing if len(words.missing) <= 2 * _MOST_WORDS else ()
+    if words.replaced:
+        yield _say("replaced", 0 if missing else 1, instead=_some(words.replaced), missing=_some(missing))
+    elif missing:
+        yield _say("absent_words", missing=_some(missing))
+
+
+def _contrasts(index: CatalogueIndex, text: str, column: int) -> Iterator[Clue]:
     row, measure = wording(text).members, index.members[column]
-    found = []
     for group in np.flatnonzero((row != 0) & (measure != 0) & (row & measure == 0)).tolist():
         has, wants = _some(member_names(group, int(row[group]))), _some(member_names(group, int(measure[group])))
-        name = contrast_names()[group]
-        found.append(Clue(f"other {name}: {has}, catalogue {wants}", f"зөрүү: {has}, каталогт {wants}", -1))
-    return found
+        yield _say("contrast", group=contrast_names()[group], has=has, wants=wants)
 
 
-def _printed(index: CatalogueIndex, one: Posterior, place: int) -> list[Clue]:
-    """What the printed code and heading said."""
-    clues = one.vectors.pair[one.number, place]
-    found = []
+def _printed(index: CatalogueIndex, one: Posterior, place: int) -> Iterator[Clue]:
+    """What the printed code and heading said: every comparison of them that has a sentence and holds."""
     code = plain_code(one.segment.code)
-    if clues[_P["code_same"]]:
-        found.append(Clue(f"printed code {code} agrees", f"бичсэн код {code} таарсан", 1))
-    elif code in index.known_codes:
-        found.append(
-            Clue(f"printed code {code} is that of another measure", f"бичсэн код {code} өөр арга хэмжээнийх", -1)
-        )
-    elif code:
-        found.append(Clue(f"printed code {code} is not in the catalogue", f"бичсэн код {code} каталогт алга", -1))
-    else:
-        found.append(Clue("no printed code", "код бичээгүй"))
-    if clues[_P["goal"]]:
-        found.append(Clue("under its goal", "өөрийн зорилгын дор", 1))
-    elif clues[_P["goal_other"]]:
-        found.append(Clue("under another goal", "өөр зорилгын дор", -1))
-    return found
+    unknown = {"code_other": code not in index.known_codes}
+    of_row = ((one.vectors.row[one.number, at], each) for at, each in _OF_ROW)
+    of_pair = ((one.vectors.pair[one.number, place, at], each) for at, each in _OF_PAIR)
+    for holds, each in (*of_row, *of_pair):
+        if holds and each.says:
+            yield _say(each.name, unknown.get(each.name, 0), code=code)
 
 
 def _done(one: Posterior) -> list[Clue]:
@@ -227,9 +216,9 @@ def _done(one: Posterior) -> list[Clue]:
     found = []
     if len(one.segment.rows) > 1:
         found.append(Clue(f"joined from {len(one.segment.rows)} rows", f"{len(one.segment.rows)} мөрийг нийлүүлсэн"))
-    noise = float(one.vectors.row[one.number, _R["noise"]])
+    noise = float(one.vectors.row[one.number, ROW_AT["noise"]])
     if noise >= _DAMAGED:
-        found.append(Clue(f"{noise:.0%} of its words are damaged", f"үгийн {noise:.0%} гэмтсэн", -1))
+        found.append(_say("noise", share=noise))
     if expanded := wording(one.segment.text).expanded:
         listed = ", ".join(dict.fromkeys(word.upper() for word in expanded))
         found.append(Clue(f"abbreviations written out: {listed}", f"товчлолыг задалсан: {listed}"))

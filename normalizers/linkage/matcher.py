@@ -17,16 +17,15 @@ from typing import Final
 import numpy as np
 
 from normalizers.catalogue.model import Catalogue
-from normalizers.linkage.calibration import verdicts
+from normalizers.linkage.calibration import calibrated
 from normalizers.linkage.candidates import CatalogueIndex, index_of
-from normalizers.linkage.comparisons import TextScorer
 from normalizers.linkage.explanation import Explanation, align_explained, explain, read_as
-from normalizers.linkage.model import Weights, alone, shipped_weights
-from normalizers.linkage.records import Decision, Ints, MatchRow, Posterior, Segment
-from normalizers.linkage.required_words import undecided
+from normalizers.linkage.model import match_weights, probabilities, shipped_weights
+from normalizers.linkage.records import Decision, Ints, MatchRow, Posterior, Segment, Weights
+from normalizers.linkage.scoring import TextScorer
 from normalizers.linkage.segmentation import segments
 from normalizers.linkage.sequence import Order, comparison_vectors, in_context, one_to_one
-from normalizers.linkage.wording import wording
+from normalizers.linkage.wording import undecided, wording
 from normalizers.report import Clue, Match
 from normalizers.settings import DEFAULT_MATCHING, MatchSettings
 
@@ -106,12 +105,12 @@ def posteriors(reports: Sequence[Sequence[MatchRow]], catalogue: Catalogue, weig
     scores = scorer.scores([one.text for one in flat])
     owner = np.repeat(np.arange(len(listed), dtype=np.int64), [len(found) for found in listed])
     vectors = comparison_vectors(scorer.index, scores, [one.code for one in flat], [one.goal for one in flat], owner)
-    score, null = weights.scores(vectors.pair, vectors.row)
-    apart = alone(score, null)
+    score, null = match_weights(weights, vectors)
+    apart = probabilities(score, null)
     order = _order(catalogue, tuple(sorted(weights.context.items())))
     together, none = in_context(vectors, score, null, order, weights.context)
     chosen = one_to_one(vectors, together, none)
-    best, probability = verdicts(vectors, apart, together, none, chosen, weights.verdict)
+    best, probability = calibrated(vectors, apart, together, none, chosen, weights.verdict)
     judged = (
         Posterior(
             one, scores[n], vectors, n, apart[n], together[n], float(none[n]), int(chosen[n]), int(best[n]), float(p)

@@ -1,93 +1,73 @@
-"""From clues to probabilities: one conditional logit over the candidates and "not in the catalogue".
+"""Match weights: one conditional logit over the candidates and "not in the catalogue" (Fellegi-Sunter, fitted).
 
-The weights are data (``weights.json``), fitted by ``python -m benchmarks.matching.fit``.
+Takes comparison vectors; gives each candidate's match weight (log-odds) and probability. The weights are data
+(``weights.json``), fitted by ``python -m benchmarks.matching.fit``.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
-from itertools import product
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from normalizers.linkage.comparisons import PAIR, ROW
-from normalizers.linkage.records import Reals
+from normalizers.linkage import calibration
+from normalizers.linkage.comparisons import PAIR_AT, PAIRS, ROW_AT, ROWS, Comparison
+from normalizers.linkage.records import ComparisonVectors, Reals, Weights
+from normalizers.linkage.segmentation import JOINER
+from normalizers.linkage.sequence import CONTEXT
+from normalizers.linkage.splitting import SPLITTER
 
-# Similarities count differently at different heights: each also enters as what exceeds these steps.
-_STEPS: Final = (0.3, 0.5, 0.7, 0.85)
-_STEPPED: Final = ("letters", "letters_row", "letters_measure", "words", "words_row", "words_measure")
-# A replaced word speaks loudest where everything else agrees.
-_CLOSE: Final = (
-    "contrast", "contrast_extra", "replaced", "replaced_verb", "replaced_known", "replaced_weight", "gone", "gone_real",
-    "gone_verb", "absent", "absent_words", "inserted", "intruder", "dropped", "lonely", "number", "undecided",
-)  # fmt: skip
-_ROW_STEPPED: Final = ("best_letters", "best_words", "best_covered")
-_ROW_CLOSE: Final = ("best_contrast", "best_replaced", "best_number")
-
-PAIR_TERMS: Final = (
-    *PAIR,
-    *(f"{name}>{step}" for name, step in product(_STEPPED, _STEPS)),
-    *(f"{name}*close" for name in _CLOSE),
-)
-ROW_TERMS: Final = (
-    "bias",
-    *ROW,
-    *(f"{name}>{step}" for name, step in product(_ROW_STEPPED, _STEPS)),
-    *(f"{name}*close" for name in _ROW_CLOSE),
-)
-
-_PAIR_STEPPED: Final = [PAIR.index(name) for name in _STEPPED]
-_PAIR_CLOSE: Final = [PAIR.index(name) for name in _CLOSE]
-_ROW_AT: Final = [ROW.index(name) for name in _ROW_STEPPED]
-_ROW_CLOSE_AT: Final = [ROW.index(name) for name in _ROW_CLOSE]
+_CLOSE_FROM: Final = 0.6  # agreement of words (0-1) from which a row is close to a measure
+_CLOSENESS: Final = 2.5  # makes full agreement 1
+_FIGURES: Final = 4  # decimals of a weights file
+_CONTEXT_FIGURES: Final = 5
 
 
-def pair_terms(clues: npt.NDArray[Any]) -> Reals:
-    """Clues of pairs (… x PAIR) as terms of the model (… x PAIR_TERMS)."""
-    values = clues.astype(np.float64)
-    close = np.maximum(values[..., [PAIR.index("words")]] - 0.6, 0) * 2.5
-    return np.concatenate([values, _beyond(values, _PAIR_STEPPED), values[..., _PAIR_CLOSE] * close], axis=-1)
+def _terms(table: Sequence[Comparison[Any]]) -> tuple[str, ...]:
+    """Comparisons as they are, what they exceed each of their levels by, and with how close the words are otherwise."""
+    return (
+        *(one.name for one in table),
+        *(f"{one.name}>{step}" for one in table for step in one.steps),
+        *(f"{one.name}*close" for one in table if one.close),
+    )
 
 
-def row_terms(clues: npt.NDArray[Any]) -> Reals:
-    """Clues of rows (… x ROW) as terms of the model for "not in the catalogue" (… x ROW_TERMS)."""
-    values = clues.astype(np.float64)
-    close = np.maximum(values[..., [ROW.index("best_words")]] - 0.6, 0) * 2.5
-    extra = _beyond(values, _ROW_AT), values[..., _ROW_CLOSE_AT] * close
-    return np.concatenate([np.ones((*values.shape[:-1], 1)), values, *extra], axis=-1)
+PAIR_TERMS: Final = _terms(PAIRS)
+ROW_TERMS: Final = ("bias", *_terms(ROWS))
 
 
-def _beyond(values: Reals, columns: Sequence[int]) -> Reals:
-    """What the values of some columns exceed each of the steps by."""
-    over: Reals = np.maximum(values[..., columns, None] - np.array(_STEPS), 0)
-    return over.reshape(*values.shape[:-1], -1)
+def pair_terms(vectors: npt.NDArray[Any]) -> Reals:
+    """Comparison vectors of pairs (… x PAIR) as terms of the model (… x PAIR_TERMS)."""
+    return _as_terms(vectors, PAIRS, PAIR_AT["words"])
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """Everything that was fitted. ``pair``/``row`` follow PAIR_TERMS/ROW_TERMS; the others are named figures."""
-
-    pair: Reals
-    row: Reals
-    context: Mapping[str, float] = field(default_factory=dict)
-    verdict: Mapping[str, float] = field(default_factory=dict)
-    joiner: Mapping[str, float] = field(default_factory=dict)
-    splitter: Mapping[str, float] = field(default_factory=dict)
-    fitted_on: str = ""
-
-    def scores(self, pair: npt.NDArray[Any], row: npt.NDArray[Any]) -> tuple[Reals, Reals]:
-        """Log-odds of every candidate and of "not in the catalogue", on one scale."""
-        return pair_terms(pair) @ self.pair, row_terms(row) @ self.row
+def row_terms(vectors: npt.NDArray[Any]) -> Reals:
+    """Comparison vectors of rows (… x ROW) as terms of the model for "not in the catalogue" (… x ROW_TERMS)."""
+    terms = _as_terms(vectors, ROWS, ROW_AT["best_words"])
+    return np.concatenate([np.ones((*terms.shape[:-1], 1)), terms], axis=-1)
 
 
-def alone(score: Reals, null: Reals) -> Reals:
-    """Probability of each candidate, and in the last column of none, from the row by itself."""
+def _as_terms(vectors: npt.NDArray[Any], table: Sequence[Comparison[Any]], words: int) -> Reals:
+    values = vectors.astype(np.float64)
+    stepped = [place for place, one in enumerate(table) for _ in one.steps]
+    over = np.maximum(values[..., stepped] - np.array([step for one in table for step in one.steps]), 0)
+    close = np.maximum(values[..., [words]] - _CLOSE_FROM, 0) * _CLOSENESS
+    beside = values[..., [place for place, one in enumerate(table) if one.close]] * close
+    return np.concatenate([values, over, beside], axis=-1)
+
+
+def match_weights(weights: Weights, vectors: ComparisonVectors) -> tuple[Reals, Reals]:
+    """Log-odds of every candidate (rows x K) and of "not in the catalogue" (rows), on one scale."""
+    return pair_terms(vectors.pair) @ weights.pair, row_terms(vectors.row) @ weights.row
+
+
+def probabilities(score: Reals, null: Reals) -> Reals:
+    """Probability of each candidate, and in the last column of none, from the row by itself (softmax of log-odds)."""
     both = np.concatenate([score, null[:, None]], axis=1)
     odds = np.exp(both - both.max(axis=1, keepdims=True))
     share: Reals = odds / odds.sum(axis=1, keepdims=True)
@@ -98,23 +78,34 @@ def to_json(weights: Weights) -> str:
     """The weights as the text of a weights file, figures rounded to what matters."""
     tree = {
         "fitted_on": weights.fitted_on,
-        "pair": {name: round(float(value), 4) for name, value in zip(PAIR_TERMS, weights.pair, strict=True)},
-        "row": {name: round(float(value), 4) for name, value in zip(ROW_TERMS, weights.row, strict=True)},
-        "context": {name: round(value, 5) for name, value in weights.context.items()},
-        "verdict": {name: round(value, 4) for name, value in weights.verdict.items()},
-        "joiner": {name: round(value, 4) for name, value in weights.joiner.items()},
-        "splitter": {name: round(value, 4) for name, value in weights.splitter.items()},
+        "pair": _rounded(dict(zip(PAIR_TERMS, weights.pair, strict=True))),
+        "row": _rounded(dict(zip(ROW_TERMS, weights.row, strict=True))),
+        "context": _rounded(weights.context, _CONTEXT_FIGURES),
+        "verdict": _rounded(weights.verdict),
+        "joiner": _rounded(weights.joiner),
+        "splitter": _rounded(weights.splitter),
     }
     return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
 
 
+def _rounded(figures: Mapping[str, float], decimals: int = _FIGURES) -> dict[str, float]:
+    return {name: round(float(value), decimals) for name, value in figures.items()}
+
+
 @lru_cache(maxsize=4)
 def from_json(text: str) -> Weights:
-    """Weights from the text of a weights file; a term that the file does not name weighs nothing."""
+    """Weights from the text of a weights file. Raises ValueError when it names others than the terms of the models."""
     tree = json.loads(text)
+    names = {
+        "pair": PAIR_TERMS, "row": ROW_TERMS, "context": CONTEXT,
+        "verdict": calibration.TERMS, "joiner": JOINER, "splitter": SPLITTER,
+    }  # fmt: skip
+    for part, wanted in names.items():
+        if other := sorted(set(tree[part]) ^ set(wanted)):
+            raise ValueError(f"{part}: other terms than this program's: {', '.join(other)}")
     return Weights(
-        np.array([tree["pair"].get(name, 0.0) for name in PAIR_TERMS]),
-        np.array([tree["row"].get(name, 0.0) for name in ROW_TERMS]),
+        np.array([tree["pair"][name] for name in PAIR_TERMS]),
+        np.array([tree["row"][name] for name in ROW_TERMS]),
         tree["context"],
         tree["verdict"],
         tree["joiner"],

@@ -8,8 +8,8 @@ and heading are added, every candidate gets a probability, and one decision fall
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -153,3 +153,17 @@ class ScoredRows:
     rows: Sequence[MatchRow]
     scores: Sequence[TextScore]
     coded: Sequence[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Everything that was fitted: match weights of pairs and rows, in the order of ``model.PAIR_TERMS`` and
+    ``ROW_TERMS``; the figures of context, calibration (``verdict``), joiner and splitter by name."""
+
+    pair: Reals
+    row: Reals
+    context: Mapping[str, float] = field(default_factory=dict)
+    verdict: Mapping[str, float] = field(default_factory=dict)
+    joiner: Mapping[str, float] = field(default_factory=dict)
+    splitter: Mapping[str, float] = field(default_factory=dict)
+    fitted_on: str = ""

@@ -13,9 +13,9 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from normalizers.linkage.candidates import CatalogueIndex
-from normalizers.linkage.comparisons import ROW, TextScorer
-from normalizers.linkage.model import Weights
-from normalizers.linkage.records import Cut, MatchRow, Reals, ScoredRows, Segment
+from normalizers.linkage.comparisons import ROW_AT
+from normalizers.linkage.records import Cut, MatchRow, Reals, ScoredRows, Segment, Weights
+from normalizers.linkage.scoring import TextScorer
 from normalizers.linkage.splitting import cuts, is_double
 from normalizers.linkage.wording import Wording, wording
 
@@ -28,7 +28,6 @@ JOINER: Final = (
 _CLOSELY: Final = JOINER.index("second_follows")  # from here on: clues that compare letter by letter, word by word
 _FIT: Final = 0.6  # they count differently from here on
 _ROUNDING: Final = 0.01
-_STRUCTURE: Final = ROW.index("structure")
 
 
 Junction = tuple[Sequence[int], int]  # rows that belong together, and the row after them
@@ -167,8 +166,8 @@ def joiner_clues(index: CatalogueIndex, lines: ScoredRows, pairs: Sequence[Junct
         [scores[group[-1]].inside[column] for (group, _), column in zip(pairs, best, strict=True)],
         [one.inside[column] for one, column in zip(below, best, strict=True)],
         np.clip((have + length) / ideal - 1, 0, 1),
-        [scores[group[-1]].row[_STRUCTURE] for group, _ in pairs],
-        [one.row[_STRUCTURE] for one in below],
+        [scores[group[-1]].row[ROW_AT["structure"]] for group, _ in pairs],
+        [one.row[ROW_AT["structure"]] for one in below],
         [lines.coded[number] * (not rows[number].code) for _, number in pairs],
     ], axis=1)  # fmt: skip
     if closely:

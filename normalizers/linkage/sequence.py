@@ -19,11 +19,14 @@ from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from normalizers.catalogue.goals import heading_letters
 from normalizers.linkage.candidates import CatalogueIndex, plain_code
-from normalizers.linkage.comparisons import PAIR, ROW
+from normalizers.linkage.comparisons import PAIRS, ROWS, of_evidence
+from normalizers.linkage.evidence import PrintedEvidence
 from normalizers.linkage.records import Booleans, ComparisonVectors, Floats, Ints, Reals, TextScore
 
-_P: Final = {name: number for number, name in enumerate(PAIR)}
-_R: Final = {name: number for number, name in enumerate(ROW)}
+_OF_PAIR: Final = of_evidence(PrintedEvidence, PAIRS)
+_OF_ROW: Final = of_evidence(PrintedEvidence, ROWS)
+CONTEXT: Final = ("same", "next", "skip", "decay", "back", "other_plan", "ordered", "spread")
+"""The figures of the context model, in the order of the weights file."""
 _HEADING: Final = 0.6  # similarity from which a printed heading names a goal of the catalogue
 _PRODUCT: Final = 1 << 18  # multiplications: larger products are spread over threads, which wait for each other
 _FLOOR: Final = -4.0  # log-odds of measures that are no candidates, below the worst candidate
@@ -36,7 +39,7 @@ def comparison_vectors(
     goals: Sequence[str],
     reports: Ints | None = None,
 ) -> ComparisonVectors:
-    """Adds to the clues of each text what was printed around it: its code and the goal heading in force. ``reports``:
+    """Adds to the comparisons of each text what was printed around it: its code and the goal heading in force. ``reports``:
     the number of each row's report; without it all are of one."""
     report = np.zeros(len(scores), dtype=np.int64) if reports is None else reports
     measures = np.array([score.measures for score in scores])
@@ -49,21 +52,17 @@ def comparison_vectors(
     same = given & (known[measures] == printed[:, None])
     parts = index.code_goals
     own = np.array([code.partition(".")[0] for code in plain])
-    pair[:, :, _P["code_same"]] = same
-    pair[:, :, _P["code_goal"]] = given & ~same & (parts[measures] == own[:, None])
-    pair[:, :, _P["code_other"]] = given & ~same
-    trust = _trust(same[:, 0], given[:, 0], report)[:, None]
-    pair[:, :, _P["code_same_trusted"]] = same * trust
-    pair[:, :, _P["code_other_trusted"]] = (given & ~same) * trust
-    row[:, _R["code_none"]] = ~given[:, 0]
     alike = _goal_likeness(index, goals)
-    named = alike.max(axis=1) >= _HEADING
+    named = (alike.max(axis=1) >= _HEADING)[:, None]
     own_goal = np.take_along_axis(alike, index.goal[measures], axis=1)
-    fits = named[:, None] & (own_goal >= _HEADING)
-    pair[:, :, _P["goal"]] = np.where(fits, own_goal, 0)
-    pair[:, :, _P["goal_other"]] = named[:, None] & ~fits
-    pair[:, :, _P["goal_none"]] = ~named[:, None]
-    row[:, _R["goal_none"]] = ~named
+    evidence = PrintedEvidence(
+        given, same, parts[measures] == own[:, None], _trust(same[:, 0], given[:, 0], report)[:, None],
+        named, own_goal, named & (own_goal >= _HEADING),
+    )  # fmt: skip
+    for place, comparison in _OF_PAIR:
+        pair[:, :, place] = comparison.function(evidence)
+    for place, comparison in _OF_ROW:
+        row[:, place] = comparison.function(evidence)
     return ComparisonVectors(measures, pair, row, report)
 
 

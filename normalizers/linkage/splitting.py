@@ -12,8 +12,9 @@ from typing import Final
 import numpy as np
 
 from normalizers.linkage.candidates import SIZES, CatalogueIndex, grams_of, plain_code
-from normalizers.linkage.comparisons import PAIR, TextScorer
+from normalizers.linkage.comparisons import PAIR_AT
 from normalizers.linkage.records import Booleans, Cut, Floats, Ints, TextScore
+from normalizers.linkage.scoring import TextScorer
 from normalizers.linkage.wording import letters_of, wording
 
 SPLITTER: Final = (
@@ -21,7 +22,6 @@ SPLITTER: Final = (
     "coded_same", "follows", "capital", "longer", "shorter", "left_whole", "right_whole", "inside", "covered",
     "first_code", "other_code",
 )  # fmt: skip
-_P: Final = {name: number for number, name in enumerate(PAIR)}
 _SECOND_CODE: Final = re.compile(r"\(?\d{1,2}[.,-]\d{1,2}\.?\)?(?=\s*[А-ЯӨҮЁа-яөүё“\"«]|$)")
 # How much longer a row with two measures is at least than the measure it holds: where a stop or code stands inside, else.
 _LONGER: Final = 0.15
@@ -51,7 +51,7 @@ def cuts(scorer: TextScorer, texts: Sequence[str]) -> list[Cut | None]:
 def _may_hold_two(index: CatalogueIndex, texts: Sequence[str], scores: Sequence[TextScore]) -> Booleans:
     """Whether texts are long enough for two measures: beyond the measure that they hold, or as long as two short ones;
     texts that nothing divides must be longer."""
-    covered = np.array([score.pair[:, _P["letters_measure"]] for score in scores])
+    covered = np.array([score.pair[:, PAIR_AT["letters_measure"]] for score in scores])
     lengths = index.letter_counts[np.array([score.columns for score in scores])]
     longest = np.where(covered >= _COVERED, lengths, 0).max(axis=1)
     shortest = np.sort(index.letter_counts)[:2].sum()
@@ -119,8 +119,8 @@ def _cut(index: CatalogueIndex, text: str, score: TextScore) -> Cut | None:
         float(np.clip(1 - have / (wanted[one] + wanted[other]), 0, 1)),
         float(np.clip(ends[place - 1] / wanted[one], 0, 1.2)),
         float(np.clip((have - ends[place - 1]) / wanted[other], 0, 1.2)),
-        float(score.pair[:, _P["letters_row"]].max()),
-        float(score.pair[:, _P["letters_measure"]].max()),
+        float(score.pair[:, PAIR_AT["letters_row"]].max()),
+        float(score.pair[:, PAIR_AT["letters_measure"]].max()),
     )
     return Cut(" ".join(words[:place]), rest, coded.group().strip("().,") if coded else "", (first, second), clues)
 

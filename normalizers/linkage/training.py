@@ -16,8 +16,8 @@ from scipy.optimize import minimize
 
 from normalizers.catalogue.model import Catalogue
 from normalizers.linkage.matcher import scorer_of
-from normalizers.linkage.model import PAIR_TERMS, Weights, alone, pair_terms, row_terms
-from normalizers.linkage.records import Reals
+from normalizers.linkage.model import PAIR_TERMS, pair_terms, probabilities, row_terms
+from normalizers.linkage.records import Reals, Weights
 from normalizers.linkage.sequence import comparison_vectors
 
 FEWEST: Final = 50  # decisions below which nothing is refitted
@@ -126,7 +126,7 @@ def _refit(sheets: Sequence[_Sheet], old: Weights) -> tuple[Reals, Reals]:
         change = w - start
         value, slope = PULL * float(change @ change) / 2, PULL * change
         for sheet in sheets:
-            p = alone(sheet.pair @ w[:split], sheet.row @ w[split:])
+            p = probabilities(sheet.pair @ w[:split], sheet.row @ w[split:])
             lines = np.arange(len(sheet.right))
             value -= sheet.weight * float(np.log(np.maximum(p[lines, sheet.right], 1e-12)).sum())
             p[lines, sheet.right] -= 1
@@ -139,7 +139,7 @@ def _refit(sheets: Sequence[_Sheet], old: Weights) -> tuple[Reals, Reals]:
 
 
 def _chances(sheet: _Sheet, weights: Weights) -> Reals:
-    return alone(sheet.pair @ weights.pair, sheet.row @ weights.row)
+    return probabilities(sheet.pair @ weights.pair, sheet.row @ weights.row)
 
 
 def _loss(sheets: Sequence[_Sheet], weights: Weights) -> float:

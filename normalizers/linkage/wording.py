@@ -9,14 +9,33 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+from rapidfuzz import fuzz
+from rapidfuzz.distance import JaroWinkler
 
+from normalizers.catalogue.model import Measure
 from normalizers.lookups import lookup
+from parsers.language import labels
 from parsers.language.letters import bared, fold
-from parsers.language.words import endings
+from parsers.language.row_words import is_signature
+from parsers.language.words import endings, is_word
 
 _WORDS: Final = "matching_words"  # the authored word tables
 _ENDING_LETTERS: Final = 5
 _GLUED_FROM: Final = 4  # letters of an abbreviation that may have an ending glued on (shorter ones begin real words)
+
+
+# Deciding words: what the author of a catalogue says must stand in a row before its code is accepted unseen.
+_ALIKE: Final = 0.85  # Jaro-Winkler from which a word of the row is the deciding word, inflected or damaged
+_BEGINNING: Final = 2  # letters that inflections of one word share at least
+_PHRASE: Final = 80  # letters alike (0-100) from which several words stand in the row, damaged or run together
+# Rows that are no measures.
+_LONGEST_HEADER: Final = 6  # words
+_LONGEST_SIGNATURE: Final = 12
+_A_HEADER: Final = 0.85  # how well a text names a column to be taken for its header
+_STRUCTURE: Final = re.compile(
+    r"^(?:зорилг?о|зорилт|ниит|дун$|бугд|танилцсан|батлав|хянасан|боловсрулсан|бел[дт]гесен|таилан |д д|арга хемже$"
+    r"|херегжулех арга хемже|гуицетгелин шалгур|херегжилтин|хариуц|хугаца|\d+( \d+)*$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,3 +191,49 @@ _NUMBER: Final = re.compile(r"\d+")
 def numbers(text: str) -> frozenset[str]:
     """The whole numbers in a text, years left out (a plan of another year says the same measure)."""
     return frozenset(number for number in _NUMBER.findall(text) if not (len(number) == 4 and number.startswith("20")))
+
+
+def undecided(measure: Measure, text: str, read_as: str) -> tuple[str, ...]:
+    """The deciding words of a measure that are not in ``text``; ``read_as`` is the measure's wording (its own text or an
+    alias) that the row was matched by, and only words that stand there are asked for."""
+    return tuple(word for word in measure.deciding if stands_in(word, read_as) and not stands_in(word, text))
+
+
+@lru_cache(maxsize=20_000)
+def stands_in(word: str, text: str) -> bool:
+    """Whether a word or phrase stands in a text, inflected or a little damaged.
+
+    >>> stands_in("залуучууд", "Залуучуудын дунд клуб байгуулах"), stands_in("сар", "Зарлагын баримт хадгалах")
+    (True, False)
+    """
+    wanted, row = wording(word), wording(text)
+    if not wanted.letters:
+        return True
+    if len(wanted.stems) <= 1:
+        return any(_same(wanted.letters, stem) for stem in row.stems) or _glued(wanted, row)
+    return fuzz.partial_ratio(wanted.letters, row.letters) >= _PHRASE
+
+
+def _same(wanted: str, stem: str) -> bool:
+    return stem.startswith(wanted) or (
+        stem[:_BEGINNING] == wanted[:_BEGINNING] and JaroWinkler.similarity(wanted, stem) >= _ALIKE
+    )
+
+
+def _glued(wanted: Wording, row: Wording) -> bool:
+    """A long word is also found where blanks were lost."""
+    return len(wanted.letters) > 2 * _BEGINNING and wanted.letters in row.letters
+
+
+def is_structure(text: str, one: Wording) -> bool:
+    """Whether this is a heading, a header cell, a total or a sign-off rather than a measure."""
+    if _STRUCTURE.match(" ".join(one.stems)) or (len(one.stems) <= _LONGEST_SIGNATURE and is_signature(text)):
+        return True
+    short = len(one.stems) <= _LONGEST_HEADER
+    return short and (max(labels.scores(text).values(), default=0.0) >= _A_HEADER or labels.names_count(text))
+
+
+def noise(one: Wording) -> float:
+    """Share of the words that are no Mongolian words: a measure of damage."""
+    words = [word for word in one.words if len(word) > 2 and not word.isdigit()]
+    return sum(not is_word(word) for word in words) / len(words) if words else 0.0

@@ -17,7 +17,7 @@ from pipeline.exits import Exit, Stop
 
 if TYPE_CHECKING:
     from normalizers.catalogue.model import Catalogue
-    from normalizers.linkage.model import Weights
+    from normalizers.linkage.records import Weights
     from normalizers.report import Match
     from normalizers.settings import MatchSettings
 

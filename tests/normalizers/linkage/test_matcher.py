@@ -15,7 +15,7 @@ from normalizers.catalogue.model import Catalogue, Goal, Measure
 from normalizers.linkage.alignment import align
 from normalizers.linkage.candidates import index_of
 from normalizers.linkage.matcher import continuing, match_report, match_reports
-from normalizers.linkage.model import from_json, shipped_weights, to_json
+from normalizers.linkage.model import shipped_weights
 from normalizers.linkage.records import ComparisonVectors, MatchRow
 from normalizers.linkage.sequence import one_to_one
 from normalizers.linkage.training import Lesson, learn
@@ -135,11 +135,6 @@ def test_any_rows_get_one_answer_each(rows: list[tuple[str, str, str]]) -> None:
 def test_same_rows_same_answers(plan: Catalogue) -> None:
     rows = texts(plan)[::2]
     assert match_report(rows, plan) == match_report(rows, plan)
-
-
-def test_weights_survive_their_file() -> None:
-    weights = shipped_weights()
-    assert to_json(from_json(to_json(weights))) == to_json(weights)
 
 
 def test_learning_needs_evidence_and_keeps_the_old_when_not_better(plan: Catalogue) -> None:

@@ -7,7 +7,7 @@ import pytest
 from normalizers.catalogue.model import Catalogue, Goal, Measure
 from normalizers.linkage.matcher import match_report
 from normalizers.linkage.records import MatchRow
-from normalizers.linkage.required_words import stands_in, undecided
+from normalizers.linkage.wording import stands_in, undecided
 from normalizers.report import Match
 
 GOAL = "Соён гэгээрүүлэх ажлыг эрчимжүүлэх"
