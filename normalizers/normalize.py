@@ -1,4 +1,7 @@
-"""RawReport -> Report: what the words of a report mean."""
+"""RawReport -> Report: what the words of a report mean.
+
+Takes the rows as printed and the catalogues; gives typed values, catalogue codes with probabilities, and findings.
+"""
 
 from __future__ import annotations
 

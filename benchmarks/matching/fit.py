@@ -2,7 +2,7 @@
 
     python -m benchmarks.matching.fit [--reports 60] [--out FILE]
 
-Joiner, row model, context and verdict are fitted one after another, each on reports that the one before has not seen.
+Joiner, row model, context and calibration are fitted one after another, each on reports that the one before has not seen.
 Texts marked as held out (``noise.is_held_out``) and the second noise maker never take part.
 """
 
@@ -37,9 +37,9 @@ from normalizers.linkage.model import (
 )
 from normalizers.linkage.records import ComparisonVectors, MatchRow, Weights
 from normalizers.linkage.scoring import TextScorer
-from normalizers.linkage.segmentation import JOINER, joiner_clues, scored_rows, segments
+from normalizers.linkage.segmentation import JOINER, joiner_vectors, scored_rows, segments
 from normalizers.linkage.sequence import Order, comparison_vectors, in_context, one_to_one
-from normalizers.linkage.splitting import SPLITTER, cuts, splitter_clues
+from normalizers.linkage.splitting import SPLITTER, cuts, splitter_vector
 from normalizers.linkage.wording import wording
 
 Reals = npt.NDArray[np.float64]
@@ -60,8 +60,8 @@ START: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One report read against its catalogue, with the right candidate of each piece: its place, -1 for none of the
-    catalogue, -2 where the piece has no single right answer (merged but not split, wrongly joined), -3 where its measure
+    """One report read against its catalogue, with the right candidate of each segment: its place, -1 for none of the
+    catalogue, -2 where the segment has no single right answer (merged but not split, wrongly joined), -3 where its measure
     is not among the candidates."""
 
     catalogue: Catalogue
@@ -100,7 +100,7 @@ def fit_joiner(made: Sequence[tuple[Catalogue, list[LabelledRow]]]) -> dict[str,
             continue
         lines = scored_rows(scorer, [[MatchRow(row.goal, row.code, row.text) for row in usable]])
         pairs = [([number - 1], number) for number in range(1, len(usable))]
-        clues.append(joiner_clues(scorer.index, lines, pairs))
+        clues.append(joiner_vectors(scorer.index, lines, pairs))
         label += [usable[n - 1].kind == "cut_head" and usable[n].kind == "cut_tail" for n in range(1, len(usable))]
     return dict(zip(JOINER, logistic(np.concatenate(clues), np.array(label, dtype=float), 0.05), strict=True))
 
@@ -115,7 +115,7 @@ def fit_splitter(made: Sequence[tuple[Catalogue, list[LabelledRow]]]) -> dict[st
         for row, cut in zip(usable, cuts(scorer, [row.text for row in usable]), strict=True):
             keys = tuple(catalogue.measures[number].key for number in cut.measures) if cut else ()
             if cut and (len(row.truth) < 2 or keys == row.truth):
-                clues.append(splitter_clues(scorer.index, cut, row.code))
+                clues.append(splitter_vector(scorer.index, cut, row.code))
                 label.append(len(row.truth) == 2)
     return dict(zip(SPLITTER, logistic(np.array(clues), np.array(label, dtype=float), 0.05), strict=True))
 
@@ -206,7 +206,7 @@ def fit_context(examples: Sequence[Example], weights: Weights) -> dict[str, floa
         "skip": (0.1, 0.2, 0.35, 0.5), "decay": (0.4, 0.55, 0.69, 0.8), "back": (0.005, 0.02, 0.05, 0.1),
         "same": (0.003, 0.01, 0.04), "other_plan": (0.0003, 0.003, 0.02, 0.06),
     }  # fmt: skip
-    best = _surprise(examples, weights, context)
+    best = _log_loss(examples, weights, context)
     for _ in range(2):
         before = best
         for name, values in steps.items():
@@ -214,15 +214,15 @@ def fit_context(examples: Sequence[Example], weights: Weights) -> dict[str, floa
                 if value == context[name]:
                     continue
                 trial = context | {name: value}
-                surprise = _surprise(examples, weights, trial)
-                if surprise < best - 1e-9:
-                    best, context = surprise, trial
+                loss = _log_loss(examples, weights, trial)
+                if loss < best - 1e-9:
+                    best, context = loss, trial
         if best == before:
             break
     return context
 
 
-def _surprise(examples: Sequence[Example], weights: Weights, context: dict[str, float]) -> float:
+def _log_loss(examples: Sequence[Example], weights: Weights, context: dict[str, float]) -> float:
     orders: dict[str, Order] = {}
     total = 0.0
     for one in examples:
@@ -240,18 +240,18 @@ def _surprise(examples: Sequence[Example], weights: Weights, context: dict[str, 
     return total
 
 
-def verdict_examples(examples: Sequence[Example], weights: Weights) -> tuple[Reals, Reals]:
-    """Clues of the best candidate of every piece and whether it is right, and all that is to be said of the piece."""
-    clues, label = [], []
+def calibration_examples(examples: Sequence[Example], weights: Weights) -> tuple[Reals, Reals]:
+    """What calibration is told of the best candidate of every segment (rows x INPUTS), and whether it is right (0 or 1)."""
+    inputs, label = [], []
     for one in examples:
         order = Order(index_of(one.catalogue), weights.context)
         score, null = match_weights(weights, one.vectors)
         together, none = in_context(one.vectors, score, null, order, weights.context)
         chosen = one_to_one(one.vectors, together, none)
         best, found = calibration_inputs(one.vectors, probabilities(score, null), together, none, chosen)
-        clues.append(found)
+        inputs.append(found)
         label.append((best == one.right).astype(float))
-    return np.concatenate(clues), np.concatenate(label)
+    return np.concatenate(inputs), np.concatenate(label)
 
 
 def fit_all(count: int, say: Callable[[str], None]) -> Weights:
@@ -264,14 +264,14 @@ def fit_all(count: int, say: Callable[[str], None]) -> Weights:
     first = read(reports(makers, count, seed=2), weights)
     pair, row = fit_rows(first)
     weights = replace(weights, pair=pair, row=row)
-    say(f"rows fitted on {sum(len(one.right) for one in first)} pieces")
+    say(f"rows fitted on {sum(len(one.right) for one in first)} segments")
     second = read(reports(makers, max(count // 2, 4), seed=3), weights)
     context = fit_context(second, weights)
     say(f"context {context}")
     weights = replace(weights, context=context)
     third = read(reports(makers, 3 * count, seed=4), weights)
-    clues, label = verdict_examples(third, weights)
-    verdict = dict(zip(TERMS, logistic(terms(clues), label, 2.0), strict=True))
+    inputs, label = calibration_examples(third, weights)
+    verdict = dict(zip(TERMS, logistic(terms(inputs), label, 2.0), strict=True))
     total = sum(len(one.right) for one in (*first, *second, *third))
     return replace(
         weights, verdict=verdict, fitted_on=f"{total} made-up pieces of reports (benchmarks/matching/fit.py)"

@@ -1,4 +1,7 @@
-"""Which catalogue a report is mapped to: by plan year and by the body that issued the plan."""
+"""Which catalogue a report is mapped to: by plan year and by the body that issued the plan.
+
+Takes the catalogues known and what the front of a report says; gives the one to use and whether it fits exactly.
+"""
 
 from __future__ import annotations
 

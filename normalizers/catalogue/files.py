@@ -1,8 +1,9 @@
 """Catalogue files: TOML, CSV, JSON and JSON Lines, and the catalogues shipped with the package.
 
-A table needs a measure text and a code; every other column is optional. Column names are understood in several
-spellings: ``plan_year, goal_code, goal, measure_code, measure`` as published, or ``code, text``, with ``plan`` (or
-``catalogue_id``) where one file holds several plans, and ``id`` where answers should carry the file's own identifiers.
+Takes names and texts of files; gives catalogues, or a :class:`CatalogueError` that says what to mend. A table needs a
+measure text and a code; every other column is optional. Column names are understood in several spellings: ``plan_year,
+goal_code, goal, measure_code, measure`` as published, or ``code, text``, with ``plan`` (or ``catalogue_id``) where one
+file holds several plans, and ``id`` where answers should carry the file's own identifiers.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Which goal of the catalogue a printed goal heading names."""
+"""Which goal of the catalogue a printed goal heading names.
+
+Takes a heading as printed; gives the goal, or none where no text is near enough.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Goals and measures of a plan that reports are mapped to.
+"""Goals and measures of a plan that reports are mapped to: the records that files give and linkage takes.
 
-A catalogue is data (``catalogues/*.toml`` or ``*.csv``; a user's folder beside them): a new year needs no Python.
+A catalogue is data (``catalogue/plans/*.toml`` or ``*.csv``; a user's folder beside them): a new year needs no Python.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Rows of many reports that say the same: wordings are put together, near-duplicates are kept apart.
 
-Two things keep alike wordings apart: that submissions report both (an agency reports a measure once), and that they
-have contrary words (a half-year is no quarter, a training no campaign).
+Takes reported rows with the submissions that hold them; gives clusters (record linkage without a catalogue). Two things
+keep alike wordings apart: that submissions report both (an agency reports a measure once), and that they have contrary
+words (a half-year is no quarter, a training no campaign).
 """
 
 from __future__ import annotations

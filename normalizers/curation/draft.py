@@ -1,7 +1,8 @@
 """A proposal for a new year's catalogue, made from what agencies report: measures that many of them have in common.
 
-Rows of one wording are put together, then wordings that are alike; what many submissions share becomes a measure, with
-its most usual wording, code and goal. What few share is kept apart. A person edits the result.
+Takes reported rows; gives goals and measures with their counts and wordings. Rows of one wording are put together, then
+wordings that are alike; what many submissions share becomes a measure, with its most usual wording, code and goal. What
+few share is kept apart. A person edits the result.
 """
 
 from __future__ import annotations

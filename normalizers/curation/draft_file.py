@@ -1,4 +1,7 @@
-"""A drafted catalogue as a file to edit: counts and other wordings stand as comments beside each measure."""
+"""A drafted catalogue as a file to edit: counts and other wordings stand as comments beside each measure.
+
+Takes a draft; gives the text of a catalogue file in TOML.
+"""
 
 from __future__ import annotations
 

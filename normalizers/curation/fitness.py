@@ -1,4 +1,8 @@
-"""Is a catalogue fit to match with?"""
+"""Is a catalogue fit to match with?
+
+Takes a catalogue; gives its problems: measures too alike to be told apart, missing texts, deciding words that do not
+stand in their measure.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """How one catalogue continues in another: the same measure, reworded, split, merged, dropped, new.
 
-Codes are not looked at, they are never comparable across years. First every measure finds its counterpart (one to one,
-by what the matcher says of their texts); then a measure without one may be a part of another, when most of its words
-are there and the other's counterpart lacks them: so splits and mergers are told from near-duplicates.
+Takes two catalogues; gives links with their kind and likelihood. Codes are not looked at, they are never comparable
+across years. First every measure finds its counterpart (one to one, by what the matcher says of their texts); then a
+measure without one may be a part of another, when most of its words are there and the other's counterpart lacks them: so
+splits and mergers are told from near-duplicates.
 """
 
 from __future__ import annotations

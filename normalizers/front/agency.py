@@ -1,4 +1,7 @@
-"""Names of public bodies: genitive undone, capitals put in order, damaged words compared with the gazetteer."""
+"""Names of public bodies: genitive undone, capitals put in order, damaged words compared with the gazetteer.
+
+Takes a name as a title or a line prints it; gives it in the nominative, or a problem where it is no name of a body.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The user's own list of bodies: a name found there is taken as it is there, also inflected or a little damaged."""
+"""The user's own list of bodies: a name found there is taken as it is there, also inflected or a little damaged.
+
+Takes a name as read and the list; gives the listed body, or none.
+"""
 
 from __future__ import annotations
 

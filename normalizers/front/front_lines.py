@@ -1,4 +1,7 @@
-"""The lines above a measure table: title, key-value lines, date lines, names of bodies."""
+"""The lines above a measure table: title, key-value lines, date lines, names of bodies.
+
+Takes paragraphs; gives lines with their plain form, and tells what kind of line each is.
+"""
 
 from __future__ import annotations
 

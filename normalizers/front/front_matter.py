@@ -1,4 +1,7 @@
-"""The front of a report: whose plan, of which year, reported for which period, on which day."""
+"""The front of a report: whose plan, of which year, reported for which period, on which day.
+
+Takes the paragraphs before and after the table; gives a :class:`Front`, each value with the words it was read from.
+"""
 
 from __future__ import annotations
 

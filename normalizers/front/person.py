@@ -1,4 +1,7 @@
-"""Names of people as sign-off blocks write them."""
+"""Names of people as sign-off blocks write them.
+
+Takes a line; gives the names in it in one form, ``Б.НАРАН``, with their places.
+"""
 
 from __future__ import annotations
 

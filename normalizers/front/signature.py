@@ -1,4 +1,7 @@
-"""Sign-off blocks: who acknowledged and who prepared the report, with their positions."""
+"""Sign-off blocks: who acknowledged and who prepared the report, with their positions.
+
+Takes paragraphs; gives one signature a block, in reading order.
+"""
 
 from __future__ import annotations
 

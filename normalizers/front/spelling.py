@@ -1,6 +1,7 @@
 """Words of titles, dates and sign-off blocks that a scan has damaged, read with a closed list of such words.
 
-Only words that are none are touched, and only where exactly one listed word is near: nothing is invented.
+Takes a line; gives it with those words mended. Only words that are none are touched, and only where exactly one listed
+word is near: nothing is invented.
 """
 
 from __future__ import annotations

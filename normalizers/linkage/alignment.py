@@ -1,4 +1,8 @@
-"""A row beside a measure, word by word: which words stand in place of others, what tells a near-duplicate apart."""
+"""Word alignment: a row beside a measure, which words stand in place of others, which are missing or too many.
+
+Takes wordings of rows and columns of the catalogue; gives an :class:`Alignment` each, which tells a near-duplicate from
+the measure itself.
+"""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ a new comparison is one declaration (and a refit of the weights).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
@@ -15,7 +15,7 @@ import numpy as np
 
 from normalizers.linkage.alignment import MOST_ABSENT
 from normalizers.linkage.evidence import AlignedEvidence, PrintedEvidence, RowEvidence, TextEvidence
-from normalizers.linkage.records import Booleans, Floats, Ints, Substitution
+from normalizers.linkage.records import Booleans, Floats, Ints, Reals, Substitution
 from normalizers.linkage.wording import is_structure, noise
 from normalizers.report import Clue
 from parsers.language.words import is_word
@@ -67,6 +67,25 @@ class Comparison(Generic[E]):
 def of_evidence(evidence: type[E], table: Iterable[Comparison[Any]]) -> list[tuple[int, Comparison[E]]]:
     """The comparisons of a table that look at this evidence, each with its place in the comparison vector."""
     return [(place, one) for place, one in enumerate(table) if one.evidence is evidence]
+
+
+def names_with_levels(*tables: Iterable[Comparison[Any]]) -> tuple[str, ...]:
+    """The names of comparisons, each followed by its levels (``weaker``, ``weaker>0.4``)."""
+    return tuple(
+        name
+        for table in tables
+        for one in table
+        for name in (one.name, *(f"{one.name}>{step:g}" for step in one.steps))
+    )
+
+
+def with_levels(table: Iterable[Comparison[E]], evidence: E) -> Iterator[Reals]:
+    """What comparisons say of the evidence, in the order of :func:`names_with_levels`; a level counts what exceeds it."""
+    for one in table:
+        value: Reals = np.asarray(one.function(evidence), dtype=np.float64)
+        yield value
+        for step in one.steps:
+            yield np.maximum(value - step, 0)
 
 
 # Similarities count differently at different heights.

@@ -1,4 +1,7 @@
-"""Why a row was mapped as it was, in a sentence, English and Mongolian, from the same clues that decided it."""
+"""Why a row was mapped as it was, in a sentence, English and Mongolian, from the comparisons that decided it.
+
+Takes decisions of a report; gives each its sentence and, of every candidate shown, what speaks for and against it.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ _REPAIRS: Final = {
     "latin1_letters": ("letters read in the wrong encoding", "буруу кодчилсон үсэг"),
     "look_alikes": ("Latin letters inside words", "үг доторх латин үсэг"),
 }
-WORTH_EXPLAINING: Final = 0.005  # probability from which a rival of an accepted measure is spoken of
+WORTH_EXPLAINING: Final = 0.005  # probability from which the runner-up of an accepted measure is spoken of
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +123,13 @@ def explain(index: CatalogueIndex, report: Sequence[Decision], decided: Decision
         english.append(f"another row («{taken}») fits {key} better")
         mongolian.append(f"өөр мөр («{taken}») {key} арга хэмжээнд илүү тохирно")
     if len(order) > 1 and (one.together[order[1]] > WORTH_EXPLAINING or status == "review"):
-        said, said_mn = _rival(index, one, order, key)
+        said, said_mn = _runner_up(index, one, order, key)
         english.append(said)
         mongolian.append(said_mn)
     return Explanation("; ".join(english), "; ".join(mongolian), tuple(spoken))
 
 
-def _rival(index: CatalogueIndex, one: Posterior, order: Sequence[int], key: str) -> tuple[str, str]:
+def _runner_up(index: CatalogueIndex, one: Posterior, order: Sequence[int], key: str) -> tuple[str, str]:
     """The runner-up, and the words of the row that only it or only the winner has."""
     rival = index.catalogue.measures[one.vectors.measures[one.number, order[1]]].key
     mine, theirs = deciding_words(index, one.segment.text, *(read_as(one, place) for place in order[:2]))

@@ -1,7 +1,7 @@
-"""Map the rows of one report to the measures of a catalogue, as a whole, with probabilities that mean what they say.
+"""The matcher: maps the rows of a report to the measures of a catalogue, as a whole, with calibrated probabilities.
 
-    rows -> segments (cut rows joined, double rows split) -> comparisons with the candidates -> odds of each alone
-         -> the report in context -> one row a measure -> calibration -> decision -> Match
+    rows -> segments (cut rows joined, double rows split) -> comparison vectors -> match weights -> the report in context
+         -> one row a measure -> calibration -> decision -> Match
 
 Nothing is forced: an agency's own measure stays without code, a doubtful one waits for a person.
 """
@@ -111,22 +111,24 @@ def posteriors(reports: Sequence[Sequence[MatchRow]], catalogue: Catalogue, weig
     together, none = in_context(vectors, score, null, order, weights.context)
     chosen = one_to_one(vectors, together, none)
     best, probability = calibrated(vectors, apart, together, none, chosen, weights.verdict)
-    judged = (
+    found_out = (
         Posterior(
             one, scores[n], vectors, n, apart[n], together[n], float(none[n]), int(chosen[n]), int(best[n]), float(p)
         )
         for n, (one, p) in enumerate(zip(flat, probability, strict=True))
     )
-    return [list(islice(judged, len(found))) for found in listed]
+    return [list(islice(found_out, len(found))) for found in listed]
 
 
 def _segments(scorer: TextScorer, reports: Sequence[Sequence[MatchRow]], weights: Weights) -> list[list[Segment]]:
     """The segments of each report, in reading order; rows without words have none."""
-    telling = [[n for n, row in enumerate(rows) if wording(row.text).letters] for rows in reports]
-    said = [[rows[n] for n in told] for rows, told in zip(reports, telling, strict=True)]
+    worded = [[n for n, row in enumerate(rows) if wording(row.text).letters] for rows in reports]
+    said = [[rows[n] for n in places] for rows, places in zip(reports, worded, strict=True)]
     return [
-        [replace(one, rows=tuple(told[row] for row in one.rows)) for one in found] if len(told) < len(rows) else found
-        for rows, found, told in zip(reports, segments(scorer, said, weights), telling, strict=True)
+        [replace(one, rows=tuple(places[row] for row in one.rows)) for one in found]
+        if len(places) < len(rows)
+        else found
+        for rows, found, places in zip(reports, segments(scorer, said, weights), worded, strict=True)
     ]
 
 
@@ -158,21 +160,21 @@ def _decided(index: CatalogueIndex, one: Posterior, settings: MatchSettings) -> 
 
 
 def _match(index: CatalogueIndex, report: Sequence[Decision], decided: Decision) -> Match:
-    """The verdict on one segment of a report as published."""
+    """The decision on one segment of a report as published."""
     one, order = decided.posterior, decided.order
     measures: Ints = one.vectors.measures[one.number]
     share = _shares(one, order)
-    told = explain(index, report, decided)
+    explanation = explain(index, report, decided)
     rival = 1 if decided.code else 0
     return Match(
         code=decided.code,
         score=round(decided.score, 4),
         status=decided.status,
-        reason=told.reason,
-        reason_mn=told.reason_mn,
+        reason=explanation.reason,
+        reason_mn=explanation.reason_mn,
         runner_up=index.catalogue.measures[measures[order[rival]]].key if len(order) > rival else "",
         runner_up_score=round(share[rival], 4) if len(share) > rival else 0.0,
-        candidates=_candidates(index, measures, order, share, told),
+        candidates=_candidates(index, measures, order, share, explanation),
     )
 
 
@@ -185,18 +187,18 @@ def _is_undecided(index: CatalogueIndex, one: Posterior) -> bool:
 
 
 def _shares(one: Posterior, order: Sequence[int]) -> list[float]:
-    """Probabilities shown: the verdict for the best candidate; the others keep their proportion of what is left."""
+    """Probabilities shown: the calibrated one for the best candidate; the others keep their proportion of what is left."""
     rest = 1 - float(one.together[one.best])
     left = (1 - one.probability) / rest if rest > 0 else 0.0
     return [one.probability, *(min(float(one.together[place]) * left, 1.0) for place in order[1:])]
 
 
 def _candidates(
-    index: CatalogueIndex, measures: Ints, order: Sequence[int], share: Sequence[float], told: Explanation
+    index: CatalogueIndex, measures: Ints, order: Sequence[int], share: Sequence[float], explanation: Explanation
 ) -> tuple[tuple[str, float, tuple[Clue, ...]], ...]:
     return tuple(
         (index.catalogue.measures[measures[place]].key, round(p, 4), clues)
-        for place, p, clues in zip(order, share, told.clues, strict=True)
+        for place, p, clues in zip(order, share, explanation.clues, strict=True)
     )
 
 

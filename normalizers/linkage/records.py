@@ -52,7 +52,7 @@ class Cut:
     right: str
     code: str
     measures: tuple[int, int]
-    clues: tuple[float, ...]
+    compared: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)

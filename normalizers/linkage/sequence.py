@@ -1,8 +1,9 @@
 """The report as a whole: printed codes and headings, reading order, and at most one row a measure.
 
-Two hidden Markov models run over the rows, one that expects plan order and one that does not; how well each explains
-the report decides their share, so a shuffled report is not punished. Then one assignment gives every measure to one row
-at most, without forcing: a row may always stay without measure.
+Takes text scores and match weights; gives comparison vectors, probabilities in context, and the assignment. Two hidden
+Markov models run over the rows, one that expects plan order and one that does not; how well each explains the report
+decides their share, so a shuffled report is not punished. Then one assignment gives every measure to one row at most,
+without forcing: a row may always stay without measure.
 """
 
 from __future__ import annotations
@@ -67,8 +68,8 @@ def comparison_vectors(
 
 
 def _trust(right: Booleans, given: Booleans, report: Ints) -> Reals:
-    """For each row, how often the codes of the OTHER rows of its report agree with their texts; one half when none is
-    known."""
+    """For each row, how often (0-1) the codes of the OTHER rows of its report agree with their texts, by Laplace smoothing:
+    one half when none is known."""
     agree = np.bincount(report, right & given)[report] - (right & given)
     others = np.bincount(report, given)[report] - given
     trust: Reals = (agree + 1.0) / (others + 2.0)

@@ -1,27 +1,24 @@
 """A row that holds two measures: its two halves fit two different measures better than the whole fits any.
 
-Every gap between words is tried as the place of the cut; whether the best of them is one is left to a small regression.
+Takes texts of rows; gives the likeliest cut of each, if any. Every gap between words is tried as the place of the cut;
+whether the best of them is one is left to a small regression.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from normalizers.linkage.candidates import SIZES, CatalogueIndex, grams_of, plain_code
-from normalizers.linkage.comparisons import PAIR_AT
+from normalizers.linkage.candidates import SIZES, TINY, CatalogueIndex, grams_of, plain_code
+from normalizers.linkage.comparisons import PAIR_AT, Comparison, names_with_levels, with_levels
 from normalizers.linkage.records import Booleans, Cut, Floats, Ints, TextScore
 from normalizers.linkage.scoring import TextScorer
 from normalizers.linkage.wording import letters_of, wording
 
-SPLITTER: Final = (
-    "bias", "weaker", "weaker>0.4", "weaker>0.6", "stronger", "better", "better>0", "apart", "stop", "comma", "coded",
-    "coded_same", "follows", "capital", "longer", "shorter", "left_whole", "right_whole", "inside", "covered",
-    "first_code", "other_code",
-)  # fmt: skip
 _SECOND_CODE: Final = re.compile(r"\(?\d{1,2}[.,-]\d{1,2}\.?\)?(?=\s*[А-ЯӨҮЁа-яөүё“\"«]|$)")
 # How much longer a row with two measures is at least than the measure it holds: where a stop or code stands inside, else.
 _LONGER: Final = 0.15
@@ -33,6 +30,73 @@ _AFTER_STOP: Final = 0.1  # a cut after a semicolon or full stop may fit less we
 _AT_CODE: Final = 0.15  # and one at a printed code still less
 _FEWEST_WORDS: Final = 3
 _TWO: Final = 0.5  # probability from which a row is split
+_MUCH: Final = 1.2  # a half so much longer than its measure is long says nothing more
+
+
+@dataclass(frozen=True, slots=True)
+class CutEvidence:
+    """A text and its likeliest cut: how well (cosine, 0-1) each half fits its measure, each fits the other's and the whole
+    fits any (``whole``); the word before the cut, what is printed as a code and the code wanted, the text behind; whether
+    the second measure is the one after the first; letters of the whole and of the first half (``have``, ``ahead``), of
+    the measure that fits the whole (``of_whole``) and of both; the most that any candidate covers of the text's letters
+    (``inside``) and has covered of its own (``covered``)."""
+
+    left: float
+    right: float
+    left_other: float
+    right_other: float
+    whole: float
+    before: str
+    coded: bool
+    same_code: bool
+    follows: bool
+    capital: bool
+    have: int
+    ahead: int
+    of_whole: int
+    of_first: int
+    of_second: int
+    inside: float
+    covered: float
+
+    @property
+    def better(self) -> float:
+        """How much better the halves fit than the whole."""
+        return (self.left + self.right) / 2 - self.whole
+
+
+@dataclass(frozen=True, slots=True)
+class CodeEvidence:
+    """The code printed before a row: whether there is one, and whether it is that of the first measure of the cut."""
+
+    printed: bool
+    first: bool
+
+
+_OF_CUT: Final = (
+    Comparison(CutEvidence, "bias", lambda e: 1.0),
+    Comparison(CutEvidence, "weaker", lambda e: min(e.left, e.right), (0.4, 0.6)),
+    Comparison(CutEvidence, "stronger", lambda e: max(e.left, e.right)),
+    Comparison(CutEvidence, "better", lambda e: e.better, (0.0,)),
+    Comparison(CutEvidence, "apart", lambda e: min(e.left - e.left_other, e.right - e.right_other)),
+    Comparison(CutEvidence, "stop", lambda e: e.before.endswith((";", "."))),
+    Comparison(CutEvidence, "comma", lambda e: e.before.endswith(",")),
+    Comparison(CutEvidence, "coded", lambda e: e.coded),
+    Comparison(CutEvidence, "coded_same", lambda e: e.coded and e.same_code),
+    Comparison(CutEvidence, "follows", lambda e: e.follows),
+    Comparison(CutEvidence, "capital", lambda e: e.capital),
+    Comparison(CutEvidence, "longer", lambda e: np.clip(e.have / e.of_whole - 1, 0, 1)),
+    Comparison(CutEvidence, "shorter", lambda e: np.clip(1 - e.have / (e.of_first + e.of_second), 0, 1)),
+    Comparison(CutEvidence, "left_whole", lambda e: np.clip(e.ahead / e.of_first, 0, _MUCH)),
+    Comparison(CutEvidence, "right_whole", lambda e: np.clip((e.have - e.ahead) / e.of_second, 0, _MUCH)),
+    Comparison(CutEvidence, "inside", lambda e: e.inside),
+    Comparison(CutEvidence, "covered", lambda e: e.covered),
+)
+_OF_CODE: Final = (
+    Comparison(CodeEvidence, "first_code", lambda e: e.first),
+    Comparison(CodeEvidence, "other_code", lambda e: e.printed and not e.first),
+)
+SPLITTER: Final = names_with_levels(_OF_CUT, _OF_CODE)
 
 
 def cuts(scorer: TextScorer, texts: Sequence[str]) -> list[Cut | None]:
@@ -64,17 +128,16 @@ def _may_hold_two(index: CatalogueIndex, texts: Sequence[str], scores: Sequence[
 
 def is_double(index: CatalogueIndex, cut: Cut, code: str, weights: Mapping[str, float]) -> float:
     """Probability that a row with this printed code holds the two measures of the cut; 0 where it is too low."""
-    clues = splitter_clues(index, cut, code)
-    odds = sum(weights.get(name, 0.0) * value for name, value in zip(SPLITTER, clues, strict=True))
+    odds = sum(weights[name] * value for name, value in zip(SPLITTER, splitter_vector(index, cut, code), strict=True))
     p = float(1 / (1 + np.exp(-odds)))
     return p if p >= _TWO else 0.0
 
 
-def splitter_clues(index: CatalogueIndex, cut: Cut, code: str) -> tuple[float, ...]:
-    """The clues for and against two measures, in the order of ``SPLITTER``."""
+def splitter_vector(index: CatalogueIndex, cut: Cut, code: str) -> tuple[float, ...]:
+    """The comparison vector for and against two measures, in the order of ``SPLITTER``."""
     printed = plain_code(code)
-    first = bool(printed) and printed == index.codes[cut.measures[0]]
-    return (*cut.clues, float(first), float(bool(printed) and not first))
+    evidence = CodeEvidence(bool(printed), bool(printed) and printed == index.codes[cut.measures[0]])
+    return (*cut.compared, *map(float, with_levels(_OF_CODE, evidence)))
 
 
 def _cut(index: CatalogueIndex, text: str, score: TextScore) -> Cut | None:
@@ -98,31 +161,29 @@ def _cut(index: CatalogueIndex, text: str, score: TextScore) -> Cut | None:
     rest = " ".join(words[place:])[coded.end() if coded else 0 :].strip()
     first, second = (int(number) for number in score.measures[[one, other]])
     have, wanted = len("".join(letters)), np.maximum(index.letter_counts[score.columns], 1)
-    whole = score.dots[score.columns] / max(score.norm, 1e-9)
-    before = words[place - 1]
-    clues = (
-        1.0,
-        min(above, below),
-        max(min(above, below) - 0.4, 0.0),
-        max(min(above, below) - 0.6, 0.0),
-        max(above, below),
-        (above + below) / 2 - float(whole.max()),
-        max((above + below) / 2 - float(whole.max()), 0.0),
-        float(min(above - left[line, other], below - right[line, one])),
-        float(before.endswith((";", "."))),
-        float(before.endswith(",")),
-        float(bool(coded)),
-        float(bool(coded) and code == index.codes[second]),
-        float(second - first == 1),
-        float(rest[:1].isupper() and not text.isupper()),
-        float(np.clip(have / wanted[int(whole.argmax())] - 1, 0, 1)),
-        float(np.clip(1 - have / (wanted[one] + wanted[other]), 0, 1)),
-        float(np.clip(ends[place - 1] / wanted[one], 0, 1.2)),
-        float(np.clip((have - ends[place - 1]) / wanted[other], 0, 1.2)),
-        float(score.pair[:, PAIR_AT["letters_row"]].max()),
-        float(score.pair[:, PAIR_AT["letters_measure"]].max()),
+    whole = score.dots[score.columns] / max(score.norm, TINY)
+    at_whole = int(whole.argmax())
+    evidence = CutEvidence(
+        left=above,
+        right=below,
+        left_other=float(left[line, other]),
+        right_other=float(right[line, one]),
+        whole=float(whole.max()),
+        before=words[place - 1],
+        coded=bool(coded),
+        same_code=code == index.codes[second],
+        follows=second - first == 1,
+        capital=rest[:1].isupper() and not text.isupper(),
+        have=have,
+        ahead=int(ends[place - 1]),
+        of_whole=int(wanted[at_whole]),
+        of_first=int(wanted[one]),
+        of_second=int(wanted[other]),
+        inside=float(score.pair[:, PAIR_AT["letters_row"]].max()),
+        covered=float(score.pair[:, PAIR_AT["letters_measure"]].max()),
     )
-    return Cut(" ".join(words[:place]), rest, coded.group().strip("().,") if coded else "", (first, second), clues)
+    compared = tuple(map(float, with_levels(_OF_CUT, evidence)))
+    return Cut(" ".join(words[:place]), rest, coded.group().strip("().,") if coded else "", (first, second), compared)
 
 
 def _fits(index: CatalogueIndex, letters: str, ends: Ints, columns: Ints) -> tuple[Floats, Floats]:
@@ -138,7 +199,7 @@ def _fits(index: CatalogueIndex, letters: str, ends: Ints, columns: Ints) -> tup
         for total, first, last in ((dots, shared, shared), (square, ahead, back)):
             total[0] += _sums(first)[within]
             total[1] += _sums(last[::-1])[::-1][behind]
-    left, right = dots / np.sqrt(np.maximum(square, 1e-9))
+    left, right = dots / np.sqrt(np.maximum(square, TINY))
     return left, right
 
 

@@ -1,7 +1,8 @@
 """Learning from decisions: the matcher refitted on what people said, kept only when it does better on rows held back.
 
-The weights in use are the starting point and the pull back: with few decisions little changes. What is refitted are the
-weights of the row model; how rows of a report stand together cannot be learned from single decisions.
+Takes decisions and the weights in use; gives the weights to use from now on, by log loss. The old weights are the
+starting point and the pull back: with few decisions little changes. What is refitted are the match weights; how rows of
+a report stand together cannot be learned from single decisions.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ def learn(lessons: Sequence[Lesson], weights: Weights, fewest: int = FEWEST) -> 
     share = sum(len(sheet.right) for sheet in study) / sum(len(sheet.right) for sheet in plain)
     pair, row = _refit([*study, *(replace(sheet, weight=share) for sheet in plain)], weights)
     new = replace(weights, pair=pair, row=row, fitted_on=f"{weights.fitted_on}, then {len(known)} decisions")
-    before, after = _loss(test, weights), _loss(test, new)
+    before, after = _log_loss(test, weights), _log_loss(test, new)
     wrong_before, wrong_after = _wrong_when_sure(test, weights), _wrong_when_sure(test, new)
     lost = _missed(plain, new) - _missed(plain, weights)
     better = after < before - _BETTER and wrong_after <= wrong_before and lost <= 0
@@ -83,7 +84,7 @@ def learn(lessons: Sequence[Lesson], weights: Weights, fewest: int = FEWEST) -> 
     if lost > 0:
         verdict = f"{lost} measures would no longer be known by their own texts, the old weights stay"
     said = (
-        f"{len(known)} decisions, {held} held back: surprise a row {before:.4f} -> {after:.4f}, "
+        f"{len(known)} decisions, {held} held back: log loss a row {before:.4f} -> {after:.4f}, "
         f"wrong though sure {wrong_before} -> {wrong_after}: {verdict}"
     )
     return Learned(better, new if better else weights, said)
@@ -138,15 +139,15 @@ def _refit(sheets: Sequence[_Sheet], old: Weights) -> tuple[Reals, Reals]:
     return found[:split], found[split:]
 
 
-def _chances(sheet: _Sheet, weights: Weights) -> Reals:
+def _probabilities(sheet: _Sheet, weights: Weights) -> Reals:
     return probabilities(sheet.pair @ weights.pair, sheet.row @ weights.row)
 
 
-def _loss(sheets: Sequence[_Sheet], weights: Weights) -> float:
-    """Mean surprise (negative log-probability of the right answer) a row."""
+def _log_loss(sheets: Sequence[_Sheet], weights: Weights) -> float:
+    """Log loss: mean negative log-probability of the right answer, a row."""
     total = count = 0.0
     for sheet in sheets:
-        p = _chances(sheet, weights)[np.arange(len(sheet.right)), sheet.right]
+        p = _probabilities(sheet, weights)[np.arange(len(sheet.right)), sheet.right]
         total -= float(np.log(np.maximum(p, 1e-9)).sum())
         count += len(sheet.right)
     return total / count
@@ -154,14 +155,14 @@ def _loss(sheets: Sequence[_Sheet], weights: Weights) -> float:
 
 def _missed(sheets: Sequence[_Sheet], weights: Weights) -> int:
     """Rows whose likeliest answer is wrong."""
-    return sum(int((_chances(sheet, weights).argmax(axis=1) != np.array(sheet.right)).sum()) for sheet in sheets)
+    return sum(int((_probabilities(sheet, weights).argmax(axis=1) != np.array(sheet.right)).sum()) for sheet in sheets)
 
 
 def _wrong_when_sure(sheets: Sequence[_Sheet], weights: Weights) -> int:
     """Rows given to a wrong measure with a probability from which rows are accepted unseen."""
     wrong = 0
     for sheet in sheets:
-        p = _chances(sheet, weights)[:, :-1]
+        p = _probabilities(sheet, weights)[:, :-1]
         best = p.argmax(axis=1)
         wrong += int(((p.max(axis=1) >= _SURE) & (best != np.array(sheet.right))).sum())
     return wrong

@@ -1,4 +1,8 @@
-"""The wording of a measure as the matcher sees it: abbreviations written out, spelling and inflection bridged."""
+"""The wording of a measure as the matcher sees it: abbreviations written out, spelling and inflection bridged.
+
+Takes a text as printed; gives its telling words, their skeletons, its contrast words and numbers, and tells whether it
+is a measure at all and whether the words that decide stand in it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Abbreviations, names and words as data: one TOML file a subject, read once."""
+"""Abbreviations, names and words as data: one TOML file a subject, read once.
+
+Takes the name of a file; gives its content.
+"""
 
 from __future__ import annotations
 

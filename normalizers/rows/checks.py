@@ -1,4 +1,7 @@
-"""Checks that an auditor would make inside one report. Careful ones: a clean report gives no warning."""
+"""Checks that an auditor would make inside one report. Careful ones: a clean report gives no warning.
+
+Takes a report; gives findings on its rows.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Checks between reports: falling completion, and texts that were copied."""
+"""Checks between reports: falling completion, and texts that were copied.
+
+Takes all reports of an edition; gives findings by submission.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Findings with their severity and sentences, all from ``findings.toml``."""
+"""Findings with their severity and sentences, all from ``findings.toml``.
+
+Takes a code with its particulars; gives the finding in English and Mongolian.
+"""
 
 from __future__ import annotations
 

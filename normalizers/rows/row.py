@@ -1,4 +1,7 @@
-"""One measure row: published texts and typed values, with what is doubtful about them."""
+"""One measure row: published texts and typed values, with what is doubtful about them.
+
+Takes a raw row and what is known of its columns; gives the record without its match, and its findings.
+"""
 
 from __future__ import annotations
 

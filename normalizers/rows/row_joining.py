@@ -1,4 +1,8 @@
-"""What the measure texts say about rows: halves of a row are joined, a row with two measures stands for both."""
+"""What the measure texts say about rows: halves of a row are joined, a row with two measures stands for both.
+
+Takes a raw report and which rows continue the one above; gives the report with these joined. Takes matches; gives the
+rows to publish.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """What a scan did not yield: figures under a head that nobody can read, and cells in which nothing was seen.
 
-An empty amount is published as "not stated". In a scan it may as well mean that the head of the money column was not
-read, or that the figures of one cell were lost. Such rows get a flag, which becomes a finding that asks for a person.
-Rows that come from a text layer are never touched.
+Takes a raw report; gives it with flags on the rows concerned, which become findings that ask for a person. An empty
+amount is published as "not stated". In a scan it may as well mean that the head of the money column was not read, or
+that the figures of one cell were lost. Rows that come from a text layer are never touched.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Words of a scan that are right but for their shape: small letters printed as capitals, a lone digit as a letter,
 Cyrillic words in Latin letters of the same look.
 
-OCR tells most capitals from small letters by their height alone, and a line whose letters all have one height gives it
-nothing to compare with. Only changes that leave a known word are made; each is named in the steps of the value.
+Takes a published text; gives it mended, each change named in the steps of the value. OCR tells most capitals from small
+letters by their height alone, and a line whose letters all have one height gives it nothing to compare with. Only
+changes that leave a known word are made.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""One written amount: thousands separators told from decimal marks, or an honest "ambiguous"."""
+"""One written amount: thousands separators told from decimal marks, or an honest "ambiguous".
+
+Takes a number as written; gives it exactly, as a Decimal.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a number in a text counts: the noun behind it, in the nominative."""
+"""What a number in a text counts: the noun behind it, in the nominative.
+
+Takes a text and the place behind a number; gives the noun, or none.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Dates and date ranges in running text, each with its place."""
+"""Dates and date ranges in running text, each with its place.
+
+Takes a text (and the plan year, for dates without one); gives the spans found.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Indicator cells: items with a name, a quantity and a unit."""
+"""Indicator cells: items with a name, a quantity and a unit.
+
+Takes the text of a cell; gives its items in order.
+"""
 
 from __future__ import annotations
 

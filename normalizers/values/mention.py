@@ -1,4 +1,7 @@
-"""Facts named in the progress text, each with its place: dates, documents, people, counts, links, percentages."""
+"""Facts named in the progress text, each with its place: dates, documents, people, counts, links, percentages.
+
+Takes the text of a cell (and the plan year); gives the facts in order.
+"""
 
 from __future__ import annotations
 

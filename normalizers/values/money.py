@@ -1,4 +1,7 @@
-"""Money cells: exact tögrög, by the unit in the cell, else in the column header."""
+"""Money cells: exact tögrög, by the unit in the cell, else in the column header.
+
+Takes a cell and its header; gives the amount and its state, or a problem.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Completion cells: a percentage, or the reason why there is none."""
+"""Completion cells: a percentage, or the reason why there is none.
+
+Takes the text of a cell; gives percent (0-100) and state, or a problem.
+"""
 
 from __future__ import annotations
 

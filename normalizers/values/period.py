@@ -1,4 +1,7 @@
-"""Reporting periods: Q1, H1, M9, FY (cumulative from January) or Q2, Q3, Q4, and their days."""
+"""Reporting periods: Q1, H1, M9, FY (cumulative from January) or Q2, Q3, Q4, and their days.
+
+Takes the words of a title or line; gives the period and its problem, if any.
+"""
 
 from __future__ import annotations
 

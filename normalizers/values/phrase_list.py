@@ -1,4 +1,7 @@
-"""Lists of phrases in lookups as one pattern over ``bare`` text."""
+"""Lists of phrases in lookups as one pattern over ``bare`` text.
+
+Takes phrases, or the name and key of a lookup; gives the compiled pattern.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Texts: what is published of a cell, and the plain form that the value readers look at."""
+"""Texts: what is published of a cell, and the plain form that the value readers look at.
+
+Takes the text of a cell; gives it folded, published or plain.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A value keeps the words it was read from."""
+"""A value keeps the words it was read from: raw text, value, and the steps between."""
 
 from __future__ import annotations
 
