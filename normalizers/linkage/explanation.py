@@ -8,21 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
 from normalizers.linkage.alignment import align
 from normalizers.linkage.candidates import CatalogueIndex, plain_code
-from normalizers.linkage.comparisons import PAIR_AT, PAIRS, ROW_AT, ROWS, SENTENCES, of_evidence
-from normalizers.linkage.evidence import PrintedEvidence
+from normalizers.linkage.comparisons import PAIR_AT, PAIRS, ROW_AT, ROWS, SENTENCES, Comparison
 from normalizers.linkage.records import Alignment, Decision, Posterior
 from normalizers.linkage.wording import Wording, contrast_names, member_names, undecided, wording
 from normalizers.report import Clue
 from parsers.language.letters import repair
 
-_OF_PAIR: Final = of_evidence(PrintedEvidence, PAIRS)
-_OF_ROW: Final = of_evidence(PrintedEvidence, ROWS)
+_IN_WORDS: Final = frozenset({"words", "replaced", "absent_words", "undecided", "contrast", "noise"})
+"""Comparisons whose sentences need the words themselves; all others with a sentence are said where they hold."""
 _ALL, _MOST, _FEW, _NONE = range(4)  # the sentences on words in common
 _FAR: Final = 0.35  # likeness of words below which the nearest measure is only named
 _DAMAGED: Final = 0.3  # share of words that are no words from which it is said
@@ -34,6 +33,14 @@ _REPAIRS: Final = {
     "look_alikes": ("Latin letters inside words", "үг доторх латин үсэг"),
 }
 WORTH_EXPLAINING: Final = 0.005  # probability from which the runner-up of an accepted measure is spoken of
+
+
+def _plain(table: Sequence[Comparison[Any]]) -> list[tuple[int, str]]:
+    return [(at, one.name) for at, one in enumerate(table) if one.says and one.name not in _IN_WORDS]
+
+
+_PLAIN_OF_PAIR: Final = _plain(PAIRS)
+_PLAIN_OF_ROW: Final = _plain(ROWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +182,7 @@ def _clues(index: CatalogueIndex, one: Posterior, place: int) -> Iterator[Clue]:
         yield _say("undecided", lacking=_some(lacking))
     if one.vectors.pair[one.number, place, PAIR_AT["contrast"]]:
         yield from _contrasts(index, one.segment.text, column)
-    yield from _printed(index, one, place)
+    yield from _plainly(index, one, place)
 
 
 def _say(name: str, sentence: int = 0, **words: object) -> Clue:
@@ -203,15 +210,15 @@ def _contrasts(index: CatalogueIndex, text: str, column: int) -> Iterator[Clue]:
         yield _say("contrast", group=contrast_names()[group], has=has, wants=wants)
 
 
-def _printed(index: CatalogueIndex, one: Posterior, place: int) -> Iterator[Clue]:
-    """What the printed code and heading said: every comparison of them that has a sentence and holds."""
+def _plainly(index: CatalogueIndex, one: Posterior, place: int) -> Iterator[Clue]:
+    """Every other comparison that has a sentence and holds, as of printed code and heading."""
     code = plain_code(one.segment.code)
-    unknown = {"code_other": code not in index.known_codes}
-    of_row = ((one.vectors.row[one.number, at], each) for at, each in _OF_ROW)
-    of_pair = ((one.vectors.pair[one.number, place, at], each) for at, each in _OF_PAIR)
-    for holds, each in (*of_row, *of_pair):
-        if holds and each.says:
-            yield _say(each.name, unknown.get(each.name, 0), code=code)
+    sentence = {"code_other": int(code not in index.known_codes)}
+    of_row = ((one.vectors.row[one.number, at], name) for at, name in _PLAIN_OF_ROW)
+    of_pair = ((one.vectors.pair[one.number, place, at], name) for at, name in _PLAIN_OF_PAIR)
+    for holds, name in (*of_row, *of_pair):
+        if holds:
+            yield _say(name, sentence.get(name, 0), code=code)
 
 
 def _done(one: Posterior) -> list[Clue]:
