@@ -14,19 +14,28 @@ CLEAN = click.option(
 @click.command(epilog="Example: tailan load postgresql://analyst@localhost/reports")
 @click.argument("address")
 @CLEAN
-@click.option("--schema", "namespace", default="", help="Schema of the tables [PostgreSQL: tailan, DuckDB: main].")
-@click.option("--recreate", is_flag=True, help="Drop tables of another schema version, and what depends on them.")
+@click.option(
+    "--schema", "namespace", default="", help="Schema of the tables [PostgreSQL: tailan, DuckDB: main, SQLite: none]."
+)
+@click.option(
+    "--recreate",
+    is_flag=True,
+    help="Make all tables anew, whatever is there, and drop what depends on them: for tables of another schema version, "
+    "and when somebody changed a table by hand.",
+)
 def load(address: str, clean: Path, namespace: str, recreate: bool) -> None:
-    """Load the published tables into the database at ADDRESS: postgresql://… or duckdb:///file.
+    """Load the published tables into the database at ADDRESS: postgresql://…, duckdb:///file or sqlite:///file.
 
     One transaction: the database shows the old edition or the new one, never a mixture. Loading the same edition again
-    changes nothing.
+    changes nothing, as long as every table still has the edition's rows; a table that lacks some is loaded again.
     """
     from pipeline.outputs.databases.loading import load as load_into
     from pipeline.outputs.opening import edition
 
     loaded = load_into(edition(clean), address, namespace, recreate=recreate)
     rows = ", ".join(f"{count:,} {name}" for name, count in loaded.rows.items())
+    for table in loaded.repaired:
+        click.echo(f"changed by hand since it was loaded, and now loaded again: {table}")
     click.echo(f"loaded {rows}" if loaded.new else f"this edition is there already: {rows}")
 
 

@@ -8,20 +8,23 @@ import duckdb
 
 from pipeline.exits import Exit, Stop
 from pipeline.outputs.databases import ddl
-from pipeline.outputs.databases.loading import Loaded, digest
+from pipeline.outputs.databases.edition import Difference, Edition, Loaded
 from pipeline.outputs.opening import described
 from pipeline.schema.loading import Schema
 
 
-def load(folder: Path, path: Path, namespace: str) -> Loaded:
+def load(folder: Path, path: Path, namespace: str, *, recreate: bool = False) -> Loaded:
     """Replace the tables and views of ``namespace`` in one transaction; whatever else is in the file stays. The same
-    edition again changes nothing."""
+    edition again changes nothing, unless ``recreate`` or a table has not the edition's rows."""
     schema = described(folder)
-    wanted = {"schema_version": schema.schema_version, "digest": digest(folder)}
+    edition = Edition.of(folder, schema)
     try:
         with duckdb.connect(str(path)) as database:
-            if _edition(database, namespace) == wanted:
-                return Loaded(_counts(database, schema, namespace), new=False)
+            changed: tuple[Difference, ...] = ()
+            if _named(database, namespace) == edition.named:
+                changed = edition.differing(_counts(database, schema, namespace))
+                if not changed and not recreate:
+                    return Loaded(edition.rows, new=False)
             database.execute("BEGIN")
             database.execute(f"CREATE SCHEMA IF NOT EXISTS {ddl.quoted(namespace)}")
             database.execute(f"USE {ddl.quoted(namespace)}")
@@ -35,25 +38,31 @@ def load(folder: Path, path: Path, namespace: str) -> Loaded:
             for statement in (*ddl.create_views(schema), *ddl.comments(schema)):
                 database.execute(statement)
             database.execute("CREATE OR REPLACE TABLE edition (name VARCHAR PRIMARY KEY, value VARCHAR)")
-            database.executemany("INSERT INTO edition VALUES (?, ?)", list(wanted.items()))
-            counted = _counts(database, schema, namespace)
+            database.executemany("INSERT INTO edition VALUES (?, ?)", list(edition.named.items()))
+            counted = edition.verify(_counts(database, schema, namespace))
             database.execute("COMMIT")
     except duckdb.Error as error:
         raise Stop(Exit.OUTPUT_NOT_WRITABLE, f"{path}: {error}") from error
-    return Loaded(counted)
+    return Loaded(counted, repaired=changed)
 
 
-def _edition(database: duckdb.DuckDBPyConnection, namespace: str) -> dict[str, str]:
+def _tables(database: duckdb.DuckDBPyConnection, namespace: str) -> set[str]:
+    found = database.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = ?", [namespace]).fetchall()
+    return {name for (name,) in found}
+
+
+def _named(database: duckdb.DuckDBPyConnection, namespace: str) -> dict[str, str]:
     """What the file says about the edition in it; empty when there is none."""
-    there = "SELECT count(*) FROM duckdb_tables() WHERE schema_name = ? AND table_name = 'edition'"
-    if not database.execute(there, [namespace]).fetchall()[0][0]:
+    if "edition" not in _tables(database, namespace):
         return {}
     return dict(database.execute(f"SELECT name, value FROM {ddl.quoted(namespace)}.edition").fetchall())
 
 
-def _counts(database: duckdb.DuckDBPyConnection, schema: Schema, namespace: str) -> dict[str, int]:
+def _counts(database: duckdb.DuckDBPyConnection, schema: Schema, namespace: str) -> dict[str, int | None]:
     """Rows of every table."""
-    names = {table.name: f"{ddl.quoted(namespace)}.{ddl.quoted(table.name)}" for table in schema.tables}
-    return {
-        name: int(database.execute(f"SELECT count(*) FROM {there}").fetchall()[0][0]) for name, there in names.items()
-    }
+    there = _tables(database, namespace)
+    counted: dict[str, int | None] = {}
+    for table in schema.tables:
+        query = f"SELECT count(*) FROM {ddl.quoted(namespace)}.{ddl.quoted(table.name)}"
+        counted[table.name] = int(database.execute(query).fetchall()[0][0]) if table.name in there else None
+    return counted

@@ -1,31 +1,23 @@
-"""Load the published edition into a database: PostgreSQL or a DuckDB file, as a whole or not at all."""
+"""Load the published edition into a database: PostgreSQL, a DuckDB or an SQLite file, as a whole or not at all."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pipeline.exits import Exit, Stop
-from pipeline.outputs.package import NAME
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What was loaded: rows by table. ``new`` is False when the database had this very edition already."""
-
-    rows: dict[str, int]
-    new: bool = True
+from pipeline.outputs.databases.edition import Loaded
 
 
 def load(folder: Path, address: str, namespace: str = "", *, recreate: bool = False) -> Loaded:
-    """Load the edition in ``folder`` into the database at ``address`` (``postgresql://…`` or ``duckdb:///file``).
+    """Load the edition in ``folder`` into the database at ``address`` (``postgresql://…``, ``duckdb:///file`` or
+    ``sqlite:///file``).
 
-    ``namespace`` is the database schema that holds the tables; ``recreate`` drops tables of another schema version
-    together with what depends on them. Raises Stop(USAGE) for an address that is not understood, Stop(NO_INPUT) and
-    Stop(OUTPUT_NOT_WRITABLE) with the database's words.
+    ``namespace`` is the database schema that holds the tables (SQLite has none); ``recreate`` makes all tables anew,
+    whatever the database says it holds, and drops what depends on them. Raises Stop(USAGE) for an address that is not
+    understood, Stop(NO_INPUT) and Stop(OUTPUT_NOT_WRITABLE) with the database's words.
     """
+    path = address.partition(":///")[2]
     match urlsplit(address).scheme:
         case "postgresql" | "postgres":
             from pipeline.outputs.databases import postgresql
@@ -34,15 +26,15 @@ def load(folder: Path, address: str, namespace: str = "", *, recreate: bool = Fa
         case "duckdb":
             from pipeline.outputs.databases import duckdb_file
 
-            path = address.removeprefix("duckdb://").removeprefix("/")
-            return duckdb_file.load(folder, Path(path), namespace or "main")
+            return duckdb_file.load(folder, Path(path), namespace or "main", recreate=recreate)
+        case "sqlite" if namespace:
+            raise Stop(Exit.USAGE, f"{address}: an SQLite file has no schemas; leave --schema out")
+        case "sqlite":
+            from pipeline.outputs.databases import sqlite_load
+
+            return sqlite_load.load(folder, Path(path), recreate=recreate)
         case _:
-            raise Stop(Exit.USAGE, f"{address}: expected postgresql://user@host/database or duckdb:///file.duckdb")
-
-
-def digest(folder: Path) -> str:
-    """Names the content of the tables: the hashes that the data package notes."""
-    import hashlib
-
-    resources = json.loads((folder / NAME).read_text(encoding="utf-8"))["resources"]
-    return hashlib.sha256("".join(resource["hash"] for resource in resources).encode()).hexdigest()
+            raise Stop(
+                Exit.USAGE,
+                f"{address}: expected postgresql://user@host/database, duckdb:///file.duckdb or sqlite:///file.sqlite",
+            )

@@ -6,6 +6,7 @@ tables stay the same objects from load to load, so that grants and people's own 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import psycopg
@@ -13,7 +14,7 @@ from psycopg import sql
 
 from pipeline.exits import Exit, Stop
 from pipeline.outputs.databases import ddl
-from pipeline.outputs.databases.loading import Loaded, digest
+from pipeline.outputs.databases.edition import Counts, Difference, Edition, Loaded
 from pipeline.outputs.opening import described
 from pipeline.schema.loading import Schema, Table
 
@@ -42,75 +43,90 @@ def load(folder: Path, address: str, namespace: str, *, recreate: bool = False) 
 
 def _load(server: psycopg.Connection, schema: Schema, folder: Path, namespace: str, recreate: bool) -> Loaded:
     server.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
-    wanted = {"schema_version": schema.schema_version, "digest": digest(folder)}
-    found = _edition(server, namespace)
-    if found == wanted:
-        return Loaded(_counts(server, schema, namespace), new=False)
-    version = found.get("schema_version")
-    if version not in (None, schema.schema_version):
-        if not recreate:
-            raise Stop(
-                Exit.OUTPUT_NOT_WRITABLE,
-                f"PostgreSQL: schema {namespace} holds tables of version {version}, these are {schema.schema_version};"
-                " --recreate drops them with everything that depends on them",
-            )
-        server.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(namespace)))
-        version = None
+    edition = Edition.of(folder, schema)
+    if recreate:
+        server.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(namespace)))
+    named = _named(server, namespace)
+    changed: tuple[Difference, ...] = ()
+    if named:
+        _check_version(named, schema, namespace)
+        there = _counts(server, schema, namespace)
+        _check_tables(there, namespace)
+        changed = edition.differing(there) if named == edition.named else ()
+        if named == edition.named and not changed:
+            return Loaded(edition.rows, new=False)
     server.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(namespace)))
     server.execute("SET LOCAL work_mem = '64MB'")
     server.execute(sql.SQL("SET LOCAL search_path TO {}, pg_temp").format(sql.Identifier(namespace)))
-    counted = _create(server, schema, folder) if version is None else _exchange(server, schema, folder)
+    (_exchange if named else _create)(server, schema, folder)
     server.execute("DELETE FROM edition")
-    for item in wanted.items():
+    for item in edition.named.items():
         server.execute("INSERT INTO edition VALUES (%s, %s)", item)
-    return Loaded(counted)
+    return Loaded(edition.verify(_counts(server, schema, namespace)), repaired=changed)
 
 
-def _edition(server: psycopg.Connection, namespace: str) -> dict[str, str]:
+def _check_version(named: Mapping[str, str], schema: Schema, namespace: str) -> None:
+    version = named.get("schema_version")
+    if version != schema.schema_version:
+        raise Stop(
+            Exit.OUTPUT_NOT_WRITABLE,
+            f"PostgreSQL: schema {namespace} holds tables of version {version}, these are {schema.schema_version};"
+            " --recreate drops them with everything that depends on them",
+        )
+
+
+def _check_tables(there: Counts, namespace: str) -> None:
+    if missing := [name for name, count in there.items() if count is None]:
+        raise Stop(
+            Exit.OUTPUT_NOT_WRITABLE,
+            f"PostgreSQL: schema {namespace} lacks {', '.join(missing)}; --recreate makes all tables anew and drops"
+            " what depends on them",
+        )
+
+
+def _named(server: psycopg.Connection, namespace: str) -> dict[str, str]:
     """What the database says about the edition in it; empty when there is none."""
-    table = sql.Identifier(namespace, "edition")
-    there = server.execute("SELECT to_regclass(%s)", (table.as_string(server),)).fetchone()
-    if there is None or there[0] is None:
+    if not _is_there(server, namespace, "edition"):
         return {}
-    stored = server.execute(sql.SQL("SELECT name, value FROM {}").format(table))
+    stored = server.execute(sql.SQL("SELECT name, value FROM {}").format(sql.Identifier(namespace, "edition")))
     return {str(name): str(value) for name, value in stored}
 
 
-def _create(server: psycopg.Connection, schema: Schema, folder: Path) -> dict[str, int]:
+def _is_there(server: psycopg.Connection, namespace: str, table: str) -> bool:
+    name = sql.Identifier(namespace, table).as_string(server)
+    return server.execute("SELECT to_regclass(%s)", (name,)).fetchone() != (None,)
+
+
+def _create(server: psycopg.Connection, schema: Schema, folder: Path) -> None:
     """New tables, filled before they get their keys: that is twice as fast, and nobody can see them yet."""
     server.execute("CREATE TABLE edition (name text PRIMARY KEY, value text)")
-    counted = {}
     for table in schema.tables:
         _run(server, ddl.create_bare_table(table, ddl.POSTGRESQL))
-        counted[table.name] = _copy(server, table, table.name, folder)
+        _copy(server, table, table.name, folder)
     for table in ddl.in_order_of_keys(schema):
         for statement in (*ddl.add_keys(schema, table), *ddl.create_indexes(table)):
             _run(server, statement)
     for statement in (*ddl.create_views(schema), *ddl.comments(schema)):
         _run(server, statement)
-    return counted
 
 
-def _copy(server: psycopg.Connection, table: Table, name: str, folder: Path) -> int:
-    """COPY of the CSV file as it is; the number of rows."""
+def _copy(server: psycopg.Connection, table: Table, name: str, folder: Path) -> None:
+    """COPY of the CSV file as it is."""
     columns = ", ".join(map(ddl.quoted, table.names))
     copy = f"COPY {ddl.quoted(name)} ({columns}) FROM STDIN (FORMAT csv, HEADER true, ENCODING 'UTF8')"
-    cursor = server.cursor()
-    with (folder / f"{table.name}.csv").open("rb") as lines, cursor.copy(sql.SQL(copy)) as target:
+    with (folder / f"{table.name}.csv").open("rb") as lines, server.cursor().copy(sql.SQL(copy)) as target:
         while block := lines.read(_BLOCK):
             target.write(block)
-    return cursor.rowcount
 
 
-def _exchange(server: psycopg.Connection, schema: Schema, folder: Path) -> dict[str, int]:
+def _exchange(server: psycopg.Connection, schema: Schema, folder: Path) -> None:
     """Staging tables first, so that a file the server refuses leaves the tables alone; then what differs is exchanged,
     by DELETE and not TRUNCATE, for which readers would have to wait."""
     tables = ddl.in_order_of_keys(schema)
-    counted = {}
     for table in tables:
         staging, name = ddl.quoted(f"staging_{table.name}"), ddl.quoted(table.name)
         _run(server, f"CREATE TEMPORARY TABLE {staging} (LIKE {name}) ON COMMIT DROP")
-        counted[table.name] = _copy(server, table, f"staging_{table.name}", folder)
+        _copy(server, table, f"staging_{table.name}", folder)
         if table.key:
             _run(server, f"ANALYZE {staging} ({', '.join(map(ddl.quoted, table.key))})")
     for table in reversed(tables):
@@ -118,15 +134,14 @@ def _exchange(server: psycopg.Connection, schema: Schema, folder: Path) -> dict[
     for table in tables:
         for statement in ddl.take_over(table):
             _run(server, statement)
-    return {table.name: counted[table.name] for table in schema.tables}
 
 
-def _counts(server: psycopg.Connection, schema: Schema, namespace: str) -> dict[str, int]:
-    counted = {}
+def _counts(server: psycopg.Connection, schema: Schema, namespace: str) -> dict[str, int | None]:
+    counted: dict[str, int | None] = {}
     for table in schema.tables:
         query = sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(namespace, table.name))
-        row = server.execute(query).fetchone()
-        counted[table.name] = int(row[0]) if row else 0
+        row = server.execute(query).fetchone() if _is_there(server, namespace, table.name) else None
+        counted[table.name] = int(row[0]) if row else None
     return counted
 
 

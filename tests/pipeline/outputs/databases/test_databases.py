@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -101,6 +104,87 @@ def test_a_duckdb_file_is_replaced_as_a_whole_and_keeps_what_is_not_ours(clean: 
         comment = base.execute("SELECT comment FROM duckdb_tables() WHERE table_name = 'measures'").fetchone()
         assert comment is not None
         assert "Тайлагнасан" in comment[0]
+
+
+def changed(address: str, statement: str) -> None:
+    """Somebody changes a loaded database by hand."""
+    scheme, _, path = address.partition(":///")
+    if scheme == "duckdb":
+        with duckdb.connect(path) as base:
+            base.execute(statement)
+    else:
+        with closing(sqlite3.connect(path)) as base:
+            base.execute(statement)
+            base.commit()
+
+
+def content(address: str) -> list[list[object]]:
+    scheme, _, path = address.partition(":///")
+    with closing(duckdb.connect(path) if scheme == "duckdb" else sqlite3.connect(path)) as base:
+        names = [item.name for item in (*schema().tables, *schema().views)]
+        return [sorted(map(str, base.execute(f"SELECT * FROM {name}").fetchall())) for name in names]
+
+
+@pytest.fixture(params=ENGINES)
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    return f"{request.param}:///{tmp_path / 'reports.db'}"
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("DELETE FROM measures WHERE row = 1", "measures (1 rows, the edition has 2)"),
+        ("INSERT INTO agencies SELECT * FROM agencies", "agencies (2 rows, the edition has 1)"),
+        ("DROP TABLE mentions", "mentions (missing, the edition has 2)"),
+    ],
+)
+def test_a_table_that_lost_or_won_rows_is_loaded_again_and_told(
+    clean: Path, address: str, statement: str, told: str
+) -> None:
+    load(clean, address)
+    before = content(address)
+    changed(address, statement)
+    again = load(clean, address)
+    assert (again.new, [str(one) for one in again.repaired]) == (True, [told])
+    assert content(address) == before
+    assert load(clean, address).new is False
+
+
+def test_recreate_repairs_a_cell_that_was_changed_by_hand(clean: Path, address: str) -> None:
+    load(clean, address)
+    before = content(address)
+    changed(address, "UPDATE measures SET completion_pct = 1")
+    assert not load(clean, address).new
+    assert content(address) != before
+    again = load(clean, address, recreate=True)
+    assert (again.new, again.repaired, content(address)) == (True, (), before)
+
+
+def test_a_load_that_does_not_bring_all_rows_leaves_the_file_as_it_was(clean: Path, tmp_path: Path) -> None:
+    """An edition whose SQLite file is not of the same rows as its other files (damaged by hand, say)."""
+    address = f"sqlite:///{tmp_path / 'reports.sqlite'}"
+    load(clean, address)
+    before = content(address)
+    whole = written(build([outcome("b.docx", record(1), record(2))], CATALOGUES), tmp_path / "whole")
+    fewer = written(build([outcome("b.docx", record(1))], CATALOGUES), tmp_path / "fewer")
+    shutil.copy(fewer / "tailan.sqlite", whole)
+    with pytest.raises(Stop, match=r"not all rows arrived: measures \(1 rows, the edition has 2\)"):
+        load(whole, address)
+    assert content(address) == before
+
+
+def test_an_sqlite_file_keeps_what_is_not_ours_and_answers_the_views(clean: Path, tmp_path: Path) -> None:
+    path = tmp_path / "reports.sqlite"
+    with closing(sqlite3.connect(path)) as base:
+        base.execute("CREATE TABLE mine (n int)")
+    for new in (True, False):
+        assert load(clean, f"sqlite:///{path}").new is new
+    with closing(sqlite3.connect(path)) as base:
+        assert base.execute("SELECT count(*) FROM mine").fetchone() == (0,)
+        assert base.execute("SELECT measures, reported FROM agency_progress").fetchall() == [(3, 2)]
+        assert base.execute("SELECT count(*) FROM codebook").fetchone() != (0,)
+    with pytest.raises(Stop, match="no schemas"):
+        load(clean, f"sqlite:///{path}", "tailan")
 
 
 def test_addresses_that_are_not_understood(clean: Path, tmp_path: Path) -> None:

@@ -108,6 +108,25 @@ def test_a_load_that_fails_leaves_everything_as_it_was(server: str, edition: Pat
         assert base.execute("SELECT count(*) FROM whole.findings").fetchone() == (1,)
 
 
+def test_a_table_changed_by_hand_is_repaired(server: str, edition: Path) -> None:
+    load(edition, server, "repaired")
+    with psycopg.connect(server) as base:
+        base.execute("DELETE FROM repaired.findings")
+    again = load(edition, server, "repaired")
+    assert [str(one) for one in again.repaired] == ["findings (0 rows, the edition has 1)"]
+    with psycopg.connect(server) as base:
+        base.execute("UPDATE repaired.measures SET spent_mnt = 5 WHERE row = 1")
+        base.execute("CREATE VIEW public.of_repaired AS SELECT count(*) AS n FROM repaired.measures")
+    assert not load(edition, server, "repaired").new
+    assert load(edition, server, "repaired", recreate=True).new
+    with psycopg.connect(server) as base:
+        assert base.execute("SELECT spent_mnt FROM repaired.measures WHERE row = 1").fetchone() == (1000,)
+        base.execute("DROP TABLE repaired.mentions CASCADE")
+    with pytest.raises(Stop, match="lacks mentions; --recreate"):
+        load(edition, server, "repaired")
+    assert load(edition, server, "repaired", recreate=True).rows["mentions"] == 2
+
+
 def test_readers_never_see_a_half_loaded_edition(server: str, tmp_path: Path) -> None:
     editions = [
         written(
