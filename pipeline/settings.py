@@ -2,6 +2,9 @@
 
 Keys are written with a dot below their section: ``workers``, ``limits.pages``, ``gates.rows_fall_pct``; the environment
 variable of a key is the key in capitals with ``_`` for the dot (``TAILAN_LIMITS_PAGES``). An unknown key is an error.
+
+A field's type says what it may be and, in the words of its description, what a person is told otherwise; msgspec checks
+and converts.
 """
 
 from __future__ import annotations
@@ -11,7 +14,10 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_type_hints
+
+import msgspec
+from msgspec import Meta
 
 from parsers.limits import Limits
 from pipeline.exits import Exit, Stop
@@ -20,18 +26,31 @@ FILE_NAME = "tailan.toml"
 PREFIX = "TAILAN_"
 NOT_SETTINGS = {"TAILAN_CONFIG", "TAILAN_TRACE"}
 
+Text = Annotated[str, Meta(description="text")]
+Switch = Annotated[bool, Meta(description="true or false")]
+Whole = Annotated[int, Meta(description="a whole number")]
+Natural = Annotated[int, Meta(ge=0, description="a whole number, 0 or more")]
+Positive = Annotated[int, Meta(ge=1, description="a whole number, 1 or more")]
+Seconds = Annotated[float, Meta(ge=0, description="a number of seconds, 0 or more")]
+Share = Annotated[float, Meta(ge=0, le=1, description="a number between 0 and 1")]
+Percent = Annotated[float, Meta(ge=0, le=100, description="a number between 0 and 100")]
+Engine = Annotated[str, Meta(pattern="^(local|dask://.+)$", description="local or dask://host:port")]
+Level = Annotated[
+    Literal["debug", "info", "warning", "error"], Meta(description="one of debug, info, warning and error")
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Gates:
     """When a new edition is refused, against the current one; percentages are 0-100. They apply once the current
     edition has at least ``from_submissions`` submissions, so that a first handful of files never trips them."""
 
-    from_submissions: int = 20
-    rows_fall_pct: float = 30.0
-    agencies_fall_pct: float = 20.0
-    rejected_rise_pct: float = 30.0
-    rejected_pct: float = 100.0
-    schema_change: bool = False
+    from_submissions: Natural = 20
+    rows_fall_pct: Percent = 30.0
+    agencies_fall_pct: Percent = 20.0
+    rejected_rise_pct: Percent = 30.0
+    rejected_pct: Percent = 100.0
+    schema_change: Switch = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +59,10 @@ class Matching:
     a person (``propose``); below ``doubt`` it is taken for a measure of no catalogue. ``weights`` is a weights file that
     ``tailan learn`` wrote; empty uses those of the program."""
 
-    accept: float = 0.95
-    propose: float = 0.15
-    doubt: float = 0.1
-    weights: str = ""
+    accept: Share = 0.95
+    propose: Share = 0.15
+    doubt: Share = 0.1
+    weights: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +70,11 @@ class Notify:
     """Who hears of a finished run. ``ping_url`` gets a POST with the summary (``/fail`` appended when nothing was
     published); the summary goes by mail to ``mail_to`` (commas between addresses) through ``smtp`` (host:port)."""
 
-    ping_url: str = ""
-    mail_to: str = ""
-    mail_from: str = "tailan@localhost"
-    smtp: str = "localhost:25"
-    timeout_seconds: float = 10.0
+    ping_url: Text = ""
+    mail_to: Text = ""
+    mail_from: Text = "tailan@localhost"
+    smtp: Text = "localhost:25"
+    timeout_seconds: Seconds = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,35 +82,35 @@ class Settings:
     """Everything that can be set. Only ``limits``, ``matching``, ``review_confidence`` and the paths of reference data
     can change what is published."""
 
-    workers: int = 0
+    workers: Natural = 0
     """Worker processes; 0 is one for each processor this process may use."""
-    engine: str = "local"
+    engine: Engine = "local"
     """``local``, or ``dask://host:port`` for an existing scheduler."""
-    state: str = ""
+    state: Text = ""
     """Folder of cache, ledgers and logs; empty is ``.tailan`` beside the output folder."""
-    catalogues: str = ""
+    catalogues: Text = ""
     """Folder of further catalogue files; empty uses only those that come with the program."""
-    agencies: str = ""
+    agencies: Text = ""
     """CSV of known agencies (agency_id, agency, aliases); empty uses none."""
-    decisions: str = ""
+    decisions: Text = ""
     """File of review decisions; empty is ``decisions.jsonl`` beside the raw folder."""
-    settle_seconds: float = 1.0
+    settle_seconds: Seconds = 1.0
     """Pause between two looks at files that changed a moment ago."""
-    keep_editions: int = 10
+    keep_editions: Positive = 10
     """Editions kept for rollback, the current one included."""
-    keep_runs: int = 50
+    keep_runs: Positive = 50
     """Run ledgers and logs kept."""
-    documents_per_worker: int = 100
+    documents_per_worker: Positive = 100
     """Documents after which a worker process is replaced by a fresh one."""
-    min_free_bytes: int = 100_000_000
+    min_free_bytes: Natural = 100_000_000
     """The cache is not written when less disk than this is free, so that there is room for the edition."""
-    review_confidence: float = 0.7
+    review_confidence: Share = 0.7
     """Rows of scans read with less confidence (0-1) wait for review."""
-    review_sample: float = 0.01
+    review_sample: Share = 0.01
     """Share (0-1) of rows accepted by the program that a person checks all the same, to measure their precision."""
-    review_threshold: int = -1
+    review_threshold: Whole = -1
     """Submissions waiting for review above which the exit code says so; -1 never."""
-    log_level: str = "info"
+    log_level: Level = "info"
     """``debug`` (may hold words of the reports), ``info``, ``warning`` or ``error``."""
     limits: Limits = field(default_factory=Limits)
     matching: Matching = field(default_factory=Matching)
@@ -107,23 +126,23 @@ class Loaded:
     origin: dict[str, str]
 
 
-def keys() -> dict[str, type]:
-    """Every dotted key with its type, in the order of the record.
+def keys() -> dict[str, Any]:
+    """Every dotted key with its annotated type, in the order of the record.
 
-    >>> keys()["limits.pages"]
+    >>> get_args(keys()["limits.pages"])[0]
     <class 'int'>
     """
     return dict(_keys_of(Settings, ""))
 
 
-def _keys_of(record: Any, prefix: str) -> Iterator[tuple[str, type]]:
-    hints = get_type_hints(record)
+def _keys_of(record: Any, prefix: str) -> Iterator[tuple[str, Any]]:
+    hints = get_type_hints(record, include_extras=True)
     for item in fields(record):
         kind = hints[item.name]
         if is_dataclass(kind):
             yield from _keys_of(kind, f"{item.name}.")
         else:
-            yield prefix + item.name, kind
+            yield prefix + item.name, Positive if record is Limits else kind
 
 
 def load(
@@ -142,7 +161,7 @@ def load(
         for key, value in layer.items():
             values[key] = _checked(key, value, source, known)
             origin[key] = source
-    return Loaded(_assemble(Settings, "", values), origin)
+    return Loaded(msgspec.convert(_nested(values), Settings), origin)
 
 
 def _from_file(file: Path | None) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -164,9 +183,7 @@ def _flat(content: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
             yield prefix + key, value
 
 
-def _from_environment(
-    environment: Mapping[str, str], known: Mapping[str, type]
-) -> Iterator[tuple[str, dict[str, Any]]]:
+def _from_environment(environment: Mapping[str, str], known: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     by_variable = {variable(key): key for key in known}
     for name, value in sorted(environment.items()):
         if not name.startswith(PREFIX) or name in NOT_SETTINGS or name.startswith(PREFIX + "CHILD_"):
@@ -191,65 +208,24 @@ def _suggestion(name: str, among: Mapping[str, Any]) -> str:
     return f"; did you mean {bare[near[0]]}?" if near else "; `tailan config` lists all of them"
 
 
-def _checked(key: str, value: Any, source: str, known: Mapping[str, type]) -> Any:
+def _checked(key: str, value: Any, source: str, known: Mapping[str, Any]) -> Any:
     if key not in known:
         raise Stop(Exit.BAD_SETTINGS, f"{source}: unknown key {key}{_suggestion(key, known)}")
-    kind = known[key]
     try:
-        result = _convert(value, kind)
-    except ValueError:
-        raise Stop(Exit.BAD_SETTINGS, f"{source}: {key} must be {_WORDS[kind]}, not {value!r}") from None
-    problem = _out_of_range(key, result)
-    if problem:
-        raise Stop(Exit.BAD_SETTINGS, f"{source}: {key} {problem}, not {value!r}")
-    return result
+        return msgspec.convert(value, known[key], strict=False)
+    except msgspec.ValidationError:
+        words = get_args(known[key])[1].description
+        raise Stop(Exit.BAD_SETTINGS, f"{source}: {key} must be {words}, not {value!r}") from None
 
 
-_WORDS = {int: "a whole number", float: "a number", bool: "true or false", str: "text"}
-_BOOLEANS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+def _nested(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Dotted keys as the record has them.
 
-
-def _convert(value: Any, kind: type) -> Any:
-    if kind is bool:
-        text = str(value).lower()
-        if text not in _BOOLEANS:
-            raise ValueError
-        return _BOOLEANS[text]
-    if kind is str:
-        if not isinstance(value, str):
-            raise ValueError
-        return value
-    if isinstance(value, bool) or (kind is int and isinstance(value, float) and not value.is_integer()):
-        raise ValueError
-    return kind(value.replace("_", "") if isinstance(value, str) else value)
-
-
-def _out_of_range(key: str, value: Any) -> str:
-    if key.startswith("limits.") and value <= 0:
-        return "must be above 0"
-    if key in ("workers", "settle_seconds", "min_free_bytes", "gates.from_submissions") and value < 0:
-        return "must not be negative"
-    if key in ("keep_editions", "keep_runs", "documents_per_worker") and value < 1:
-        return "must be at least 1"
-    if key.endswith("_pct") and not 0 <= value <= 100:
-        return "must be between 0 and 100"
-    if key == "review_confidence" and not 0 <= value <= 1:
-        return "must be between 0 and 1"
-    if key in ("review_sample", "matching.accept", "matching.propose", "matching.doubt") and not 0 <= value <= 1:
-        return "must be between 0 and 1"
-    if key == "log_level" and value not in ("debug", "info", "warning", "error"):
-        return "must be debug, info, warning or error"
-    if key == "engine" and value != "local" and not value.startswith("dask://"):
-        return "must be local or dask://host:port"
-    return ""
-
-
-def _assemble(record: Any, prefix: str, values: Mapping[str, Any]) -> Any:
-    hints = get_type_hints(record)
-    given: dict[str, Any] = {}
-    for item in fields(record):
-        if is_dataclass(hints[item.name]):
-            given[item.name] = _assemble(hints[item.name], f"{item.name}.", values)
-        elif prefix + item.name in values:
-            given[item.name] = values[prefix + item.name]
-    return record(**given)
+    >>> _nested({"workers": 2, "limits.pages": 10})
+    {'workers': 2, 'limits': {'pages': 10}}
+    """
+    nested: dict[str, Any] = {}
+    for key, value in values.items():
+        section, _, name = key.rpartition(".")
+        (nested.setdefault(section, {}) if section else nested)[name] = value
+    return nested

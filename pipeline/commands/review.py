@@ -146,7 +146,7 @@ def _serve(desk: Desk, pictures: Pictures, names: tuple[str, ...], host: str, po
     click.echo(f"{len(desk.waiting())} rows wait; Ctrl-C ends the page. Decisions are kept in {desk.path}")
     if browse and len(links) == 1:
         webbrowser.open(f"http://{address}/enter?token={next(iter(links))}")
-    app = create_app(desk, pictures, frozenset({address}), links)
+    app = create_app(desk, pictures, shown, links)
     for question in desk.waiting()[:PAINTED_AHEAD]:
         pictures.prepare(question.report.sha256, question.pages, soon=False)
     uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)).run([listener])

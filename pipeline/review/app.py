@@ -10,7 +10,6 @@ from urllib.parse import urlencode, urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
@@ -19,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 from pipeline.review import documents, views
 from pipeline.review.decisions import Action
 from pipeline.review.desk import Desk, Refused, Wish
-from pipeline.review.guard import Guard
+from pipeline.review.guard import guarded
 from pipeline.review.pictures import Pictures
 from pipeline.review.text import LANGUAGES, amount, percent, speaker
 
@@ -160,8 +159,9 @@ def _problem(refused: Refused | None) -> str:
     return "conflict" if refused.code == "changed_meanwhile" else refused.code
 
 
-def create_app(desk: Desk, pictures: Pictures, hosts: frozenset[str], links: Mapping[str, str]) -> Starlette:
-    """The ASGI application. ``hosts`` are the exact Host headers served, ``links`` the one-time tokens by reviewer."""
+def create_app(desk: Desk, pictures: Pictures, host: str, links: Mapping[str, str]) -> Starlette:
+    """The ASGI application. ``host`` is the name that is served, without port, ``links`` the one-time tokens by
+    reviewer."""
     page = Page(desk, pictures)
     static = StaticFiles(directory=Path(__file__).parent / "static")
     routes = [
@@ -175,4 +175,4 @@ def create_app(desk: Desk, pictures: Pictures, hosts: frozenset[str], links: Map
         Route("/language", page.language, methods=["POST"]),
         Mount("/static", static),
     ]
-    return Starlette(routes=routes, middleware=[Middleware(Guard, hosts=hosts, links=links)])
+    return Starlette(routes=routes, middleware=guarded(host, links))

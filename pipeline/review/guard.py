@@ -1,7 +1,8 @@
 """Who may talk to the review page: one browser on this machine, started from the link that the program printed.
 
-The order of the checks: exact Host (DNS rebinding), where the request comes from (Sec-Fetch-Site before Origin), then
-the cookie that the one-time link was exchanged for. Every answer forbids inline code and caching.
+The order of the checks: the Host header (DNS rebinding; Starlette's TrustedHostMiddleware), where the request comes from
+(Sec-Fetch-Site before Origin), then the cookie that the one-time link was exchanged for. Every answer, refusals included,
+forbids inline code and caching.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -31,25 +34,41 @@ HEADERS = {
 }
 
 
-class Guard:
-    """ASGI middleware. ``hosts`` are the exact Host headers served; each of ``links`` (token -> reviewer) opens the
-    page once. The reviewer's name travels as ``scope["reviewer"]``."""
+def guarded(host: str, links: Mapping[str, str]) -> list[Middleware]:
+    """The middleware in its order, the outermost first. ``host`` is the only name served, without port (brackets around
+    IPv6); each of ``links`` (token -> reviewer) opens the page once."""
+    return [
+        Middleware(SafeAnswers),
+        Middleware(TrustedHostMiddleware, allowed_hosts=[host], www_redirect=False),
+        Middleware(Guard, links=links),
+    ]
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str], links: Mapping[str, str]) -> None:
-        self.app, self.hosts, self.links = app, hosts, dict(links)
+
+class SafeAnswers:
+    """ASGI middleware: every answer carries ``HEADERS``."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, _with_headers(send))
+
+
+class Guard:
+    """ASGI middleware for requests to a known host. The reviewer's name travels as ``scope["reviewer"]``."""
+
+    def __init__(self, app: ASGIApp, links: Mapping[str, str]) -> None:
+        self.app, self.links = app, dict(links)
         self.sessions: dict[str, str] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        answer = self._refusal(scope, headers)
-        await (answer or self.app)(scope, receive, _with_headers(send))
+        answer = self._refusal(scope, Headers(scope=scope))
+        await (answer or self.app)(scope, receive, send)
 
     def _refusal(self, scope: Scope, headers: Headers) -> ASGIApp | None:
-        if headers.getlist("host") not in [[host] for host in self.hosts]:
-            return PlainTextResponse("unknown host", 421)
         entering = scope["path"] == ENTRY and scope["method"] == "GET"
         if not _same_origin(headers, scope["method"], headers["host"], entering):
             return PlainTextResponse("requests from other sites are refused", 403)

@@ -44,7 +44,7 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def client(desk: Desk, enter: bool = True, name: str = "Болд", headers: dict[str, str] | None = None) -> TestClient:
-    app = create_app(desk, NoPictures(), frozenset({HOST}), {"secret": name})  # type: ignore[arg-type]
+    app = create_app(desk, NoPictures(), "127.0.0.1", {"secret": name})  # type: ignore[arg-type]
     made = TestClient(app, base_url=f"http://{HOST}", headers={"accept-language": "en", **(headers or {})})
     if enter:
         assert made.get("/enter?token=secret").status_code == 200
@@ -63,8 +63,12 @@ def test_the_link_opens_once(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("headers", "status"),
     [
-        ({"host": "evil.example"}, 421),
-        ({"host": "localhost:8765"}, 421),
+        ({"host": "evil.example"}, 400),
+        ({"host": "evil.example:8765"}, 400),
+        ({"host": "127.0.0.1.evil.example"}, 400),
+        ({"host": "127.0.0.1:8765@evil.example"}, 400),
+        ({"host": "localhost:8765"}, 400),
+        ({"host": ""}, 400),
         ({"sec-fetch-site": "cross-site"}, 403),
         ({"sec-fetch-site": "same-site"}, 403),
         ({"origin": "http://evil.example"}, 403),
@@ -77,6 +81,7 @@ def test_foreign_requests_are_refused(desk: Desk, headers: dict[str, str], statu
     assert page.get("/", headers=headers).status_code == status
     answer = page.post("/row/hostile", headers=headers, data={"action": "accept"})
     assert answer.status_code in (status, 403) and desk.decisions == ()
+    assert answer.headers["cache-control"] == "no-store" and "content-security-policy" in answer.headers
 
 
 def test_a_form_without_any_origin_is_refused(desk: Desk) -> None:

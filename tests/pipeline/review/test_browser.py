@@ -83,7 +83,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     host = f"127.0.0.1:{listener.getsockname()[1]}"
-    app = create_app(desk, Painted(), frozenset({host}), {"first": "Болд", "second": "Сараа"})  # type: ignore[arg-type]
+    app = create_app(desk, Painted(), "127.0.0.1", {"first": "Болд", "second": "Сараа"})  # type: ignore[arg-type]
     server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
     thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
     thread.start()

@@ -92,7 +92,7 @@ def served(stage: Stage) -> Iterator[tuple[Stage, Desk, str]]:
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     host = f"127.0.0.1:{listener.getsockname()[1]}"
-    app = create_app(desk, pictures, frozenset({host}), {"first": "Дорж"})
+    app = create_app(desk, pictures, "127.0.0.1", {"first": "Дорж"})
     server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
     thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
     thread.start()
