@@ -19,6 +19,7 @@ COMMANDS = {
     "extract": ("pipeline.commands.stages:extract", "Show the measure rows of a file as printed."),
     "normalize": ("pipeline.commands.stages:normalize", "Show what is understood of a file: values, codes, findings."),
     "show": ("pipeline.commands.looking:show", "Draw a page with the cells that were found (PNG)."),
+    "witness": ("pipeline.commands.witness:witness", "Read tables a second time with other libraries and compare."),
     "explain": ("pipeline.commands.looking:explain", "Tell what became of a file, or of one row, and why."),
     "catalogue": ("pipeline.commands.catalogue:catalogue", "List, show and check the catalogues."),
     "match": ("pipeline.commands.matching:match", "Show how a text is matched to the catalogue."),

@@ -22,6 +22,7 @@ class Exit(IntEnum):
     NO_INPUT = 8
     REJECTED = 10
     REVIEW = 11
+    DIFFERS = 12
     INTERRUPTED = 130
 
 
@@ -37,6 +38,7 @@ MEANING = {
     Exit.NO_INPUT: "what was asked for does not exist or cannot be read: raw folder, file, edition, page",
     Exit.REJECTED: "published, but some submissions were rejected (their reasons stand in submissions.csv)",
     Exit.REVIEW: "published, but the review queue is longer than review_threshold",
+    Exit.DIFFERS: "`tailan witness` found a cell that the other reader reads otherwise",
     Exit.INTERRUPTED: "stopped by Ctrl-C, SIGTERM or SIGHUP; the edition shown is whole, nearly always the old one",
 }
 

@@ -1,0 +1,1 @@
+"""A second reading of a file's tables by libraries that know nothing of ours: pdfplumber and python-docx."""
