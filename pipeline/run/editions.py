@@ -24,8 +24,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pipeline.durable import flush_folder, write_whole
 from pipeline.exits import Exit, Stop
-from pipeline.run.ledger import write_whole
 from pipeline.run.sources import Look, digest, look_of
 
 CURRENT = "current"
@@ -215,14 +215,6 @@ def flush(folder: Path) -> None:
             finally:
                 os.close(descriptor)
     flush_folder(folder)
-
-
-def flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def digests(folder: Path) -> dict[str, str]:

@@ -4,16 +4,17 @@ the account of each run (``run.json``)."""
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from pipeline.durable import sealed, unsealed, write_whole
 from pipeline.run.sources import Found, Look
 from pipeline.workers.packing import pack, unpack
 
+NAME = "ledger.msgpack"
 RACY_NS = 2_000_000_000
 """A file changed less than this before it was listed may change again without its look telling (coarse clocks)."""
 
@@ -43,14 +44,14 @@ class Ledger:
 def load_ledger(folder: Path) -> Ledger:
     """The ledger of this output folder; an empty one when there is none or it is damaged."""
     try:
-        return unpack((folder / "ledger.msgpack").read_bytes(), Ledger)
+        return unpack(unsealed(NAME, (folder / NAME).read_bytes()) or b"", Ledger)
     except (OSError, msgspec.MsgspecError):
         return Ledger()
 
 
 def save_ledger(folder: Path, ledger: Ledger) -> None:
     """Raises OSError."""
-    write_whole(folder / "ledger.msgpack", pack(ledger))
+    write_whole(folder / NAME, sealed(NAME, pack(ledger)))
 
 
 def save_run(folder: Path, run_id: str, account: dict[str, Any], keep: int) -> Path:
@@ -62,17 +63,3 @@ def save_run(folder: Path, run_id: str, account: dict[str, Any], keep: int) -> P
         for old in sorted((folder / "runs").glob(f"*{suffix}"))[:-keep]:
             old.unlink(missing_ok=True)
     return folder / "run.json"
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write beside, flush to disk, rename: the file is there whole or as it was. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with beside.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 
 from parsers.limits import Limits
+from pipeline.durable import sealed, unsealed, write_whole
 from pipeline.workers.failures import Failure
 from pipeline.workers.messages import Done
 from pipeline.workers.packing import pack, unpack
@@ -100,7 +101,7 @@ class Cache:
 
     def _load(self, path: Path) -> Entry | None:
         try:
-            entry = unpack(path.read_bytes(), Entry)
+            entry = unpack(unsealed(self._name(path), path.read_bytes()) or b"", Entry)
         except (OSError, msgspec.MsgspecError):
             return None
         return entry if entry.holds(self.limits, self.ocr) else None
@@ -108,14 +109,14 @@ class Cache:
     def _store(self, path: Path, entry: Entry) -> None:
         if self._short_of_space():
             return
-        beside = path.with_name(f"{path.name}.{os.getpid()}")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(pack(entry))
-            beside.replace(path)
+            write_whole(path, sealed(self._name(path), pack(entry)))
         except OSError:
             self._full = True
-            beside.unlink(missing_ok=True)
+
+    def _name(self, path: Path) -> str:
+        """What an entry is sealed under: stage, version and key."""
+        return path.relative_to(self.folder).as_posix()
 
     def _short_of_space(self) -> bool:
         """Looked up every hundred entries."""

@@ -1,91 +1,88 @@
 """What results depend on beside the files: our own code and data, libraries, OCR and reference data, each as a digest.
 
-Nobody has to remember to raise a version number: a changed module is another version. Cheap enough for every run (10
-ms).
+Nobody has to remember to raise a version number: a changed module is another version. The walls between the packages
+say what a stage cannot use, so its version is that of the packages named here; a test holds that what a stage loads
+is named, and that no library is named that it does not use. Cheap enough for every run (10 ms).
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import re
 import shutil
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("parsers", "normalizers", "pipeline")
-READER_LIBRARIES = (
-    "lxml",
-    "numpy",
-    "opencv",
-    "pdfminer",
-    "pdfplumber",
-    "pillow",
-    "pypdfium2",
-    "python_docx",
-    "tesserocr",
-)
-LIBRARIES = (*READER_LIBRARIES, "rapidfuzz", "scipy", "msgspec", "pandas", "pyarrow", "xlsxwriter", "openpyxl")
 TESSDATA = ("/usr/share/tesseract-ocr/*/tessdata", "/usr/share/tessdata", "/usr/local/share/tessdata")
-IMPORT = re.compile(r"^\s*(?:from|import)\s+(parsers[\w.]*)(?:\s+import\s+(\([^)]*\)|[^\n]*))?", re.MULTILINE)
+OPENCV = ("opencv_python", "opencv_python_headless", "opencv_contrib_python", "opencv_contrib_python_headless")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What makes the result of a stage: files and folders of the program, and libraries by the names of their
+    distributions."""
+
+    code: tuple[str, ...]
+    libraries: tuple[str, ...]
+
+    def version(self) -> str:
+        """Digest of all of it."""
+        files = [path for name in self.code for path in _files(ROOT / name)]
+        return digest_of([*_digests(files), *_installed(self.libraries)])
+
+
+_FACE = ("parsers/__init__.py", "parsers/document.py", "parsers/errors.py", "parsers/limits.py")
+
+READING = Stage(
+    (
+        *_FACE,
+        "parsers/reading.py",
+        *(f"parsers/{name}" for name in ("docx", "language", "layout", "pdf", "scan")),
+        "pipeline/workers/packing.py",
+    ),
+    ("cffi", "lxml", "msgspec", "numpy", *OPENCV, "pillow", "pypdfium2", "rapidfuzz", "tesserocr"),
+)
+"""A file -> its Document."""
+
+UNDERSTANDING = Stage(
+    ("parsers", "normalizers"),
+    (*READING.libraries, "scipy"),
+)
+"""A file -> its Report."""
+
+PROGRAM = Stage(
+    ROOMS,
+    (*UNDERSTANDING.libraries, "pandas", "pyarrow", "xlsxwriter", "openpyxl", "jinja2"),
+)
+"""Files -> an edition."""
 
 
 @cache
 def program() -> str:
-    """Digest of every module and data file of the three rooms and of the libraries that take part."""
-    files = (path for room in ROOMS for path in _files(ROOT / room))
-    return digest_of([*_digests(files), *_installed(LIBRARIES)])
+    """Version of everything that takes part in an edition."""
+    return PROGRAM.version()
 
 
 @cache
 def understanding() -> str:
-    """Digest of what makes a Report out of a file: parsers and normalizers."""
-    files = (path for room in ROOMS[:2] for path in _files(ROOT / room))
-    return digest_of([*_digests(files), *_installed(LIBRARIES)])
+    """Version of what makes a Report out of a file."""
+    return UNDERSTANDING.version()
 
 
 @cache
 def reader() -> str:
-    """Digest of what makes a Document out of a file: the modules that ``parsers.reading`` reaches, and all data beside
-    them that no other module asks for by name."""
-    modules = _reached("parsers.reading")
-    everything = list(_files(ROOT / "parsers"))
-    others = "".join(_text(path) for path in everything if path.suffix == ".py" and path not in modules)
-    own = "".join(_text(path) for path in modules)
-    data = [path for path in everything if path.suffix != ".py" and (path.name in own or path.name not in others)]
-    return digest_of([*_digests(sorted([*modules, *data])), *_installed(READER_LIBRARIES)])
-
-
-def _reached(start: str) -> set[Path]:
-    """Files of the parsers room that are imported from ``start``, directly or through others."""
-    reached: set[Path] = set()
-    waiting = [start]
-    while waiting:
-        path = _module_file(waiting.pop())
-        if path is None or path in reached:
-            continue
-        reached.add(path)
-        for module, names in IMPORT.findall(_text(path)):
-            waiting += [module, *(f"{module}.{name}" for name in re.findall(r"\w+", names))]
-    return reached
-
-
-def _module_file(module: str) -> Path | None:
-    base = ROOT.joinpath(*module.split("."))
-    return next((path for path in (base.with_suffix(".py"), base / "__init__.py") if path.is_file()), None)
-
-
-@cache
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
+    """Version of what makes a Document out of a file."""
+    return READING.version()
 
 
 def _files(folder: Path) -> list[Path]:
-    """All files below a room in a stable order, without what Python makes."""
-    found: list[Path] = []
+    """All files below a folder in a stable order, without what Python makes; a file is itself."""
+    found: list[Path] = [folder] if folder.is_file() else []
     for base, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name != "__pycache__" and not name.startswith("."))
         found += [Path(base, name) for name in sorted(names) if not name.endswith(".pyc") and not name.startswith(".")]
@@ -100,7 +97,7 @@ def _installed(libraries: tuple[str, ...]) -> list[str]:
     """Names and versions of installed libraries, from the names of their metadata folders."""
     folders = {Path(entry) for entry in sys.path if "packages" in entry}
     names = (item.name.lower() for folder in folders if folder.is_dir() for item in folder.iterdir())
-    found = {name for name in names if name.endswith(".dist-info") and name.startswith(libraries)}
+    found = {name for name in names if name.endswith(".dist-info") and name.partition("-")[0] in libraries}
     return [".".join(map(str, sys.version_info[:3])), *sorted(found)]
 
 

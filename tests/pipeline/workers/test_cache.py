@@ -10,7 +10,6 @@ import pytest
 from parsers.document import Cell, Document, Paragraph, Place, Table
 from parsers.errors import LimitExceeded
 from parsers.limits import Limits
-from pipeline.workers import versions
 from pipeline.workers.cache import Cache
 from pipeline.workers.failures import failure, from_error
 from pipeline.workers.messages import Done
@@ -78,9 +77,3 @@ def test_no_space_means_no_cache(tmp_path: Path) -> None:
     full = Cache(tmp_path, "1", "1", "", LIMITS, min_free=1 << 60)
     full.keep("s", "a.pdf", SCAN)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_the_reader_version_covers_the_readers_and_not_what_follows() -> None:
-    names = {path.name for path in versions._reached("parsers.reading")}
-    assert {"reading.py", "document.py", "limits.py", "characters.py", "numbering.py"} <= names
-    assert not names & {"extraction.py", "column_roles.py", "row_grouping.py"}

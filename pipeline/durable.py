@@ -1,0 +1,52 @@
+"""Files that are there whole or as they were, whatever ends the program or the machine meanwhile; and a seal that
+tells whether the disk gave back what it was given."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from pathlib import Path
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write beside, flush to disk, rename, flush the folder. Raises OSError; nothing is left beside then."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
+    try:
+        with beside.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    flush_folder(path.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Bring the names in a folder to disk. Raises OSError."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sealed(name: str, data: bytes) -> bytes:
+    """The data behind 32 bytes that verify every bit of it, and that it is what was kept under this name."""
+    return _digest(name, data) + data
+
+
+def unsealed(name: str, data: bytes) -> bytes | None:
+    """What was sealed under this name; None when anything differs (flipped bits, a torn or zeroed end, another entry).
+
+    >>> unsealed("a", sealed("a", b"17 950 000")), unsealed("b", sealed("a", b"17 950 000")), unsealed("a", b"")
+    (b'17 950 000', None, None)
+    """
+    kept, rest = data[:32], data[32:]
+    return rest if kept == _digest(name, rest) else None
+
+
+def _digest(name: str, data: bytes) -> bytes:
+    return hashlib.sha256(name.encode() + b"\0" + data).digest()
