@@ -13,10 +13,10 @@ from pathlib import Path
 
 from normalizers.catalogue.files import load_catalogues
 from normalizers.catalogue.model import CatalogueError
+from pipeline.durable import free_bytes
 from pipeline.run.editions import Shelf
 from pipeline.run.survey import Paths
 from pipeline.settings import Settings
-from pipeline.workers.cache import free_bytes
 
 OK, MISSING, OPTIONAL, WARNING = "ok", "MISSING", "optional", "warning"
 CORE = (

@@ -13,8 +13,9 @@ from parsers.document import Note, Page
 from parsers.language.words import word_share
 from parsers.limits import Limits, grant_cpu
 from parsers.scan.ocr.letters import CYRILLIC, lettered
+from parsers.scan.ocr.memory import recogniser
 from parsers.scan.ocr.tessdata import language_data
-from parsers.scan.ocr.tesseract import Engine, Reading, Segmentation, engine
+from parsers.scan.ocr.tesseract import Engine, Reading, Segmentation
 from parsers.scan.ocr.type_size import usual_size
 from parsers.scan.raster import POINTS, WORKING_DPI, Picture, Pixels, resized
 from parsers.scan.raster_cleaning import clean, without_stamps
@@ -50,7 +51,7 @@ def read_picture(picture: Picture, number: int, limits: Limits) -> Page:
 
     Raises OcrUnavailable when this machine has no Tesseract that reads Mongolian.
     """
-    reader, languages = engine(), language_data().languages
+    reader, languages = recogniser(), language_data().languages
     grant_cpu(limits.ocr_page_cpu_seconds)
     upright = straightened(picture)
     plain = without_stamps(upright.pixels, WORKING_DPI)
@@ -93,7 +94,7 @@ def right_way_up(picture: Picture) -> tuple[Pixels, float]:
     pixels = upright.pixels
     if upright.turn_guessed:
         even = clean(pixels, WORKING_DPI)
-        if _on_its_head(even, engine(), language_data().languages):
+        if _on_its_head(even, recogniser(), language_data().languages):
             pixels = _half_turned(pixels)
     return pixels, WORKING_DPI
 
@@ -101,7 +102,7 @@ def right_way_up(picture: Picture) -> tuple[Pixels, float]:
 def read_band(picture: Picture, limits: Limits) -> tuple[tuple[float, float], list[str]]:
     """The fullest band of the page, as shares of its height from the top, and the words that are read in it from left
     to right, line by line. Raises OcrUnavailable."""
-    reader, languages = engine(), language_data().languages
+    reader, languages = recogniser(), language_data().languages
     grant_cpu(limits.ocr_page_cpu_seconds)
     even = clean(resized(picture, WORKING_DPI).pixels, WORKING_DPI)
     start, band = _fullest_band(even)

@@ -30,13 +30,14 @@ ENTRY = "pipeline.workers.stages:report_work"
 
 
 def open_cache(paths: Paths, settings: Settings) -> Cache:
-    """The cache of this version of program, libraries and reference data."""
+    """The cache, each stage under the version of what makes it."""
     reference = versions.reference(settings.catalogues, settings.agencies)
-    parts = [versions.understanding(), reference, f"{settings.review_confidence}", matching_digest(settings)]
+    parts = [versions.values(), reference, f"{settings.review_confidence}", matching_digest(settings)]
     return Cache(
         folder=paths.cache,
-        reader_version=versions.reader(),
-        report_version=versions.digest_of(parts),
+        words=versions.digest_of([versions.words(), versions.ocr()]),
+        rows=versions.rows(),
+        values=versions.digest_of(parts),
         ocr=versions.ocr(),
         limits=settings.limits,
         min_free=settings.min_free_bytes,

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from normalizers.report import Report
 from pipeline.run.sources import changed
 from pipeline.run.survey import Source, first_of_each, selected
-from pipeline.workers.cache import Cache, Entry
-from pipeline.workers.engine import Engine
+from pipeline.workers.cache import Cache, Known
+from pipeline.workers.engine import Engine, as_it_is
 from pipeline.workers.failures import Failure, failure
 from pipeline.workers.messages import Done, Job
 from pipeline.workers.outcome import DUPLICATE, OK, REJECTED, Cost, Outcome
-from pipeline.workers.packing import unpack
 
 PASSING = {"still_being_written", "not_selected"}
 """Reasons that are nobody's fault and pass with the next run: they do not count as rejected."""
@@ -31,11 +29,12 @@ class Options:
 
 @dataclass(slots=True)
 class Plan:
-    """What is known already and what must be read."""
+    """What is known already and what must be found out; ``fresh`` if nothing that is known of a file may help."""
 
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, Known] = field(default_factory=dict)
     jobs: list[Job] = field(default_factory=list)
     left_out: set[str] = field(default_factory=set)
+    fresh: bool = False
 
 
 @dataclass(slots=True)
@@ -50,10 +49,10 @@ class Collected:
 def plan(sources: tuple[Source, ...], cache: Cache, options: Options) -> Plan:
     """Look every content up in the cache. ``force`` reads selected files anew, ``retry_failed`` those that failed;
     files that ``only`` does not select are taken from the cache or left out."""
-    result = Plan()
+    result = Plan(fresh=options.force)
     for source in first_of_each(sources):
         name, wanted = source.found.name, selected(source.found.name, options.only)
-        entry = None if options.force and wanted else cache.report(source.sha256, name)
+        entry = None if options.force and wanted else cache.known(source.sha256, name)
         if entry and entry.failure and options.retry_failed and wanted:
             entry = None
         if entry:
@@ -61,9 +60,7 @@ def plan(sources: tuple[Source, ...], cache: Cache, options: Options) -> Plan:
         elif not wanted:
             result.left_out.add(source.sha256)
         else:
-            document = None if options.force or options.retry_failed else cache.document(source.sha256)
-            body = document.body if document else b""
-            result.jobs.append(Job(name, source.found.path, source.sha256, source.found.size, body))
+            result.jobs.append(Job(name, source.found.path, source.sha256, source.found.size))
     return result
 
 
@@ -77,13 +74,14 @@ def collect(
     """Run the jobs and put everything together. ``seen`` hears of every finished job."""
     entries = dict(planned.entries)
     costs: dict[str, Cost] = {}
-    for job, done in engine.run(planned.jobs):
-        cache.keep(job.sha256, job.file, done)
-        entries[job.sha256] = cache.entry(done)
-        costs[job.file] = Cost(
-            done.cpu_seconds, done.wall_seconds, done.memory_bytes, 1, "document" if job.document else ""
-        )
-        seen(job, done)
+    try:
+        for job, done in engine.run(planned.jobs, as_it_is if planned.fresh else cache.supplied):
+            entries[job.sha256] = cache.keep(job, done)
+            cached = "rows" if done.made_from and not done.rows else ""
+            costs[job.file] = Cost(done.cpu_seconds, done.wall_seconds, done.memory_bytes, 1, cached)
+            seen(job, done)
+    finally:
+        cache.settle()
     result = Collected(costs=costs)
     first: dict[str, Outcome] = {}
     for source in sources:
@@ -91,13 +89,13 @@ def collect(
         if outcome.sha256:
             first.setdefault(outcome.sha256, outcome)
         if source.found.name not in costs:
-            costs[source.found.name] = Cost(cached="report" if outcome.status == OK else "")
+            costs[source.found.name] = Cost(cached="values" if outcome.status == OK else "")
         result.outcomes.append(outcome)
     result.passing = any(not _stays(outcome, entries) for outcome in result.outcomes)
     return result
 
 
-def _outcome(source: Source, entries: dict[str, Entry], first: dict[str, Outcome], left_out: set[str]) -> Outcome:
+def _outcome(source: Source, entries: dict[str, Known], first: dict[str, Outcome], left_out: set[str]) -> Outcome:
     name, size = source.found.name, source.found.size
     problem = source.problem or ("still_being_written" if changed(source.found) else "")
     if problem:
@@ -110,7 +108,7 @@ def _outcome(source: Source, entries: dict[str, Entry], first: dict[str, Outcome
         known = replace(known, status=DUPLICATE, duplicate_of=first[source.sha256].file)
     if entry.failure:
         return rejected(known, entry.failure)
-    return known if known.duplicate_of else replace(known, report=unpack(entry.body, Report))
+    return known if known.duplicate_of else replace(known, report=entry.report)
 
 
 def rejected(known: Outcome, why: Failure) -> Outcome:
@@ -118,7 +116,7 @@ def rejected(known: Outcome, why: Failure) -> Outcome:
     return replace(known, status=REJECTED, reason=why.code, hint=why.hint, hint_mn=why.hint_mn, detail=why.detail)
 
 
-def _stays(outcome: Outcome, entries: dict[str, Entry]) -> bool:
+def _stays(outcome: Outcome, entries: dict[str, Known]) -> bool:
     """Whether the outcome would be the same in a run without changes."""
     entry = entries.get(outcome.sha256)
     return outcome.reason not in PASSING and not (entry and entry.failure and not entry.failure.lasting)

@@ -1,7 +1,17 @@
-"""Documents and Reports already made, by content: disposable, so that deleting it changes nothing but time.
+"""What was made of files already, in three stages, each kept under exactly what it was made by. Deleting it changes
+nothing but time.
 
-``documents/VERSION/SHA256`` and ``reports/VERSION/KEY``; the version is a digest of the code, libraries and reference
-data that make the entry. Entries are written beside and renamed; a damaged one counts as absent.
+    words/VERSION/SHA256    what the recogniser said of the file's pictures: Tesseract, its data, how it is asked
+    rows/VERSION/SHA256     the measure rows as printed, or why there are none: the parsers and their libraries
+    values/VERSION/KEY      the report of the file under its name: the normalizers, settings, reference data
+
+Recognising is what costs (two thirds of the time of a scanned page); the rest of reading takes 0.02 s for a digital
+page and 0.6 s for a scanned one. So ``words`` holds the recogniser's answers by the picture that was shown
+(parsers.scan.ocr.memory) and nothing that layout, letters or lists decide: whatever changes there, the same pictures
+are not shown again. Values are made from rows, whoever made those: their entry names the digest of the rows.
+
+An entry is compressed and sealed with a digest over all of it and its place; what does not verify or decode is absent.
+A page costs 5 to 7 kB of words (scans only), a submission 5 to 10 kB of rows and as much of values.
 """
 
 from __future__ import annotations
@@ -10,24 +20,50 @@ import hashlib
 import os
 import shutil
 import time
-from dataclasses import dataclass, fields, replace
+import zlib
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
+from normalizers.report import Report
 from parsers.limits import Limits
-from pipeline.durable import sealed, unsealed, write_whole
+from parsers.report import RawReport
+from parsers.scan.ocr.memory import Answers
+from pipeline.durable import free_bytes, sealed, unsealed, write_whole
 from pipeline.workers.failures import Failure
-from pipeline.workers.messages import Done
+from pipeline.workers.messages import Done, Job
 from pipeline.workers.packing import pack, unpack
 
+T = TypeVar("T")
 OLD_VERSION_SECONDS = 14 * 86_400
 NO_OCR_KINDS = ("docx",)
+WRITERS, MOST_WAITING = 4, 64
+"""Threads that wait for the disk (a flush takes 10 ms there, whoever waits), and entries that may wait for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the recogniser said of a file's pictures."""
+
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The measure rows of a file as printed."""
+
+    media_type: str
+    report: RawReport
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What was made, under which limits and with which OCR. ``body`` is a packed Document or Report."""
+    """What a stage made, under which limits and with which OCR. ``body`` is packed Rows or a packed Report, empty where
+    there is a ``failure``; ``made_from`` is the digest of the rows that a report was made from."""
 
     limits: Limits
     ocr: str
@@ -35,7 +71,7 @@ class Entry:
     media_type: str = ""
     pages: int | None = None
     failure: Failure | None = None
-    stage: str = ""
+    made_from: str = ""
     body: bytes = b""
 
     def holds(self, limits: Limits, ocr: str) -> bool:
@@ -48,69 +84,116 @@ class Entry:
         return all(getattr(limits, item.name) >= getattr(self.limits, item.name) for item in fields(Limits))
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What became of a content: its report, or why it has none."""
+
+    kind: str = ""
+    media_type: str = ""
+    pages: int | None = None
+    failure: Failure | None = None
+    report: Report | None = None
+
+
 @dataclass(slots=True)
 class Cache:
-    """Where entries of this version stand. ``min_free`` bytes of disk are left alone."""
+    """Where entries stand, and the version of each stage. ``min_free`` bytes of disk are left alone."""
 
     folder: Path
-    reader_version: str
-    report_version: str
+    words: str
+    rows: str
+    values: str
     ocr: str
     limits: Limits
     min_free: int = 0
     _until_look: int = 0
     _full: bool = False
+    _writers: ThreadPoolExecutor | None = None
+    _waiting: deque[Future[None]] = field(default_factory=deque)
 
-    def document(self, sha256: str) -> Entry | None:
-        return self._load(self._documents / sha256)
+    def known(self, sha256: str, name: str) -> Known | None:
+        """What would come out for this content under this name; None when that must be found out."""
+        rows = self._entry(self._place("rows", self.rows, sha256))
+        if rows is None or rows.failure:
+            return _known(rows) if rows else None
+        entry = self._entry(self._place("values", self.values, _values_key(sha256, name)))
+        if entry is None or entry.made_from != digest(rows.body):
+            return None
+        if entry.failure:
+            return _known(entry)
+        report = _decoded(entry.body, Report)
+        return _known(entry, report) if report else None
 
-    def report(self, sha256: str, name: str) -> Entry | None:
-        return self._load(self._reports / _report_key(sha256, name))
+    def supplied(self, job: Job) -> Job:
+        """The job with what is known of its file: the rows, or else the words."""
+        rows = self._entry(self._place("rows", self.rows, job.sha256))
+        if rows and _decoded(rows.body, Rows):
+            return replace(job, rows=rows.body)
+        words = self._load(self._place("words", self.words, job.sha256))
+        return replace(job, words=words) if words and _decoded(words, Words) else job
 
-    def keep(self, sha256: str, name: str, done: Done) -> None:
-        """Keep what a worker found out, unless it may be different next time. Never fails: no space means no cache."""
-        if done.failure and not done.failure.lasting:
-            return
-        entry = self.entry(done)
-        if done.document:
-            self._store(self._documents / sha256, replace(entry, failure=None, stage="", body=done.document))
-        self._store(self._reports / _report_key(sha256, name), entry)
+    def keep(self, job: Job, done: Done) -> Known:
+        """Keep what a worker found out, unless it may be different next time, and tell it as it would come from here.
+        Never fails: no space means no cache."""
+        entry = Entry(self.limits, self.ocr, done.kind, done.media_type, done.pages, done.failure, done.made_from)
+        if done.words:
+            self._store(self._place("words", self.words, job.sha256), done.words)
+        if done.rows:
+            read = replace(entry, failure=None, made_from="", body=done.rows)
+            self._store(self._place("rows", self.rows, job.sha256), pack(read))
+        if done.failure is None or done.failure.lasting:
+            place = ("values", self.values, _values_key(job.sha256, job.file))
+            if not done.made_from:
+                place = ("rows", self.rows, job.sha256)
+            self._store(self._place(*place), pack(replace(entry, body=done.report)))
+        return _known(entry, None if done.failure else unpack(done.report, Report))
 
-    def entry(self, done: Done) -> Entry:
-        """What a worker found out, as it would come from the cache."""
-        return Entry(
-            self.limits, self.ocr, done.kind, done.media_type, done.pages, done.failure, done.stage, done.report
-        )
+    def settle(self) -> None:
+        """Wait until everything kept so far is on the disk."""
+        if self._writers:
+            self._writers.shutdown()
+            self._writers = None
+            self._waiting.clear()
 
     def tidy(self) -> None:
         """Remove entries of versions that were not used for two weeks."""
-        for stage, current in ((self._documents.parent, self._documents), (self._reports.parent, self._reports)):
-            for version in stage.iterdir() if stage.is_dir() else ():
-                if version == current:
-                    _touch(version)
-                elif time.time() - version.stat().st_mtime > OLD_VERSION_SECONDS:
-                    shutil.rmtree(version, ignore_errors=True)
+        for stage, version in (("words", self.words), ("rows", self.rows), ("values", self.values)):
+            current = self._place(stage, version, "").parent
+            for found in current.parent.iterdir() if current.parent.is_dir() else ():
+                if found == current:
+                    _touch(found)
+                elif time.time() - found.stat().st_mtime > OLD_VERSION_SECONDS:
+                    shutil.rmtree(found, ignore_errors=True)
 
-    @property
-    def _documents(self) -> Path:
-        return self.folder / "documents" / self.reader_version[:16]
+    def _place(self, stage: str, version: str, key: str) -> Path:
+        return self.folder / stage / version[:16] / key
 
-    @property
-    def _reports(self) -> Path:
-        return self.folder / "reports" / self.report_version[:16]
+    def _entry(self, path: Path) -> Entry | None:
+        """An entry under whose conditions the same would come out now."""
+        data = self._load(path)
+        entry = None if data is None else _decoded(data, Entry)
+        return entry if entry and entry.holds(self.limits, self.ocr) else None
 
-    def _load(self, path: Path) -> Entry | None:
+    def _load(self, path: Path) -> bytes | None:
+        """What was stored there; None when there is nothing, or not every bit of it."""
         try:
-            entry = unpack(unsealed(self._name(path), path.read_bytes()) or b"", Entry)
-        except (OSError, msgspec.MsgspecError):
+            data = unsealed(self._name(path), path.read_bytes())
+            return None if data is None else zlib.decompress(data)
+        except (OSError, zlib.error):
             return None
-        return entry if entry.holds(self.limits, self.ocr) else None
 
-    def _store(self, path: Path, entry: Entry) -> None:
+    def _store(self, path: Path, data: bytes) -> None:
+        """Hand it to a thread that waits for the disk."""
         if self._short_of_space():
             return
+        self._writers = self._writers or ThreadPoolExecutor(WRITERS)
+        while len(self._waiting) >= MOST_WAITING:
+            self._waiting.popleft().result()
+        self._waiting.append(self._writers.submit(self._write, path, data))
+
+    def _write(self, path: Path, data: bytes) -> None:
         try:
-            write_whole(path, sealed(self._name(path), pack(entry)))
+            write_whole(path, sealed(self._name(path), zlib.compress(data, 1)))
         except OSError:
             self._full = True
 
@@ -127,9 +210,25 @@ class Cache:
         return self._full
 
 
-def _report_key(sha256: str, name: str) -> str:
-    """A report knows its file's name, so a renamed file is normalised again (its Document is not read again)."""
+def digest(rows: bytes) -> str:
+    """What stands for packed rows in the entry of the values made from them."""
+    return hashlib.sha256(rows).hexdigest()
+
+
+def _values_key(sha256: str, name: str) -> str:
+    """A report knows its file's name, so a renamed file is normalised again (it is not read again)."""
     return hashlib.sha256(f"{sha256}\0{name}".encode()).hexdigest()
+
+
+def _known(entry: Entry, report: Report | None = None) -> Known:
+    return Known(entry.kind, entry.media_type, entry.pages, entry.failure, report)
+
+
+def _decoded(data: bytes, kind: type[T]) -> T | None:
+    try:
+        return unpack(data, kind)
+    except msgspec.MsgspecError:
+        return None
 
 
 def _touch(path: Path) -> None:
@@ -137,11 +236,3 @@ def _touch(path: Path) -> None:
         os.utime(path)
     except OSError:
         return
-
-
-def free_bytes(folder: Path) -> int:
-    """Free disk where ``folder`` is or will be."""
-    place = folder
-    while not place.exists() and place != place.parent:
-        place = place.parent
-    return shutil.disk_usage(place).free

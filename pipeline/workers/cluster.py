@@ -19,7 +19,7 @@ from typing import Any
 
 from pipeline.exits import Exit, Stop
 from pipeline.workers import versions
-from pipeline.workers.engine import LocalEngine
+from pipeline.workers.engine import LocalEngine, Supply, as_it_is
 from pipeline.workers.failures import failure
 from pipeline.workers.messages import Done, Job, Setup
 from pipeline.workers.packing import pack, unpack
@@ -46,7 +46,7 @@ class ClusterEngine:
     _client: Any = None
     _futures: set[Any] = field(default_factory=set)
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Done]]:
+    def run(self, jobs: Iterable[Job], supply: Supply = as_it_is) -> Iterator[tuple[Job, Done]]:
         """Large files first. Raises Stop when the cluster cannot be reached or runs another version."""
         ordered = sorted(jobs, key=lambda job: -job.size)
         if not ordered:
@@ -59,7 +59,7 @@ class ClusterEngine:
         while waiting or listed:
             while waiting and len(listed) < threads * WAITING_PER_THREAD:
                 batch = waiting.pop()
-                future = self._submit(batch)
+                future = self._submit([supply(job) for job in batch])
                 listed[future] = batch
                 self._futures.add(future)
             for future in self._finished():
@@ -68,7 +68,7 @@ class ClusterEngine:
 
     def _submit(self, batch: list[Job]) -> Any:
         """Send a batch with the bytes of its files."""
-        loaded = [job if job.document else replace(job, data=_bytes(job)) for job in batch]
+        loaded = [job if job.rows else replace(job, data=_bytes(job)) for job in batch]
         said = pack(self.setup)
         key = hashlib.sha256(said + "".join(f"{job.file}\0{job.sha256}\0" for job in batch).encode()).hexdigest()
         return self._client.submit(work_batch, said, [pack(job) for job in loaded], key=f"tailan-{key}", pure=True)
@@ -172,7 +172,7 @@ def _bytes(job: Job) -> bytes:
 def version_of(setup: Setup) -> dict[str, str]:
     """What must be equal on every machine: program and libraries, Tesseract and its data, reference data."""
     return {
-        "version of tailan or its libraries": versions.understanding(),
+        "version of tailan or its libraries": versions.digest_of([versions.rows(), versions.values()]),
         "Tesseract": versions.ocr(),
         "reference data": versions.reference(setup.catalogues, setup.agencies),
     }

@@ -14,8 +14,8 @@ import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -32,11 +32,20 @@ POLL_SECONDS = 0.5
 WATCH_SECONDS = 0.01
 
 
+Supply = Callable[[Job], Job]
+
+
+def as_it_is(job: Job) -> Job:
+    """For jobs of which nothing is known."""
+    return job
+
+
 class Engine(Protocol):
     """Local processes or a cluster."""
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Done]]:
-        """Yield every job with what became of it, in any order."""
+    def run(self, jobs: Iterable[Job], supply: Supply = as_it_is) -> Iterator[tuple[Job, Done]]:
+        """Yield every job with what became of it, in any order. ``supply`` gives a job what is known of its file when its
+        turn comes, so that not all of it is in memory at once."""
 
     def close(self) -> None:
         """End every process at once; safe at any moment and more than once."""
@@ -44,10 +53,11 @@ class Engine(Protocol):
 
 @dataclass(slots=True)
 class _Seat:
-    """A place for one worker process and what it is doing."""
+    """A place for one worker process, what it is doing and what it has told of it so far."""
 
     child: Child | None = None
     job: Job | None = None
+    told: Done = field(default_factory=Done)
     started: float = 0.0
     alone: bool = False
 
@@ -63,14 +73,16 @@ class LocalEngine:
     _run: str = field(default_factory=lambda: secrets.token_hex(8))
     _seats: list[_Seat] = field(default_factory=list)
     _waiting: deque[tuple[Job, bool]] = field(default_factory=deque)
+    _supply: Supply = as_it_is
     _started: int = 0
     _janitor: subprocess.Popen[bytes] | None = None
     _leash: int = -1
     _folder: str = ""
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Done]]:
+    def run(self, jobs: Iterable[Job], supply: Supply = as_it_is) -> Iterator[tuple[Job, Done]]:
         """Large files first, so that none is left for the end; may be called again, the processes stay until ``close``.
         Raises Stop when no worker can start."""
+        self._supply = supply
         self._waiting = deque((job, False) for job in sorted(jobs, key=lambda job: -job.size))
         if not self._waiting:
             return
@@ -129,8 +141,8 @@ class LocalEngine:
                 seat.child = None
                 raise
             selector.register(seat.child, selectors.EVENT_READ, seat)
-        seat.job, seat.started, seat.alone = job, time.monotonic(), alone
-        seat.child.send(job)
+        seat.job, seat.started, seat.alone, seat.told = job, time.monotonic(), alone, Done(stage="read")
+        seat.child.send(self._supply(job))
 
     def _dismiss(self, seat: _Seat, selector: selectors.BaseSelector) -> failures.Failure:
         """End the seat's process; name its end as if a document had caused it."""
@@ -147,23 +159,29 @@ class LocalEngine:
                 busy.child.watch()
         for key, _ in ready:
             seat: _Seat = key.data
-            assert seat.child
-            frame, open_ = seat.child.take()
-            if frame is not None:
-                yield from self._finish(seat, unpack(frame, Done), selector)
+            done, open_ = self._heard(seat)
+            if done is not None:
+                yield from self._finish(seat, done, selector)
             elif not open_:
-                failure = self._dismiss(seat, selector)
-                yield from self._settle(
-                    seat, Done(failure=failure, stage="read", wall_seconds=_since(seat)), fresh=False
-                )
+                yield from self._settle(seat, _ended(seat, self._dismiss(seat, selector)), fresh=False)
         now = time.monotonic()
         for seat in self._seats:
             if seat.job and seat.child and now - seat.started > self.setup.limits.wall_seconds:
                 self._dismiss(seat, selector)
                 failure = failures.limit_reached("wall_seconds", self.setup.limits.wall_seconds)
-                yield from self._settle(
-                    seat, Done(failure=failure, stage="read", wall_seconds=_since(seat)), fresh=True
-                )
+                yield from self._settle(seat, _ended(seat, failure), fresh=True)
+
+    def _heard(self, seat: _Seat) -> tuple[Done | None, bool]:
+        """The answer to the seat's job, None as long as there is more to come; and whether the process can still talk."""
+        assert seat.child
+        while True:
+            frame, open_ = seat.child.take()
+            if frame is None:
+                return None, open_
+            done = unpack(frame, Done)
+            if not done.more:
+                return done, open_
+            seat.told = replace(done, more=False)
 
     def _patience(self) -> float:
         """Seconds until the next deadline."""
@@ -192,8 +210,9 @@ class LocalEngine:
             yield job, done
 
 
-def _since(seat: _Seat) -> float:
-    return time.monotonic() - seat.started
+def _ended(seat: _Seat, failure: failures.Failure) -> Done:
+    """A job whose process did not live to its end: what it told until then, and why it is no more."""
+    return replace(seat.told, failure=failure, wall_seconds=time.monotonic() - seat.started)
 
 
 def in_one_process(setup: Setup, job: Job) -> Done:

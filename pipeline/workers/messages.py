@@ -29,26 +29,34 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One document. ``document`` is a cached Document, so that only extraction and normalisation are done; ``data`` the
-    file's bytes where the worker cannot see the raw folder (cluster), else it reads ``path`` itself. ``page`` asks for
-    one page only (page pictures)."""
+    """One document. ``rows`` (packed Rows) are given where the cache has them, so that only values are made, else ``words``
+    (packed Words) where it has those; ``data`` the file's bytes where the worker cannot see the raw folder (cluster),
+    else it reads ``path`` itself. ``page`` asks for one page only (page pictures)."""
 
     file: str
     path: str
     sha256: str
     size: int
-    document: bytes = b""
+    rows: bytes = b""
+    words: bytes = b""
     data: bytes = b""
     page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a worker found out. ``document`` is empty when it came from the cache or could not be read; ``stage`` is the
-    stage at which a failure happened (read, extract, normalize). Seconds of CPU and wall time, peak memory in bytes."""
+    """What a worker found out; ``more`` says that it goes on and this is what must not be lost if it dies.
 
-    document: bytes = b""
+    ``words`` and ``rows`` are as in Job, empty where they are those of the job; ``made_from`` is the digest of the rows
+    that ``report`` was made from; ``document`` is what a command of one stage asked for. ``stage`` is the stage under way
+    (read, extract, normalize), where a failure happened. Seconds of CPU and wall time, peak memory in bytes."""
+
+    words: bytes = b""
+    rows: bytes = b""
+    made_from: str = ""
     report: bytes = b""
+    document: bytes = b""
+    more: bool = False
     failure: Failure | None = None
     stage: str = ""
     media_type: str = ""

@@ -10,14 +10,16 @@ from normalizers.catalogue.files import load_catalogues
 from normalizers.normalize import normalize
 from normalizers.report import Report
 from normalizers.settings import MatchSettings, NormalizerSettings
-from parsers.document import Document, SourceFile
+from parsers.document import SourceFile
 from parsers.errors import LimitExceeded, ParseError
 from parsers.extraction import extract
 from parsers.limits import Limits
 from parsers.reading import read
 from parsers.report import RawReport
+from parsers.scan.ocr.memory import Memory, remembered
 from pipeline.agencies import load_agencies
 from pipeline.user_files import load_weights
+from pipeline.workers.cache import Rows, Words, digest
 from pipeline.workers.failures import REASONS
 from pipeline.workers.messages import Done, Job, Setup
 from pipeline.workers.packing import pack, pack_document, unpack, unpack_document
@@ -43,24 +45,40 @@ def report_work(setup: Setup) -> Work:
     )
 
     def work(job: Job, keep: Keep) -> Done:
-        if job.document:
-            document, packed = replace(unpack_document(job.document), name=job.file), b""
-        else:
-            document = read(_source(job, setup.limits), setup.limits)
-            packed = pack_document(document)
-        known = Done(
-            document=packed,
-            media_type=document.media_type,
-            kind=document.kind,
-            pages=page_count(document),
-            stage="extract",
+        known = Done(rows=job.rows) if job.rows else _with_rows(job, keep, setup.limits)
+        rows = unpack(known.rows, Rows)
+        known = replace(
+            known,
+            rows=b"" if job.rows else known.rows,
+            made_from=digest(known.rows),
+            media_type=rows.media_type,
+            kind=rows.report.kind,
+            pages=len(rows.report.pages) or None,
+            stage="normalize",
         )
         keep(known)
-        raw = extract(document)
-        keep(replace(known, stage="normalize"))
+        raw = replace(rows.report, name=job.file)
         return replace(known, stage="", report=pack(normalize(raw, catalogues, settings)))
 
     return work
+
+
+def _with_rows(job: Job, keep: Keep, limits: Limits) -> Done:
+    """Words and rows of a file; what the recogniser said is kept whatever comes of it."""
+    memory = Memory(dict(unpack(job.words, Words).answers) if job.words else {})
+    known = Done(stage="read")
+    try:
+        with remembered(memory):
+            document = read(_source(job, limits), limits)
+    finally:
+        if memory.asked:
+            known = replace(known, words=pack(Words(memory.used)))
+            keep(known)
+    known = replace(
+        known, stage="extract", media_type=document.media_type, kind=document.kind, pages=len(document.pages) or None
+    )
+    keep(known)
+    return replace(known, rows=pack(Rows(document.media_type, extract(document))))
 
 
 def single_work(setup: Setup) -> Work:
@@ -99,11 +117,6 @@ def drawing_work(setup: Setup) -> Work:
         return Done(document=page_drawing(_source(job, setup.limits), job.page, setup.limits))
 
     return work
-
-
-def page_count(document: Document) -> int | None:
-    """Number of pages; None in formats without pages."""
-    return len(document.pages) or None
 
 
 def _source(job: Job, limits: Limits) -> SourceFile:

@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from parsers.scan.ocr.tessdata import LATIN, MONGOLIAN, package_places, system_places
+
 ROOT = Path(__file__).parents[2]
 ROOMS = ("parsers", "normalizers", "pipeline")
-TESSDATA = ("/usr/share/tesseract-ocr/*/tessdata", "/usr/share/tessdata", "/usr/local/share/tessdata")
 OPENCV = ("opencv_python", "opencv_python_headless", "opencv_contrib_python", "opencv_contrib_python_headless")
 
 
@@ -38,26 +39,44 @@ class Stage:
 
 _FACE = ("parsers/__init__.py", "parsers/document.py", "parsers/errors.py", "parsers/limits.py")
 
-READING = Stage(
+_KEPT = ("pipeline/workers/stages.py", "pipeline/workers/packing.py", "pipeline/workers/cache.py")
+
+WORDS = Stage(
+    tuple(f"parsers/scan/ocr/{name}.py" for name in ("memory", "tessdata", "tesseract")),
+    ("tesserocr",),
+)
+"""A picture of print -> what the recogniser says: how it is asked. What is asked (the pixels, however they came to be)
+stands in the key of every single answer, so numpy and OpenCV, which only carry them, do not count."""
+
+ROWS = Stage(
     (
         *_FACE,
-        "parsers/reading.py",
-        *(f"parsers/{name}" for name in ("docx", "language", "layout", "pdf", "scan")),
-        "pipeline/workers/packing.py",
+        *(f"parsers/{name}.py" for name in ("extraction", "reading", "report")),
+        *(f"parsers/{name}" for name in ("docx", "language", "layout", "measures", "pdf", "scan")),
+        *_KEPT,
     ),
-    ("cffi", "lxml", "msgspec", "numpy", *OPENCV, "pillow", "pypdfium2", "rapidfuzz", "tesserocr"),
+    ("cffi", "lxml", "msgspec", "numpy", *OPENCV, "pillow", "pypdfium2", "rapidfuzz", "scipy", "tesserocr"),
 )
-"""A file -> its Document."""
+"""A file -> its measure rows as printed."""
 
-UNDERSTANDING = Stage(
-    ("parsers", "normalizers"),
-    (*READING.libraries, "scipy"),
+VALUES = Stage(
+    (
+        *_FACE,
+        "parsers/language",
+        "parsers/report.py",
+        *(f"normalizers/{name}.py" for name in ("__init__", "normalize", "report", "settings")),
+        *(f"normalizers/{name}" for name in ("catalogue", "front", "linkage", "lookups", "rows", "values")),
+        "pipeline/agencies.py",
+        "pipeline/user_files.py",
+        *_KEPT,
+    ),
+    ("msgspec", "numpy", "rapidfuzz", "scipy"),
 )
-"""A file -> its Report."""
+"""Measure rows -> the report."""
 
 PROGRAM = Stage(
     ROOMS,
-    (*UNDERSTANDING.libraries, "pandas", "pyarrow", "xlsxwriter", "openpyxl", "jinja2"),
+    (*ROWS.libraries, "pandas", "pyarrow", "xlsxwriter", "openpyxl", "jinja2"),
 )
 """Files -> an edition."""
 
@@ -69,15 +88,21 @@ def program() -> str:
 
 
 @cache
-def understanding() -> str:
-    """Version of what makes a Report out of a file."""
-    return UNDERSTANDING.version()
+def words() -> str:
+    """Version of how the recogniser is asked."""
+    return WORDS.version()
 
 
 @cache
-def reader() -> str:
-    """Version of what makes a Document out of a file."""
-    return READING.version()
+def rows() -> str:
+    """Version of what makes rows out of a file."""
+    return ROWS.version()
+
+
+@cache
+def values() -> str:
+    """Version of what makes a report out of rows."""
+    return VALUES.version()
 
 
 def _files(folder: Path) -> list[Path]:
@@ -103,23 +128,16 @@ def _installed(libraries: tuple[str, ...]) -> list[str]:
 
 @cache
 def ocr() -> str:
-    """Fingerprint of Tesseract and its language data: names and sizes, the same on every machine with the same data."""
-    prefix = os.environ.get("TESSDATA_PREFIX")
-    folders = [Path(prefix)] if prefix else [found for text in TESSDATA for found in sorted(_glob(text))]
-    files = [path for folder in folders for path in sorted(folder.rglob("*.traineddata"))]
+    """Fingerprint of Tesseract and the models that may read a page: names and sizes in the order in which they are looked
+    for, the same on every machine with the same data."""
+    folders = dict.fromkeys([*system_places(), *package_places()])
+    models = [folder / f"{name}.traineddata" for folder in folders for name in (*MONGOLIAN, LATIN)]
     binary = shutil.which("tesseract")
-    return digest_of([_look(path) for path in [*files, *([Path(binary)] if binary else [])]])
-
-
-def _glob(pattern: str) -> Iterable[Path]:
-    return Path("/").glob(pattern.lstrip("/"))
+    return digest_of(_look(path) for path in [*models, *([Path(binary)] if binary else [])] if path.is_file())
 
 
 def _look(path: Path) -> str:
-    try:
-        return f"{path.name}:{path.stat().st_size}"
-    except OSError:
-        return f"{path.name}:gone"
+    return f"{path.name}:{path.stat().st_size}"
 
 
 def reference(*paths: str) -> str:

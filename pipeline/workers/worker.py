@@ -49,16 +49,22 @@ def main(arguments: list[str]) -> None:
     _limit_memory(setup.limits)
     write_frame(sink, pack(Ready()))
     while (frame := read_frame(source)) is not None:
-        write_frame(sink, answer(work, unpack(frame, Job), setup.limits))
+        write_frame(sink, answer(work, unpack(frame, Job), setup.limits, lambda known: write_frame(sink, pack(known))))
 
 
-def answer(work: Work, job: Job, limits: Limits) -> bytes:
-    """Do one job and account for it; whatever happens inside becomes a Failure beside what was kept so far."""
+def answer(work: Work, job: Job, limits: Limits, tell: Keep) -> bytes:
+    """Do one job and account for it; whatever happens inside becomes a Failure beside what was kept so far. What is kept
+    is told at once: this process may not live to the end of the job."""
     _limit_cpu(limits)
     cpu, wall = _cpu_used(), time.monotonic()
     kept = [Done(stage="read")]
+
+    def keep(known: Done) -> None:
+        kept.append(known)
+        tell(replace(known, more=True))
+
     try:
-        return pack(_with_costs(work(job, kept.append), cpu, wall))
+        return pack(_with_costs(work(job, keep), cpu, wall))
     except BaseException as error:
         return pack(_with_costs(replace(kept[-1], failure=classify(error, limits)), cpu, wall))
 

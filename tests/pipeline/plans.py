@@ -15,6 +15,7 @@ from pathlib import Path
 from normalizers.report import Match, MeasureRecord, Report
 from parsers.errors import DamagedFile, LimitExceeded
 from parsers.report import Tally
+from pipeline.workers.cache import digest
 from pipeline.workers.messages import Done, Job, Setup
 from pipeline.workers.packing import pack
 from pipeline.workers.worker import Keep, Work
@@ -110,8 +111,13 @@ def work(setup: Setup) -> Work:
 
     def do(job: Job, keep: Keep) -> Done:
         words = Path(job.path).read_text(encoding="utf-8").split()
+        if words[0] == "late":
+            keep(Done(words=b"words", stage="extract"))
+            keep(Done(words=b"words", rows=b"rows", made_from=digest(b"rows"), stage="normalize"))
+            os.abort()
         ACTIONS[words[0]]()
-        return Done(report=pack(report(job, " ".join(words[1:]))), kind="docx", media_type="text/plain", stage="")
+        made = pack(report(job, " ".join(words[1:])))
+        return Done(rows=b"rows", made_from=digest(b"rows"), report=made, kind="docx", media_type="text/plain")
 
     return do
 

@@ -51,7 +51,7 @@ class LanguageData:
 @cache
 def language_data() -> LanguageData:
     """The best data of this machine. Raises OcrUnavailable when no folder has a model that reads Mongolian."""
-    folders = list(dict.fromkeys(_folders()))
+    folders = list(dict.fromkeys([*system_places(), *_named_by_command(), *package_places()]))
     for name in MONGOLIAN:
         for folder in folders:
             if (folder / f"{name}.traineddata").is_file():
@@ -73,12 +73,16 @@ def fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-def _folders() -> Iterator[Path]:
+def system_places() -> Iterator[Path]:
+    """Folders of language data that the machine has, the first looked at first."""
     if prefix := os.environ.get("TESSDATA_PREFIX"):
         yield from (Path(prefix), Path(prefix) / "tessdata")
     for place in SYSTEM_PLACES:
         yield from sorted(Path("/").glob(place.lstrip("/")), reverse=True)
-    yield from _named_by_command()
+
+
+def package_places() -> Iterator[Path]:
+    """Folders of language data that installed packages carry."""
     for entry in filter(None, sys.path):
         yield from sorted({found.parent for found in Path(entry).glob("tess*/**/*.traineddata")})
 

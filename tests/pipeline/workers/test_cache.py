@@ -1,7 +1,9 @@
-"""Cached results hold exactly as long as the same would come out again."""
+"""Cached results hold exactly as long as the same would come out again, and only as long as every bit of them stands."""
 
 from __future__ import annotations
 
+import random
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,19 +12,40 @@ import pytest
 from parsers.document import Cell, Document, Paragraph, Place, Table
 from parsers.errors import LimitExceeded
 from parsers.limits import Limits
-from pipeline.workers.cache import Cache
+from parsers.report import RawReport
+from parsers.scan.ocr.tesseract import Reading
+from pipeline.run.collect import Options, collect, plan
+from pipeline.run.sources import digest as digest_of_file
+from pipeline.run.sources import list_folder
+from pipeline.run.survey import Source
+from pipeline.workers.cache import Cache, Rows, Words, digest
+from pipeline.workers.engine import Supply
 from pipeline.workers.failures import failure, from_error
-from pipeline.workers.messages import Done
-from pipeline.workers.packing import pack_document, unpack_document
+from pipeline.workers.messages import Done, Job, Setup
+from pipeline.workers.outcome import Outcome
+from pipeline.workers.packing import pack, pack_document, unpack, unpack_document
+from pipeline.workers.stages import report_work
+from tests.builders.submissions import fill
+from tests.pipeline.plans import report
 
 LIMITS = Limits()
-SCAN = Done(document=b"d", report=b"r", kind="scan", pages=2)
+JOB = Job("a.pdf", "a.pdf", "5" * 64, 1)
+ROWS = pack(Rows("application/pdf", RawReport("a.pdf", JOB.sha256, "scan", ())))
+WORDS = pack(Words({b"picture": (Reading("ажил", (1, 2, 3, 4), 0.9),)}))
+SCAN = Done(
+    words=WORDS, rows=ROWS, made_from=digest(ROWS), report=pack(report(JOB)), kind="scan", media_type="m", pages=2
+)
 
 
-def cache(
-    folder: Path, reader: str = "1" * 16, report: str = "1" * 16, ocr: str = "5.3", limits: Limits = LIMITS
-) -> Cache:
-    return Cache(folder, reader, report, ocr, limits)
+def cache(folder: Path, limits: Limits = LIMITS, **versions: str) -> Cache:
+    chosen = {"words": "1" * 16, "rows": "1" * 16, "values": "1" * 16, "ocr": "5.3", **versions}
+    return Cache(folder, **chosen, limits=limits)
+
+
+def kept(folder: Path, done: Done = SCAN, job: Job = JOB) -> None:
+    written = cache(folder)
+    written.keep(job, done)
+    written.settle()
 
 
 def test_a_document_comes_back_with_all_its_parts() -> None:
@@ -32,48 +55,162 @@ def test_a_document_comes_back_with_all_its_parts() -> None:
 
 
 def test_what_was_kept_is_found_under_the_same_conditions(tmp_path: Path) -> None:
-    cache(tmp_path).keep("s", "a.pdf", SCAN)
-    found = cache(tmp_path).report("s", "a.pdf")
-    assert found and (found.body, found.pages) == (b"r", 2)
-    document = cache(tmp_path).document("s")
-    assert document and document.body == b"d"
+    told = cache(tmp_path).keep(JOB, SCAN)
+    assert told.report == report(JOB) and (told.kind, told.pages, told.failure) == ("scan", 2, None)
+    kept(tmp_path)
+    assert cache(tmp_path).known(JOB.sha256, JOB.file) == told
 
 
 @pytest.mark.parametrize(
     "other",
-    [{"report": "2" * 16}, {"ocr": "5.4"}, {"limits": replace(LIMITS, pages=1)}],
-    ids=["program", "OCR", "tighter limits"],
+    [{"values": "2"}, {"rows": "2"}, {"ocr": "5.4"}, {"limits": replace(LIMITS, pages=1)}],
+    ids=["normalizers", "parsers", "OCR", "tighter limits"],
 )
 def test_another_version_is_another_result(tmp_path: Path, other: dict[str, str]) -> None:
-    cache(tmp_path).keep("s", "a.pdf", SCAN)
-    assert cache(tmp_path, **other).report("s", "a.pdf") is None  # type: ignore[arg-type]
+    kept(tmp_path)
+    assert cache(tmp_path, **other).known(JOB.sha256, JOB.file) is None  # type: ignore[arg-type]
+
+
+def test_a_job_is_given_the_latest_stage_that_still_holds(tmp_path: Path) -> None:
+    kept(tmp_path)
+    assert cache(tmp_path, values="2").supplied(JOB) == replace(JOB, rows=ROWS)
+    assert cache(tmp_path, rows="2").supplied(JOB) == replace(JOB, words=WORDS)
+    assert cache(tmp_path, rows="2", words="2").supplied(JOB) == JOB
+
+
+def test_values_are_those_of_the_rows_that_stand_beside_them(tmp_path: Path) -> None:
+    kept(tmp_path)
+    other = pack(Rows("application/pdf", RawReport("a.pdf", JOB.sha256, "pdf", ())))
+    kept(tmp_path, Done(rows=other, made_from=digest(other), failure=failure("killed", lasting=False)))
+    assert cache(tmp_path).known(JOB.sha256, JOB.file) is None
+    assert cache(tmp_path).supplied(JOB).rows == other
 
 
 def test_wider_limits_change_no_success_but_every_tripped_limit(tmp_path: Path) -> None:
     wider = replace(LIMITS, pages=LIMITS.pages + 1)
-    cache(tmp_path).keep("good", "a.pdf", SCAN)
-    cache(tmp_path).keep("bad", "b.pdf", Done(failure=from_error(LimitExceeded("pages", 500, 501)), stage="read"))
-    assert cache(tmp_path, limits=wider).report("good", "a.pdf")
-    assert cache(tmp_path, limits=wider).report("bad", "b.pdf") is None
-    assert cache(tmp_path).report("bad", "b.pdf")
+    bad = replace(JOB, sha256="b" * 64)
+    kept(tmp_path)
+    kept(tmp_path, Done(failure=from_error(LimitExceeded("pages", 500, 501)), stage="read"), bad)
+    assert cache(tmp_path, limits=wider).known(JOB.sha256, JOB.file)
+    assert cache(tmp_path, limits=wider).known(bad.sha256, bad.file) is None
+    assert cache(tmp_path).known(bad.sha256, bad.file)
 
 
 def test_files_read_without_ocr_do_not_ask_for_its_version(tmp_path: Path) -> None:
-    cache(tmp_path).keep("s", "a.docx", replace(SCAN, kind="docx"))
-    assert cache(tmp_path, ocr="none").report("s", "a.docx")
+    kept(tmp_path, replace(SCAN, kind="docx"))
+    assert cache(tmp_path, ocr="none").known(JOB.sha256, JOB.file)
 
 
 def test_a_renamed_file_is_understood_again_but_not_read_again(tmp_path: Path) -> None:
-    cache(tmp_path).keep("s", "a.pdf", SCAN)
-    assert cache(tmp_path).report("s", "b.pdf") is None and cache(tmp_path).document("s")
+    kept(tmp_path)
+    renamed = replace(JOB, file="b.pdf")
+    assert cache(tmp_path).known(JOB.sha256, "b.pdf") is None and cache(tmp_path).supplied(renamed).rows == ROWS
 
 
-def test_passing_failures_are_not_kept(tmp_path: Path) -> None:
-    cache(tmp_path).keep("s", "a.pdf", Done(failure=failure("killed", lasting=False)))
-    assert cache(tmp_path).report("s", "a.pdf") is None
+def test_passing_failures_are_not_kept_but_what_came_before_them_is(tmp_path: Path) -> None:
+    died = Done(words=WORDS, failure=failure("killed", lasting=False), stage="extract")
+    kept(tmp_path, died)
+    assert cache(tmp_path).known(JOB.sha256, JOB.file) is None
+    assert cache(tmp_path).supplied(JOB) == replace(JOB, words=WORDS)
+
+
+def test_a_file_whose_values_cannot_be_made_is_tried_again_with_other_normalizers_only(tmp_path: Path) -> None:
+    kept(tmp_path, replace(SCAN, report=b"", failure=failure("program_error"), stage="normalize"))
+    found = cache(tmp_path).known(JOB.sha256, JOB.file)
+    assert found and found.failure and found.failure.code == "program_error"
+    assert cache(tmp_path, values="2").known(JOB.sha256, JOB.file) is None
+    assert cache(tmp_path, values="2").supplied(JOB).rows == ROWS
 
 
 def test_no_space_means_no_cache(tmp_path: Path) -> None:
-    full = Cache(tmp_path, "1", "1", "", LIMITS, min_free=1 << 60)
-    full.keep("s", "a.pdf", SCAN)
+    full = Cache(tmp_path, "1", "1", "1", "", LIMITS, min_free=1 << 60)
+    full.keep(JOB, SCAN)
+    full.settle()
     assert list(tmp_path.iterdir()) == []
+
+
+def flipped(data: bytes, bit: int) -> bytes:
+    changed = bytearray(data)
+    changed[bit // 8] ^= 1 << bit % 8
+    return bytes(changed)
+
+
+def test_no_flipped_bit_is_ever_believed(tmp_path: Path) -> None:
+    """2,400 single bits in entries of every stage, and torn or zeroed ends: each makes its entry absent."""
+    kept(tmp_path)
+    choose = random.Random(20251130)
+    places = {stage: next((tmp_path / stage).rglob("*/*")) for stage in ("words", "rows", "values")}
+    reads: dict[str, Callable[[], bool]] = {
+        "words": lambda: cache(tmp_path, rows="2").supplied(JOB) == JOB,
+        "rows": lambda: cache(tmp_path).known(JOB.sha256, JOB.file) is None and not cache(tmp_path).supplied(JOB).rows,
+        "values": lambda: cache(tmp_path).known(JOB.sha256, JOB.file) is None,
+    }
+    for stage, place in places.items():
+        whole = place.read_bytes()
+        assert not reads[stage]()
+        damaged = [flipped(whole, choose.randrange(len(whole) * 8)) for _ in range(800)]
+        for end in [*range(40), *(choose.randrange(len(whole) - 8) for _ in range(40))]:
+            damaged += [whole[:end], whole[:end] + bytes(len(whole) - end)]
+        damaged += [
+            bytes(len(whole)),
+            whole + b"\0",
+            whole + whole,
+            *(p.read_bytes() for p in places.values() if p != place),
+        ]
+        for data in damaged:
+            place.write_bytes(data)
+            assert reads[stage](), (stage, len(data))
+        place.write_bytes(whole)
+
+
+class Here:
+    """An engine that does every job in this process."""
+
+    def __init__(self) -> None:
+        self.work = report_work(Setup("", LIMITS))
+        self.supplied: list[Job] = []
+
+    def run(self, jobs: list[Job], supply: Supply) -> list[tuple[Job, Done]]:
+        self.supplied = [supply(job) for job in jobs]
+        return [(job, self.work(given, lambda known: None)) for job, given in zip(jobs, self.supplied, strict=True)]
+
+    def close(self) -> None:
+        return
+
+
+def outcomes(folder: Path, found: Cache) -> tuple[list[Outcome], list[Job]]:
+    sources = tuple(Source(item, digest_of_file(item.path)) for item in list_folder(folder / "raw").found)
+    engine = Here()
+    collected = collect(sources, plan(sources, found, Options()), found, engine, lambda job, done: None)  # type: ignore[arg-type]
+    return collected.outcomes, engine.supplied
+
+
+@pytest.mark.parametrize("damage", ["flip", "torn", "zeroed tail", "zeroed page", "swapped"])
+@pytest.mark.parametrize("stage", ["rows", "values"])
+def test_damage_changes_nothing_but_time(tmp_path: Path, stage: str, damage: str) -> None:
+    fill(tmp_path / "raw", 3)
+    first, read = outcomes(tmp_path, cache(tmp_path / "cache"))
+    assert len(read) == 3 and all(outcome.report for outcome in first)
+    choose = random.Random(f"{stage} {damage}")
+    files = sorted((tmp_path / "cache" / stage).rglob("*/*"))
+    swapped = files[1:] + files[:1]
+    for path, data in [(path, other.read_bytes()) for path, other in zip(files, swapped, strict=True)]:
+        whole, at = path.read_bytes(), choose.randrange(100, path.stat().st_size - 100)
+        path.write_bytes(
+            {
+                "flip": flipped(whole, choose.randrange(len(whole) * 8)),
+                "torn": whole[:at],
+                "zeroed tail": whole[:at] + bytes(len(whole) - at),
+                "zeroed page": whole[:at] + bytes(50) + whole[at + 50 :],
+                "swapped": data,
+            }[damage]
+        )
+    again, read = outcomes(tmp_path, cache(tmp_path / "cache"))
+    assert again == first
+    assert [bool(job.rows) for job in read] == [stage == "values"] * 3
+    assert outcomes(tmp_path, cache(tmp_path / "cache")) == (first, [])
+
+
+def test_packed_records_come_back() -> None:
+    assert unpack(WORDS, Words).answers[b"picture"][0].box == (1, 2, 3, 4)
+    assert unpack(ROWS, Rows).report.kind == "scan"

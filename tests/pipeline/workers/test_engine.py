@@ -96,6 +96,21 @@ def test_closing_in_the_middle_ends_everything_quickly(tmp_path: Path) -> None:
     engine.close()
 
 
+def test_what_was_told_before_a_late_death_is_not_lost(tmp_path: Path) -> None:
+    done = in_one_process(SETUP, jobs(tmp_path, ["late"])[0])
+    assert done.failure and done.failure.code == "crashed"
+    assert (done.words, done.rows, done.stage, done.more) == (b"words", b"rows", "normalize", False)
+
+
+def test_a_job_is_supplied_when_its_turn_comes_and_comes_back_as_it_was(tmp_path: Path) -> None:
+    engine = LocalEngine(SETUP, 1)
+    listed = jobs(tmp_path, ["segfault", "segfault"])
+    good = jobs(tmp_path, ["good"])[0]
+    found = list(engine.run(listed, lambda job: replace(job, path=good.path)))
+    engine.close()
+    assert [(job, done.failure) for job, done in found] == [(job, None) for job in listed]
+
+
 def test_lasting_failures_are_told_from_passing_ones(tmp_path: Path) -> None:
     crashed = in_one_process(SETUP, jobs(tmp_path, ["segfault"])[0]).failure
     killed = in_one_process(SETUP, jobs(tmp_path, ["killed"])[0]).failure

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import shutil
 import subprocess
 import sys
 from importlib.metadata import packages_distributions
@@ -11,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.workers import versions
-from pipeline.workers.versions import OPENCV, PROGRAM, READING, ROOT, UNDERSTANDING, Stage
+from pipeline.workers.versions import OPENCV, PROGRAM, ROOT, ROWS, VALUES, WORDS, Stage
 
 STAGES = {
-    "reading": (READING, "parsers.reading"),
-    "understanding": (UNDERSTANDING, "parsers.reading, parsers.extraction, normalizers.normalize"),
+    "rows": (ROWS, "parsers.reading, parsers.extraction"),
+    "values": (VALUES, "normalizers.normalize"),
     "program": (PROGRAM, "pipeline.cli, pipeline.run.assembly"),
 }
 
@@ -53,26 +54,60 @@ def test_what_a_stage_loads_is_in_its_version(name: str) -> None:
     assert loaded(modules) <= set(python_files(stage))
 
 
-@pytest.mark.parametrize("name", ["reading", "understanding"])
+@pytest.mark.parametrize("name", ["rows", "values"])
 def test_the_libraries_of_a_stage_are_those_that_its_code_imports(name: str) -> None:
     stage, _ = STAGES[name]
-    assert imported_libraries(python_files(stage)) - set(OPENCV) == set(stage.libraries) - set(OPENCV)
+    own = [path for path in python_files(stage) if path.relative_to(ROOT).parts[0] != "pipeline"]
+    assert (imported_libraries(own) | {"msgspec"}) - set(OPENCV) == set(stage.libraries) - set(OPENCV)
 
 
 def test_no_version_asks_for_a_library_that_only_benchmarks_use() -> None:
     assert not {"pdfplumber", "python_docx", "pdfminer"} & set(PROGRAM.libraries)
 
 
-def test_a_changed_file_is_another_version_and_a_foreign_one_is_not(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def changed(monkeypatch: pytest.MonkeyPatch, tree: Path, file: str) -> set[str]:
+    """Which of the three stages have another version once this file of a copy of the program is another one."""
+    monkeypatch.setattr(versions, "ROOT", tree)
+    stages = {"words": WORDS, "rows": ROWS, "values": VALUES}
+    before = {name: stage.version() for name, stage in stages.items()}
+    with (tree / file).open("ab") as stream:
+        stream.write(b"\n")
+    return {name for name, stage in stages.items() if stage.version() != before[name]}
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the program."""
+    folder = tmp_path_factory.mktemp("tree")
+    for room in versions.ROOMS:
+        shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("file", "stages"),
+    [
+        ("parsers/scan/ocr/tesseract.py", {"words", "rows"}),
+        ("parsers/scan/ocr/letters.py", {"rows"}),
+        ("parsers/scan/recheck/recheck.py", {"rows"}),
+        ("parsers/layout/cells.py", {"rows"}),
+        ("parsers/measures/header.py", {"rows"}),
+        ("parsers/language/row_words.toml", {"rows", "values"}),
+        ("parsers/language/letters.py", {"rows", "values"}),
+        ("parsers/language/lists/mongolian.txt.gz", {"rows", "values"}),
+        ("normalizers/linkage/weights.json", {"values"}),
+        ("normalizers/lookups/agencies.toml", {"values"}),
+        ("normalizers/curation/draft.py", set()),
+        ("parsers/drawing.py", set()),
+        ("pipeline/outputs/report.py", set()),
+    ],
+)
+def test_a_change_voids_the_stages_that_use_it(
+    tree: Path, monkeypatch: pytest.MonkeyPatch, file: str, stages: set[str]
 ) -> None:
-    monkeypatch.setattr(versions, "ROOT", tmp_path)
-    for name in ("parsers/pdf/a.py", "parsers/language/words.txt", "normalizers/a.py"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text("1", encoding="utf-8")
-    stage = Stage(("parsers/pdf", "parsers/language/words.txt"), ())
-    first = stage.version()
-    (tmp_path / "normalizers" / "a.py").write_text("2", encoding="utf-8")
-    assert stage.version() == first
-    (tmp_path / "parsers" / "language" / "words.txt").write_text("2", encoding="utf-8")
-    assert stage.version() != first
+    assert changed(monkeypatch, tree, file) == stages
+
+
+def test_the_words_are_made_by_what_asks_the_recogniser_and_what_that_imports() -> None:
+    ours = {path for path in loaded("parsers.scan.ocr.memory") if path.name not in ("__init__.py", "errors.py")}
+    assert ours == set(python_files(WORDS))
