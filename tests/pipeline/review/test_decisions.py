@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from normalizers.catalogue.model import Catalogue, Catalogues, Goal, Measure
@@ -181,6 +181,7 @@ def test_several_processes_append_whole_lines(tmp_path: Path) -> None:
     assert (len(decisions), bad) == (100, ())
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from([Action.ACCEPT, Action.SKIP, Action.NOT_IN_CATALOGUE]), max_size=8))
 def test_undoing_everything_leaves_nothing_standing(actions: list[Action]) -> None:
     said = [Decision(str(n), "t", "Болд", action, "k", base=str(n - 1)) for n, action in enumerate(actions)]
@@ -206,6 +207,7 @@ def test_the_sample_measures_the_precision_of_auto(tmp_path: Path) -> None:
     assert measured.low < 10 / 11 < measured.high
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_the_interval_holds_the_share(counts: tuple[int, int]) -> None:
     right, checked = counts
