@@ -84,7 +84,7 @@ class _Drawer:
         canvas_module = pytest.importorskip("reportlab.pdfgen.canvas")
         self.style, self.buffer = style, io.BytesIO()
         self.canvas = canvas_module.Canvas(self.buffer, pagesize=style.page, invariant=1)
-        self.plain, self.bold = _fonts(style.font)
+        self.plain, self.bold = fonts(style.font)
         self.left, self.right = style.margin, style.page[0] - style.margin
         self.y = style.page[1] - style.margin
         total = sum(style.widths)
@@ -170,16 +170,16 @@ class _Drawer:
     def _string(self, x: float, y: float, text: str, font: str, size: float, tracking: float = 0.0) -> None:
         canvas, style = self.canvas, self.style
         if style.second_font:
-            self._two_fonts(x, y, text, font, size)
+            self._twofonts(x, y, text, font, size)
             return
         canvas.setFont(font, size)
         canvas.drawString(x, y, text, charSpace=tracking)
         if style.fake_bold and font == self.bold:
             canvas.drawString(x + 0.3, y, text)
 
-    def _two_fonts(self, x: float, y: float, text: str, font: str, size: float) -> None:
+    def _twofonts(self, x: float, y: float, text: str, font: str, size: float) -> None:
         """ө and ү come from another font and are drawn after the rest of the line."""
-        other, _ = _fonts(self.style.second_font)
+        other, _ = fonts(self.style.second_font)
         for late in (False, True):
             at = x
             for letter in text:
@@ -300,7 +300,7 @@ class _Drawer:
             canvas.restoreState()
 
 
-def _fonts(name: str) -> tuple[str, str]:
+def fonts(name: str) -> tuple[str, str]:
     """Register a system font with ө and ү (plain and bold); the test is skipped where it is not installed."""
     metrics = pytest.importorskip("reportlab.pdfbase.pdfmetrics")
     ttfonts = pytest.importorskip("reportlab.pdfbase.ttfonts")
