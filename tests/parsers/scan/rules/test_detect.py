@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from parsers.scan.rules.detect import erased, find_rules, rulings
+from parsers.scan.rules.detect import Rules, erased, find_rules, off_edge, rulings, uncrossed
+from parsers.scan.rules.rule_lines import Found
 from tests.builders.pictures import HIGH, WIDE, ruled
 
 DPI = 300.0
@@ -118,3 +119,79 @@ def test_rules_are_given_in_points() -> None:
     given = rulings(find_rules(ruled(FULL), DPI), DPI)
     assert max(rule.x1 for rule in given) == pytest.approx(34 * WIDE * 72 / DPI, abs=1.5)
     assert np.isclose(min(rule.top for rule in given), HIGH * 72 / DPI, atol=2.0)
+
+
+def test_rules_near_the_border_of_a_photographed_sheet_are_its_edge() -> None:
+    level, upright = Found(5, 0, 100, 2), Found(60, 0, 100, 2)
+    rules = Rules((level, Found(50, 0, 100, 2), Found(96, 0, 100, 2)), (upright, Found(195, 0, 100, 2)))
+    kept = off_edge(rules, (100, 200), 10)
+    assert ([line.at for line in kept.level], [line.at for line in kept.upright]) == ([50], [60])
+    assert [line.at for line in off_edge(rules, (100, 200), 5).level] == [5, 50]
+
+
+LEVEL = tuple(Found(at, 0, 400, 2) for at in (100, 200, 300))
+GUESSED = Found(150, 100, 300, 2, guessed=True)
+
+
+@pytest.mark.parametrize(
+    ("word", "kept"),
+    [
+        ((120, 140, 180, 160), [(200, 300)]),  # the upper row has a word there
+        ((120, 240, 180, 260), [(100, 200)]),
+        ((120, 40, 180, 60), [(100, 200), (200, 300)]),  # above the line
+        ((155, 140, 180, 160), [(100, 300)]),  # beside it
+        ((145, 140, 155, 160), [(100, 300)]),  # no wider than the line itself
+    ],
+)
+def test_a_guessed_rule_inside_a_word_was_the_trace_of_its_letters(
+    word: tuple[int, int, int, int], kept: list[tuple[int, int]]
+) -> None:
+    left = uncrossed(Rules(LEVEL, (GUESSED,)), [word])
+    stretches = [(line.start, line.end) for line in left.upright]
+    assert stretches in (kept, [(100, 200), (200, 300)] if kept == [(100, 300)] else kept)
+    assert left.level == LEVEL
+    drawn = Found(150, 100, 300, 2)
+    assert uncrossed(Rules(LEVEL, (drawn,)), [word]).upright == (drawn,)
+
+
+def count(drawing: str) -> tuple[int, int]:
+    found = find_rules(ruled(drawing), DPI)
+    return len({round(f.at / 8) for f in found.level}), len({round(f.at / 8) for f in found.upright})
+
+
+def test_rows_without_upright_rules_are_rules_when_they_repeat_their_ends() -> None:
+    rows = """
+    ----------------------------------
+
+    ----------------------------------
+
+    ----------------------------------
+    """
+    assert count(rows) == (3, 0)
+    assert count("----------------------------------") == (0, 0)
+
+
+def test_a_short_stroke_that_meets_nothing_is_no_rule() -> None:
+    underlined = """
+    +----------+----------+----------+
+    |          |          |          |
+    |          |   -----  |          |
+    |          |          |          |
+    +----------+----------+----------+
+    """
+    assert count(underlined) == (2, 4)
+
+
+def test_merged_cells_have_no_rule_between_them() -> None:
+    merged = """
+    +----------+----------+----------+
+    |          |          |          |
+    |          |          |          |
+    |          +----------+----------+
+    |          |          |          |
+    |          |          |          |
+    +----------+----------+----------+
+    """
+    level = find_rules(ruled(merged), DPI).level
+    inner = [line for line in level if HIGH + 2 * HIGH < line.at < HIGH + 4 * HIGH]
+    assert [round((line.start - WIDE) / WIDE) for line in inner] == [11]
