@@ -1,7 +1,7 @@
 """Is a catalogue fit to match with?
 
-Takes a catalogue; gives its problems: measures too alike to be told apart, missing texts, deciding words that do not
-stand in their measure.
+Takes a catalogue; gives its problems: measures too alike to be told apart, too few telling words, texts that would not
+be recognised, deciding words that do not stand in their measure.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 from normalizers.catalogue.model import Catalogue, Measure
 from normalizers.linkage.matcher import match_report
 from normalizers.linkage.records import MatchRow
-from normalizers.linkage.wording import wording
+from normalizers.linkage.wording import wording, words_only_of
 from parsers.language.letters import squashed
 
 ALIKE: Final = 88.0  # letters alike from which two measures are hard to tell apart
@@ -57,7 +57,8 @@ def near_pairs(catalogue: Catalogue) -> Iterator[NearPair]:
     for first, second in zip(*np.nonzero(np.triu(table, 1)), strict=True):
         one, other = catalogue.measures[first], catalogue.measures[second]
         if one.plan == other.plan:
-            yield NearPair(one, other, _only(one, other), _only(other, one))
+            mine, theirs = wording(one.text), wording(other.text)
+            yield NearPair(one, other, tuple(words_only_of(mine, theirs)), tuple(words_only_of(theirs, mine)))
 
 
 def _alike(catalogue: Catalogue) -> Iterator[Problem]:
@@ -71,11 +72,6 @@ def _alike(catalogue: Catalogue) -> Iterator[Problem]:
                 "warning", keys, f"differ only in: {differ}; name these as deciding words",
                 f"зөвхөн дараах үгээр ялгаатай: {differ}; эдгээрийг ялгагч үг (deciding) болгож бичнэ үү",
             )  # fmt: skip
-
-
-def _only(one: Measure, other: Measure) -> tuple[str, ...]:
-    own, lacking = wording(one.text), set(wording(other.text).stems)
-    return tuple(word for word, stem in zip(own.words, own.stems, strict=True) if stem not in lacking)
 
 
 def _thin(catalogue: Catalogue) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from normalizers.linkage.alignment import align
 from normalizers.linkage.candidates import CatalogueIndex, plain_code
 from normalizers.linkage.comparisons import PAIR_AT, PAIRS, ROW_AT, ROWS, SENTENCES, Comparison
 from normalizers.linkage.records import Alignment, Decision, Posterior
-from normalizers.linkage.wording import Wording, contrast_names, member_names, undecided, wording
+from normalizers.linkage.wording import contrast_names, member_names, undecided, wording, words_only_of
 from normalizers.report import Clue
 from parsers.language.letters import repair
 
@@ -81,13 +81,11 @@ def deciding_words(index: CatalogueIndex, text: str, winner: int, rival: int) ->
     """The words that tell two measure texts apart and stand in the row: those of the winner, those of the rival."""
     row = wording(text)
     one, other = index.wordings[winner], index.wordings[rival]
-    return _only(one, other, row), _only(other, one, row)
-
-
-def _only(of: Wording, without: Wording, row: Wording) -> tuple[str, ...]:
-    lacking = set(without.stems)
-    words = [w for w, stem in zip(of.words, of.stems, strict=True) if stem not in lacking and stem in set(row.stems)]
-    return tuple(dict.fromkeys(words))
+    mine, theirs = (
+        tuple(word for word, stem in words_only_of(*pair).items() if stem in row.stems)
+        for pair in ((one, other), (other, one))
+    )
+    return mine, theirs
 
 
 def align_explained(index: CatalogueIndex, decided: Sequence[Decision]) -> None:

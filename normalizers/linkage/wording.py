@@ -189,6 +189,16 @@ def concept(stem: str) -> int:
     return next((number for form, number in near if stem.startswith(form)), -1)
 
 
+def words_only_of(one: Wording, other: Wording) -> dict[str, str]:
+    """The words of one wording whose skeleton the other lacks, with their skeletons, in order.
+
+    >>> list(words_only_of(wording("хуулийн сургалт"), wording("дүрмийн сургалт")))
+    ['хуулийн']
+    """
+    lacking = set(other.stems)
+    return {word: stem for word, stem in zip(one.words, one.stems, strict=True) if stem not in lacking}
+
+
 _NUMBER: Final = re.compile(r"\d+")
 
 

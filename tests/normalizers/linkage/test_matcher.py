@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import random
-from itertools import product
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normalizers.catalogue.files import parse, shipped
 from normalizers.catalogue.model import Catalogue, Goal, Measure
-from normalizers.linkage.alignment import align
-from normalizers.linkage.candidates import index_of
 from normalizers.linkage.matcher import continuing, match_report, match_reports
-from normalizers.linkage.model import shipped_weights
-from normalizers.linkage.records import ComparisonVectors, MatchRow
-from normalizers.linkage.sequence import one_to_one
-from normalizers.linkage.training import Lesson, learn
-from normalizers.linkage.wording import wording
+from normalizers.linkage.records import MatchRow
 from normalizers.report import Match
 
 
@@ -137,54 +129,6 @@ def test_same_rows_same_answers(plan: Catalogue) -> None:
     assert match_report(rows, plan) == match_report(rows, plan)
 
 
-def test_learning_needs_evidence_and_keeps_the_old_when_not_better(plan: Catalogue) -> None:
-    weights = shipped_weights()
-    few = [Lesson(plan, "", "", plan.measures[0].text, "1.1")] * 5
-    assert not learn(few, weights).better
-    alike = [Lesson(plan, "", "", m.text + " " * n, m.key) for m in plan.measures for n in range(8)]
-    report = learn(alike, weights)
-    assert not report.better and report.weights is weights and "held back" in report.text
-
-
-def test_learning_takes_up_what_people_say(plan: Catalogue) -> None:
-    own = [f"Ажлын байр {n} дүгээр тасгийн ариутгал халдваргүйжүүлэлтийг хийх {n * 7}" for n in range(60)]
-    lessons = [Lesson(plan, "", "", f"Хэсэг {n}. {m.text[:60]}", "") for n in range(12) for m in plan.measures]
-    lessons += [Lesson(plan, "", "", text, "") for text in own]
-    report = learn(lessons, shipped_weights())
-    assert report.better and report.weights is not shipped_weights()
-
-
-@pytest.mark.parametrize(
-    ("instead", "gone"),
-    [
-        ("сургалтад", False),  # the measure itself
-        ("сургалад", False),  # a letter lost
-        ("сурталтал", False),  # misread
-        ("аянд", True),  # another word
-        ("шинээр", True),  # a word that the measure has elsewhere
-    ],
-)
-def test_a_word_in_place_of_another_is_told_from_a_damaged_one(plan: Catalogue, instead: str, gone: bool) -> None:
-    index, column = index_of(plan), 4
-    row = wording(plan.measures[column].text.replace("сургалтад", instead))
-    (found,) = align(index, [row], index.word_rows([row]), [column])
-    assert any(instead.gone >= 0.4 for instead in found.substitutions) == gone
-    assert (found.absent > 0) == gone
-
-
-def test_a_word_of_the_measure_may_stand_in_place_of_another_that_it_has_twice(plan: Catalogue) -> None:
-    index, column = index_of(plan), 5
-    text = plan.measures[column].text
-    assert "байгууллагын" in text and "байгууллагад" in text and "сурталчлах" in text
-    row = wording(text.replace("байгууллагад", "сургалтад"))
-    (found,) = align(index, [row], index.word_rows([row]), [column])
-    assert (
-        [instead.word for instead in found.substitutions] == ["сургалтад"]
-        and found.substitutions[0].gone >= 0.4
-        and found.absent == 1
-    )
-
-
 @pytest.mark.parametrize("between", ["; ", ". ", " 1.2. "])
 def test_two_measures_in_a_row_are_told_apart_also_when_one_is_short_or_reworded(plan: Catalogue, between: str) -> None:
     long, short = plan.measures[0].text, "Авлигын эсрэг нөлөөллийн ажлыг байгууллагын онцлогт тохируулан явуулах"
@@ -196,22 +140,6 @@ def test_a_header_below_a_row_does_not_continue_it(plan: Catalogue) -> None:
     words = plan.measures[5].text.rpartition(" сурталчлах")[0]
     matches = match_report([MatchRow("", "2.2", words), MatchRow("", "", "Хэрэгжүүлэх арга хэмжээ")], plan)
     assert [(match.code, match.continues) for match in matches] == [("2.2", False), ("", False)]
-
-
-@given(st.lists(st.lists(st.floats(-5, 5), min_size=3, max_size=3), min_size=1, max_size=6), st.randoms())
-def test_no_other_assignment_of_rows_to_measures_is_likelier(odds: list[list[float]], chance: random.Random) -> None:
-    measures = [chance.sample(range(4), 3) for _ in odds]
-    rows = np.array([np.exp([*line, 0.0]) / sum(np.exp([*line, 0.0])) for line in odds])
-    vectors = ComparisonVectors(np.array(measures), np.zeros(0), np.zeros(0), np.zeros(len(odds), dtype=np.int64))
-    chosen = one_to_one(vectors, rows[:, :3], rows[:, 3]).tolist()
-    taken = [measures[n][place] for n, place in enumerate(chosen) if place >= 0]
-    assert len(taken) == len(set(taken))
-    best = max(
-        sum(odds[n][place] for n, place in enumerate(places) if place >= 0)
-        for places in product((-1, 0, 1, 2), repeat=len(odds))
-        if len(used := [measures[n][place] for n, place in enumerate(places) if place >= 0]) == len(set(used))
-    )
-    assert sum(odds[n][place] for n, place in enumerate(chosen) if place >= 0) == pytest.approx(best, abs=1e-6)
 
 
 def test_a_catalogue_without_telling_words_matches_nothing() -> None:
