@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 STAMP   = $(VENV)/.installed
 
-.PHONY: run test check lint slow bench sweep mutants setup ocr clean help
+.PHONY: run test check lint slow picture bench sweep mutants setup ocr clean help
 
 help:            ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -25,6 +25,9 @@ lint: setup      ## style, types, walls
 
 slow: setup ocr  ## real end-to-end checks: OCR, browser, database, cluster, kill -9 (timing on a busy machine: one more try)
 	@$(BIN)/python -m pytest -m slow --reruns 2
+
+picture: setup   ## draw docs/pictures/architecture.svg from the code
+	@$(BIN)/python docs/picture.py
 
 bench: setup ocr ## accuracy per source kind, review load and speed
 	@$(BIN)/python -m benchmarks
