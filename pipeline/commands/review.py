@@ -77,11 +77,15 @@ def open_desk(paths: Paths, settings: Settings) -> tuple[Desk, dict[str, Path]]:
 
     from normalizers.catalogue.files import load_catalogues
     from pipeline.run import ledger
-    from pipeline.run.assembly import open_cache, open_engine
+    from pipeline.run.assembly import open_cache, open_decisions, open_engine
     from pipeline.run.collect import Options, collect, plan
+    from pipeline.run.notices import mended, set_aside
     from pipeline.run.survey import survey
     from pipeline.workers.outcome import REJECTED
 
+    notices = [*mended(paths.decisions), *set_aside(paths.decisions, open_decisions(paths.decisions)[1])]
+    for told in notices:
+        click.echo(f"tailan: {told.message}\ntailan: {told.message_mn}", err=True)
     seen = survey(paths, settings, ledger.load_ledger(paths.state), time.time_ns())
     cache = open_cache(paths, settings)
     planned = plan(seen.sources, cache, Options())

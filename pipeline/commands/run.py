@@ -55,6 +55,8 @@ def run(
         account = run_once(paths, settings, Options(only, force, retry_failed, accept), bar.show)
     finally:
         bar.close()
+    for told in account.findings:
+        click.echo(f"tailan: {told['message']}\ntailan: {told['message_mn']}", err=True)
     if quiet is None:
         quiet_table = not sys.stdout.isatty()
         click.echo(_line(account) if quiet_table else _summary(account))

@@ -7,20 +7,24 @@ the catalogue text that was chosen: when either has changed the decision no long
 
 from __future__ import annotations
 
+import codecs
 import dataclasses
 import fcntl
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
 from normalizers.report import MeasureRecord
 from parsers.language.letters import skeleton
+from pipeline.durable import flush_folder
 
 
 class Action(StrEnum):
@@ -43,6 +47,8 @@ SETTLING = frozenset({Action.ACCEPT, Action.REASSIGN, Action.NOT_IN_CATALOGUE, A
 #: Cells a person may correct. Numbers are written as plain decimals; empty means that none is stated.
 NUMBERS = ("completion_pct", "spent_mnt")
 TEXTS = ("code_reported", "measure_reported", "indicator", "progress", "responsible", "deadline", "note")
+SCOPES = ("row", "text")
+_PLAIN_DECIMAL = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,35 +144,82 @@ def text_digest(catalogue_id: str, measure: str) -> str:
 
 
 def read(path: Path) -> tuple[tuple[Decision, ...], tuple[BadLine, ...]]:
-    """All decisions in file order, and the lines that cannot be understood. A missing file holds none."""
+    """All decisions in file order, and the lines that cannot be understood. A missing file holds none; a byte-order
+    mark (some editors write one, and joined files have it inside) is no part of a line. Raises OSError."""
     if not path.exists():
         return (), ()
     decisions: list[Decision] = []
     bad: list[BadLine] = []
-    decoder = msgspec.json.Decoder(Decision)
     for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
+        line = line.removeprefix(codecs.BOM_UTF8)
         if not line.strip():
             continue
         try:
-            decisions.append(decoder.decode(line))
-        except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+            decisions.append(_decoded(line))
+        except (ValueError, RecursionError) as problem:
             bad.append(BadLine(number, line.decode("utf-8", "replace")[:200], str(problem)))
     return tuple(decisions), tuple(bad)
 
 
+def _decoded(line: bytes) -> Decision:
+    """One line as a decision. Raises ValueError (msgspec's errors are one) for what nobody can have decided, and
+    RecursionError for nesting without end."""
+    decision = msgspec.json.decode(line, type=Decision)
+    if decision.scope not in SCOPES:
+        raise ValueError(f"scope {decision.scope!r} is none of {', '.join(SCOPES)}")
+    if decision.action is Action.CORRECT:
+        if decision.field not in (*NUMBERS, *TEXTS):
+            raise ValueError(f"field {decision.field!r} cannot be corrected")
+        if decision.field in NUMBERS and decision.value and not _PLAIN_DECIMAL.fullmatch(decision.value):
+            raise ValueError(f"value {decision.value[:40]!r} of {decision.field} is no plain decimal")
+    return decision
+
+
 def append(path: Path, decisions: Iterable[Decision]) -> None:
-    """Add whole lines under a lock and flush them to the disk. A torn last line of an earlier crash is closed first."""
+    """Add whole lines under a lock and flush them to the disk. A torn last line of an earlier crash is repaired
+    first. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     lines = b"".join(msgspec.json.encode(decision) + b"\n" for decision in decisions)
     with path.open("ab+") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        if file.seek(0, os.SEEK_END):
-            file.seek(-1, os.SEEK_END)
-            if file.read(1) != b"\n":
-                lines = b"\n" + lines
+        _repair(file, path)
         file.write(lines)
         file.flush()
         os.fsync(file.fileno())
+    flush_folder(path.parent)
+
+
+def repair(path: Path) -> BadLine | None:
+    """Cut off a last line that a crash left torn, and return it; it is kept in ``NAME.torn`` beside the file. A whole
+    decision that lacks nothing but its line end gets one and is not told. Raises OSError."""
+    if not path.exists():
+        return None
+    with path.open("ab+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        return _repair(file, path)
+
+
+def _repair(file: BinaryIO, path: Path) -> BadLine | None:
+    """``repair`` in a file that is open for appending and locked."""
+    file.seek(0)
+    whole, _, last = file.read().rpartition(b"\n")
+    if not last:
+        return None
+    torn = None
+    try:
+        _decoded(last.removeprefix(codecs.BOM_UTF8))
+        file.write(b"\n")
+    except (ValueError, RecursionError) as problem:
+        number = whole.count(b"\n") + 2 if whole else 1
+        torn = BadLine(number, last.decode("utf-8", "replace")[:200], str(problem))
+        with path.with_name(f"{path.name}.torn").open("ab") as kept:
+            kept.write(last + b"\n")
+            kept.flush()
+            os.fsync(kept.fileno())
+        file.truncate(file.tell() - len(last))
+    file.flush()
+    os.fsync(file.fileno())
+    return torn
 
 
 def standing(decisions: Sequence[Decision]) -> dict[str, Standing]:

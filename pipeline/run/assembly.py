@@ -12,7 +12,7 @@ from pipeline.agencies import load_agencies
 from pipeline.exits import Exit, Stop
 from pipeline.outputs.tables.dataset import Dataset, build
 from pipeline.review.applying import apply
-from pipeline.review.decisions import Decision
+from pipeline.review.decisions import BadLine, Decision
 from pipeline.review.decisions import read as read_decisions
 from pipeline.review.sampling import precision
 from pipeline.run.collect import Collected
@@ -82,14 +82,19 @@ def open_catalogues(settings: Settings) -> Catalogues:
         raise Stop(Exit.BAD_SETTINGS, f"catalogues: {error}") from error
 
 
-def build_dataset(collected: Collected, catalogues: Catalogues, paths: Paths, settings: Settings) -> Dataset:
-    """All tables, with people's decisions applied, beside the edition shown now. Raises Stop(BAD_SETTINGS)."""
-    decisions, bad = read_decisions(paths.decisions)
-    if bad:
-        raise Stop(
-            Exit.BAD_SETTINGS,
-            f"{paths.decisions}: line {bad[0].number} is no decision ({bad[0].problem}); correct or remove it",
-        )
+def open_decisions(file: Path) -> tuple[tuple[Decision, ...], tuple[BadLine, ...]]:
+    """What people decided, and lines that are no decision. Raises Stop(BAD_SETTINGS) when the file is there and cannot
+    be read: an edition without people's decisions must not pass for one with them."""
+    try:
+        return read_decisions(file)
+    except OSError as error:
+        raise Stop(Exit.BAD_SETTINGS, f"{file}: the decisions cannot be read ({error.strerror})") from error
+
+
+def build_dataset(
+    collected: Collected, catalogues: Catalogues, decisions: Sequence[Decision], paths: Paths, settings: Settings
+) -> Dataset:
+    """All tables, with people's decisions applied, beside the edition shown now."""
     shelf = Shelf(paths.clean)
     shown = shelf.current()
     return build(

@@ -9,7 +9,7 @@ import os
 import secrets
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from pipeline.run import ledger as ledgers
 from pipeline.run.editions import Shelf
 from pipeline.run.lock import locked
 from pipeline.run.log import Log
+from pipeline.run.notices import Notice, mended, set_aside
 from pipeline.run.sources import Look, check_apart, check_folder
 from pipeline.run.survey import Paths, Survey, survey
 from pipeline.settings import Settings
@@ -34,7 +35,8 @@ Progress = Callable[[int, int], None]
 @dataclass(slots=True)
 class Account:
     """What ``run.json`` says; filled as the run goes, written however it ends. ``files`` is empty when nothing had
-    changed; ``outcomes_of`` is then the run (``runs/RUN.json``) that has them."""
+    changed; ``outcomes_of`` is then the run (``runs/RUN.json``) that has them. ``findings`` are notices on the run
+    itself (pipeline.run.notices)."""
 
     run: str
     started: str
@@ -57,6 +59,7 @@ class Account:
     reading_seconds: float = 0.0
     inputs: dict[str, str] = field(default_factory=dict)
     ignored: list[dict[str, str]] = field(default_factory=list)
+    findings: list[dict[str, str]] = field(default_factory=list)
     files: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -139,6 +142,7 @@ def _publish(
     paths: Paths, settings: Settings, options: Options, progress: Progress, account: Account, log: Log
 ) -> None:
     remembered = ledgers.load_ledger(paths.state)
+    _tell(account, log, mended(paths.decisions))
     seen = survey(paths, settings, remembered, time.time_ns())
     account.inputs = seen.inputs
     account.ignored = [asdict(item) for item in seen.ignored]
@@ -161,6 +165,13 @@ def _publish(
     _remember(paths, seen, account, collected, shelf)
 
 
+def _tell(account: Account, log: Log, notices: Iterable[Notice]) -> None:
+    """Note what concerns the run itself, in the account and in the log."""
+    for notice in notices:
+        account.findings.append(asdict(notice))
+        log.say("warning", notice.code, message=notice.message, value=notice.value)
+
+
 def _nothing_changed(seen: Survey, remembered: ledgers.Ledger, options: Options, shelf: Shelf) -> bool:
     """Same inputs, nothing asked for, and the edition stands as it was left."""
     asked = options.force or options.retry_failed or options.only or options.accept
@@ -172,11 +183,13 @@ def _work(
     paths: Paths, settings: Settings, options: Options, progress: Progress, account: Account, log: Log, seen: Survey
 ) -> tuple[Collected, Published]:
     """Read what is new, build the datasets, publish. Heavy modules are imported here, after the look."""
-    from pipeline.run.assembly import build_dataset, open_cache, open_catalogues, open_engine
+    from pipeline.run.assembly import build_dataset, open_cache, open_catalogues, open_decisions, open_engine
     from pipeline.run.collect import collect, plan
     from pipeline.run.publish import publish
 
     catalogues = open_catalogues(settings)
+    decisions, bad = open_decisions(paths.decisions)
+    _tell(account, log, set_aside(paths.decisions, bad))
     cache = open_cache(paths, settings)
     planned = plan(seen.sources, cache, options)
     total, finished = len(planned.jobs), 0
@@ -202,7 +215,7 @@ def _work(
     finally:
         engine.close()
     account.reading_seconds = round(time.monotonic() - begun, 3)
-    dataset = build_dataset(collected, catalogues, paths, settings)
+    dataset = build_dataset(collected, catalogues, decisions, paths, settings)
     account.statuses, account.counts = dict(dataset.statuses), dict(dataset.counts)
     account.files = [
         {
@@ -231,7 +244,9 @@ def _verdict(account: Account, collected: Collected, settings: Settings) -> Exit
 def _sentence(account: Account) -> str:
     parts = [f"{count} {status}" for status, count in account.statuses.items() if count]
     rows = account.counts.get("measures", 0)
-    return f"{sum(account.statuses.values())} submissions ({', '.join(parts)}), {rows} measure rows"
+    aside = any(told["code"] == "decision_set_aside" for told in account.findings)
+    lines = "; lines of the decisions file were set aside (findings in run.json)" if aside else ""
+    return f"{sum(account.statuses.values())} submissions ({', '.join(parts)}), {rows} measure rows{lines}"
 
 
 def _files(seen: Survey) -> dict[str, tuple[Look, str]]:

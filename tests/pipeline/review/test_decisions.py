@@ -155,14 +155,15 @@ def test_conflicting_decisions_of_joined_files_wait_again(desk: Desk) -> None:
     assert desk.waiting()[0].state == "conflict"
 
 
-def test_a_torn_line_is_reported_and_harms_no_other(tmp_path: Path) -> None:
+def test_a_torn_line_is_kept_beside_and_harms_no_other(tmp_path: Path) -> None:
     path = tmp_path / "d.jsonl"
     append(path, [Decision("a", "2024-07-01", "Болд", Action.SKIP, "k")])
     with path.open("ab") as file:
         file.write(b'{"id": "torn')
     append(path, [Decision("b", "2024-07-01", "Болд", Action.SKIP, "k")])
     decisions, bad = read(path)
-    assert ([d.id for d in decisions], [line.number for line in bad]) == (["a", "b"], [2])
+    assert ([d.id for d in decisions], bad) == (["a", "b"], ())
+    assert path.with_name("d.jsonl.torn").read_bytes() == b'{"id": "torn\n'
 
 
 def _append_many(path: Path, by: str) -> None:

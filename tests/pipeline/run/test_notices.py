@@ -1,0 +1,130 @@
+"""The decisions file of a run: torn, marked or impossible lines never end it, and the operator hears of each."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import msgspec
+import pytest
+from click.testing import CliRunner
+
+from pipeline.commands.run import run as run_command
+from pipeline.exits import Exit, Stop
+from pipeline.review.decisions import Action, Decision, append, read, repair
+from tests.pipeline import plans
+from tests.pipeline.run import running_plans
+from tests.pipeline.run.running_plans import run
+
+WHOLE = Decision("1", "2024-07-01T10:00:00+00:00", "Болд", Action.ACCEPT, "key", code="1.1")
+LINE = msgspec.json.encode(WHOLE) + b"\n"
+NESTED = b"[" * 100_000
+
+
+def account_of(base: Path) -> dict[str, object]:
+    found: dict[str, object] = json.loads((base / ".tailan" / "clean" / "run.json").read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.mark.parametrize("before", [b"", LINE, LINE * 3])
+@pytest.mark.parametrize("cut", [1, 20, len(LINE) - 2])
+def test_a_torn_last_line_is_cut_off_and_kept_beside(tmp_path: Path, before: bytes, cut: int) -> None:
+    path = tmp_path / "decisions.jsonl"
+    path.write_bytes(before + LINE[:cut])
+    torn = repair(path)
+    assert torn is not None and torn.number == before.count(b"\n") + 1
+    assert path.read_bytes() == before
+    assert path.with_name("decisions.jsonl.torn").read_bytes() == LINE[:cut] + b"\n"
+    assert repair(path) is None
+
+
+def test_a_whole_last_line_that_lacks_its_end_counts(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.jsonl"
+    path.write_bytes(LINE + LINE[:-1])
+    assert repair(path) is None
+    append(path, [WHOLE])
+    assert path.read_bytes() == LINE * 3
+
+
+def test_what_is_appended_after_a_crash_stands_on_a_line_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.jsonl"
+    path.write_bytes(LINE + LINE[:30])
+    append(path, [WHOLE])
+    assert read(path) == ((WHOLE, WHOLE), ())
+
+
+def test_byte_order_marks_are_no_part_of_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.jsonl"
+    path.write_bytes((b"\xef\xbb\xbf" + LINE) * 2)
+    assert read(path) == ((WHOLE, WHOLE), ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"not json",
+        NESTED,
+        b'{"id": "1", "at": "", "by": "", "action": "accept", "key": "k", "note": ' + NESTED,
+        b"[]",
+        b"\xff\xfe\x00",
+        b'{"id": 1, "at": "", "by": "", "action": "accept", "key": "k"}',
+        b'{"id": "1", "at": "", "by": "", "action": "frobnicate", "key": "k"}',
+        b'{"id": "1", "at": "", "by": "", "action": "accept"}',
+        b'{"id": "1", "at": "", "by": "", "action": "accept", "key": "k", "scope": "world"}',
+        b'{"id": "1", "at": "", "by": "", "action": "correct", "key": "k", "field": "places"}',
+        b'{"id": "1", "at": "", "by": "", "action": "correct", "key": "k", "field": "spent_mnt", "value": "NaN"}',
+        b'{"id": "1", "at": "", "by": "", "action": "correct", "key": "k", "field": "completion_pct", "value": "x"}',
+    ],
+)
+def test_an_impossible_line_is_set_aside(tmp_path: Path, line: bytes) -> None:
+    path = tmp_path / "decisions.jsonl"
+    path.write_bytes(LINE + line + b"\n" + LINE)
+    decisions, bad = read(path)
+    assert decisions == (WHOLE, WHOLE)
+    assert [one.number for one in bad] == [2] and bad[0].problem
+
+
+def test_the_run_publishes_and_tells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plans.write(tmp_path / "raw", a="good", b="good")
+    (tmp_path / "decisions.jsonl").write_bytes(b"\xef\xbb\xbf" + LINE + b"nonsense\n" + LINE[:40])
+    monkeypatch.setattr("pipeline.run.assembly.open_engine", running_plans.engine)
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(run_command, ["raw", "clean", "--quiet"], standalone_mode=False)
+    assert result.return_value == Exit.OK
+    account = account_of(tmp_path)
+    assert [(told["code"]) for told in account["findings"]] == ["decision_torn", "decision_set_aside"]  # type: ignore[attr-defined]
+    assert "set aside" in str(account["message"])
+    assert "line 2 is no decision" in result.stderr and "line 3) was torn" in result.stderr
+    assert (tmp_path / "clean" / "measures.csv").exists()
+    again = CliRunner().invoke(run_command, ["raw", "clean"], standalone_mode=False)
+    assert "nothing changed" in again.stdout and "set aside" in again.stdout and not again.stderr
+
+
+def test_very_many_impossible_lines_are_told_in_few(tmp_path: Path) -> None:
+    plans.write(tmp_path / "raw", a="good")
+    (tmp_path / "decisions.jsonl").write_bytes(b"nonsense\n" * 500)
+    account = run(tmp_path)
+    assert len(account.findings) == 21 and "480 more" in account.findings[-1]["message"]
+
+
+def test_decisions_that_cannot_be_read_end_the_run(tmp_path: Path) -> None:
+    plans.write(tmp_path / "raw", a="good")
+    (tmp_path / "decisions.jsonl").mkdir()
+    with pytest.raises(Stop) as stop:
+        run(tmp_path)
+    assert stop.value.code is Exit.BAD_SETTINGS
+    assert not (tmp_path / "clean" / "measures.csv").exists()
+
+
+def test_decisions_are_on_the_disk_when_they_are_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flushed: list[Path] = []
+    original = os.fsync
+
+    def flush(number: int) -> None:
+        flushed.append(Path(f"/proc/self/fd/{number}").readlink())
+        original(number)
+
+    monkeypatch.setattr(os, "fsync", flush)
+    append(tmp_path / "decisions.jsonl", [WHOLE])
+    assert flushed == [tmp_path / "decisions.jsonl", tmp_path]
