@@ -4,6 +4,7 @@ quick."""
 from __future__ import annotations
 
 import importlib
+import io
 import signal
 import sys
 from types import FrameType
@@ -82,6 +83,9 @@ def group(context: click.Context, config_file: str | None) -> None:
 def main(arguments: list[str] | None = None) -> None:
     """The program ``tailan``. Every ending has its exit code (pipeline.exits)."""
     listen()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # names of files may hold any bytes
     try:
         result = group.main(arguments, prog_name="tailan", standalone_mode=False)
         code = result if isinstance(result, int) else Exit.OK

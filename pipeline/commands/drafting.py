@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,6 +49,6 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
             check_folder(path)
-            yield from (Path(item.path) for item in list_folder(path).found)
+            yield from (Path(os.fsdecode(item.path)) for item in list_folder(path).found)
         else:
             yield path

@@ -10,6 +10,7 @@ import click
 
 from pipeline.commands.common import settings_of, table
 from pipeline.exits import Exit, Stop
+from pipeline.names import printable
 from pipeline.run.editions import Shelf
 from pipeline.run.survey import Paths
 
@@ -122,21 +123,25 @@ def _explain_match(context: click.Context, folder: Path, key: str, row: int, cat
 
 
 def _find(folder: Path, what: str) -> tuple[Row, int]:
-    """The submission meant and the row (0: none), by path, end of path, or submission id."""
-    name, _, number = what.rpartition(":")
-    wanted, row = (name, int(number)) if name and number.isdigit() else (what, 0)
+    """The submission meant and the row (0: none), by path (as published or as it stands on the disk), end of path, or
+    submission id."""
     submissions = _read(folder / "submissions.csv")
-    wanted = wanted.removeprefix("./")
-    exact = [item for item in submissions if item["file"] == wanted]
-    above = [item for item in submissions if wanted.endswith("/" + item["file"]) or item["submission_id"] == wanted]
-    below = [item for item in submissions if item["file"].endswith("/" + wanted)]
-    for found in (exact, above, below):
-        if len(found) == 1:
-            return found[0], row
-        if found:
-            raise Stop(Exit.NO_INPUT, f"{wanted}: {len(found)} files are called so; give the path below the raw folder")
+    whole = what.removeprefix("./")
+    name, _, number = whole.rpartition(":")
+    given = [(whole, 0), *([(name, int(number))] if name and number.isascii() and number.isdigit() else [])]
+    for wanted, row in [(form, number) for text, number in given for form in (text, printable(text))]:
+        exact = [item for item in submissions if item["file"] == wanted]
+        above = [item for item in submissions if wanted.endswith("/" + item["file"]) or item["submission_id"] == wanted]
+        below = [item for item in submissions if item["file"].endswith("/" + wanted)]
+        for found in (exact, above, below):
+            if len(found) == 1:
+                return found[0], row
+            if found:
+                raise Stop(
+                    Exit.NO_INPUT, f"{wanted}: {len(found)} files are called so; give the path below the raw folder"
+                )
     raise Stop(
-        Exit.NO_INPUT, f"{wanted}: is not in the edition shown; was it put in the raw folder after the last run?"
+        Exit.NO_INPUT, f"{given[-1][0]}: is not in the edition shown; was it put in the raw folder after the last run?"
     )
 
 

@@ -71,7 +71,7 @@ def review(
     return int(Exit.OK)
 
 
-def open_desk(paths: Paths, settings: Settings) -> tuple[Desk, dict[str, Path]]:
+def open_desk(paths: Paths, settings: Settings) -> tuple[Desk, dict[str, bytes]]:
     """Reports of the raw folder (from the cache where it has them), decisions, and where each content's file is."""
     import time
 
@@ -95,7 +95,7 @@ def open_desk(paths: Paths, settings: Settings) -> tuple[Desk, dict[str, Path]]:
     finally:
         engine.close()
     reports = [outcome.report for outcome in collected.outcomes if outcome.report is not None]
-    files = {source.sha256: Path(source.found.path) for source in seen.sources if source.sha256}
+    files = {source.sha256: source.found.path for source in seen.sources if source.sha256}
     desk = Desk(
         reports,
         load_catalogues(Path(settings.catalogues) if settings.catalogues else None),

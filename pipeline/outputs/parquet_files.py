@@ -22,8 +22,10 @@ def write(dataset: Dataset, folder: Path) -> None:
     for table in dataset.schema.tables:
         rows = dataset.rows(table.name)
         empty = arrow_table(dataset.schema, table, ())
-        path = folder / f"{table.name}.parquet"
-        with parquet.ParquetWriter(path, empty.schema, compression="zstd") as target:
+        with (
+            (folder / f"{table.name}.parquet").open("wb") as file,  # pyarrow itself opens no path that is not UTF-8
+            parquet.ParquetWriter(file, empty.schema, compression="zstd") as target,
+        ):
             for first in range(0, len(rows), _GROUP):
                 target.write_table(arrow_table(dataset.schema, table, rows[first : first + _GROUP]))
 

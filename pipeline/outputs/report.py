@@ -16,6 +16,7 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup
 
+from pipeline.names import original
 from pipeline.outputs.tables import changes, figures
 from pipeline.outputs.tables.dataset import Dataset
 from pipeline.outputs.tables.summary import MATCH_MN, SEVERITY_MN, STATUS_MN
@@ -118,7 +119,7 @@ def _inline(data: Any) -> str:
 
 
 def _address(file: str, number: int | None = None) -> str:
-    return RAW + quote(file) + (f"#page={number}" if number else "")
+    return RAW + quote(original(file)) + (f"#page={number}" if number else "")
 
 
 def _tiles(dataset: Dataset) -> list[tuple[str, str, str, str]]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from parsers.document import SourceFile
 from parsers.drawing import page_picture
 from pipeline.workers.messages import Done, Job, Setup
 from pipeline.workers.worker import Keep, Work
@@ -14,7 +11,7 @@ def painter(setup: Setup) -> Work:
     """Answer every job with the PNG of ``job.page`` in ``Done.document``."""
 
     def work(job: Job, keep: Keep) -> Done:
-        source = SourceFile.load(Path(job.path), job.file)
+        source = job.load()
         if source.sha256 != job.sha256:
             return Done()  # the file was replaced: its page would stand beside rows of another one
         return Done(document=page_picture(source, job.page, setup.limits))

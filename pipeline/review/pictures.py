@@ -5,16 +5,17 @@ One thread owns the worker and serves requests in order, those a person waits fo
 
 from __future__ import annotations
 
+import os
 import secrets
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from queue import PriorityQueue
 
 from parsers.limits import Limits
+from pipeline.names import printable, reach
 from pipeline.workers.children import Child
 from pipeline.workers.messages import Done, Job, Setup
 from pipeline.workers.packing import unpack
@@ -38,7 +39,7 @@ class _Wanted:
 class Pictures:
     """PNG pictures of pages by (sha256, page). ``paths`` tells where the files are; ``close`` ends the worker."""
 
-    def __init__(self, paths: Mapping[str, Path], limits: Limits) -> None:
+    def __init__(self, paths: Mapping[str, bytes], limits: Limits) -> None:
         self._paths, self._limits = paths, limits
         self._done: OrderedDict[tuple[str, int], bytes | None] = OrderedDict()
         self._wanted: PriorityQueue[_Wanted] = PriorityQueue()
@@ -98,14 +99,15 @@ class Pictures:
     def _size(self, sha256: str) -> int | None:
         """Bytes of the file; None for contents not known, and while the file is away (moved, renamed)."""
         try:
-            return self._paths[sha256].stat().st_size
+            with reach(self._paths[sha256]) as path:
+                return os.stat(path).st_size  # noqa: PTH116 - paths are bytes here
         except (KeyError, OSError):
             return None
 
     def _paint(self, child: Child, sha256: str, page: int, size: int) -> Done | None:
         """None when the worker did not survive the page."""
         path = self._paths[sha256]
-        child.send(Job(path.name, str(path), sha256, size, page=page))
+        child.send(Job(printable(os.path.basename(path)), path, sha256, size, page=page))  # noqa: PTH119 - bytes
         frame = child.wait(time.monotonic() + self._limits.wall_seconds)
         return None if frame is None else unpack(frame, Done)
 

@@ -219,4 +219,6 @@ def flush(folder: Path) -> None:
 
 def digests(folder: Path) -> dict[str, str]:
     """SHA-256 of every file of an edition by name."""
-    return {str(path.relative_to(folder)): digest(str(path)) for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        str(path.relative_to(folder)): digest(os.fsencode(path)) for path in sorted(folder.rglob("*")) if path.is_file()
+    }

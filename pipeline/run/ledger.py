@@ -56,7 +56,7 @@ def save_ledger(folder: Path, ledger: Ledger) -> None:
 
 def save_run(folder: Path, run_id: str, account: dict[str, Any], keep: int) -> Path:
     """Write ``runs/RUN.json`` and ``run.json`` (the same); forget the oldest. Raises OSError."""
-    text = (json.dumps(account, ensure_ascii=False, indent=1) + "\n").encode()
+    text = (json.dumps(account, ensure_ascii=False, indent=1) + "\n").encode(errors="backslashreplace")
     write_whole(folder / "runs" / f"{run_id}.json", text)
     write_whole(folder / "run.json", text)
     for suffix in (".json", ".jsonl"):

@@ -31,7 +31,7 @@ class Log:
         try:
             if self._stream is None:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
-                self._stream = self.path.open("a", encoding="utf-8", buffering=1)
+                self._stream = self.path.open("a", encoding="utf-8", errors="backslashreplace", buffering=1)
             self._stream.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
         except OSError:
             self.path = None

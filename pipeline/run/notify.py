@@ -17,6 +17,7 @@ ENDED_WELL = (Exit.OK, Exit.REJECTED, Exit.REVIEW)
 
 def notify(notify_: Notify, code: int, summary: str, clean: str) -> list[str]:
     """Ping and mail as the settings say; return what went wrong, in sentences."""
+    summary, clean = (text.encode(errors="backslashreplace").decode() for text in (summary, clean))
     return [*_ping(notify_, code, summary), *_mail(notify_, code, summary, clean)]
 
 

@@ -1,7 +1,7 @@
 """What stands in the raw folder: every submission in a stable order, and what is passed over, with the reason.
 
-Nothing outside the folder is ever opened: a link that leads out of it is a rejected submission. Names are published
-in NFC, so that a folder copied through macOS gives the same datasets.
+Nothing outside the folder is ever opened: a link that leads out of it is a rejected submission. Paths are bytes; their
+published form (pipeline.names) is NFC, so that a folder copied through macOS gives the same datasets.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ import os
 import re
 import stat
 import time
-import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from fnmatch import translate
 from pathlib import Path
 
 from pipeline.exits import Exit, Stop
+from pipeline.names import PATH_MOST, exact, original, printable, reach
 
 PASSED_OVER = (
     ("~$*", "lock file of Word"),
@@ -46,11 +46,11 @@ case)."""
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A submission: its published name, its path on this machine and how it looked. ``problem`` is a code of
-    failures.REASONS when it must not or cannot be opened."""
+    """A submission: its published name (unique), its absolute path on this machine and how it looked. ``problem`` is a
+    code of failures.REASONS when it must not or cannot be opened."""
 
     name: str
-    path: str
+    path: bytes
     look: Look
     problem: str = ""
     detail: str = ""
@@ -94,41 +94,103 @@ def check_apart(raw: Path, clean: Path) -> None:
 
 
 def list_folder(raw: Path) -> Listing:
-    """List ``raw`` with everything below it. Raises Stop(NO_INPUT) when it is no readable folder."""
+    """List ``raw`` with everything below it, however deep. A folder that cannot be listed is a submission with that
+    problem, so that nobody takes what is in it for withdrawn. Raises Stop(NO_INPUT) when ``raw`` itself cannot be."""
     check_folder(raw)
-    ignored: list[Ignored] = []
-    try:
-        start = os.path.abspath(raw)  # noqa: PTH100 - Path.resolve would follow a link and change the names
-        found = list(_walk(start, "", os.path.realpath(raw), ignored))
-    except OSError as error:
-        raise Stop(Exit.NO_INPUT, f"{error.filename or raw}: cannot be listed ({error.strerror})") from error
-    return Listing(tuple(_with_unique_names(found)), tuple(sorted(ignored, key=lambda item: item.name)))
+    start = os.path.abspath(os.fsencode(raw))  # noqa: PTH100 - Path.resolve would follow a link and change the names
+    walk = _Walk(start, os.path.realpath(start), [start])
+    while walk.waiting:
+        folder = walk.waiting.pop()
+        try:
+            walk.enter(folder)
+        except OSError as error:
+            if folder == start:
+                raise Stop(Exit.NO_INPUT, f"{raw}: cannot be listed ({error.strerror})") from error
+            problem = "vanished" if isinstance(error, FileNotFoundError) else "folder_unreadable"
+            walk.found.append(_unseen(walk.name(folder), folder, problem, error))
+    return Listing(tuple(walk.with_unique_names()), tuple(sorted(walk.ignored, key=lambda item: item.name)))
 
 
-def _walk(folder: str, prefix: str, root: str, ignored: list[Ignored]) -> Iterator[Found]:
-    with os.scandir(folder) as entries:
+@dataclass(slots=True)
+class _Walk:
+    """The walk below ``start`` (``root`` with links resolved): folders still to be listed, and what was found."""
+
+    start: bytes
+    root: bytes
+    waiting: list[bytes]
+    found: list[Found] = field(default_factory=list)
+    ignored: list[Ignored] = field(default_factory=list)
+
+    def below(self, path: bytes) -> bytes:
+        """A path relative to the raw folder."""
+        return path[len(self.start.rstrip(b"/")) + 1 :]
+
+    def name(self, path: bytes) -> str:
+        return printable(self.below(path))
+
+    def enter(self, folder: bytes) -> None:
+        """Put every entry of a folder where it belongs. Raises OSError when it cannot be listed."""
+        with reach(folder) as near, os.scandir(near) as listed:
+            entries = list(listed)
         for entry in entries:
-            name = prefix + published_name(entry.name)
-            reason = passed_over(entry.name)
-            if reason:
-                ignored.append(Ignored(name, reason))
+            path = folder.rstrip(b"/") + b"/" + entry.name
+            if reason := passed_over(os.fsdecode(entry.name)):
+                self.ignored.append(Ignored(self.name(path), reason))
             elif entry.is_dir(follow_symlinks=False):
-                yield from _walk(entry.path, name + "/", root, ignored)
+                self.waiting.append(path)
             else:
-                item = _look_at(entry, name, root)
-                if isinstance(item, Ignored):
-                    ignored.append(item)
-                else:
-                    yield item
+                self._look_at(path, entry.is_symlink())
+
+    def _look_at(self, path: bytes, link: bool) -> None:
+        name = self.name(path)
+        try:
+            with reach(path) as near:
+                look = look_of(os.lstat(near))
+                status = _followed(near) if link else os.lstat(near)
+        except OSError as error:
+            problem = "vanished" if isinstance(error, FileNotFoundError) else "read_error"
+            self.found.append(_unseen(name, path, problem, error))
+            return
+        if status is None:
+            self.found.append(Found(name, path, look, "broken_link"))
+        elif link and not self._inside(path):
+            self.found.append(Found(name, path, look, "outside_link"))
+        elif link and stat.S_ISDIR(status.st_mode):
+            self.ignored.append(Ignored(name, "link to a folder that is read at its own place"))
+        else:
+            problem = "" if stat.S_ISREG(status.st_mode) else "not_a_file"
+            self.found.append(Found(name, path, look_of(status), problem))
+
+    def _inside(self, link: bytes) -> bool:
+        """Whether a link stays in the raw folder; of one too deep to be resolved that is not known."""
+        target = os.path.realpath(link)
+        return len(link) <= PATH_MOST and (target == self.root or target.startswith(self.root.rstrip(b"/") + b"/"))
+
+    def with_unique_names(self) -> list[Found]:
+        """In order of names. Of paths with the same published form the one whose letters are as published keeps it
+        (else the first by its bytes); the others get their exact form."""
+        alike: dict[str, list[Found]] = {}
+        for item in self.found:
+            alike.setdefault(item.name, []).append(item)
+        unique: list[Found] = []
+        for items in alike.values():
+            items.sort(key=lambda item: (self.below(item.path) != original(item.name), item.path))
+            unique.append(items[0])
+            unique += [replace(item, name=exact(self.below(item.path))) for item in items[1:]]
+        return sorted(unique, key=lambda item: item.name)
 
 
-def published_name(name: str) -> str:
-    """One part of a path as published: NFC; bytes that are not UTF-8 are written out.
+def _followed(link: bytes) -> os.stat_result | None:
+    """What a link leads to; None when it leads nowhere."""
+    try:
+        return os.stat(link)  # noqa: PTH116 - paths are bytes here
+    except OSError:
+        return None
 
-    >>> published_name("Тайлан и\\u0306.docx")
-    'Тайлан й.docx'
-    """
-    return unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "backslashreplace"))
+
+def _unseen(name: str, path: bytes, problem: str, error: OSError) -> Found:
+    """A submission of which nothing could be seen."""
+    return Found(name, path, (0, 0, 0, 0), problem, error.strerror or "")
 
 
 def passed_over(name: str) -> str:
@@ -139,35 +201,6 @@ def passed_over(name: str) -> str:
     """
     found = _PASSED_OVER.match(name)
     return PASSED_OVER[int(found.lastgroup[1:])][1] if found and found.lastgroup else ""
-
-
-def _look_at(entry: os.DirEntry[str], name: str, root: str) -> Found | Ignored:
-    try:
-        status = entry.stat(follow_symlinks=True)
-    except OSError as error:
-        status = entry.stat(follow_symlinks=False)
-        kind = "broken_link" if entry.is_symlink() else "read_error"
-        return Found(name, entry.path, look_of(status), kind, error.strerror or "")
-    if entry.is_symlink():
-        target = os.path.realpath(entry.path)
-        if target != root and not target.startswith(root + os.sep):
-            return Found(name, entry.path, look_of(entry.stat(follow_symlinks=False)), "outside_link")
-        if stat.S_ISDIR(status.st_mode):
-            return Ignored(name, "link to a folder that is read at its own place")
-    if not stat.S_ISREG(status.st_mode):
-        return Found(name, entry.path, look_of(status), "not_a_file")
-    return Found(name, entry.path, look_of(status))
-
-
-def _with_unique_names(found: list[Found]) -> Iterator[Found]:
-    """In order of names; where two names on disk have the same NFC form, the later ones keep their own form."""
-    taken: set[str] = set()
-    for item in sorted(found, key=lambda item: (item.name, os.fsencode(item.path))):
-        name = item.name
-        if name in taken:
-            name = ascii(os.fsencode(item.path)[-len(os.fsencode(name)) :])[2:-1]
-        taken.add(name)
-        yield item if name == item.name else replace(item, name=name)
 
 
 def settle(found: Iterable[Found], pause: float, now: float | None = None) -> set[str]:
@@ -185,15 +218,17 @@ def settle(found: Iterable[Found], pause: float, now: float | None = None) -> se
 def changed(item: Found) -> bool:
     """Whether the file looks different from how it was found (or is gone)."""
     try:
-        return look_of(Path(item.path).stat()) != item.look
+        with reach(item.path) as path:
+            return look_of(os.stat(path)) != item.look  # noqa: PTH116 - paths are bytes here
     except OSError:
         return True
 
 
-def _open_for_writing(path: str) -> bool:
+def _open_for_writing(path: bytes) -> bool:
     """Ask the kernel for a read lease, which it refuses while anybody has the file open for writing."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        with reach(path) as near:
+            descriptor = os.open(near, os.O_RDONLY)
     except OSError:
         return False
     try:
@@ -208,10 +243,10 @@ def _open_for_writing(path: str) -> bool:
     return False
 
 
-def digest(path: str) -> str:
+def digest(path: bytes) -> str:
     """SHA-256 of a file's bytes. Raises OSError."""
     total = hashlib.sha256()
-    with Path(path).open("rb", buffering=0) as stream:
+    with reach(path) as near, open(near, "rb", buffering=0) as stream:  # noqa: PTH123 - paths are bytes here
         while block := stream.read(CHUNK):
             total.update(block)
     return total.hexdigest()

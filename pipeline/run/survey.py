@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from pipeline.names import printable
 from pipeline.run.ledger import Ledger
 from pipeline.run.sources import Found, Ignored, digest, list_folder, settle
 from pipeline.settings import Settings
@@ -91,6 +92,8 @@ def _source(item: Found, busy: bool, ledger: Ledger) -> Source:
         return Source(item, problem="still_being_written")
     try:
         return Source(item, ledger.known_digest(item) or digest(item.path))
+    except FileNotFoundError as error:
+        return Source(item, problem="vanished", detail=error.strerror or "")
     except PermissionError as error:
         return Source(item, problem="no_permission", detail=error.strerror or "")
     except OSError as error:
@@ -98,13 +101,15 @@ def _source(item: Found, busy: bool, ledger: Ledger) -> Source:
 
 
 def selected(name: str, patterns: tuple[str, ...]) -> bool:
-    """Whether ``--only`` asks for a file: by its path, its last part or a pattern with * and ?; no pattern asks for
-    all.
+    """Whether ``--only`` asks for a file: by its path, its last part or a pattern with * and ?, as published or as the
+    name stands on the disk; no pattern asks for all.
 
     >>> selected("2023/A01.docx", ("A*.docx",)), selected("2023/A01.docx", ("2024/*",)), selected("a.pdf", ())
     (True, False, True)
     """
-    return not patterns or any(fnmatchcase(part, text) for text in patterns for part in (name, name.rpartition("/")[2]))
+    parts = (name, name.rpartition("/")[2])
+    forms = [form for text in patterns for form in dict.fromkeys((text, printable(text)))]
+    return not patterns or any(part == form or fnmatchcase(part, form) for form in forms for part in parts)
 
 
 def first_of_each(sources: tuple[Source, ...]) -> Iterator[Source]:

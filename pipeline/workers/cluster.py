@@ -14,7 +14,6 @@ import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from pipeline.exits import Exit, Stop
@@ -164,7 +163,7 @@ def batches(jobs: Iterable[Job], documents: int) -> Iterator[list[Job]]:
 def _bytes(job: Job) -> bytes:
     """The file as it is now; the worker notices when it is no longer the one listed."""
     try:
-        return Path(job.path).read_bytes()
+        return job.load().data
     except OSError:
         return b""
 

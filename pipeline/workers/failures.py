@@ -50,6 +50,14 @@ REASONS = {
         "Left out of this run by --only and never read before; the next full run reads it.",
         "Энэ удаа --only сонголтоор уншаагүй; дараагийн бүрэн ажиллагаанд уншина.",
     ),
+    "vanished": (
+        "It was listed and then gone; the next run looks again. If this happens often, check the network folder.",
+        "Жагсаалтад байсан ч унших үед алга болсон; дараагийн ажиллагаанд дахин үзнэ. Олонтаа давтагдвал сүлжээний хавтсыг шалгана уу.",
+    ),
+    "folder_unreadable": (
+        "The program may not list this folder; nothing of what is in it is in this edition. Correct its rights.",
+        "Хавтсыг нээх эрх алга; доторх файлууд энэ хэвлэлд ороогүй. Эрхийг нь засна уу.",
+    ),
     "outside_link": (
         "The file is a link that leads out of the raw folder; put the file itself there.",
         "Энэ нь хавтаснаас гадагш заасан холбоос байна; файлыг өөрийг нь хуулна уу.",

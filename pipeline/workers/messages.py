@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import struct
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from parsers.document import SourceFile
 from parsers.limits import Limits
+from pipeline.names import reach
 from pipeline.settings import Matching
 from pipeline.workers.failures import Failure
 
@@ -34,13 +37,18 @@ class Job:
     else it reads ``path`` itself. ``page`` asks for one page only (page pictures)."""
 
     file: str
-    path: str
+    path: bytes
     sha256: str
     size: int
     rows: bytes = b""
     words: bytes = b""
     data: bytes = b""
     page: int = 0
+
+    def load(self) -> SourceFile:
+        """The file at ``path`` as it is now, under its published name. Raises OSError."""
+        with reach(self.path) as near:
+            return SourceFile.load(Path(os.fsdecode(near)), self.file)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ DUPLICATE = "duplicate"
 class Outcome:
     """One file found in the raw folder. Every file has exactly one.
 
-    ``file`` is the path below the raw folder (NFC, ``/`` separated). ``status`` is ``ok`` (there is a report),
+    ``file`` is the path below the raw folder as published (pipeline.names), ``/`` separated. ``status`` is ``ok`` (there is a report),
     ``rejected`` (there is none; ``reason`` is a machine code, ``hint``/``hint_mn`` say what to do, ``detail`` what was
     seen in this file, with the limit and the value where a limit was reached) or ``duplicate`` (same bytes as
     ``duplicate_of``, the first path in order; a copy of a rejected file is rejected for the same reason). Whether an

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from parsers.reading import read
 from parsers.report import RawReport
 from parsers.scan.ocr.memory import Memory, remembered
 from pipeline.agencies import load_agencies
+from pipeline.names import printable
 from pipeline.user_files import load_weights
 from pipeline.workers.cache import Rows, Words, digest
 from pipeline.workers.failures import REASONS
@@ -105,8 +107,9 @@ def record_of(stage: str, done: Done) -> Any:
 
 def job_of(file: Path) -> Job:
     """One file outside any raw folder as a job. Raises OSError."""
-    source = SourceFile.load(file)
-    return Job(file.name, str(file.absolute()), source.sha256, len(source.data))
+    path = os.fsencode(file.absolute())
+    source = Job(printable(file.name), path, "", 0).load()
+    return Job(source.name, path, source.sha256, len(source.data))
 
 
 def drawing_work(setup: Setup) -> Work:
@@ -122,7 +125,7 @@ def drawing_work(setup: Setup) -> Work:
 def _source(job: Job, limits: Limits) -> SourceFile:
     if job.size > limits.file_bytes:
         raise LimitExceeded("file_bytes", limits.file_bytes, job.size)
-    source = SourceFile(job.file, job.data, job.sha256) if job.data else SourceFile.load(Path(job.path), job.file)
+    source = SourceFile(job.file, job.data, job.sha256) if job.data else job.load()
     if source.sha256 != job.sha256:
         raise StillBeingWritten
     return source

@@ -154,4 +154,4 @@ def reference(*paths: str) -> str:
 
 def digest_of(parts: Iterable[str]) -> str:
     """SHA-256 of strings, separated so that no two lists give the same digest."""
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return hashlib.sha256("\0".join(parts).encode(errors="surrogateescape")).hexdigest()

@@ -110,7 +110,7 @@ def work(setup: Setup) -> Work:
     """A worker that does what the plan says and then understands a report of one measure."""
 
     def do(job: Job, keep: Keep) -> Done:
-        words = Path(job.path).read_text(encoding="utf-8").split()
+        words = job.load().data.decode().split()
         if words[0] == "late":
             keep(Done(words=b"words", stage="extract"))
             keep(Done(words=b"words", rows=b"rows", made_from=digest(b"rows"), stage="normalize"))

@@ -20,7 +20,6 @@ Row = tuple[Cell, ...]
 
 # What neither XML (workbook) nor PostgreSQL nor UTF-8 can hold; one mark for one character, so that offsets stay right.
 _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_NOT_IN_PATHS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 # Finer figures than millionths do not occur in reports; more would be noise of a division.
 _FINEST = 6
 # Larger whole numbers lose digits in a spreadsheet (2**53); the national budget is about 3 * 10**13 tögrög.
@@ -36,15 +35,6 @@ def text(value: str | None) -> str | None:
     if not value:
         return None
     return " ".join(unicodedata.normalize("NFC", _UNWRITABLE.sub("\ufffd", value)).split()) or None
-
-
-def path(value: str) -> str:
-    """A file path, exact but for control characters and bytes that are not UTF-8, which are written as ``%0A``.
-
-    >>> path("a  b\\n.pdf")
-    'a  b%0A.pdf'
-    """
-    return _NOT_IN_PATHS.sub(lambda found: f"%{ord(found[0]):02X}", value)
 
 
 def number(value: Decimal | int | None) -> Decimal | None:

@@ -59,7 +59,7 @@ def row(outcome: Outcome, state: Standing, superseded_by: str, dimensions: Dimen
     """The published row of one file."""
     values: dict[str, Cell] = dict.fromkeys(schema().table("submissions").names)
     values |= {
-        "file": cells.path(outcome.file),
+        "file": outcome.file,
         "submission_id": outcome.submission_id or None,
         "sha256": outcome.sha256 or None,
         "bytes": outcome.bytes,
@@ -69,8 +69,8 @@ def row(outcome: Outcome, state: Standing, superseded_by: str, dimensions: Dimen
         "status": state.status,
         "reason": cells.text(state.reason),
         "hint": cells.text(state.hint),
-        "superseded_by": cells.path(superseded_by) or None,
-        "duplicate_of": cells.path(outcome.duplicate_of) or None,
+        "superseded_by": superseded_by or None,
+        "duplicate_of": outcome.duplicate_of or None,
     }
     if outcome.report is not None and state.status != DUPLICATE:
         values |= _head(outcome.report) | _figures(outcome.report, dimensions)

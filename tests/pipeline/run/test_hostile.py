@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import socket
 import threading
 import zipfile
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 
 from benchmarks.hostile.__main__ import write
 from parsers.limits import Limits
+from pipeline.names import printable
 from pipeline.run.collect import Options
 from pipeline.run.run import run
 from pipeline.run.sources import digest
@@ -62,7 +64,7 @@ def test_every_hostile_file_is_classified(
     monkeypatch.setenv(VARIABLE, str(tmp_path))
     address, calls = canary
     expected = write(tmp_path, seed, address)
-    outside = {path: digest(str(path)) for path in (Path("/etc/passwd"), tmp_path / "expected.json")}
+    outside = {path: digest(os.fsencode(path)) for path in (Path("/etc/passwd"), tmp_path / "expected.json")}
     settings_ = Settings(settle_seconds=0, limits=LIMITS)
     paths = Paths.of(tmp_path / "raw", tmp_path / "clean", settings_)
     run(paths, settings_, Options(), lambda done, total: None)
@@ -72,13 +74,13 @@ def test_every_hostile_file_is_classified(
     assert len(rows) == len(expected)
     wrong = {}
     for name, reasons in expected.items():
-        row = rows[name.replace("\n", "%0A").replace("\t", "%09")]
+        row = rows[printable(name)]
         reason = row["reason"] if row["status"] in ("rejected", "duplicate") else ""
         if reason not in reasons:
             wrong[name] = reason
     assert wrong == {}
     assert calls == []
-    assert {path: digest(str(path)) for path in outside} == outside
+    assert {path: digest(os.fsencode(path)) for path in outside} == outside
     assert not Path("/tmp/tailan-escaped").exists() and not Path("tailan-escaped").exists()
     assert {path.name for path in tmp_path.iterdir()} == {"raw", "clean", ".tailan", "expected.json"}
     assert wait_until_gone(tmp_path) == []
@@ -164,7 +166,7 @@ def test_mutations_of_good_files_end_in_a_named_state(
     @given(changes)
     def check(steps: list[tuple[str, float, int, int]]) -> None:
         path.write_bytes(change(original, steps))
-        job = Job("fuzzed", str(path), digest(str(path)), path.stat().st_size)
+        job = Job("fuzzed", os.fsencode(path), digest(os.fsencode(path)), path.stat().st_size)
         done = next(done for _, done in engine.run([job]))
         assert done.report or done.failure
         assert done.failure is None or done.failure.code != "program_error", done.failure

@@ -132,12 +132,12 @@ def test_nobody_at_that_address_is_said_in_one_sentence(tmp_path: Path, monkeypa
     monkeypatch.setattr(module, "ANSWER_SECONDS", 0.5)
     engine = ClusterEngine(Setup("tests.pipeline.plans:work", LIMITS), "127.0.0.1:9")
     with pytest.raises(Stop) as stop:
-        list(engine.run([Job("a", str(tmp_path / "a"), "0" * 64, 1)]))
+        list(engine.run([Job("a", bytes(tmp_path / "a"), "0" * 64, 1)]))
     engine.close()
     assert stop.value.code is Exit.MISSING_DEPENDENCY and "no scheduler with workers answers" in stop.value.message
 
 
 def test_batches_keep_order_and_size() -> None:
-    jobs = [Job(str(number), "", "", size) for number, size in enumerate((30_000_000, 15_000_000, 5, 5, 5, 5))]
+    jobs = [Job(str(number), b"", "", size) for number, size in enumerate((30_000_000, 15_000_000, 5, 5, 5, 5))]
     listed = [[job.file for job in batch] for batch in batches(jobs, 3)]
     assert listed == [["0"], ["1", "2", "3"], ["4", "5"]]

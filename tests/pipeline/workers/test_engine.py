@@ -47,7 +47,7 @@ def jobs(folder: Path, plan: list[str]) -> list[Job]:
     for number, word in enumerate(plan):
         path = folder / f"{number:03d}-{word}.txt"
         path.write_text(word, encoding="utf-8")
-        listed.append(Job(path.name, str(path), f"{number:064d}", 1))
+        listed.append(Job(path.name, bytes(path), f"{number:064d}", 1))
     return listed
 
 
