@@ -43,9 +43,11 @@ Level = Annotated[
 @dataclass(frozen=True, slots=True)
 class Gates:
     """When a new edition is refused, against the current one; percentages are 0-100. They apply once the current
-    edition has at least ``from_submissions`` submissions, so that a first handful of files never trips them."""
+    edition has at least ``from_submissions`` submissions, so that a first handful of files never trips them; an edition
+    without any submission is refused at any size."""
 
     from_submissions: Natural = 20
+    submissions_fall_pct: Percent = 5.0
     rows_fall_pct: Percent = 30.0
     agencies_fall_pct: Percent = 20.0
     rejected_rise_pct: Percent = 30.0

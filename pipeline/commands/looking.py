@@ -175,6 +175,7 @@ def show(context: click.Context, file: Path, page: int, output: Path | None) -> 
     """Draw PAGE of FILE with the cells that were found, row numbers and roles (PNG)."""
     from dataclasses import replace
 
+    from parsers.errors import NoFixedPages, NoSuchPage
     from pipeline.run.assembly import setup_of
     from pipeline.workers.engine import in_one_process
     from pipeline.workers.stages import job_of
@@ -185,7 +186,8 @@ def show(context: click.Context, file: Path, page: int, output: Path | None) -> 
         raise Stop(Exit.NO_INPUT, f"{file}: {error.strerror}") from error
     done = in_one_process(setup_of(settings_of(context), "pipeline.workers.stages:drawing_work"), job)
     if done.failure:
-        raise Stop(Exit.REJECTED, f"{file}: {done.failure.code} ({done.failure.detail}). {done.failure.hint}")
+        code = Exit.NO_INPUT if done.failure.code in (NoSuchPage.code, NoFixedPages.code) else Exit.REJECTED
+        raise Stop(code, f"{file}: {done.failure.code} ({done.failure.detail}). {done.failure.hint}")
     place = output or Path(f"{file.stem}-p{page}.png")
     place.write_bytes(done.document)
     click.echo(str(place))

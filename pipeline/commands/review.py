@@ -81,7 +81,7 @@ def open_desk(paths: Paths, settings: Settings) -> tuple[Desk, dict[str, bytes]]
     from pipeline.run.collect import Options, collect, plan
     from pipeline.run.notices import mended, set_aside
     from pipeline.run.survey import survey
-    from pipeline.workers.outcome import REJECTED
+    from pipeline.workers.outcome import PENDING, REJECTED
 
     notices = [*mended(paths.decisions), *set_aside(paths.decisions, open_decisions(paths.decisions)[1])]
     for told in notices:
@@ -102,7 +102,7 @@ def open_desk(paths: Paths, settings: Settings) -> tuple[Desk, dict[str, bytes]]
         paths.decisions,
         settings.review_sample,
         versions.program()[:16],
-        [outcome for outcome in collected.outcomes if outcome.status == REJECTED],
+        [outcome for outcome in collected.outcomes if outcome.status in (REJECTED, PENDING)],
     )
     return desk, files
 

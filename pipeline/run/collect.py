@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from pipeline.exits import Exit, Stop
 from pipeline.run.sources import changed
 from pipeline.run.survey import Source, first_of_each, selected
 from pipeline.workers.cache import Cache, Known
 from pipeline.workers.engine import Engine, as_it_is
-from pipeline.workers.failures import Failure, failure
+from pipeline.workers.failures import PASSING, Failure, failure
 from pipeline.workers.messages import Done, Job
-from pipeline.workers.outcome import DUPLICATE, OK, REJECTED, Cost, Outcome
-
-PASSING = {"still_being_written", "not_selected"}
-"""Reasons that are nobody's fault and pass with the next run: they do not count as rejected."""
+from pipeline.workers.outcome import DUPLICATE, OK, PENDING, REJECTED, Cost, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,11 @@ class Collected:
 
 def plan(sources: tuple[Source, ...], cache: Cache, options: Options) -> Plan:
     """Look every content up in the cache. ``force`` reads selected files anew, ``retry_failed`` those that failed;
-    files that ``only`` does not select are taken from the cache or left out."""
+    files that ``only`` does not select are taken from the cache or left out. Raises Stop(NO_INPUT) when it selects
+    none."""
+    if options.only and not any(selected(source.found.name, options.only) for source in sources):
+        asked = ", ".join(options.only)
+        raise Stop(Exit.NO_INPUT, f"--only {asked}: none of the {len(sources)} submissions is called so")
     result = Plan(fresh=options.force)
     for source in first_of_each(sources):
         name, wanted = source.found.name, selected(source.found.name, options.only)
@@ -97,26 +99,27 @@ def collect(
 
 def _outcome(source: Source, entries: dict[str, Known], first: dict[str, Outcome], left_out: set[str]) -> Outcome:
     name, size = source.found.name, source.found.size
-    problem = source.problem or ("still_being_written" if changed(source.found) else "")
+    problem = source.problem or changed(source.found)
     if problem:
-        return rejected(Outcome(name, "", size, REJECTED), failure(problem, source.detail))
+        return _without_report(Outcome(name, "", size, REJECTED), failure(problem, source.detail))
     if source.sha256 in left_out:
-        return rejected(Outcome(name, source.sha256, size, REJECTED), failure("not_selected"))
+        return _without_report(Outcome(name, source.sha256, size, REJECTED), failure("not_selected"))
     entry = entries[source.sha256]
     known = Outcome(name, source.sha256, size, OK, entry.media_type, entry.kind, entry.pages)
     if source.sha256 in first:
         known = replace(known, status=DUPLICATE, duplicate_of=first[source.sha256].file)
     if entry.failure:
-        return rejected(known, entry.failure)
+        return _without_report(known, entry.failure)
     return known if known.duplicate_of else replace(known, report=entry.report)
 
 
-def rejected(known: Outcome, why: Failure) -> Outcome:
-    """The outcome of a file without a report."""
-    return replace(known, status=REJECTED, reason=why.code, hint=why.hint, hint_mn=why.hint_mn, detail=why.detail)
+def _without_report(known: Outcome, why: Failure) -> Outcome:
+    """The outcome of a file without a report: it waits when the reason passes by itself, else it is rejected."""
+    status = PENDING if why.code in PASSING else REJECTED
+    return replace(known, status=status, reason=why.code, hint=why.hint, hint_mn=why.hint_mn, detail=why.detail)
 
 
 def _stays(outcome: Outcome, entries: dict[str, Known]) -> bool:
     """Whether the outcome would be the same in a run without changes."""
     entry = entries.get(outcome.sha256)
-    return outcome.reason not in PASSING and not (entry and entry.failure and not entry.failure.lasting)
+    return outcome.status != PENDING and not (entry and entry.failure and not entry.failure.lasting)

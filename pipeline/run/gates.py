@@ -9,6 +9,9 @@ from pathlib import Path
 
 from pipeline.settings import Gates
 
+NO_SUBMISSIONS = ("container", "page")
+"""Status of rows that are parts or covers of submissions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -27,7 +30,7 @@ class Standing:
         published = [row for row in submissions if row.get("status") in ("ok", "review")]
         columns = {path.name: tuple(_header(path)) for path in sorted(folder.glob("*.csv"))}
         return cls(
-            submissions=len(submissions),
+            submissions=sum(row.get("status") not in NO_SUBMISSIONS for row in submissions),
             rejected=sum(row.get("status") == "rejected" for row in submissions),
             rows=sum(1 for _ in _rows(folder / "measures.csv")),
             agencies=frozenset(row.get("agency", "") for row in published) - {""},
@@ -60,10 +63,17 @@ def refusals(old: Standing | None, new: Standing, gates: Gates) -> list[str]:
         )
     if old is None:
         return found
+    if old.submissions and not new.submissions:
+        found.append(f"all {old.submissions} submissions are gone; is the raw folder mounted?")
     if not gates.schema_change and (change := _schema_change(old, new)):
         found.append(f"{change} (gates.schema_change = false)")
     if old.submissions < gates.from_submissions:
         return found
+    if new.submissions and _fall(old.submissions, new.submissions) > gates.submissions_fall_pct:
+        found.append(
+            f"submissions fall from {old.submissions} to {new.submissions}"
+            f" (gates.submissions_fall_pct = {gates.submissions_fall_pct:g})"
+        )
     if _fall(old.rows, new.rows) > gates.rows_fall_pct:
         found.append(f"measure rows fall from {old.rows} to {new.rows} (gates.rows_fall_pct = {gates.rows_fall_pct:g})")
     before, after = len(old.agencies), len(new.agencies)

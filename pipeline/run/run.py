@@ -19,7 +19,7 @@ from pipeline.run.editions import Shelf
 from pipeline.run.lock import locked
 from pipeline.run.log import Log
 from pipeline.run.notices import Notice, mended, set_aside
-from pipeline.run.sources import Look, check_apart, check_folder
+from pipeline.run.sources import Look, check_apart, check_filled, check_folder
 from pipeline.run.survey import Paths, Survey, survey
 from pipeline.settings import Settings
 
@@ -74,6 +74,8 @@ def run(paths: Paths, settings: Settings, options: Options, progress: Progress) 
         with _ended(account, log, shelf):
             check_folder(paths.raw)
             check_apart(paths.raw, paths.clean)
+            if shelf.current() is None and not options.accept:
+                check_filled(paths.raw)
             with locked(shelf.home, f"tailan run {paths.raw} {paths.clean}"):
                 _publish(paths, settings, options, progress, account, log)
     finally:
@@ -233,11 +235,13 @@ def _work(
 
 
 def _verdict(account: Account, collected: Collected, settings: Settings) -> Exit:
-    from pipeline.run.collect import PASSING
+    """Files that wait for a reason that passes by itself are no work for reviewers."""
+    from pipeline.workers.outcome import PENDING, REJECTED
 
-    if any(item.status == "rejected" and item.reason not in PASSING for item in collected.outcomes):
+    if any(item.status == REJECTED for item in collected.outcomes):
         return Exit.REJECTED
-    waiting = account.statuses.get("review", 0)
+    passing = sum(item.status == PENDING for item in collected.outcomes)
+    waiting = account.statuses.get("review", 0) - passing
     return Exit.REVIEW if 0 <= settings.review_threshold < waiting else Exit.OK
 
 

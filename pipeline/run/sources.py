@@ -93,6 +93,15 @@ def check_apart(raw: Path, clean: Path) -> None:
         raise Stop(Exit.USAGE, f"{clean} lies in {raw}: what is published would be read as submissions; give another")
 
 
+def check_filled(raw: Path) -> None:
+    """Raises Stop(NO_INPUT) when there is no submission: a first edition without any is meant by nobody."""
+    if not list_folder(raw).found:
+        raise Stop(
+            Exit.NO_INPUT,
+            f"{raw}: holds no submissions; is it mounted? (--accept publishes empty tables all the same)",
+        )
+
+
 def list_folder(raw: Path) -> Listing:
     """List ``raw`` with everything below it, however deep. A folder that cannot be listed is a submission with that
     problem, so that nobody takes what is in it for withdrawn. Raises Stop(NO_INPUT) when ``raw`` itself cannot be."""
@@ -134,23 +143,23 @@ class _Walk:
             entries = list(listed)
         for entry in entries:
             path = folder.rstrip(b"/") + b"/" + entry.name
-            if reason := passed_over(os.fsdecode(entry.name)):
-                self.ignored.append(Ignored(self.name(path), reason))
-            elif entry.is_dir(follow_symlinks=False):
-                self.waiting.append(path)
-            else:
-                self._look_at(path, entry.is_symlink())
+            try:
+                if reason := passed_over(os.fsdecode(entry.name)):
+                    self.ignored.append(Ignored(self.name(path), reason))
+                elif entry.is_dir(follow_symlinks=False):
+                    self.waiting.append(path)
+                else:
+                    self._look_at(path, entry.is_symlink())
+            except OSError as error:
+                problem = "vanished" if isinstance(error, FileNotFoundError) else "read_error"
+                self.found.append(_unseen(self.name(path), path, problem, error))
 
     def _look_at(self, path: bytes, link: bool) -> None:
         name = self.name(path)
-        try:
-            with reach(path) as near:
-                look = look_of(os.lstat(near))
-                status = _followed(near) if link else os.lstat(near)
-        except OSError as error:
-            problem = "vanished" if isinstance(error, FileNotFoundError) else "read_error"
-            self.found.append(_unseen(name, path, problem, error))
-            return
+        with reach(path) as near:
+            own = os.lstat(near)
+            status = _followed(near) if link else own
+        look = look_of(own)
         if status is None:
             self.found.append(Found(name, path, look, "broken_link"))
         elif link and not self._inside(path):
@@ -215,13 +224,16 @@ def settle(found: Iterable[Found], pause: float, now: float | None = None) -> se
     return busy | {item.name for item in recent if changed(item)}
 
 
-def changed(item: Found) -> bool:
-    """Whether the file looks different from how it was found (or is gone)."""
+def changed(item: Found) -> str:
+    """Why the file must not be read as it was found: it looks different, or is gone; empty when neither."""
     try:
         with reach(item.path) as path:
-            return look_of(os.stat(path)) != item.look  # noqa: PTH116 - paths are bytes here
+            look = look_of(os.stat(path))  # noqa: PTH116 - paths are bytes here
+    except FileNotFoundError:
+        return "vanished"
     except OSError:
-        return True
+        return "still_being_written"
+    return "" if look == item.look else "still_being_written"
 
 
 def _open_for_writing(path: bytes) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.names import printable
 from pipeline.run.ledger import Ledger
-from pipeline.run.sources import Found, Ignored, digest, list_folder, settle
+from pipeline.run.sources import Found, Ignored, changed, digest, list_folder, settle
 from pipeline.settings import Settings
 from pipeline.workers import versions
 
@@ -89,7 +89,7 @@ def _source(item: Found, busy: bool, ledger: Ledger) -> Source:
     if item.problem:
         return Source(item, problem=item.problem, detail=item.detail)
     if busy:
-        return Source(item, problem="still_being_written")
+        return Source(item, problem=changed(item) or "still_being_written")
     try:
         return Source(item, ledger.known_digest(item) or digest(item.path))
     except FileNotFoundError as error:

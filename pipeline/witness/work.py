@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from parsers.document import SourceFile
 from pipeline.witness.comparison import compare
 from pipeline.workers.messages import Done, Job, Setup
 from pipeline.workers.packing import pack
@@ -17,6 +14,6 @@ def witness_work(setup: Setup) -> Work:
     """Answer every job with the packed Comparison of its file."""
 
     def work(job: Job, keep: Keep) -> Done:
-        return Done(document=pack(compare(SourceFile.load(Path(job.path), job.file), setup.limits)))
+        return Done(document=pack(compare(job.load(), setup.limits)))
 
     return work

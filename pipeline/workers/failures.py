@@ -81,6 +81,10 @@ REASONS = {
 }
 
 
+PASSING = frozenset({"still_being_written", "not_selected", "vanished"})
+"""Reasons that are nobody's fault and pass with the next run: such a file waits, it is not rejected."""
+
+
 def failure(code: str, detail: str = "", *, lasting: bool = True, trace: str = "") -> Failure:
     """A failure of the process by its code in REASONS."""
     hint, hint_mn = REASONS[code]
@@ -101,4 +105,4 @@ def from_error(error: ParseError) -> Failure:
         return Failure(
             error.code, error.hint, error.hint_mn, detail, True, error.limit, float(error.allowed), float(error.value)
         )
-    return Failure(error.code, error.hint, error.hint_mn, detail)
+    return Failure(error.code, error.hint, error.hint_mn, detail, lasting=error.code not in PASSING)

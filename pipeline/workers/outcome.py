@@ -12,6 +12,7 @@ from normalizers.report import Report
 
 OK = "ok"
 REJECTED = "rejected"
+PENDING = "pending"
 DUPLICATE = "duplicate"
 
 
@@ -21,7 +22,8 @@ class Outcome:
 
     ``file`` is the path below the raw folder as published (pipeline.names), ``/`` separated. ``status`` is ``ok`` (there is a report),
     ``rejected`` (there is none; ``reason`` is a machine code, ``hint``/``hint_mn`` say what to do, ``detail`` what was
-    seen in this file, with the limit and the value where a limit was reached) or ``duplicate`` (same bytes as
+    seen in this file, with the limit and the value where a limit was reached), ``pending`` (there is none yet, for a
+    reason that passes by itself: failures.PASSING; published as ``review``) or ``duplicate`` (same bytes as
     ``duplicate_of``, the first path in order; a copy of a rejected file is rejected for the same reason). Whether an
     ``ok`` submission is published as ``review`` is decided where the datasets are built. ``sha256`` is empty when the
     bytes could not be read (a link out of the folder, no permission). ``media_type``, ``kind`` and ``pages`` are

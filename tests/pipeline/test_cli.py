@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from PIL import Image
 
 from pipeline import exits
 from pipeline.cli import COMMANDS, group
@@ -151,5 +152,12 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
 def test_show_tells_that_a_word_file_has_no_fixed_pages(tmp_path: Path) -> None:
     (tmp_path / "тайлан.docx").write_bytes(package(p("Тайлан")))
     refused = call("show", str(tmp_path / "тайлан.docx"), "--page", "1").exception
-    assert isinstance(refused, Stop) and refused.code is Exit.REJECTED
+    assert isinstance(refused, Stop) and refused.code is Exit.NO_INPUT
     assert "no fixed pages" in refused.message and "tailan read FILE" in refused.message
+
+
+def test_show_tells_that_there_is_no_such_page(tmp_path: Path) -> None:
+    Image.new("L", (300, 200), 255).save(tmp_path / "тайлан.png")
+    refused = call("show", str(tmp_path / "тайлан.png"), "--page", "7").exception
+    assert isinstance(refused, Stop) and refused.code is Exit.NO_INPUT
+    assert "page 7 of 1" in refused.message

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from normalizers.catalogue.model import Catalogues
-from normalizers.report import Finding
+from normalizers.report import Finding, Report
 from normalizers.rows.checks_between import check_dataset
+from normalizers.rows.findings import make
 from pipeline.outputs.tables import rows, submissions, superseding
 from pipeline.outputs.tables.cells import Row
 from pipeline.outputs.tables.coverage import coverage
@@ -97,7 +98,22 @@ def build(
 
 def _usable(outcome: Outcome) -> Outcome:
     """Only a file that can be used keeps its report: nothing is published from copies and rejected files."""
-    return outcome if outcome.status == OK else replace(outcome, report=None)
+    if outcome.status != OK or outcome.report is None:
+        return replace(outcome, report=None)
+    return replace(outcome, report=_possible(outcome.report))
+
+
+def _possible(report: Report) -> Report:
+    """A plan year that the schema forbids is not published, nor the dates that follow from it: it becomes an error, so
+    that a person looks."""
+    column = schema().table("submissions").column("plan_year")
+    least, most = column.minimum or 0, column.maximum or 0
+    if report.plan_year is None or least <= report.plan_year <= most:
+        return report
+    said = make(
+        "plan_year_impossible", column="plan_year", value=str(report.plan_year), detail=f"{least:.0f}-{most:.0f}"
+    )
+    return replace(report, plan_year=None, period_start=None, period_end=None, findings=(said, *report.findings))
 
 
 def _findings(published: Iterable[Outcome]) -> dict[str, list[Finding]]:

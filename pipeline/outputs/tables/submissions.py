@@ -13,7 +13,7 @@ from pipeline.outputs.tables.cells import Cell, Row
 from pipeline.outputs.tables.dimensions import Dimensions
 from pipeline.outputs.tables.rows import NO_CODE, measure_code, ordered
 from pipeline.schema.loading import schema
-from pipeline.workers.outcome import DUPLICATE, OK, Outcome
+from pipeline.workers.outcome import DUPLICATE, OK, PENDING, Outcome
 
 REVIEW = "review"
 WAITING = "measures_to_review"
@@ -39,7 +39,8 @@ def standing(outcome: Outcome, findings: Sequence[Finding]) -> Standing:
             f"{outcome.duplicate_of} файлтай яг ижил; хэвээр үлдээж болно, эсвэл аль нэгийг нь хасна уу.",
         )
     if outcome.status != OK or outcome.report is None:
-        return Standing(outcome.status, outcome.reason, outcome.hint, outcome.hint_mn)
+        status = REVIEW if outcome.status == PENDING else outcome.status
+        return Standing(status, outcome.reason, outcome.hint, outcome.hint_mn)
     waiting = sum(record.match.status == "review" for record in outcome.report.records)
     if waiting:
         return Standing(

@@ -9,18 +9,23 @@ import os
 import random
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from pipeline.cli import group
 from pipeline.exits import Exit, Stop
 from pipeline.run.collect import Options
 from pipeline.run.editions import Shelf, digests
 from pipeline.run.lock import locked
 from pipeline.settings import Gates, Settings
+from pipeline.workers.engine import Engine
 from tests.pipeline import plans
+from tests.pipeline.run import running_plans
 from tests.pipeline.run.running_plans import LIMITS, run
 
 SETTINGS = Settings(workers=2, settle_seconds=0, limits=LIMITS)
@@ -94,7 +99,11 @@ def test_force_retry_failed_and_only(tmp_path: Path) -> None:
     plans.write(tmp_path / "raw", d="good", e="good")
     account = run(tmp_path, options=Options(only=("d.txt",)))
     assert account.read == 1
-    assert submissions(tmp_path)["e.txt"]["reason"] == "not_selected"
+    assert account.exit_code == Exit.REJECTED  # b is damaged; e only waits
+    assert (submissions(tmp_path)["e.txt"]["status"], submissions(tmp_path)["e.txt"]["reason"]) == (
+        "review",
+        "not_selected",
+    )
     assert run(tmp_path).read == 1
     assert submissions(tmp_path)["e.txt"]["status"] in ("ok", "review")
 
@@ -153,6 +162,135 @@ def test_gates_refuse_and_accept_overrules(tmp_path: Path) -> None:
     assert account_of(tmp_path)["exit_code"] == Exit.GATE_REFUSED
     assert run(tmp_path, settings, Options(accept=True)).new_edition
     assert run(tmp_path, settings).unchanged
+
+
+@pytest.mark.parametrize("count", [1, 25])
+def test_a_raw_folder_that_is_suddenly_empty_publishes_nothing(tmp_path: Path, count: int) -> None:
+    """An unmounted share is an empty folder."""
+    plans.write(tmp_path / "raw", **{f"f{number}": "good" for number in range(count)})
+    first = run(tmp_path)
+    (tmp_path / "raw").rename(tmp_path / "share")
+    (tmp_path / "raw").mkdir()
+    with pytest.raises(Stop) as stop:
+        run(tmp_path)
+    assert (
+        stop.value.code is Exit.GATE_REFUSED
+        and "submissions are gone; is the raw folder mounted?" in stop.value.message
+    )
+    assert Shelf(tmp_path / "clean").current() == first.edition
+    assert run(tmp_path, options=Options(accept=True)).counts["submissions"] == 0
+    assert run(tmp_path).exit_code == Exit.OK
+
+
+@pytest.mark.parametrize("left", [18, 19])
+def test_a_fall_in_submissions_is_refused(tmp_path: Path, left: int) -> None:
+    """Rejected files hold no rows and no agency, so that no other gate sees them go."""
+    plans.write(tmp_path / "raw", **{f"f{number:02d}": "damaged" for number in range(20)})
+    run(tmp_path)
+    for path in sorted((tmp_path / "raw").iterdir())[left:]:
+        path.unlink()
+    if left == 19:
+        assert run(tmp_path).counts["submissions"] == 19
+        return
+    with pytest.raises(Stop) as stop:
+        run(tmp_path)
+    assert stop.value.code is Exit.GATE_REFUSED and "submissions fall from 20 to 18" in stop.value.message
+
+
+def test_a_first_run_on_an_empty_folder_publishes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    with pytest.raises(Stop) as stop:
+        run(tmp_path)
+    assert stop.value.code is Exit.NO_INPUT and "holds no submissions" in stop.value.message
+    assert [path.name for path in tmp_path.iterdir()] == ["raw"]
+    assert run(tmp_path, options=Options(accept=True)).exit_code == Exit.OK
+
+
+def test_only_on_a_first_run_publishes_the_others_as_waiting(tmp_path: Path) -> None:
+    plans.write(tmp_path / "raw", a="good", b="good", c="good")
+    account = run(tmp_path, options=Options(only=("a.txt",)))
+    assert account.exit_code == Exit.OK
+    found = submissions(tmp_path)
+    assert {file: (row["status"], row["reason"]) for file, row in found.items() if file != "a.txt"} == {
+        "b.txt": ("review", "not_selected"),
+        "c.txt": ("review", "not_selected"),
+    }
+    assert "next full run" in found["b.txt"]["hint"]
+    assert run(tmp_path).read == 2
+
+
+@pytest.mark.parametrize("dry", [False, True])
+def test_only_that_selects_nothing_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dry: bool) -> None:
+    plans.write(tmp_path / "raw", a="good")
+    monkeypatch.chdir(tmp_path)
+    arguments = ["run", "raw", "clean", "--only", "*.pdf", *(["--dry-run"] if dry else [])]
+    result = CliRunner().invoke(group, arguments, standalone_mode=False)
+    assert isinstance(result.exception, Stop) and result.exception.code is Exit.NO_INPUT
+    assert result.exception.message == "--only *.pdf: none of the 1 submissions is called so"
+    assert not (tmp_path / "clean" / "current").exists()
+
+
+def test_a_file_that_vanishes_before_it_is_read_waits(tmp_path: Path) -> None:
+    plans.write(tmp_path / "raw", a="good", b="good")
+    original = running_plans.engine
+
+    def engine(settings: Settings, documents: int) -> Engine:
+        (tmp_path / "raw" / "b.txt").unlink()
+        return original(settings, documents)
+
+    running_plans.engine = engine
+    try:
+        account = run(tmp_path)
+    finally:
+        running_plans.engine = original
+    assert account.exit_code == Exit.OK
+    row = submissions(tmp_path)["b.txt"]
+    assert (row["status"], row["reason"]) == ("review", "vanished")
+    assert list(submissions(tmp_path)) == ["a.txt", "b.txt"]
+    run(tmp_path)
+    assert list(submissions(tmp_path)) == ["a.txt"]
+
+
+def refusing(number: int, *parts: bytes) -> Callable[..., Any]:
+    """``os.scandir`` or ``os.lstat`` that refuses paths ending with one of ``parts``."""
+
+    def wrap(original: Callable[..., Any]) -> Callable[..., Any]:
+        def call(path: Any, *more: Any, **named: Any) -> Any:
+            if isinstance(path, bytes) and path.endswith(parts):
+                raise OSError(number, os.strerror(number), path)
+            return original(path, *more, **named)
+
+        return call
+
+    return wrap
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [(errno.EACCES, "folder_unreadable"), (errno.EIO, "folder_unreadable"), (errno.ENOENT, "vanished")],
+)
+def test_a_folder_that_cannot_be_listed_is_a_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, reason: str
+) -> None:
+    plans.write(tmp_path / "raw", a="good")
+    plans.write(tmp_path / "raw" / "locked", b="good")
+    monkeypatch.setattr(os, "scandir", refusing(number, b"/locked")(os.scandir))
+    account = run(tmp_path)
+    row = submissions(tmp_path)["locked"]
+    assert (row["reason"], row["submission_id"], row["bytes"]) == (reason, "", "0") and row["hint"]
+    assert account.exit_code == (Exit.OK if reason == "vanished" else Exit.REJECTED)
+    assert submissions(tmp_path)["a.txt"]["status"] == "ok"
+
+
+def test_a_file_that_cannot_be_looked_at_is_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plans.write(tmp_path / "raw", a="good", b="good", c="good")
+    monkeypatch.setattr(os, "lstat", refusing(errno.EIO, b"/b.txt")(refusing(errno.ENOENT, b"/c.txt")(os.lstat)))
+    run(tmp_path)
+    assert {file: row["reason"] for file, row in submissions(tmp_path).items()} == {
+        "a.txt": "",
+        "b.txt": "read_error",
+        "c.txt": "vanished",
+    }
 
 
 def test_a_second_run_is_told_who_is_at_work(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from normalizers.report import Match
 from parsers.document import Place
 from pipeline.outputs.tables.dataset import Dataset, build
@@ -36,6 +38,19 @@ def test_every_file_has_one_row_and_a_status() -> None:
     assert rows[0]["duplicate_of"] == "b.docx"
     assert rows[0]["submission_id"] == rows[1]["submission_id"]
     assert set(dataset.hints_mn) == {"a.docx", "c.docx", "d.docx", "z.pdf"}
+
+
+@pytest.mark.parametrize(("year", "published"), [(1989, None), (1990, 1990), (2100, 2100), (2101, None), (9023, None)])
+def test_a_year_that_the_schema_forbids_needs_a_person(year: int, published: int | None) -> None:
+    dataset = build([outcome("a.docx", plan_year=year)], CATALOGUES)
+    (row,) = table(dataset, "submissions")
+    assert row["plan_year"] == table(dataset, "measures")[0]["plan_year"] == published
+    if published is None:
+        assert (row["status"], row["reason"], row["period_start"]) == ("review", "plan_year_impossible", None)
+        (found,) = [item for item in table(dataset, "findings") if item["code"] == "plan_year_impossible"]
+        assert (found["severity"], found["value"]) == ("error", str(year)) and "1990-2100" in found["message_mn"]
+    else:
+        assert row["status"] == "ok"
 
 
 def test_nothing_is_published_from_copies_and_rejected_files() -> None:
