@@ -27,8 +27,9 @@ _BODY_RATIO = 90  # whole names of bodies differ by their head noun alone: only 
 _SURE_PLACE = 78  # two letters of nine misread; below that a person should see it
 _PLACE_RATIO, _PLACE_MARGIN = 65, 10  # places are few and unlike: 21 aimags, 9 districts, some 20 sums of an aimag
 _PLACE_LETTERS = 2  # a scan loses or adds so many letters at most
-_SPECK = re.compile(r"\s+\S{1,2}$")  # what a scan adds behind a name
-_NUMBERED = re.compile(r"\d+\s*(?:-?\s?р|д[уү]г[аэ]{2}р)\s*$")
+_SPECK = re.compile(r"(?<!\s)\s+\S{1,2}$")  # what a scan adds behind a name
+_NUMBERED = re.compile(r"\d\s*(?:-?\s?р|д[уү]г[аэ]{2}р)\s*$")
+_ORDINAL_LETTERS = 20  # in front of a word, in which its number stands
 
 
 def read_agency(text: str, agencies: tuple[Agency, ...] = (), mend: bool = True) -> Value[str]:
@@ -196,9 +197,13 @@ def _cased(word: str, text: str, start: int, previous: str, quoted: bool) -> str
     )
     if (before_place and word in _PLACE_HEADS) or word in ("дахь", "дэх"):
         return word
-    if (start == 0 or before_place or after_place or quoted) and not _NUMBERED.search(text[:start]):
+    if (start == 0 or before_place or after_place or quoted) and not _numbered(text, start):
         return "-".join(part.capitalize() for part in word.split("-")) if before_place else word.capitalize()
     return word
+
+
+def _numbered(text: str, start: int) -> bool:
+    return _NUMBERED.search(text, max(0, start - _ORDINAL_LETTERS), start) is not None
 
 
 def by_vocabulary(name: str) -> str:
@@ -216,14 +221,17 @@ def by_vocabulary(name: str) -> str:
     return name
 
 
-_MARK_BEHIND = re.compile(r"\s*[:;|]\s*[^\W\d_]{1,2}$")
+_MARK_BEHIND = re.compile(r"(?<!\s)\s*[:;|]\s*[^\W\d_]{1,2}$")
 """What a stamp or a pen leaves behind a name."""
+
+_EDGE_IN_FRONT = re.compile(r"^[\s\-–—:;,./]+")
+_EDGE_BEHIND = re.compile(r"(?<![\s\-–—:;,./(])[\s\-–—:;,./(]+$")
 
 
 def _trimmed(name: str) -> str:
     name = _MARK_BEHIND.sub("", name)
-    name = re.sub(r"^[\s\-–—:;,./]+|[\s\-–—:;,./(]+$", "", name)
-    return re.sub(r"\s+([,.])", r"\1", name)
+    name = _EDGE_BEHIND.sub("", _EDGE_IN_FRONT.sub("", name))
+    return re.sub(r"(?<!\s)\s+([,.])", r"\1", name)
 
 
 def _nominative(name: str) -> tuple[str, str]:

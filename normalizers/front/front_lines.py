@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 
 from rapidfuzz import fuzz
 
@@ -22,20 +23,20 @@ from normalizers.values.text import folded, is_capitals, plain, published
 from parsers.document import Paragraph
 from parsers.language.numerals import digits_repaired
 
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:-?\s*(?:(?:19|20)\d\d)\s*)?-?\s*он")
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*+(?:-?\s*+(?:(?:19|20)\d\d)\s*+)?-?\s*+он")
 _TOPIC = "авлигын эсрэг"
 _REPORTS = re.compile(r"тайлан|хэрэгжилт|биелэлт|төлөвлөг|гүйцэтгэл|явц|үр дүн")
 _ANNEX = re.compile(r"^\s*(?:батла|батал|зөвшөөр|танилц|хянас|хянав)|хавсралт|захирамж|тушаал")
 _APPROVAL = re.compile(rf"{_ANNEX.pattern}|тогтоол|(?<!\w)хуул|шийдвэр")
 _OPENS_APPROVAL = re.compile(r"\W*(?:батлав|баталсан|батлагдсан|зөвшөөрсөн|зөвшөөрөв)(?!\w)")
 _LONGEST_APPROVAL = 6  # lines
-_QUARTER = r"(?:[ivxіlшп]{1,3}|\d)\s*-?\s*(?:р|д[уү]г[аэ]{2}р)?\s*"
+_QUARTER = r"(?:[ivxіlшп]{1,3}|\d)\s*+-?\s*+(?:р|д[уү]г[аэ]{2}р)?\s*+"
 _LEADING = re.compile(
-    r"^\s*(?:(?:19|20)\d\d\s*-?\s*он\w*|эхний|сүүлийн|бүтэн|хагас|жил\w*|эцс\w*|улир\w*|байдл\w*"
+    r"\s*(?:(?:19|20)\d\d\s*+-?\s*+он\w*|эхний|сүүлийн|бүтэн|хагас|жил\w*|эцс\w*|улир\w*|байдл\w*"
     rf"|{_QUARTER}(?=улир)|\d+\s*сар\w*|монгол улс(?!ын))\s*"
 )
 _END_OF_NAME = re.compile(
-    r"(?<!\d)(?:19|20)\d\d\s*-?\s*он|авли|авил|эхний\s+(?:хагас|\d|улир|есөн)|хагас\s+жил|жилийн\s+эц|бүтэн\s+жил"
+    r"(?<!\d)(?:19|20)\d\d\s*+-?\s*+он|авли|авил|эхний\s+(?:хагас|\d|улир|есөн)|хагас\s+жил|жилийн\s+эц|бүтэн\s+жил"
     r"|шударга\s+ёс|ёс\s+зүй|үйл\s+ажиллагааны\s+(?:төлөвлөг|тайлан)|төлөвлөгөө|тайлан(?!т)|тайлант|гүйцэтгэлийн"
     rf"|{_QUARTER}улир"
 )
@@ -45,6 +46,7 @@ _DATE_LINE = 90  # letters of the longest line that is a date with a place, and 
 _TITLE_LINE = 320
 _SHORT_TITLE = 120  # letters of a title that is neither in capitals nor about corruption
 _LONGEST_KEY = 40
+_MOST_BRACKETS = 50  # brackets of a title that are looked at; it has one or two
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +201,7 @@ def is_date_line(line: FrontLine) -> bool:
 
 def key_of(small: str) -> str:
     """Which key of ``front_keys.toml`` the line starts with: agency, period, date, year; empty for none."""
-    head = re.split(r"\s*[:：]|\s+[-–—]\s+|\t", small, maxsplit=1)[0].strip(" .-")
+    head = re.split(r"(?<!\s)\s*[:：]|(?<!\s)\s+[-–—]\s+|\t", small, maxsplit=1)[0].strip(" .-")
     words = re.sub(r"^\d+[. ]+|[^\w ]", "", head).strip()
     if len(words) > _LONGEST_KEY or not words:
         return ""
@@ -218,7 +220,7 @@ def key_values(lines: list[FrontLine]) -> dict[str, str]:
         key = key_of(line.small)
         if not key or key in found:
             continue
-        parts = re.split(r"\s*[:：]\s*|\s+[-–—]\s+", line.text, maxsplit=1)
+        parts = re.split(r"(?<!\s)\s*[:：]\s*|(?<!\s)\s+[-–—]\s+", line.text, maxsplit=1)
         value = parts[1] if len(parts) > 1 else ""
         if not value.strip() and index + 1 < len(lines) and not key_of(lines[index + 1].small):
             value = lines[index + 1].text
@@ -238,8 +240,8 @@ def name_in_title(title: list[str]) -> str:
     for line in title:
         small = digits_repaired(plain(line))
         start = 0
-        while not kept and (leading := _LEADING.match(small[start:])) and leading.end():
-            start += leading.end()
+        while not kept and (leading := _LEADING.match(small, start)) and leading.end() > start:
+            start = leading.end()
         end = _END_OF_NAME.search(small, start)
         topic = fuzz.partial_ratio_alignment(_TOPIC, small[start:], score_cutoff=85)
         stops = [end.start()] if end else []
@@ -259,8 +261,8 @@ def name_in_title(title: list[str]) -> str:
 
 def bracketed(title: list[str]) -> str:
     """``… ТАЙЛАН /САНГИЙН ЯАМ/`` or ``… ТАЙЛАН – САНГИЙН ЯАМ``."""
-    for found in re.findall(r"[/(]([^/()]{4,140})[/)]", " ".join(title)):
-        if names_a_body(name := name_in_title([found])):
+    for found in islice(re.finditer(r"[/(]([^/()]{4,140})[/)]", " ".join(title)), _MOST_BRACKETS):
+        if names_a_body(name := name_in_title([found[1]])):
             return name
     dashed = re.split(r"\s[-–—]\s", " ".join(title))
     return dashed[-1] if len(dashed) > 1 and names_a_body(dashed[-1]) else ""

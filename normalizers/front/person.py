@@ -18,7 +18,8 @@ _SURNAME = rf"[{_UP}][{_UP}{_LOW}]{{1,24}}(?:\s?-\s?[{_UP}][{_UP}{_LOW}]{{1,24}}
 _INITIALS = rf"(?:[{_UP}]|[{_UP}][{_LOW}]{{1,2}}|[ДЦЧШЖХ][{_UP}])"
 _INITIALED = re.compile(rf"(?<![\w.-])(?<!\w/)({_INITIALS})\s?[.,]\s?({_SURNAME})(?![\w])(?!\.\w)")
 _CLAN = re.compile(
-    rf"(?:[{_UP}][{_UP}{_LOW}]+\s+(?:овогт|ОВОГТ)\s+)?([{_UP}][{_UP}{_LOW}]+?)\s+(?:овогтой|ОВОГТОЙ)\s+({_SURNAME})"
+    rf"(?:[{_UP}][{_UP}{_LOW}]{{1,40}}\s+(?:овогт|ОВОГТ)\s+)?"
+    rf"([{_UP}][{_UP}{_LOW}]{{1,40}}?)\s+(?:овогтой|ОВОГТОЙ)\s+({_SURNAME})"
 )
 _FATHER = re.compile(
     rf"([{_UP}][{_LOW}]+?)(?:г?ийн|ын|н)\s+({_SURNAME})|([{_UP}]{{3,}}?)(?:Г?ИЙН|ЫН)\s+([{_UP}]{{3,}}(?:-[{_UP}]+)?)"
@@ -35,12 +36,12 @@ _CONFUSED = str.maketrans(
     {letter: group[0] for group in ("ОӨЕС", "УҮЦ", "ИЙНП", "ЛД", "ХК", "ГТ", "ЭЗ") for letter in group}
 )
 _FIGURES = re.compile(
-    r"[,;]?\s*[/(]?\s*(?:\d{8}|\d{4}[ -]\d{4}|\d{2}[ -]\d{2}[ -]\d{2}[ -]\d{2})\s*[/)]?\s*$"
+    r"(?:[,;]\s*+)?(?:[/(]\s*+)?(?:\d{8}|\d{4}[ -]\d{4}|\d{2}[ -]\d{2}[ -]\d{2}[ -]\d{2})\s*+[/)]?\s*+$"
 )  # a number alone
-_TELEPHONE = re.compile(r"[,;]?\s*(?:утас|Утас|УТАС|гар утас)\w*\s*[:#№]?\s*[\d -]{6,}")
-_GLUED = re.compile(rf"([{_UP}{_LOW}]{{4,}})([{_UP}]\.\s?[{_UP}])")  # дарга and the initial without a blank
+_TELEPHONE = re.compile(r"(?:[,;]\s*+)?(?:утас|Утас|УТАС|гар утас)\w*\s*[:#№]?\s*[\d -]{6,}")
+_GLUED = re.compile(rf"(?<=[{_UP}{_LOW}]{{4}})([{_UP}]\.\s?[{_UP}])")  # дарга and the initial without a blank
 _SLASH_READ = re.compile(rf"(?<!\w)[ІIl|1ИГТ/]{{1,2}}(?=[{_UP}]\s?\.\s?[{_UP}])")  # a scanned stroke before the initial
-_DIGIT_READ = re.compile(rf"(?<![\w.])([3046])\s?\.\s?(?=[{_UP}][{_UP}{_LOW}]{{2,}})")
+_DIGIT_READ = re.compile(rf"(?<![\w.])([3046])\s?\.\s?(?=[{_UP}][{_UP}{_LOW}]{{2}})")
 _DIGIT_LETTERS = str.maketrans("3046", "ЗОЧБ")
 _POINT_LOST = re.compile(rf"(?<![\w.])([{_UP}])\s(?=([{_UP}][{_UP}{_LOW}]{{3,}})\W*$)")
 _LAST_STROKE_READ = re.compile(rf"([/(]\s?[{_UP}]\s?\.\s?)([{_UP}{_LOW}-]+?)([ГІИIl|1!])(?![\w/)])")
@@ -138,7 +139,7 @@ def cleaned(text: str) -> str:
     text = re.sub(rf"(?<!\w)([A-Z])(?=\s?\.\s?[{_UP}])", lambda found: found[1].translate(_LATIN), text)
     text = _SLASH_READ.sub("/", text)
     text = _LAST_STROKE_READ.sub(_closed, text)
-    text = _GLUED.sub(r"\1 \2", text)
+    text = _GLUED.sub(r" \1", text)
     text = re.sub(rf"(?<![\w])({_INITIALS})\s+\.\s*(?=[{_UP}])", r"\1.", text)
     return folded(text)
 

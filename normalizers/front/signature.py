@@ -6,12 +6,12 @@ Takes paragraphs; gives one signature a block, in reading order.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from normalizers.front.person import cleaned, find_people, full_name, name_mended, scan_initialed
+from normalizers.front.person import Person, cleaned, find_people, full_name, name_mended, scan_initialed
 from normalizers.front.spelling import mended
 from normalizers.values.date import find_dates
 from normalizers.values.text import folded, plain, published
@@ -46,12 +46,13 @@ _PREPARED = (
 _APPROVALS = ("зөвшөөрсөн", "зөвшөөрөв", "баталсан", "батлав", "батлагдсан")  # above a report: of the plan
 _HALF_ROLE = "тайлан"  # stands alone where a narrow cell or a stamp parted it from its verb
 _ROLE = re.compile(
-    r"(?:(?:тайлан\w*|төлөвлөгөө\w*|биелэлт\w*|хэрэгжилт\w*|гүйцэтгэл\w*|мэдээ\w*)(?:\s+\w+){0,2}?\s+)?"
-    r"(?:(?<!\w)(?:хянаж|хянан|танилцаж|нэгтгэж|нэгтгэн|бэлтгэж|боловсруулж|гаргаж)\s*,?\s+)?"  # ХЯНАЖ, ТАНИЛЦСАН
+    r"(?:(?:тайлан|төлөвлөгөө|биелэлт|хэрэгжилт|гүйцэтгэл|мэдээ)\w{0,30}(?:\s+\w+){0,2}?\s+)?"
+    r"(?:(?<!\w)(?:хянаж|хянан|танилцаж|нэгтгэж|нэгтгэн|бэлтгэж|боловсруулж|гаргаж)(?:\s*,)?\s+)?"  # ХЯНАЖ, ТАНИЛЦСАН
     rf"(?<!\w)(?P<role>{'|'.join(sorted(_ACKNOWLEDGED + _PREPARED, key=len, reverse=True))})(?!\w)\s*[:;.\-–—]?"
 )
 _SPACED = re.compile(r"(?<!\w)(?:[^\W\d_]\s){5,}[^\W\d_](?!\w)")  # Т А Н И Л Ц С А Н
 _UNREADABLE = 0.3  # a scanned line below this confidence is no text; it leaves the position open
+_BEHIND = 12  # letters behind a role word that tell whether a sentence goes on
 _GARBLED = "\ufffd"
 _FUZZY = 84  # role words are long: a scan changes one or two letters
 
@@ -136,23 +137,29 @@ def _roles(line: str) -> tuple[list[str], str]:
     """The role words that open a line (or stand side by side in it) and what is left of it."""
     line = _SPACED.sub(lambda spaced: re.sub(r"\s+", "", spaced[0]), line)
     small = plain(line)
-    found = [match for match in _ROLE.finditer(small) if _opens(small, match)]
+    first = len(small) - len(small.lstrip(" -_."))
+    found = [match for match in _ROLE.finditer(small) if _opens(small, first, match)]
     if not found:
         fuzzy = _fuzzy_role(small)
         return ([fuzzy[0]], line[fuzzy[1] :].strip()) if fuzzy else ([], line)
-    rest = line
-    for match in reversed(found):
-        rest = rest[: match.start()] + " " + rest[match.end() :]
-    return [match["role"] for match in found], folded(rest).strip(" :;")
+    return [match["role"] for match in found], folded(_without(line, found, " ")).strip(" :;")
 
 
-def _opens(small: str, match: re.Match[str]) -> bool:
-    """A role word counts at the start of a line, or before a colon; not inside a sentence ("… танилцсан байна")."""
-    before, after = small[: match.start()].strip(" -_."), small[match.end() :].strip()
+def _without(text: str, found: Sequence[re.Match[str] | Person], instead: str) -> str:
+    """The text with what was found replaced."""
+    spans = [one.span() if isinstance(one, re.Match) else (one.start, one.end) for one in found]
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
+    return instead.join(text[end:start] for end, start in zip([0, *ends], [*starts, len(text)], strict=True))
+
+
+def _opens(small: str, first: int, match: re.Match[str]) -> bool:
+    """A role word counts at the start of a line (``first``), or before a colon; not inside a sentence ("… танилцсан
+    байна")."""
+    after = small[match.end() : match.end() + _BEHIND].strip()
     colon = match.group().rstrip().endswith((":", ";"))
     if after.startswith(("байна", "байх", "болно", "бөгөөд", "ба ")):
         return False
-    return (not before and (colon or not after or len(small) < 160)) or colon
+    return (match.start() <= first and (colon or not after or len(small) < 160)) or colon
 
 
 def _fuzzy_role(small: str) -> tuple[str, int] | None:
@@ -176,9 +183,7 @@ def _person_in(line: str) -> tuple[list[str], str]:
         if slashed and (lone := full_name(slashed[1])):
             return [lone], clean[: slashed.start()].strip(" /()_,")
         return [], clean
-    for person in reversed(people):
-        clean = clean[: person.start] + "|" + clean[person.end :]
-    rest = re.sub(r"(?:[/(]\s*)?\|(?:\s*[/)])?", " | ", clean)
+    rest = re.sub(r"(?:[/(]\s*)?\|(?:\s*[/)])?", " | ", _without(clean, people, "|"))
     return [person.name for person in people], folded(rest)
 
 

@@ -22,7 +22,7 @@ TYPED_RATIO = 88  # a typed word is damaged by a slip of one letter at most
 _SHORTEST = 4
 _TOKEN = re.compile(r"[^\W_]+")
 _SPLIT_Y = re.compile(r"(?<=[^\W\d_])[Ьь][IІiіl1|]")  # a scanned Ы in two pieces
-_DIGITS = re.compile(r"[\dlIіІОоOo|З]*\d[\dlIіІОоOo|З]*")  # l2, 2О24
+_DIGITS = re.compile(r"(?=\D*\d)[\dlIіІОоOo|З]+")  # l2, 2О24
 _COUNTED = re.compile(r"(\d{1,4})([^\W\d_]{3,})")  # 06дугаар
 _INITIAL = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,2}\s?\.\s?(?:[^\W\d_]+\s?-\s?)?$")
 _HALVES = re.compile(r"(?<![\w.])([^\W\d_]{2,}) (?=([^\W\d_]{2,})(?!\w))")  # СУРГ УУЛИЙН
@@ -91,6 +91,8 @@ def _near(word: str, ratio: int) -> str:
 
 def _parted(word: str, ratio: int) -> str:
     """Two listed words that lost the blank between them (one of them may be damaged); empty when it is not that."""
+    if len(word) > 2 * _longest():
+        return ""
     cuts = [(word[:cut], word[cut:]) for cut in range(_SHORTEST, len(word) - _SHORTEST + 1)]
     for head, tail in cuts:
         if head in _listed() and tail in _listed():
@@ -121,6 +123,12 @@ def _words() -> tuple[str, ...]:
     extra = ["аймгийн", "дүүргийн", "сумын", "нийслэлийн", "хотын", "боловсролын"]
     words = dict.fromkeys(word for name in (*names, *heads, *extra) for word in _TOKEN.findall(plain(name)))
     return tuple({bare(word): word for word in reversed(words) if len(word) > 2}.values())
+
+
+@cache
+def _longest() -> int:
+    """Letters of the longest word that is read as a listed one, one letter too many included."""
+    return max(map(len, _words())) + 1
 
 
 @cache

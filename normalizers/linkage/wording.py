@@ -113,7 +113,7 @@ def _written_out(token: str) -> tuple[str, ...]:
     known = abbreviations()
     if token in known:
         return known[token]
-    for length in range(len(token) - 2, _GLUED_FROM - 1, -1):
+    for length in range(len(token) - 2, max(_GLUED_FROM, len(token) - _longest_case()) - 1, -1):
         if token[:length] in known and token[length:] in _cases():
             return known[token[:length]]
     return ()
@@ -122,6 +122,11 @@ def _written_out(token: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _cases() -> frozenset[str]:
     return frozenset(lookup(_WORDS)["cases"])
+
+
+@lru_cache(maxsize=1)
+def _longest_case() -> int:
+    return max(map(len, _cases()))
 
 
 @lru_cache(maxsize=1)

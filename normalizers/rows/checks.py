@@ -6,7 +6,7 @@ Takes a report; gives findings on its rows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -22,12 +22,13 @@ MAPPED = ("auto", "confirmed", "reassigned")
 _HUNDRED = Decimal(100)
 _SENTENCE = re.compile(r"[.;!?]\s+|\n|$")
 _SPENT_IN_TEXT = re.compile(
-    r"\d[\d ,.]*\s*(?:(?:сая|мян\w*|тэрбум)\s*)?(?:төг\w*|₮)[^.;]{0,40}?(?:зарцуул(?!аагүй)|санхүүжүүл)"
-    r"|зарцуулсан\s+\d[\d ,.]*\s*(?:сая|мян|төг|₮)"
+    r"\d[\d ,.]{0,30}(?:(?:сая|мян\w{0,12}|тэрбум)\s?)?(?:төг\w{0,12}|₮)[^.;]{0,40}?(?:зарцуул(?!аагүй)|санхүүжүүл)"
+    r"|зарцуулсан\s+\d[\d ,.]{0,30}(?:сая|мян|төг|₮)"
 )
 _LATE_DAYS = 31  # reports are signed within the month after the period and may name what happened until then
 _LIKELY = 0.2  # a measure that a waiting row may well be is not called missing …
 _SURE = 0.5  # … and one that it most likely is counts as reported
+_LONGEST_ENDING = 5  # letters that inflection adds to a unit
 _NAMED_BEFORE = 40  # letters behind a date in which a document noun makes it the date of that document
 
 
@@ -120,7 +121,8 @@ def _dates(record: MeasureRecord, report: Report, page: int | None) -> Iterator[
         if mention.kind not in ("date", "date_range"):
             continue
         first = date.fromisoformat(mention.value)
-        behind = plain(record.progress[mention.start + len(mention.text) :][:_NAMED_BEFORE])
+        end = mention.start + len(mention.text)
+        behind = plain(record.progress[end : end + _NAMED_BEFORE])
         dated = any(noun in behind for noun in lookup("cautions")["documents"])
         planned = phrases("cautions", "unfinished").search(bare(behind)) is not None
         if (first > last and not planned) or (first.year < report.plan_year - 1 and not dated):
@@ -137,19 +139,40 @@ def _promise(record: MeasureRecord, page: int | None) -> Iterator[Finding]:
     for mention in record.mentions:
         if mention.kind in ("count", "people"):
             counts.setdefault(plain(mention.unit), []).append(Decimal(mention.value))
+    by_last: dict[str, list[tuple[int, str]]] = {}
+    for order, (unit, numbers) in enumerate(counts.items()):
+        if len(numbers) == 1:
+            by_last.setdefault(_last_letters(unit), []).append((order, unit))
     for item in record.indicators:
         name = plain(item.name)
-        for unit, numbers in counts.items():
-            named = re.search(rf"(?<!\w){re.escape(unit)}[а-яөү]{{0,5}}(?:\s+тоо)?$", name) is not None
-            if named and item.quantity is not None and len(numbers) == 1 and numbers[0] < item.quantity:
+        for unit in _named_units(name, by_last):
+            if item.quantity is not None and counts[unit][0] < item.quantity:
                 yield make(
                     "indicator_promise_unmet",
                     record.row,
                     column="indicator",
-                    value=f"{numbers[0]:f} {unit}",
+                    value=f"{counts[unit][0]:f} {unit}",
                     detail=item.text,
                     page=page,
                 )
+
+
+def _named_units(name: str, by_last: Mapping[str, Sequence[tuple[int, str]]]) -> Iterator[str]:
+    """The units that a name ends with, inflected or counted (``… хүний тоо``), in their order. ``by_last``: order and
+    unit by the last word of the unit."""
+    lasts = {_last_letters(name), _last_letters(name.removesuffix("тоо").rstrip())}
+    stems = {last[: len(last) - cut] for last in lasts for cut in range(_LONGEST_ENDING + 1)}
+    for _, unit in sorted(known for stem in stems for known in by_last.get(stem, ())):
+        if re.search(rf"(?<!\w){re.escape(unit)}[а-яөү]{{0,{_LONGEST_ENDING}}}(?:\s+тоо)?$", name):
+            yield unit
+
+
+def _last_letters(text: str) -> str:
+    """The letters that a text ends with."""
+    start = len(text)
+    while start and text[start - 1].isalpha():
+        start -= 1
+    return text[start:]
 
 
 @cache

@@ -29,6 +29,9 @@ _CYRILLIC = str.maketrans("ABEKMHOPCTXaeopcyx", "АВЕКМНОРСТХаеор�
 _LONE_THREE = re.compile(r"(?<![\w.,])[Зз](?![\w.,])")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _VOWEL = re.compile(r"[АЭИОУӨҮЯЕЁЮЫ]")
+_BEFORE = 8
+"""Marks in front of a word among which the end of a sentence is looked for; the texts are folded."""
+
 _SENTENCE_END = re.compile(r"(?:^|[.!?:]|\n)\s*[\"“«(]?$")
 
 
@@ -68,7 +71,7 @@ def _small(text: str) -> str:
     for n, word in enumerate(found):
         beside = any(wrong[k] and len(found[k][0]) >= _LONG for k in (n - 1, n + 1) if 0 <= k < len(found))
         if wrong[n] and (len(word[0]) >= _LONG or beside or _is_last_of_phrase(text, found, n)):
-            first = _SENTENCE_END.search(text, 0, word.start())
+            first = _SENTENCE_END.search(text, max(0, word.start() - _BEFORE), word.start())
             pieces += [text[end : word.start()], word[0].capitalize() if first else word[0].lower()]
             end = word.end()
     return "".join([*pieces, text[end:]])

@@ -17,6 +17,7 @@ PEOPLE, COUNT = "people", "count"
 _WORD = re.compile(r"\s*([^\W\d_]+(?:-[^\W\d_]+)*)")
 _GENITIVE = ("ын", "ийн", "ны", "ний")
 _MOST_WORDS = 4
+_LONGEST_WORD = 60  # letters; anything longer is no noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def _following(text: str, start: int) -> list[tuple[str, int]]:
     """Up to four words behind the number, with where they end; punctuation or a digit stops."""
     found: list[tuple[str, int]] = []
     while len(found) < _MOST_WORDS and (match := _WORD.match(text, start)):
-        if found and match.group()[0] != " ":
+        if (found and match.group()[0] != " ") or len(match[1]) > _LONGEST_WORD:
             break
         found.append((match[1], match.end()))
         start = match.end()

@@ -6,6 +6,7 @@ Takes a text (and the plan year, for dates without one); gives the spans found.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -36,21 +37,23 @@ _ROMAN = {
     "xi": 11,
     "xii": 12,
 }
-_YEAR = r"(?P<year>(?:19|20)\d\d)\s*(?:-?\s*(?:он(?:ы|ий|д|ны)?|[^\W\d_]{2,4})|\.)?\s*,?\s*"
-_NTH = r"(?:\s*-?\s*(?:р|[пн]|(?:д[уү]г[аэ]{1,2}р))(?![^\W\d_]))?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)\s*+(?:-?\s*+(?:он(?:ы|ий|д|ны)?|[^\W\d_]{2,4})|\.)?\s*+,?\s*+"
+_NTH = r"(?:\s*+-?\s*+(?:р|[пн]|(?:д[уү]г[аэ]{1,2}р))(?![^\W\d_]))?"
 _MONTH = (
-    rf"(?:(?P<month>\d{{1,2}}|[ivxх]{{1,4}}|з(?=\s))(?![\d])(?:\s*(?P<months>[-,])\s*(?P<month2>\d{{1,2}}))?{_NTH}"
-    rf"|(?P<word>{'|'.join(sorted(_MONTH_WORDS, key=len, reverse=True))})\s?д[уү]г[аэ]{{2}}р)\s*сар"
+    rf"(?:(?P<month>\d{{1,2}}|[ivxх]{{1,4}}|з(?=\s))(?![\d])(?:\s*+(?P<months>[-,])\s*+(?P<month2>\d{{1,2}}))?{_NTH}"
+    rf"|(?P<word>{'|'.join(sorted(_MONTH_WORDS, key=len, reverse=True))})\s?д[уү]г[аэ]{{2}}р)\s*+сар"
 )
-_DAY_WORD = r"\s*[өо]д[өеоү]?р\w*"
+_DAY_WORD = r"\s*+[өо]д[өеоү]?р\w*"
 _DAY_END = (  # after a hyphen any short ending is one, however damaged
-    rf"\s*(?:-?\s*(?:н[ыиіь]й?|нд|нны|н?[аоэө]{{2}}с)|-\s?[^\W\d_]{{2,4}})(?![^\W\d_])(?:{_DAY_WORD})?|\s*-?\s*{_DAY_WORD}"
+    rf"\s*+(?:-?\s*+(?:н[ыиіь]й?|нд|нны|н?[аоэө]{{2}}с)|-\s?[^\W\d_]{{2,4}})(?![^\W\d_])(?:{_DAY_WORD})?|\s*+-?\s*+{_DAY_WORD}"
 )
-_TO_DAY = r"(?:\s*(?:-|,|ба|болон|~)\s*|\s*-?\s*(?:н?[аоэө]{2}с|н[ыи]й?\s*өд[өе]?р[өе]{1,2}с)\s*)(?P<day2>\d{1,2})"
+_TO_DAY = (
+    r"(?:\s*+(?:-|,|ба|болон|~)\s*+|\s*+-?\s*+(?:н?[аоэө]{2}с|н[ыи]й?\s*+өд[өе]?р[өе]{1,2}с)\s*+)(?P<day2>\d{1,2})"
+)
 _LIST = rf"(?P<days>\d{{1,2}}(?:\s*,\s*\d{{1,2}}){{2,}})(?:{_DAY_END})"
 _DAYS = rf"(?P<day>\d{{1,2}})(?:{_TO_DAY})?(?:{_DAY_END})"
 _WRITTEN = re.compile(
-    rf"(?<!\d)(?:{_YEAR})?(?<!\d)(?<!/){_MONTH}(?:(?:[ыи][^\W\d_]{{0,2}})?\s*,?\s*(?:{_LIST}|{_DAYS}|(?P<last>\d{{1,2}})(?:\s?-\s?(?P<last2>\d{{1,2}}))?(?=\s*(?:$|[.,;)\]]\s*(?!\d))))|(?![ыи][^\W\d_]{{0,2}}\s*\S{{1,2}}\s?-)\w*)"
+    rf"(?<!\d)(?:{_YEAR})?(?<!\d)(?<!/){_MONTH}(?:(?:[ыи][^\W\d_]{{0,2}})?\s*+,?\s*+(?:{_LIST}|{_DAYS}|(?P<last>\d{{1,2}})(?:\s?-\s?(?P<last2>\d{{1,2}}))?(?=\s*(?:$|[.,;)\]]\s*(?!\d))))|(?![ыи][^\W\d_]{{0,2}}\s*\S{{1,2}}\s?-)\w*)"
 )
 _NUMERIC = re.compile(
     r"(?<![\d.,])(?<!\d/)(?P<year>(?:19|20)\d\d)(?P<sep>\s?[./-]\s?)(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d|/\d)(?!\.\d)"
@@ -65,10 +68,10 @@ _PLACED = re.compile(  # 2025 оны 09 дугаар сарын 14 Улаанб�
 _DATE_WORDS = "оныдугаарсарынныөдөр"
 _LOOSE_RATIO = 60
 _FROM = re.compile(r"(?:[аоэө]{2}с|өд[өе]?р[өе]{1,2}с)$")
-_BETWEEN = re.compile(r"\s*(?:-|~|,?\s*мөн оны)?\s*")
+_BETWEEN = re.compile(r"\s*+(?:-|~|,?\s*+мөн оны)?\s*+")
 _NO_YEAR = re.compile(r"\d\s*о\s?н[^\W\d_]{0,2}\s*$")  # 025 оны: a year that was not read is not implied
 _NUMBERS = re.compile(r"\d+")
-_UNTIL = re.compile(r"\s*(?:-?\s*(?:ий|ы)г)?\s*(?:хүртэл\w*|хооронд\w*|дуустал)")
+_UNTIL = re.compile(r"\s*+(?:-?\s*+(?:ий|ы)г)?\s*+(?:хүртэл\w*|хооронд\w*|дуустал)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +132,13 @@ def loose_date(text: str) -> Value[date]:
 
 def _matches(clean: str) -> Iterator[tuple[int, int, re.Match[str]]]:
     found = [(m.start(), m.end(), m) for m in _NUMERIC.finditer(clean)]
-    taken = [(start, end) for start, end, _ in found]
+    ends = [end for _, end, _ in found]
+    written = []
     for match in _WRITTEN.finditer(clean):
-        if not any(start < match.end() and match.start() < end for start, end in taken):
-            found.append((match.start(), match.end(), match))
+        behind = bisect_right(ends, match.start())  # the first numeric date that ends behind the start of this one
+        if behind == len(found) or found[behind][0] >= match.end():
+            written.append((match.start(), match.end(), match))
+    found += written
     yield from sorted(found, key=lambda item: item[0])
 
 

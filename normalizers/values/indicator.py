@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 
 from normalizers.lookups import lookup
 from normalizers.report import IndicatorItem
@@ -21,7 +22,8 @@ _SLASHED = re.compile(r"(?<=\w)\s+/\s+(?=\d)")  # 3 удаа / 75 хүн
 _AFTER_NUMBER = re.compile(r"\s*[;,]\s*(?=[^\W\d]|[(“\"])|(?<=\d)\s+(?=[А-ЯӨҮЁ][а-яөү])")
 _NUMBER = r"\d{1,3}(?:[ ,]\d{3})+|\d+(?:[.,]\d+)?"
 _DATED = re.compile(
-    r"(?:19|20)\d\d\s*(?:-\s*\d{4}\s*)?он|\d{1,2}\s*-?\s*(?:р|д[уү]г[аэ]{2}р)?\s*сар|\d+\s*-?\s*(?:р|д[уү]г[аэ]{2}р)|(?:19|20)\d\d\.\d\d?\.\d\d?"
+    r"(?:19|20)\d\d\s*+(?:-\s*+\d{4}\s*+)?он|\d{1,2}\s*+-?\s*+(?:р|д[уү]г[аэ]{2}р)?\s*+сар"
+    r"|(?<!\d)\d+\s*+-?\s*+(?:р|д[уү]г[аэ]{2}р)|(?:19|20)\d\d\.\d\d?\.\d\d?"
 )
 
 
@@ -95,17 +97,18 @@ def _quantity(text: str) -> Decimal:
     return Decimal(re.sub(r"[ ,](?=\d{3}(?!\d))", "", text).replace(",", ".").replace(" ", ""))
 
 
+@cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     units = "|".join(sorted(map(re.escape, lookup("units")["units"]), key=len, reverse=True))
     unit = rf"(?P<unit>(?:{units})(?!\w)\.?)"
     number = rf"(?P<number>{_NUMBER})"
     return (
         re.compile(
-            rf"(?P<name>.*[^\W\d_)\"”»'%].*?)\s*(?:[-:=]|\s-\s)\s*{number}\s*(?:[-]?\s*{unit})?"
+            rf"(?P<name>.*[^\W\d_][\W\d_]*?)\s*(?:[-:=]|\s-\s)\s*{number}\s*(?:[-]?\s*{unit})?"
         ),  # аян-1; тоо: 20 удаа
-        re.compile(rf"(?P<name>.*?[^\W\d_].*?)\s*[(/]\s*{number}\s*(?:-?\s*{unit})?\s*[)/]"),  # тоо (20 удаа)
-        re.compile(rf"(?P<name>.*?[^\W\d_].*?)\s+{number}\s*-?\s*{unit}"),  # шторк 3 ш
-        re.compile(rf"(?P<name>[^\d]*[^\W\d_][^\d\"“”]*?)\s+{number}(?P<unit>)"),  # Байгууллага 28
+        re.compile(rf"(?P<name>[\W\d_]*+[^\W\d_].*?)\s*[(/]\s*{number}\s*(?:-?\s*{unit})?\s*[)/]"),  # тоо (20 удаа)
+        re.compile(rf"(?P<name>[\W\d_]*+[^\W\d_].*?)\s+{number}\s*-?\s*{unit}"),  # шторк 3 ш
+        re.compile(rf"(?P<name>[^\d]*[^\W\d_](?:(?![\"“”])[\W_])*?)\s+{number}(?P<unit>)"),  # Байгууллага 28
         re.compile(rf"{number}\s*{unit}\s+(?P<name>.*[^\W\d_].*)"),  # 3 ширхэг самбар
-        re.compile(rf"{number}\s+(?P<unit>)(?P<name>[^\d]*[^\W\d_][^\d]*)"),  # 12 сургалт
+        re.compile(rf"{number}\s+(?P<unit>)(?P<name>[\W_]*+[^\W\d_][^\d]*+)"),  # 12 сургалт
     )

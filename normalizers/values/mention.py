@@ -21,7 +21,7 @@ _URL = re.compile(
     r"|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:mn|com|org|net)(?:/[^\s,;()“”\"]*[\w/])?(?![\w@])",
     re.IGNORECASE,
 )
-_NUMBER = r"\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
+_NUMBER = r"\d{1,3}(?:[ ,]\d{3}){1,8}(?!\d)|\d+(?:[.,]\d+)?"
 _SPAN = rf"(?P<number>{_NUMBER})(?:\s*-\s*(?P<upper>{_NUMBER}))?"
 _PERCENT = re.compile(rf"(?<![\w.,/-]){_SPAN}\s*(?:%|хув[ьи](?!л)[а-яөү]*)(?:-?(?:ийн|иар|тай|аар|д|аас|иас)(?!\w))?")
 _COPIES = re.compile(r"\s*хувь\s+(?:хэвл|тараа|олш|бэлтг|хүргү|үйлд)")
@@ -29,8 +29,8 @@ _ACTS = (
     r"тушаал|тогтоол|захирамж|шийдвэр|албан\s+бич?и?г|бичг|бичиг|удирдамж|гэрээ|акт|албан\s+тоот|протокол|тэмдэглэл"
     r"|мэдэгдэл|чиглэл"
 )
-_KIND = rf"(?:\s*(?:{_ACTS})[а-яөү]*)"
-_NTH = r"\s*-?\s*(?:р|тоот[а-яөү]*|т|дугаартай|дугаар|д[уү]г[аэ]{2}р)(?!\w)"
+_KIND = rf"(?:\s*+(?:{_ACTS})[а-яөү]*)"
+_NTH = r"\s*+-?\s*+(?:р|тоот[а-яөү]*|т|дугаартай|дугаар|д[уү]г[аэ]{2}р)(?!\w)"
 _DOCUMENT = re.compile(
     rf"(?<![\w/.-])(?P<code>(?:[а-яөүё]{{1,3}}\s?/\s?\d{{1,5}}|\d{{1,3}}(?:[-/]\d{{1,3}})?/\d{{2,6}})(?![\d/]))(?:{_NTH})?{_KIND}?"
     rf"|(?<![\w/.-])(?P<plain>\d{{1,4}}){_NTH}{_KIND}"
@@ -38,6 +38,7 @@ _DOCUMENT = re.compile(
 _COUNT = re.compile(rf"(?<![\w.,/#№+-]){_SPAN}(?![\d%/]|[.,]\d|\s*(?:%|₮))")
 _WORDS = re.compile(rf"(?<!\w)((?:(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?!\w)\s*)+)")
 _STANDARDS = re.compile(r"(?:iso|mns|исо|qr|№|#|дугаар|утас)[\s:]*$")
+_BEFORE = 20  # letters in front of a number in which such a word stands
 _LONGEST_COUNT = 7  # digits without separators from which a number is a telephone or register number
 
 
@@ -52,10 +53,12 @@ def find_mentions(text: str, year: int | None = None) -> tuple[Mention, ...]:
     """
     clean = digits_repaired(plain(text))
     found: list[Mention] = []
+    taken = bytearray(len(text))
     for finder in (_urls, _dates, _documents, _percents, _counts, _spelled_counts):
         for mention in finder(text, clean, year):
             start, end = mention.start, mention.start + len(mention.text)
-            if not any(other.start < end and start < other.start + len(other.text) for other in found):
+            if taken.find(1, start, end) < 0:
+                taken[start:end] = b"\1" * (end - start)
                 found.append(mention)
     return tuple(sorted(found, key=lambda mention: mention.start))
 
@@ -93,7 +96,7 @@ def _counts(text: str, clean: str, year: int | None) -> Iterator[Mention]:
         number = match["number"]
         if (number.isdigit() and len(number) >= _LONGEST_COUNT) or number in lookup("counted")["words"]["hotlines"]:
             continue
-        if _STANDARDS.search(clean[: match.start()]) or _heads_list(clean, match):
+        if _STANDARDS.search(clean, max(0, match.start() - _BEFORE), match.start()) or _heads_list(clean, match):
             continue
         if copies := _COPIES.match(clean, match.end()):
             yield _number(COUNT, text, match, match.end() + copies.group().index("хувь") + len("хувь"), "хувь")

@@ -23,29 +23,31 @@ from parsers.language.words import is_word
 Money = Value[Decimal]
 
 _SCALES = ((r"тэр\.?\s?бум|тэрб", 10**9), (r"сая", 10**6), (r"мянг\w*|мян", 10**3))
-_SCALE = r"тэр\.?\s?бум\w*|тэрб\b|сая\w{0,3}|мянг\w*|мян(?!\w)"
+_SCALE = r"тэр\.?\s?бум\w{0,12}|тэрб\b|сая\w{0,3}|мянг\w{0,12}|мян(?!\w)"
 _CURRENCY = r"т[өоеєүу]г\w*|₮|₸|mnt\b|т(?![^\W\d_])"
 _NUMBER = r"\d(?:[\d ,.'`]*\d)?"
 _AMOUNT = re.compile(
-    rf"(?P<before>₮|mnt|төг(?:рөг)?)?\s*(?P<number>{_NUMBER})\s*\.?-?\s*(?:(?P<scale>{_SCALE})[\s.,/]*)?(?P<currency>{_CURRENCY})?"
+    rf"(?:(?P<before>₮|mnt|төг(?:рөг)?)\s*+)?(?P<number>{_NUMBER})\s*\.?-?\s*(?:(?P<scale>{_SCALE})[\s.,/]*)?(?P<currency>{_CURRENCY})?"
 )
 _FOREIGN = re.compile(r"\$|€|¥|ам\.?\s?доллар|доллар|юань|евро|\busd\b|\beur\b|\bcny\b")
 _MISREAD_SIGN = re.compile(r"(?<=[ ,.]\d{3})\s*(?:[гүуfғпрт₸+]|му)$")
 """What scans make of the sign of the tögrög behind thousands in groups, at the end of a cell."""
 
 _NOT_AMOUNTS = re.compile(
-    r"(?:19|20)\d\d\s*-?\s*(?:оны?\w*)|\d{1,2}\s*-?\s*(?:р|д[уү]г[аэ]{2}р)?\s*сар\w*(?:\s*\d{1,2}\s*-?\s*н\w+)?|\d+(?:[.,]\d+)?\s*%"
+    r"(?:19|20)\d\d\s*+-?\s*+(?:оны?\w*)"
+    r"|\d{1,2}\s*+-?\s*+(?:р|д[уү]г[аэ]{2}р)?\s*+сар\w*+(?:\s*+\d{1,2}\s*+-?\s*+н\w+)?|(?<!\d)\d+(?:[.,]\d+)?\s*+%"
     r"|\d{4}\.\d{1,2}\.\d{1,2}"
 )
 _SPELLED = re.compile(rf"[(/]\s*(?:(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\s*)+(?:төг\w*)?\s*[)/]")
 _LONE_STROKE = re.compile(r"(?<![\w.,])[lіi|](?=([,.])\d{3}(?:\1\d{3})+(?!\d))")  # l,500,000
 _NO_MONGO = re.compile(r"(?<=\d)[-=]00(?=\s*(?:₮|төг\w*)?\W*$)")  # 350,000-00
 _NOBODY_SPENDS = 10**11  # tögrög: a whole ministry's budget; the unit of the header does not hold for this cell
+_NOBODY_HAS = 10**15  # tögrög: ten times what the country makes in a year; no unit makes that an amount
 _UNCLEAR = re.compile(r"\d\s*[xх*]\s*\d|\d\s*-\s*\d")  # 10 х 5,000; 1-2 сая
 _SCALED_END = re.compile(rf"(?:{_SCALE})\s*$")
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _SCALE_WORDS = (("мян", 10**3), ("мянга", 10**3), ("мянган", 10**3), ("сая", 10**6), ("тэрбум", 10**9))
-_BEFORE_CURRENCY = re.compile(rf"[/(,]\s*([^\W\d_]{{3,7}})\s*[.,]?\s*(?:{_CURRENCY})")
+_BEFORE_CURRENCY = re.compile(rf"[/(,]\s*([^\W\d_]{{3,7}})\s*+[.,]?\s*+(?:{_CURRENCY})")
 _TOTAL = re.compile(r"нийт|бүгд|дүн|=")
 
 
@@ -158,10 +160,12 @@ def _amounts_of(text: str, clean: str, header: str, mark: DecimalMark) -> Money:
 def _judged(text: str, value: Decimal, amount: _Amount, per_header: int | None, clean: str) -> Money:
     """The value with what is doubtful about it; a sum under 1,000 ₮ whose unit is not known is not accepted."""
     steps = (f"unit {amount.scale or (1 if amount.currency else per_header or 1)}",)
-    negative = re.fullmatch(r"\s*\(\s*-?[\d ,.']+\)\s*\S*\s*", clean) or re.fullmatch(r"\s*-[\d ,.']+\s*", clean)
+    negative = re.fullmatch(r"\s*+\(\s*+-?[\d ,.']++\)\s*+\S*+\s*+", clean) or re.fullmatch(
+        r"\s*+-[\d ,.']++\s*+", clean
+    )
     if value == 0:
         return Value(text, Decimal(0), steps, state="stated")
-    if value >= _NOBODY_SPENDS and not amount.scale and not amount.currency:
+    if value >= _NOBODY_HAS or (value >= _NOBODY_SPENDS and not amount.scale and not amount.currency):
         return Value(text, None, steps, "money_ambiguous", "unreadable")
     if value < 1000 and not amount.scale:
         if amount.currency and (per_header or 1) == 1 and value == value.to_integral_value():

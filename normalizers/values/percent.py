@@ -27,10 +27,10 @@ _SPELLED_BESIDE = re.compile(
     rf"[(/]\s*(?:(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\s*)+[)/]"
 )  # 90 (ерэн)
 _ABOUT = re.compile(r"(?<=\d)\s*(?:орчим|гаруй|шахам)\s*(?=%|хув)")
-_RANGE = re.compile(rf"({_NUMBER})(?:{_UNIT})?\s*(?:-|~|…)\s*({_NUMBER}){_UNIT}")
-_FROM_TO = re.compile(rf"({_NUMBER}){_UNIT}?-?\s?(?:[аоэө]{{2}}с|и[аэ]с|и?йн)\s+({_NUMBER}){_UNIT}?")
-_EXPLICIT = re.compile(rf"({_NUMBER}){_UNIT}")
-_SIGN_FIRST = re.compile(rf"[^\d%]*(?:%|хув[ьъи]\w*)\s*[-:=]*\s*({_NUMBER})\W*")  # биелэлтийн хувь: 60
+_RANGE = re.compile(rf"(?<!\d)({_NUMBER})(?:{_UNIT})?\s*(?:-|~|…)\s*({_NUMBER}){_UNIT}")
+_FROM_TO = re.compile(rf"(?<!\d)({_NUMBER}){_UNIT}?-?\s?(?:[аоэө]{{2}}с|и[аэ]с|и?йн)\s+({_NUMBER}){_UNIT}?")
+_EXPLICIT = re.compile(rf"(?<!\d)({_NUMBER}){_UNIT}")
+_SIGN_FIRST = re.compile(rf"[^\d%]*(?:%|хув[ьъи]\w{{0,20}})\s*[-:=]*\s*({_NUMBER})\W*")  # биелэлтийн хувь: 60
 _APART = re.compile(r"\s*\d+(?: \d+)+\s*(?:%|хув\w*)?\s*")  # figures that make no percentage together
 _SPLIT_DIGITS = re.compile(r"(?<![\d.,])(?<!\d )(\d{1,2}) (\d(?: \d)?|\d{2})(?=\s*(?:%|хув|$))")
 _RATIO = re.compile(r"(\d{1,3})\s*/\s*(\d{1,3})")
@@ -42,8 +42,8 @@ _NO_NUMBER = re.compile(r"\d[.,]\d+[.,]\d|(?<![\d.,])0\d")  # 10.0.00; 00: a fig
 _BARE_NUMBER = re.compile(rf"[-•*\s(/\[\"']*({_NUMBER})[\s).;,/\]\"'оноо]*")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\s*он\w*|\b(?:19|20)\d\d(?:[.-]\d\d?){1,2}(?!\d)")
 _LIST = re.compile(r"(?:^|(?<=\s))\d{1,2}[.)]\s+(?=\S*\d)")
-_QUARTER = re.compile(r"\b(?:[ivхx]{1,3}|[1-4])\s*(?:-?р|д[уү]г[аэ]{2}р)?\s*улир\w*")
-_TOTAL = re.compile(rf"(?:дунд[аж]+\w*|нийт\w*|дүн\w*|биелэлт\w*|хэрэгжилт\w*)\D{{0,20}}({_NUMBER}){_UNIT}\D*$")
+_QUARTER = re.compile(r"\b(?:[ivхx]{1,3}|[1-4])\s*+(?:-?р|д[уү]г[аэ]{2}р)?\s*+улир\w*")
+_TOTAL = re.compile(rf"(?:дунд[аж]|нийт|дүн|биелэлт|хэрэгжилт)\w{{0,24}}\D{{0,20}}({_NUMBER}){_UNIT}\D*$")
 _OCR_96 = re.compile(r"(\d{1,3})96\s*%?|(100)[0-9]\s*%|(100)%\s?[0-9]")
 _MARKED = re.compile(
     rf"[/(]\s*(?:[^/()\d]{{0,40}})(?:хэрэгж|биел|гүйцэтг|явц)[^/()\d]{{0,30}}({_NUMBER}){_UNIT}[^/()\d]{{0,15}}[/)]"

@@ -36,7 +36,7 @@ _ROMAN = {
 _NUMERAL = "[iіlı1|]{1,3}|" + "|".join(
     sorted((re.escape(n) for n in _ROMAN if not set(n) <= set("iіlı1|")), key=len, reverse=True)
 )
-_NTH = r"\s*(?:-?\s?р|д[уү]г[аэ]{1,2}р)?\s*"
+_NTH = r"\s*+(?:-?\s?р|д[уү]г[аэ]{1,2}р)?\s*+"
 _RECURRING = re.compile(r"(?:улирал|хагас жил|жил|сар)\s*(?:тутам|бүр)\w*")
 _FIRST_QUARTER = re.compile(r"эхний\s+улир")
 _MONTHS_FROM_FIRST = re.compile(r"(?<![\d.-])0?1\s*-\s*(\d{1,2})(?:\s*-?\s*р|\s*д[уү]г[аэ]{2}р)?\s*сар")
@@ -60,7 +60,7 @@ _ALIKE = 75  # letters alike (0-100) from which a word that is none is a damaged
 _BOTH = re.compile(r"хагас\W+(?:(?:ба|болон|буюу)\s+)?бүтэн")  # the words of a form, neither struck out
 _SECOND_HALF = re.compile(rf"(?:сүүлийн|сүүлчийн|хоёр\s?дугаар|(?<!\w)(?:[iіlı1|]{{2}}|п|2){_NTH})\s*хагас")
 _FIRST_HALF = re.compile(rf"(?:эхний|нэг\s?дүгээр|(?<!\w)[iіlı1|]{_NTH})\s*хагас|эхний хагас")
-_WORD = re.compile(r"\w*[^\W\d_]\w*")
+_WORD = re.compile(r"(?<!\w)[\d_]*+[^\W\d_]\w*+")
 _HALF = re.compile(r"хагас\s*жил")
 _MONTHS = re.compile(
     r"(?:эхний\s*(?P<first>\d{1,2}|гурван|зургаан|есөн|арван хоёр)\s*сар\w*"

@@ -21,7 +21,7 @@ _GLYPHS = str.maketrans(
 )
 # Latin letters drawn like Cyrillic ones; applied only inside a word that has a Cyrillic letter.
 _LOOK = str.maketrans("aeopcyxkmtuvhbAEOPCYXKMTHBV", "аеорсухкмтиүнвАЕОРСҮХКМТНВҮ")
-_MIXED = re.compile(r"[A-Za-zЀ-ӿ]*(?:[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z])[A-Za-zЀ-ӿ]*")
+_MIXED = re.compile(r"(?<![A-Za-zЀ-ӿ])(?=[A-Za-z]++[Ѐ-ӿ]|[Ѐ-ӿ]++[A-Za-z])[A-Za-zЀ-ӿ]++")
 # Letters that keyboards without Mongolian, and scans, put in place of others: for comparison only.
 _BARE = tuple(zip("өүёъйыэ", "оуеьиие", strict=True))
 # The letters of the tables, found by the regular expression engine: most texts have few of them, and ``translate``

@@ -24,6 +24,7 @@ POSSIBLE = 0.75
 KEYWORD = 0.55
 CLOSE, NEAR = 88.0, 72.0
 LONGEST_LABEL = 110
+_LONGEST_COUNT_LABEL = 1000  # with what its brackets hold
 
 _LOOKALIKES = str.maketrans(
     "aeopcyxkmthbnuivABEKMHOPCTXYVєїЄЇіІѐθѳɵөүйё",
@@ -35,10 +36,10 @@ _VALUE = re.compile(r"(?<![\d,.])(?!100)\d{1,3}(?:[.,]\d+)?\s*%")  # a label may
 _PERCENT = re.compile(r"%|хувь|хувиар|хувийн")
 _UNITS = re.compile(r"[(/]\s*(?:тоо|ширхэг)\w*\s*[,/]\s*хув\w*\s*[)/]|[(/]\s*хувь\s*[,/]\s*(?:тоо|ширхэг)\w*\s*[)/]")
 _MONEY = re.compile(r"т[өоєe]гр[өоєe]г|т[өоєe]г\b|₮|мян(?:га)?\b|\bсая\b|мян\.?\s*т|\bтэрбум")
-_REPORTED = re.compile(r"\w{2,}(?:сан|сэн|сон|сөн|ссэн)\b")
+_REPORTED = re.compile(r"(?<=\w\w)(?:сан|сэн|сон|сөн|ссэн)\b")
 # These end as reports do but speak of the plan.
 _INTENDED = ("толовлосон", "толовлогдсон", "батлагдсан", "тусгагдсан", "тусгасан")
-_PLANNED = re.compile(r"\w{2,}(?:ах|эх|ох|өх|үүлэх|уулах|гдэх|лэх|хээр|хаар)\b")
+_PLANNED = re.compile(r"(?<=\w\w)(?:ах|эх|ох|өх|үүлэх|уулах|гдэх|лэх|хээр|хаар)\b")
 
 
 @lru_cache(maxsize=8192)
@@ -140,6 +141,8 @@ def scores(text: str) -> Mapping[Role, float]:
 
 def names_count(text: str) -> bool:
     """True for the headers of counts, names and signatures: known labels that are no role of a measure table."""
+    if len(text) > _LONGEST_COUNT_LABEL:
+        return False
     form = squash(_BRACKETS.sub(" ", text).strip() or text)
     near = process.extract(form, _book().keys, scorer=fuzz.ratio, score_cutoff=CLOSE, limit=3)
     return bool(near) and _book().labels[near[0][2]].role is None

@@ -53,6 +53,8 @@ _COUSINS: Final[dict[str, str]] = {
 # Roman numerals, also with the letter of a building or class behind them (Va, Vбв): never "repaired".
 _ROMAN: Final = re.compile(r"[IVXІ]+(?:[а-д]{0,3}|[a-e]{0,3})")
 _MOST_READINGS: Final = 64
+# Letters of a word whose look-alikes are told apart; no word, and no two that ran together, has so many.
+_LONGEST_WORD: Final = 100
 
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff")) | {ord("№"): " "}
 
@@ -140,7 +142,7 @@ def _cp1251(run: re.Match[str]) -> str:
 def _from_twins(word: str) -> str:
     """Latin look-alikes inside a Cyrillic word (or spelling a whole one of four letters) as Cyrillic."""
     strange = [letter for letter in word if letter in _TWINS or letter in _COUSINS]
-    if not strange:
+    if not strange or len(word) > _LONGEST_WORD:
         return word
     mixed = bool(CYRILLIC_LETTER.search(word.translate(dict.fromkeys(map(ord, "іІѐЀѝЍ")))))
     if not mixed and (len(word) < 4 or any(letter not in _TWINS for letter in word)):
@@ -193,7 +195,7 @@ _ORDINARY: Final = re.compile(
 )
 _CONFUSED_DIGIT: Final = re.compile("[0346]")
 _DIGIT_INSIDE: Final = re.compile(r"(?<=[^\W\d_])[0346](?=[^\W\d_])")
-_BROKEN_WORD: Final = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011\u00ad](?:\s*\n\s*(?=[^\W\d_])| +(?=[а-яөүё]))")
+_BROKEN_WORD: Final = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011\u00ad](?:(?=[^\S\n]*\n)\s*+(?=[^\W\d_])| +(?=[а-яөүё]))")
 _WORD: Final = re.compile(r"[^\W_]+")
 # Searching is quick; ``translate`` looks up every letter.
 _ANY_INVISIBLE, _ANY_LEGACY = (re.compile(f"[{''.join(map(chr, table))}]") for table in (_INVISIBLE, _LEGACY))

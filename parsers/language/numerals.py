@@ -6,11 +6,12 @@ import re
 
 # A letter that stands for a digit counts only inside a run that has a real digit: ``З0``, ``l00``, ``1О0``.
 _DIGIT_LIKE = str.maketrans("оoзzіil|бöº", "00331111600")
-_RUN = re.compile(r"(?<![^\W\d_])[\doоzзіil|бöº]*\d[\doоzзіil|бöº]*(?![^\W\d_])")
+_RUN = re.compile(r"(?<![oоzзіil|бöº])[oоzзіil|бöº]*+\d[\doоzзіil|бöº]*+")
+_LETTER = re.compile(r"[^\W\d_]")
 
 # Also in front of a decimal mark or glued to a figure: ``О,45``, ``l.2``, ``l2сая``; б is left alone, it also numbers the items of a list.
 _BEFORE_MARK = re.compile(r"(?<![\w.,])(?:[оoзzіil|]{1,3}(?=[.,]\d)|[lіi|](?=\d))")
-_ZEROS = re.compile(r"(?<=\d)([.,'])([оo]{1,3})(?![^\W\d_])|(?<=\d)( )([оo]{3})(?![^\W\d_])")
+_ZEROS = re.compile(r"(?<=\d)(?:(?:[.,'][оo]{1,3}| [оo]{3})(?![^\W\d_]))+")
 
 _ONES = {
     "тэг": 0, "нэг": 1, "нэгэн": 1, "хоёр": 2, "гурав": 3, "гурван": 3, "дөрөв": 4, "дөрвөн": 4, "тав": 5, "таван": 5,
@@ -21,6 +22,7 @@ _ONES = {
 }  # fmt: skip
 _HUNDRED = {"зуу", "зуун"}
 _SCALES = {"мянга": 10**3, "мянган": 10**3, "сая": 10**6, "тэрбум": 10**9}
+_LARGEST = 10**15
 NUMBER_WORDS = frozenset(_ONES) | _HUNDRED | frozenset(_SCALES)
 
 
@@ -31,14 +33,25 @@ def digits_repaired(text: str) -> str:
     ('30% ба 100, о', '1,500,000')
     """
     text = _BEFORE_MARK.sub(lambda found: found[0].translate(_DIGIT_LIKE), text)
-    text = _RUN.sub(lambda found: found[0].translate(_DIGIT_LIKE), text)
-    while (zeros := _ZEROS.sub(lambda found: found[0].translate(_DIGIT_LIKE), text)) != text:
-        text = zeros
-    return text
+    text = _RUN.sub(_figures, text)
+    return _ZEROS.sub(lambda found: found[0].translate(_DIGIT_LIKE), text)
+
+
+def _figures(found: re.Match[str]) -> str:
+    """A whole run of digits and letters like them, repaired as far as it is no piece of a word: what follows a letter
+    directly or is followed by one stays."""
+    run, text = found[0], found.string
+    start, end = 0, len(run)
+    if found.start() and _LETTER.match(text, found.start() - 1):
+        start = 1 + next((n for n, sign in enumerate(run) if not _LETTER.match(sign)), end)
+    if _LETTER.match(text, found.end()):
+        end = next((n for n in range(end - 1, 0, -1) if not _LETTER.match(run[n])), 0)
+    inside = run[start:end]
+    return run[:start] + inside.translate(_DIGIT_LIKE) + run[end:] if any(map(str.isdigit, inside)) else run
 
 
 def words_to_number(words: list[str]) -> int | None:
-    """A number written in Mongolian words; None when a word is no number word.
+    """A number written in Mongolian words; None when a word is no number word, or the words go beyond all numbers.
 
     >>> words_to_number("хоёр сая таван зуун мянган".split()), words_to_number(["ная", "таван"]), words_to_number([])
     (2500000, 85, None)
@@ -54,5 +67,7 @@ def words_to_number(words: list[str]) -> int | None:
         elif word in _SCALES:
             total, part = total + max(part, 1) * _SCALES[word], 0
         else:
+            return None
+        if part > _LARGEST:
             return None
     return total + part

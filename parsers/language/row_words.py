@@ -36,7 +36,7 @@ def patterns() -> Patterns:
     signature, before = either(data["signature"]["words"]), either(data["signature"]["before"])
     one = either(data["signature"]["first"])
     return Patterns(
-        re.compile(rf"^\W*{total}(?:\s\w+){{0,4}}\W*\d*\W*$"),
+        re.compile(rf"^\W*{total}(?:\s\w+){{0,4}}\W*+\d*+\W*+$"),
         re.compile(rf"^\W*{alone}[\W\d]*$"),
         tuple(squash(word) for word in data["total"]["words"] if len(word) > 8),
         re.compile(rf"^\W*(?:{before}\w*\s+)?(?:{one},?\s+)?{signature}\W{{0,3}}(?:$|[:\n])"),

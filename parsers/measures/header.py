@@ -180,7 +180,13 @@ def _numeral_in(text: str, place: int, texts: Sequence[str]) -> str:
     are numerals."""
     before = texts[place - 1].strip("()[]/. ") if place else ""
     beside = sum(bool(_NUMERAL.match(other.strip())) for other in texts)
-    if _NUMERAL.match(text) or not before.isdecimal() or beside < 4 or len(text) > LONGEST_LABEL // 2:
+    if (
+        _NUMERAL.match(text)
+        or not before.isdecimal()
+        or len(before) > 2
+        or beside < 4
+        or len(text) > LONGEST_LABEL // 2
+    ):
         return text
     following = str(int(before) + 1)
     return following if following in text.split() else text
@@ -204,7 +210,7 @@ def is_number_row(texts: Sequence[str]) -> bool:
     if len(told) < 2 or len(misread) > MISREAD_NUMERALS * len(told) or any(len(text) > longest for text in misread):
         return False
     numerals = [
-        (place, int(clean)) for place, text in told if (clean := text.strip("()[]/. ").translate(_CONFUSED)).isdigit()
+        (place, int(clean)) for place, text in told if (clean := text.strip("()[]/. ").translate(_CONFUSED)).isdecimal()
     ]
     if len(numerals) < 2:
         return False

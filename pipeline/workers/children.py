@@ -40,12 +40,14 @@ ONE_THREAD = dict.fromkeys(
 @dataclass(frozen=True, slots=True)
 class Ending:
     """How a process ended: exit code (negative: signal), peak memory in bytes (0: not known), last lines of what it wrote to
-    stderr, and how far its address space was seen to grow beyond what it had at the start."""
+    stderr, how far its address space was seen to grow beyond what it had at the start, and the CPU seconds that it used
+    for its last job."""
 
     code: int
     memory_bytes: int
     words: str
     grown_bytes: int = 0
+    cpu_seconds: float = 0.0
 
 
 class Child:
@@ -62,6 +64,7 @@ class Child:
         self._incoming = bytearray()
         self._ending: Ending | None = None
         self._present = self._grown = 0
+        self._cpu_before = 0.0
         # Linux hands the peak of the starting process on to the started one; only what exceeds it is the child's own.
         self._inherited = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
         theirs_in, self._to = os.pipe()
@@ -106,6 +109,7 @@ class Child:
 
     def send(self, job: Job) -> None:
         self.handled += 1
+        self._cpu_before = _cpu_of(self._process.pid)
         self._say(pack(job))
 
     def wait_until_ready(self) -> None:
@@ -165,30 +169,31 @@ class Child:
             return self._ending
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
-        code, memory = self._reap()
+        code, memory, cpu = self._reap()
         kill_marked(self.mark)
         for descriptor in (self._to, self._from):
             with contextlib.suppress(OSError):
                 os.close(descriptor)
         words = self._words.read_bytes()[-4000:].decode("utf-8", "replace") if self._words.exists() else ""
         shutil.rmtree(self.folder, ignore_errors=True)
-        self._ending = Ending(code, memory, words, self._grown)
+        self._ending = Ending(code, memory, words, self._grown, cpu)
         return self._ending
 
-    def _reap(self) -> tuple[int, int]:
+    def _reap(self) -> tuple[int, int, float]:
         try:
             _, status, usage = os.wait4(self._process.pid, 0)
         except ChildProcessError:
-            return self._process.wait(), 0
+            return self._process.wait(), 0, 0.0
         self._process.returncode = os.waitstatus_to_exitcode(status)
         peak = usage.ru_maxrss * 1024
-        return self._process.returncode, peak if peak > self._inherited + INHERITED_SLACK else 0
+        cpu = usage.ru_utime + usage.ru_stime - self._cpu_before
+        return self._process.returncode, peak if peak > self._inherited + INHERITED_SLACK else 0, cpu
 
 
 def name_ending(ending: Ending, limits: Limits) -> failures.Failure:
     """Why a process ended by itself in the middle of a document. Says the same in every run."""
     if ending.code == -signal.SIGXCPU:
-        return failures.limit_reached("cpu_seconds", limits.cpu_seconds)
+        return _out_of_cpu(ending.cpu_seconds, limits)
     out_of_memory = ending.memory_bytes > MEMORY_SHARE * limits.memory_bytes
     if out_of_memory or ending.grown_bytes > GROWN_SHARE * limits.memory_bytes:
         return failures.limit_reached("memory_bytes", limits.memory_bytes)
@@ -196,6 +201,15 @@ def name_ending(ending: Ending, limits: Limits) -> failures.Failure:
         return failures.failure("killed", lasting=False)
     what = signal.Signals(-ending.code).name if ending.code < 0 else f"exit code {ending.code}"
     return failures.failure("crashed", what, trace=ending.words)
+
+
+def _out_of_cpu(used: float, limits: Limits) -> failures.Failure:
+    """Which limit it was; the kernel counts whole seconds and ends a process within one of them."""
+    if used > limits.cpu_seconds - 1:
+        return failures.limit_reached("cpu_seconds", limits.cpu_seconds)
+    if used < limits.plain_cpu_seconds + 2:
+        return failures.limit_reached("plain_cpu_seconds", limits.plain_cpu_seconds)
+    return failures.limit_reached("ocr_page_cpu_seconds", limits.ocr_page_cpu_seconds)
 
 
 def kill_marked(mark: str) -> None:
@@ -223,6 +237,15 @@ def _environment_of(pid: int) -> bytes:
         return Path(f"/proc/{pid}/environ").read_bytes()
     except OSError:
         return b""
+
+
+def _cpu_of(pid: int) -> float:
+    """CPU seconds that a process and the ended ones that it started have used; 0 when it is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
+    except OSError:
+        return 0.0
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def _peak_of(pid: int) -> int:

@@ -19,7 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from parsers.errors import LimitExceeded, ParseError
-from parsers.limits import Limits
+from parsers.limits import Limits, begin_document
 from pipeline.workers import failures
 from pipeline.workers.messages import Done, Job, Ready, Setup, read_frame, write_frame
 from pipeline.workers.packing import pack, unpack
@@ -55,7 +55,7 @@ def main(arguments: list[str]) -> None:
 def answer(work: Work, job: Job, limits: Limits, tell: Keep) -> bytes:
     """Do one job and account for it; whatever happens inside becomes a Failure beside what was kept so far. What is kept
     is told at once: this process may not live to the end of the job."""
-    _limit_cpu(limits)
+    begin_document(limits)
     cpu, wall = _cpu_used(), time.monotonic()
     kept = [Done(stage="read")]
 
@@ -130,14 +130,6 @@ def _peak_memory() -> int:
 def _cpu_used() -> float:
     own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
-
-
-def _limit_cpu(limits: Limits) -> None:
-    """A fresh budget for this document: the kernel ends the process with SIGXCPU, also inside C code. Readers of
-    scanned pages raise it page by page (parsers.limits.grant_cpu)."""
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    used = int(usage.ru_utime + usage.ru_stime) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (used + limits.cpu_seconds, resource.RLIM_INFINITY))
 
 
 def _limit_memory(limits: Limits) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -14,6 +16,7 @@ from pathlib import Path
 
 from normalizers.report import Match, MeasureRecord, Report
 from parsers.errors import DamagedFile, LimitExceeded
+from parsers.limits import grant_cpu
 from parsers.report import Tally
 from pipeline.workers.cache import digest
 from pipeline.workers.messages import Done, Job, Setup
@@ -33,6 +36,23 @@ class Unpicklable(Exception):
 def _loop() -> None:
     while True:
         pass
+
+
+def _pages() -> None:
+    """Pages without end, each with a budget of its own."""
+    while True:
+        grant_cpu(1)
+        end = time.process_time() + 0.2
+        while time.process_time() < end:
+            pass
+
+
+def _tesseract() -> None:
+    """Programs that are started take of the same budget."""
+    while True:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+        subprocess.run([sys.executable, "-c", "sum(range(20_000_000))"], check=False)
+        grant_cpu(-math.ceil(resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before))
 
 
 def _loop_in_c() -> None:
@@ -93,6 +113,8 @@ ACTIONS: dict[str, Callable[[], None]] = {
     "killed": lambda: os.kill(os.getpid(), signal.SIGKILL),
     "loop": _loop,
     "loop_in_c": _loop_in_c,
+    "pages": _pages,
+    "tesseract": _tesseract,
     "memory": _memory,
     "memory_in_c": _memory_in_c,
     "memory_in_opencv": _memory_in_opencv,

@@ -2,13 +2,15 @@
 tesserocr. Both answer with the same table of words (TSV), so nothing else knows which one it was.
 
 One thread (``OMP_THREAD_LIMIT=1``: two double the CPU time and gain nothing). The budget of CPU seconds and memory is
-that of the worker process; a child process inherits it and dies with its parent.
+that of the worker process; a child process has what is left of it, is counted with it and dies with its parent.
 """
 
 from __future__ import annotations
 
 import ctypes
+import math
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -21,7 +23,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.errors import OcrUnavailable
+from parsers.errors import LimitExceeded, OcrUnavailable
+from parsers.limits import cpu_left, grant_cpu
 from parsers.scan.ocr.tessdata import language_data
 
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
@@ -108,11 +111,16 @@ class Command:
         coded, packed = cv2.imencode(".png", picture, [cv2.IMWRITE_PNG_COMPRESSION, 1])
         assert coded, "a grey picture can always be written as PNG"
         variables = [part for pair in VARIABLES.items() for part in ("-c", "=".join(pair))]
+        before, left = _cpu_of_children(), cpu_left()
         answer = subprocess.run(
             [self.program, "stdin", "stdout", "-l", languages, "--tessdata-dir", str(language_data().folder),
              "--psm", str(int(segmentation)), "--dpi", str(DPI), *variables, "tsv"],
-            input=packed.tobytes(), capture_output=True, timeout=WALL_SECONDS, check=False, preexec_fn=die_with_parent,
+            input=packed.tobytes(), capture_output=True, timeout=WALL_SECONDS, check=False,
+            preexec_fn=lambda: _as_child(left),
         )  # fmt: skip
+        grant_cpu(-math.ceil(_cpu_of_children() - before))
+        if answer.returncode == -signal.SIGXCPU:
+            raise LimitExceeded("ocr_page_cpu_seconds", left or 0, left or 0)
         if answer.returncode:
             words = answer.stderr.decode(errors="replace")[:200]
             raise OcrUnavailable(f"tesseract failed ({answer.returncode}): {words}")
@@ -149,6 +157,19 @@ def parse_table(table: str) -> list[Reading]:
         confidence = min(max(float(parts[10]) / 100, 0.0), 1.0)
         found.append(Reading(text, (left, top, left + width, top + height), confidence))
     return found
+
+
+def _as_child(cpu_seconds: int | None) -> None:
+    """Said in the child before it becomes Tesseract: it has what is left of this process's CPU seconds."""
+    if cpu_seconds is not None:
+        resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
+    die_with_parent()
+
+
+def _cpu_of_children() -> float:
+    """CPU seconds of the programs that this process has started and that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def die_with_parent() -> None:

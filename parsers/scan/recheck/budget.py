@@ -63,13 +63,13 @@ class Looker:
         return made
 
     def pixels(self, box: BBox, inset: float = 0.0) -> tuple[int, int, int, int]:
-        """A box of the page in pixels, smaller by ``inset`` pixels on each side, inside the picture."""
+        """A box of the page in pixels, smaller by ``inset`` pixels on each side, inside the picture; without pixels
+        where it lies beside the picture or nothing is left of it."""
         height, width = self.bare.shape
         x0, top, x1, bottom = (side / self.scale for side in box)
-        return (
-            max(int(x0 + inset), 0), max(int(top + inset), 0),
-            min(int(np.ceil(x1 - inset)), width), min(int(np.ceil(bottom - inset)), height),
-        )  # fmt: skip
+        left, upper = min(max(int(x0 + inset), 0), width), min(max(int(top + inset), 0), height)
+        right, lower = min(int(np.ceil(x1 - inset)), width), min(int(np.ceil(bottom - inset)), height)
+        return (left, upper, max(right, left), max(lower, upper))
 
 
 def sureness(parts: Sequence[tuple[str, float]]) -> float:

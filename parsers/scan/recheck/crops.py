@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from parsers.scan.raster import Pixels
 
@@ -46,7 +47,7 @@ def cut(page: Pixels, box: PixelBox, pad: int = 4) -> Crop:
     """The box, a little larger, inside a white rim."""
     x0, top, x1, bottom = box
     x0, top = max(x0 - pad, 0), max(top - pad, 0)
-    piece = page[top : min(bottom + pad, page.shape[0]), x0 : min(x1 + pad, page.shape[1])]
+    piece = page[top : max(bottom + pad, 0), x0 : max(x1 + pad, 0)]
     rimmed = np.pad(piece, RIM, constant_values=255)
     return Crop(rimmed, (x0 - RIM, top - RIM), size=(rimmed.shape[1], rimmed.shape[0]))
 
@@ -65,12 +66,21 @@ def turned(page: Pixels, box: PixelBox, angle: int) -> Crop:
     return Crop(pixels, crop.origin, crop.scale, angle, crop.size)
 
 
+def ink_pieces(page: Pixels, box: PixelBox) -> NDArray[np.int32]:
+    """The connected pieces of ink inside ``box``, a row each: x, y (from its corner), width, height, pixels. None in a
+    box without pixels: OpenCV knows no empty picture."""
+    x0, top, x1, bottom = box
+    mask = (page[max(top, 0) : max(bottom, 0), max(x0, 0) : max(x1, 0)] < INK).astype(np.uint8)
+    if not mask.size:
+        return np.zeros((0, 5), np.int32)
+    return np.asarray(cv2.connectedComponentsWithStats(mask, connectivity=8)[2][1:], np.int32)
+
+
 def ink_box(page: Pixels, box: PixelBox) -> PixelBox | None:
     """The smallest box around the ink inside ``box``, specks left out; None where there is none."""
-    x0, top, x1, bottom = box
-    mask = (page[top:bottom, x0:x1] < INK).astype(np.uint8)
-    count, _, boxes, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    pieces = boxes[1:][boxes[1:, 4] >= SMALLEST] if count > 1 else boxes[:0]
+    x0, top = max(box[0], 0), max(box[1], 0)
+    pieces = ink_pieces(page, box)
+    pieces = pieces[pieces[:, 4] >= SMALLEST]
     if not len(pieces):
         return None
     left, upper = pieces[:, 0].min(), pieces[:, 1].min()

@@ -12,11 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import cv2
 import numpy as np
 
 from parsers.scan.raster import Pixels
-from parsers.scan.recheck.crops import INK, PixelBox
+from parsers.scan.recheck.crops import PixelBox, ink_pieces
 
 TALL, LOW = 0.55, 0.36
 """Heights of digits and of full stops, in shares of the tallest piece."""
@@ -75,10 +74,8 @@ def spaced(page: Pixels, ink: PixelBox, text: str) -> str:
 
 
 def _pieces(page: Pixels, ink: PixelBox) -> list[Piece]:
-    x0, top, x1, bottom = ink
-    mask = (page[top:bottom, x0:x1] < INK).astype(np.uint8)
-    boxes = cv2.connectedComponentsWithStats(mask, connectivity=8)[2][1:]
-    return [Piece(x, y, x + wide, y + high) for x, y, wide, high, area in boxes.tolist() if area >= 4]
+    pieces = ink_pieces(page, ink).tolist()
+    return [Piece(x, y, x + wide, y + high) for x, y, wide, high, area in pieces if area >= 4]
 
 
 def _is_stop(piece: Piece, tall: int, base: float) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 
 from parsers.document import BBox
 from parsers.scan.raster import Pixels
-from parsers.scan.recheck.crops import INK, PixelBox
+from parsers.scan.recheck.crops import INK, PixelBox, ink_pieces
 
 SHRINK = 4
 JOIN = 0.35
@@ -28,6 +28,8 @@ FULLEST = 0.75
 def unread_boxes(page: Pixels, words: Sequence[PixelBox], usual: float) -> list[PixelBox]:
     """Boxes in pixels, larger ones first. ``words`` are the boxes of words, ``usual`` the usual font size in pixels."""
     small = (page[::2, ::2] < INK).astype(np.uint8)
+    if min(small.shape) < 2:
+        return []
     mask = cv2.resize(small, (small.shape[1] // 2, small.shape[0] // 2), interpolation=cv2.INTER_AREA)
     mask = (mask > 0).astype(np.uint8)
     for x0, top, x1, bottom in words:
@@ -50,12 +52,10 @@ def unread_print(page: Pixels, place: PixelBox, usual: float) -> PixelBox | None
     """The box of what looks like letters or digits in a cell of which nothing was read; None where there is no such ink.
     Pieces at its edge are rests of rules, large ones stamps."""
     x0, top, x1, bottom = place
-    mask = (page[top:bottom, x0:x1] < INK).astype(np.uint8)
-    boxes = cv2.connectedComponentsWithStats(mask, connectivity=8)[2][1:]
-    wide, high = mask.shape[1], mask.shape[0]
+    wide, high = x1 - x0, bottom - top
     texty = [
         (x, y, x + w, y + h)
-        for x, y, w, h, _ in boxes.tolist()
+        for x, y, w, h, _ in ink_pieces(page, place).tolist()
         if LOWEST * usual <= h <= HIGHEST * usual and x > 0 and y > 0 and x + w < wide and y + h < high and w <= 2 * h
     ]
     if not texty:

@@ -67,6 +67,8 @@ def sheet_size(corners: Corners) -> tuple[tuple[int, int], float]:
 def _dark_around(smooth: Pixels) -> bool:
     """Is the rim of the picture, in its larger part, clearly darker than its middle?"""
     height, width = smooth.shape
+    if min(height, width) < 4:
+        return False
     rim = np.concatenate([smooth[:3].ravel(), smooth[-3:].ravel(), smooth[:, :3].ravel(), smooth[:, -3:].ravel()])
     middle = np.percentile(smooth[height // 4 : -height // 4, width // 4 : -width // 4], 75)
     return float((rim < DARKER * middle).mean()) > 0.35

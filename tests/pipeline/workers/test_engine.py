@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 from normalizers.report import Report
 from parsers.limits import Limits
 from pipeline.exits import Exit, Stop
+from pipeline.workers.children import Ending, name_ending
 from pipeline.workers.engine import LocalEngine, in_one_process
 from pipeline.workers.messages import Done, Job, Setup
 from pipeline.workers.packing import unpack
@@ -116,6 +119,35 @@ def test_lasting_failures_are_told_from_passing_ones(tmp_path: Path) -> None:
     killed = in_one_process(SETUP, jobs(tmp_path, ["killed"])[0]).failure
     assert crashed and crashed.lasting
     assert killed and not killed.lasting
+
+
+@pytest.mark.parametrize(
+    ("word", "limits", "reached"),
+    [
+        ("pages", Limits(cpu_seconds=2, plain_cpu_seconds=1), "cpu_seconds: stopped at the limit of 2"),
+        ("loop", Limits(cpu_seconds=60, plain_cpu_seconds=1), "plain_cpu_seconds: stopped at the limit of 1"),
+        ("tesseract", Limits(cpu_seconds=2, plain_cpu_seconds=2), "cpu_seconds: stopped at the limit of 2"),
+    ],
+    ids=["all pages together", "no page", "programs started"],
+)
+def test_cpu_is_counted_for_the_whole_document(tmp_path: Path, word: str, limits: Limits, reached: str) -> None:
+    begun = os.times()
+    engine = LocalEngine(Setup(SETUP.entry, limits), 1)
+    try:
+        results = {job.file: done for job, done in engine.run(jobs(tmp_path, ["good", word, "good"]))}
+    finally:
+        engine.close()
+    found = [done.failure.detail for done in results.values() if done.failure]
+    assert found == [reached]
+    ended = os.times()
+    assert ended.children_user + ended.children_system - begun.children_user - begun.children_system < 15
+
+
+@pytest.mark.parametrize(
+    ("used", "limit"), [(1200.3, "cpu_seconds"), (120.4, "plain_cpu_seconds"), (300.0, "ocr_page_cpu_seconds")]
+)
+def test_the_limit_that_was_reached_is_named(used: float, limit: str) -> None:
+    assert name_ending(Ending(-signal.SIGXCPU, 0, "", 0, used), Limits()).limit == limit
 
 
 def test_a_large_starting_process_is_not_taken_for_a_large_worker(tmp_path: Path) -> None:
