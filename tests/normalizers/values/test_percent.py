@@ -1,0 +1,120 @@
+"""Completion cells against a table of forms, and the laws that hold for any text."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalizers.values.percent import is_fraction_column, percent_in_progress, read_percent
+from tests.normalizers.forms import ANYTHING, table
+
+STATES = {"stated", "not_due", "not_assessed", "absent", "unreadable"}
+
+
+@pytest.mark.parametrize(("cell", "expected"), table("percents", "percents_second", "percents_third"))
+def test_completion(cell: str, expected: list[str]) -> None:
+    fraction, scanned = cell.startswith("fraction:"), cell.startswith("scan:")
+    value = read_percent(cell.removeprefix("fraction:").removeprefix("scan:"), fraction=fraction, scanned=scanned)
+    assert (value.value, value.state) == (Decimal(expected[0]) if expected[0] else None, expected[1])
+    if expected[2:] and expected[2]:
+        assert value.problem == expected[2]
+
+
+@given(ANYTHING)
+def test_every_text_has_a_state_and_is_kept(text: str) -> None:
+    for value in (read_percent(text), read_percent(text, scanned=True)):
+        assert value.raw == text and value.state in STATES
+        assert value.value is not None or value.state != "stated"
+        assert value.state != "unreadable" or value.problem
+
+
+@given(st.decimals(min_value=0, max_value=100, places=2), st.sampled_from(["%", " %", " хувь", ""]))
+def test_written_percentages_come_back(number: Decimal, sign: str) -> None:
+    assert read_percent(f"{number}{sign}").value == number
+    assert read_percent(f"{number}{sign}".replace(".", ",")).value == number
+
+
+@given(st.integers(1, 60), st.integers(1, 60))
+def test_a_part_of_a_whole_is_its_share(part: int, whole: int) -> None:
+    value = read_percent(f"{part}/{whole}")
+    if part > whole:
+        assert (value.value, value.state) == (None, "unreadable")
+    else:
+        assert value.value == pytest.approx(Decimal(100 * part) / whole, abs=Decimal("0.006"))
+        assert value.problem == ("" if part == whole else "percent_ratio")
+
+
+@given(st.integers(0, 99), st.integers(1, 150))
+def test_a_range_is_its_middle_where_it_rises_to_a_hundred_at_most(low: int, high: int) -> None:
+    value = read_percent(f"{low}-{high}%")
+    if low < high <= 100:
+        assert (value.value, value.problem) == (Decimal(low + high) / 2, "percent_range")
+    else:
+        assert value.problem != "percent_range"
+
+
+@pytest.mark.parametrize(
+    ("cell", "number", "problem"),
+    [
+        ("100", "100", ""), ("101", "101", "percent_out_of_range"), ("100/100", "100", ""), ("50/100", "50", ""),
+        ("0/5", "0", "percent_ratio"), ("60% 80%", "80", "percent_several"), ("80% 80%", "80", ""),
+        ("60%-иас 80%", "80", "percent_several"), ("Хэрэгжсэн 100", "100", ""), ("биелэлтийн хувь: 60", "60", ""),
+        ("Биелсэн 60% нийт 70%", "70", ""), ("ерэн хувь", "90", ""), ("46. 5", "46.5", ""), ("10 0%", "100", ""),
+        ("Хэрэгжээгүй 0", "0", ""), ("Хугацаа болоогүй 0%", "0", "percent_and_words"),
+        ("Хугацаа болоогүй 10%", "10", ""),
+    ],
+)  # fmt: skip
+def test_what_is_doubtful_about_a_number_is_said(cell: str, number: str, problem: str) -> None:
+    value = read_percent(cell)
+    assert (value.value, value.state, value.problem) == (Decimal(number), "stated", problem)
+
+
+@pytest.mark.parametrize("cell", ["0/0", "7/5", "бб,7%", "10.0.00", "00", "10 20 30 40%", "нэлээд"])
+def test_what_makes_no_percentage_is_not_read(cell: str) -> None:
+    value = read_percent(cell)
+    assert (value.value, value.state) == (None, "unreadable") and value.problem == "percent_unreadable"
+
+
+def test_a_sign_read_as_digits_is_a_sign_in_scans_only_where_it_leaves_a_percentage() -> None:
+    assert read_percent("10096").value == 100 and read_percent("8096").value == 80
+    assert read_percent("896", scanned=True).state == "unreadable"
+    assert read_percent("896").problem == "percent_out_of_range"
+
+
+def test_steps_name_how_a_number_was_read() -> None:
+    assert read_percent("З0%").steps == ("repair_digits",)
+    assert read_percent("0.7", fraction=True).steps == ("fraction",)
+    assert read_percent("0.7").steps == () and read_percent("1.2", fraction=True).value == Decimal("1.2")
+    assert read_percent("1", fraction=True).value == 100
+    assert read_percent("Биелсэн 60% нийт 70%").steps == ("total",)
+    assert read_percent("нийт биелэлт 70%").steps == ()
+    assert read_percent("1/4").steps == ("ratio",)
+    assert read_percent("Бүрэн хэрэгжсэн").steps[0].startswith("word:")
+
+
+def test_a_sentence_is_no_completion_word() -> None:
+    long = "Хэрэгжсэн гэж үзэх боловч дараагийн жилд үргэлжлүүлэн хийх шаардлагатай ажил байна"
+    assert read_percent("Хэрэгжсэн").value == 100
+    assert read_percent(long).value is None and read_percent(f"{long} 3").value is None
+
+
+def test_fraction_columns() -> None:
+    assert is_fraction_column(["1.0", "0.75", "-", ""]) and is_fraction_column(["0,5", "1"])
+    assert not is_fraction_column(["1", "1", "0"])
+    assert not is_fraction_column(["0.5", "100%"])
+    assert not is_fraction_column(["0.5", "1.5"])
+    assert not is_fraction_column(["0.5"])
+
+
+def test_percent_inside_the_progress_text() -> None:
+    read = percent_in_progress("Сургалт хийв /хэрэгжиж байгаа-30%/")
+    assert (read.value, read.raw, read.state) == (Decimal(30), "хэрэгжиж байгаа-30%", "stated")
+    assert read.problem == "completion_from_progress"
+    assert percent_in_progress("Ажил дууссан. Биелэлт: 100%").value == Decimal(100)
+    assert percent_in_progress("Биелэлт: 101%").state == "absent"
+    assert percent_in_progress("Иргэдийн 30 хувь нь хариулсан.").value is None
+    assert percent_in_progress("Хэрэгжилт 50%, биелэлт: 60%, хэрэгжилт: 70%").value is None
+    assert percent_in_progress("Биелэлт: 60%, хэрэгжилт: 60%").value == Decimal(60)
