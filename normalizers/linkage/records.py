@@ -9,7 +9,7 @@ and heading are added, every candidate gets a probability, and one decision fall
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -162,8 +162,8 @@ class Weights:
 
     pair: Reals
     row: Reals
-    context: Mapping[str, float] = field(default_factory=dict)
-    verdict: Mapping[str, float] = field(default_factory=dict)
-    joiner: Mapping[str, float] = field(default_factory=dict)
-    splitter: Mapping[str, float] = field(default_factory=dict)
-    fitted_on: str = ""
+    context: Mapping[str, float]
+    verdict: Mapping[str, float]
+    joiner: Mapping[str, float]
+    splitter: Mapping[str, float]
+    fitted_on: str

@@ -72,8 +72,9 @@ def _score(index: CatalogueIndex, texts: list[str]) -> list[TextScore]:
     aligned = _aligned(index, texts, worded, ids, columns, pair)
     row = np.zeros((len(texts), len(ROW)), dtype=np.float32)
     named = {name: pair[:, :, place] for name, place in PAIR_AT.items()}
+    whole = RowEvidence(index, named, unknown, texts, worded)
     for place, comparison in _OF_ROW:
-        row[:, place] = comparison.function(RowEvidence(index, named, unknown, texts, worded))
+        row[:, place] = comparison.function(whole)
     return [
         TextScore(
             measures[n], columns[n], pair[n], row[n],
