@@ -25,7 +25,11 @@ from pipeline.run.survey import Paths
 @click.option("--only", multiple=True, metavar="PATTERN", help="Read only these files now; others come from the cache.")
 @click.option("--force", is_flag=True, help="Read (selected) files again, whatever the cache says.")
 @click.option("--retry-failed", is_flag=True, help="Read files again that were rejected.")
-@click.option("--accept", is_flag=True, help="Publish although a quality gate refuses the edition.")
+@click.option(
+    "--accept",
+    is_flag=True,
+    help="Publish although a quality gate refuses the edition, or into a folder that holds other things.",
+)
 @click.option("--dry-run", is_flag=True, help="Only tell what would be read; nothing is written.")
 @click.option("--quiet/--summary", default=None, help="Only errors, or a summary table [summary on a terminal].")
 @click.pass_context

@@ -101,6 +101,18 @@ class Shelf:
         except (OSError, ValueError, TypeError):
             return Edition(identity, "", "", "")
 
+    def check_own(self) -> None:
+        """Raises Stop(GATE_REFUSED) when the folder holds things but was never published into: it may be meant for
+        something else. A plain folder of tables (copied, or made by an early version) counts as ours."""
+        ours = self.home.is_dir() or (self.clean / CURRENT).is_symlink() or (self.clean / "submissions.csv").is_file()
+        strange = [] if ours or not self.clean.is_dir() else [p.name for p in self.clean.iterdir() if p.name[0] != "."]
+        if strange:
+            raise Stop(
+                Exit.GATE_REFUSED,
+                f"{self.clean} holds other things ({min(strange)} …) and no edition; give another folder, "
+                "or publish there all the same with --accept",
+            )
+
     @contextlib.contextmanager
     def building(self) -> Iterator[Path]:
         """An empty folder to build an edition in; removed unless ``publish`` took it."""

@@ -74,6 +74,8 @@ def run(paths: Paths, settings: Settings, options: Options, progress: Progress) 
         with _ended(account, log, shelf):
             check_folder(paths.raw)
             check_apart(paths.raw, paths.clean)
+            if not options.accept:
+                shelf.check_own()
             if shelf.current() is None and not options.accept:
                 check_filled(paths.raw)
             with locked(shelf.home, f"tailan run {paths.raw} {paths.clean}"):
@@ -89,7 +91,8 @@ def _close(account: Account, paths: Paths, settings: Settings, log: Log) -> None
     """Write the account, then tell others. The account of a run that is still at work is not touched."""
     if account.exit_code == Exit.LOCKED:
         return
-    if account.exit_code in (Exit.NO_INPUT, Exit.USAGE) and not paths.state.is_dir():
+    refused = account.exit_code in (Exit.NO_INPUT, Exit.USAGE, Exit.GATE_REFUSED) and not account.inputs
+    if refused and not paths.state.is_dir():
         log.path = None
     else:
         with contextlib.suppress(OSError):

@@ -87,8 +87,10 @@ def check_folder(raw: Path) -> None:
 
 
 def check_apart(raw: Path, clean: Path) -> None:
-    """Raises Stop(USAGE) when the output would become input."""
+    """Raises Stop(USAGE) when the output would become input, or is the root of the file system."""
     inside, outside = clean.resolve(), raw.resolve()
+    if inside == Path(inside.anchor):
+        raise Stop(Exit.USAGE, f"{clean} is the root of the file system; give a folder of its own for the tables")
     if inside == outside or outside in inside.parents:
         raise Stop(Exit.USAGE, f"{clean} lies in {raw}: what is published would be read as submissions; give another")
 

@@ -45,6 +45,26 @@ def test_a_table_that_is_gone_loses_its_path(shelf: Shelf) -> None:
     assert {path.name for path in shelf.clean.iterdir()} == {".editions", "current", "submissions.csv", "new.csv"}
 
 
+def test_a_folder_with_other_things_is_not_taken_over(shelf: Shelf) -> None:
+    shelf.check_own()
+    shelf.clean.mkdir()
+    (shelf.clean / ".hidden").touch()
+    shelf.check_own()
+    (shelf.clean / "letters").mkdir()
+    with pytest.raises(Stop, match=r"letters.*--accept") as stop:
+        shelf.check_own()
+    assert stop.value.code is Exit.GATE_REFUSED
+    publish(shelf, "1", submissions="one")
+    shelf.check_own()
+
+
+def test_tables_of_an_early_version_are_ours(shelf: Shelf) -> None:
+    shelf.clean.mkdir()
+    for name in ("submissions.csv", "notes of a person.txt"):
+        (shelf.clean / name).write_text("by hand")
+    shelf.check_own()
+
+
 def test_a_plain_folder_is_adopted_and_foreign_files_stay(shelf: Shelf) -> None:
     shelf.clean.mkdir()
     for name in ("submissions.csv", "measures.csv", "notes of a person.txt"):

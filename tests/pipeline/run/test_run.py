@@ -355,6 +355,27 @@ def test_an_output_folder_among_the_input_is_refused(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.rglob("*")} == {"raw", "a.txt", "clean"}
 
 
+def test_a_folder_with_other_things_asks_for_accept(tmp_path: Path) -> None:
+    plans.write(tmp_path / "raw", a="good")
+    (tmp_path / "clean").mkdir()
+    (tmp_path / "clean" / "letter.txt").write_text("kept")
+    with pytest.raises(Stop) as stop:
+        run(tmp_path)
+    assert stop.value.code is Exit.GATE_REFUSED
+    assert {path.name for path in tmp_path.rglob("*")} == {"raw", "a.txt", "clean", "letter.txt"}
+    run(tmp_path, options=Options(accept=True))
+    assert set(submissions(tmp_path)) == {"a.txt"} and (tmp_path / "clean" / "letter.txt").read_text() == "kept"
+    run(tmp_path)
+
+
+def test_the_root_of_the_file_system_is_no_output_folder(tmp_path: Path) -> None:
+    plans.write(tmp_path / "raw", a="good")
+    for root in ("/", "/usr/.."):
+        told = CliRunner().invoke(group, ["run", str(tmp_path / "raw"), root, "--accept"], standalone_mode=False)
+        assert isinstance(told.exception, Stop) and told.exception.code is Exit.USAGE
+    assert {path.name for path in tmp_path.rglob("*")} == {"raw", "a.txt"}
+
+
 def test_an_error_of_the_program_is_in_account_and_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     secret = "НУУЦ-ҮГ"
 
