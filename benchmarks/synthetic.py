@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from normalizers.catalogue.files import shipped
 from normalizers.report import Finding, IndicatorItem, Match, MeasureRecord, Mention, Report
-from parsers.document import Place
+from parsers.document import BBox, Place
 from parsers.report import Leftover
 from pipeline.workers.outcome import Outcome
 
@@ -55,7 +55,7 @@ def _record(chance: random.Random, row: int, key: str) -> MeasureRecord:
         "1,500,000", Decimal(chance.randrange(1, 400) * 10_000), f"{percent}%", percent, "stated",
         responsible="Захиргааны хэлтэс", deadline="II улирал",
         match=Match(key, 0.99, status, "code and 9 of 11 words agree", "", keyed_other(key), 0.004),
-        places=(Place(page, (56.7, 120.0, 540.2, 300.5)),),
+        places=(Place(page, BBox(56.7, 120.0, 540.2, 300.5)),),
         indicators=(IndicatorItem(1, "Сургалт", Decimal(2), "", "- Сургалт-2"),
                     IndicatorItem(2, "Зурагт хуудас", Decimal(5), "", "- Зурагт хуудас-5")),
         mentions=(Mention("people", "45 хүнийг", "45", "", "хүн", 85),),

@@ -1,19 +1,64 @@
 """The page model: what every reader makes of a file, whatever its format.
 
-Lengths are points (1/72 inch); the origin is the top left corner of the page as a person sees it, so
-``bbox = (x0, top, x1, bottom)`` with ``top < bottom``, after page rotation and deskewing have been undone.
+Lengths are points (1/72 inch); the origin is the top left corner of the page as a person sees it, after page rotation
+and deskewing have been undone (:class:`BBox`).
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
-BBox = tuple[float, float, float, float]
+
+class BBox(NamedTuple):
+    """A box on the upright page, in points from its top left corner: ``x0 <= x1`` and ``top <= bottom``.
+
+    (A tuple: a document has some ten thousand, and they travel and are cached as plain arrays of four numbers.)
+    """
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @classmethod
+    def around(cls, boxes: Iterable[BBox]) -> BBox:
+        """The smallest box around all ``boxes`` (at least one)."""
+        x0, top, x1, bottom = zip(*boxes, strict=True)
+        return cls(min(x0), min(top), max(x1), max(bottom))
+
+    @property
+    def width(self) -> float:
+        """Points from the left to the right end."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        """Points from top to bottom."""
+        return self.bottom - self.top
+
+    @property
+    def middle_x(self) -> float:
+        """Points from the left of the page to the middle of the box."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def middle_y(self) -> float:
+        """Points from the top of the page to the middle of the box."""
+        return (self.top + self.bottom) / 2
+
+    def holds(self, other: BBox) -> bool:
+        """Is the middle of ``other`` in this box or on its border?"""
+        return self.x0 <= other.middle_x <= self.x1 and self.top <= other.middle_y <= self.bottom
+
+    def overlaps(self, other: BBox) -> bool:
+        """Do the boxes share more than a border?"""
+        return self.x0 < other.x1 and other.x0 < self.x1 and self.top < other.bottom and other.top < self.bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +83,7 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: page (1-based; None in formats without pages) and box in points (None if unknown)."""
+    """Where something stands: page (1-based; None in formats without pages) and box (None if unknown)."""
 
     page: int | None = None
     bbox: BBox | None = None

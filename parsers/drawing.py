@@ -126,12 +126,12 @@ def _draw_rows(pen: ImageDraw.ImageDraw, report: RawReport, number: int, scale: 
     for row in report.rows:
         for box in _boxes(row.places, number):
             pen.rectangle(_scaled(box, scale), outline=ROW, width=2)
-            _label(pen, (box[0] * scale + 2, box[1] * scale + 2), f"{row.row}", ROW)
+            _label(pen, (box.x0 * scale + 2, box.top * scale + 2), f"{row.row}", ROW)
         for cell in row.cells:
             for box in _boxes(cell.places, number):
                 if cell.column.header not in named:
                     named.add(cell.column.header)
-                    _label(pen, (box[0] * scale + 22, box[1] * scale - LABEL), cell.column.role.value, CELL)
+                    _label(pen, (box.x0 * scale + 22, box.top * scale - LABEL), cell.column.role.value, CELL)
 
 
 LABEL = 18

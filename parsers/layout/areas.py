@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,8 +40,20 @@ TABULAR_RUNS = 3
 TABULAR_LINES = 4
 """White space makes a table only where at least so many lines stand in at least so many columns."""
 
-Level = tuple[float, float]
-"""A drawn row edge: its height on the page, and where it begins on the left."""
+
+class Level(NamedTuple):
+    """A drawn row edge: how far down the page it lies and where it begins on the left (points)."""
+
+    y: float
+    left: float
+
+
+class _LevelRule(NamedTuple):
+    """A level rule: how far down the page it lies, and its ends (points)."""
+
+    y: float
+    x0: float
+    x1: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +74,31 @@ class OpenArea:
 
     @property
     def bbox(self) -> BBox:
-        return (self.left, self.level[0][0], self.right, self.level[-1][0])
+        return BBox(self.left, self.level[0].y, self.right, self.level[-1].y)
 
 
 def unruled(connected: Sequence[Group], found: Sequence[Lattice], page: Page) -> list[OpenArea]:
     """Stretches whose rules do not enclose cells: level rules only, or upright rules only."""
     level = [group.flat for group in connected if not len(group.upright)]
     areas = []
-    for left, right, ys in _ladders(np.concatenate(level) if level else np.empty((0, 3)), page.width):
-        box = (left - PADDING, ys[0][0], right + PADDING, ys[-1][0])
+    for left, right, levels in _ladders(np.concatenate(level) if level else np.empty((0, 3)), page.width):
+        box = BBox(left - PADDING, levels[0].y, right + PADDING, levels[-1].y)
         rows = lines_in(page, box)
-        if rows and not any(overlap(box, other.bbox) for other in found):
-            areas.append(OpenArea(left, right, tuple(ys), tuple(rows), _joints(page.rulings, left, right, ys)))
+        if rows and not any(box.overlaps(other.bbox) for other in found):
+            areas.append(OpenArea(left, right, tuple(levels), tuple(rows), _joints(page.rulings, left, right, levels)))
     upright = np.concatenate([g.upright for g in connected if not len(g.flat)] or [np.empty((0, 3))])
     xs = sorted(set(upright[:, 0].tolist()))
     if len(xs) > 2:
         top, bottom = float(upright[:, 1].min()), float(upright[:, 2].max())
-        box = (xs[0], top, xs[-1], bottom)
+        box = BBox(xs[0], top, xs[-1], bottom)
         rows = lines_in(page, box)
         if rows and not any(
-            overlap(box, bbox) for bbox in [*(made.bbox for made in found), *(area.bbox for area in areas)]
+            box.overlaps(bbox) for bbox in [*(made.bbox for made in found), *(area.bbox for area in areas)]
         ):
             areas.append(
-                OpenArea(xs[0], xs[-1], ((top, xs[0]), (bottom, xs[0])), tuple(rows), tuple(xs[1:-1]), closed=True)
+                OpenArea(
+                    xs[0], xs[-1], (Level(top, xs[0]), Level(bottom, xs[0])), tuple(rows), tuple(xs[1:-1]), closed=True
+                )
             )
     return areas
 
@@ -98,23 +113,23 @@ def white_area(words: Sequence[Word], found: Sequence[Lattice]) -> OpenArea | No
     block = rows[tabular[0] : tabular[-1] + 1]
     left, right = min(line.x0 for line in block) - 1, max(line.x1 for line in block) + 1
     top, bottom = block[0].top - 1, block[-1].bottom + 1
-    if any(overlap((left, top, right, bottom), made.bbox) for made in found):
+    if any(BBox(left, top, right, bottom).overlaps(made.bbox) for made in found):
         return None
-    return OpenArea(left, right, ((top, left), (bottom, left)), tuple(block), white=True)
+    return OpenArea(left, right, (Level(top, left), Level(bottom, left)), tuple(block), white=True)
 
 
 def _ladders(flat: NDArray[np.float64], width: float) -> list[tuple[float, float, list[Level]]]:
     """Level rules with like ends: (left, right, row edges from top to bottom), with the rules between them that end
     where the others end but begin further right."""
-    whole: list[list[float]] = []
+    whole: list[_LevelRule] = []
     for y, x0, x1 in flat[np.lexsort((flat[:, 1], flat[:, 0]))].tolist():
-        if whole and abs(whole[-1][0] - y) < PADDING and x0 - whole[-1][2] < PIECES:
-            whole[-1][2] = max(whole[-1][2], x1)
+        if whole and abs(whole[-1].y - y) < PADDING and x0 - whole[-1].x1 < PIECES:
+            whole[-1] = whole[-1]._replace(x1=max(whole[-1].x1, x1))
         else:
-            whole.append([y, x0, x1])
-    long = [rule for rule in whole if rule[2] - rule[1] >= LONG_RULE * width]
-    ladders: list[list[list[float]]] = []
-    for rule in sorted(long, key=lambda rule: (round((rule[1] - rule[2]) / SAME_END), rule[0])):
+            whole.append(_LevelRule(y, x0, x1))
+    long = [rule for rule in whole if rule.x1 - rule.x0 >= LONG_RULE * width]
+    ladders: list[list[_LevelRule]] = []
+    for rule in sorted(long, key=lambda rule: (round((rule.x0 - rule.x1) / SAME_END), rule.y)):
         ladder = next((ladder for ladder in ladders if _same_ladder(ladder[0], rule)), None)
         if ladder is None:
             ladders.append([rule])
@@ -123,17 +138,17 @@ def _ladders(flat: NDArray[np.float64], width: float) -> list[tuple[float, float
     return [_with_partial(sorted(ladder), whole) for ladder in ladders if len(ladder) > 1]
 
 
-def _same_ladder(widest: list[float], rule: list[float]) -> bool:
+def _same_ladder(widest: _LevelRule, rule: _LevelRule) -> bool:
     """Do the rules end alike, and does this one begin like the widest or pass by cells merged over several rows?"""
-    return abs(widest[2] - rule[2]) < SAME_END and rule[1] > widest[1] - SAME_END
+    return abs(widest.x1 - rule.x1) < SAME_END and rule.x0 > widest.x0 - SAME_END
 
 
-def _with_partial(ladder: list[list[float]], whole: list[list[float]]) -> tuple[float, float, list[Level]]:
-    left, right = min(rule[1] for rule in ladder), max(rule[2] for rule in ladder)
-    levels = {(rule[0], left if rule[1] < left + SAME_END else rule[1]) for rule in ladder}
+def _with_partial(ladder: list[_LevelRule], whole: list[_LevelRule]) -> tuple[float, float, list[Level]]:
+    left, right = min(rule.x0 for rule in ladder), max(rule.x1 for rule in ladder)
+    levels = {Level(rule.y, left if rule.x0 < left + SAME_END else rule.x0) for rule in ladder}
     levels |= {
-        (y, x0) for y, x0, x1 in whole
-        if ladder[0][0] < y < ladder[-1][0] and x0 > left + SAME_END and abs(x1 - right) < SAME_END
+        Level(y, x0) for y, x0, x1 in whole
+        if ladder[0].y < y < ladder[-1].y and x0 > left + SAME_END and abs(x1 - right) < SAME_END
         and x1 - x0 > PARTIAL_RULE * (right - left)
     }  # fmt: skip
     return left, right, sorted(levels)
@@ -160,17 +175,7 @@ def lines_in(page: Page, box: BBox) -> list[Line]:
 
 def inside(words: Sequence[Word], box: BBox) -> list[Word]:
     """The words whose middle is in the box."""
-    return [word for word in words if _holds(box, word)]
-
-
-def _holds(box: BBox, word: Word) -> bool:
-    x0, top, x1, bottom = word.bbox
-    return box[0] <= (x0 + x1) / 2 <= box[2] and box[1] <= (top + bottom) / 2 <= box[3]
-
-
-def overlap(one: BBox, other: BBox) -> bool:
-    """Do the boxes share more than a border?"""
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+    return [word for word in words if box.holds(word.bbox)]
 
 
 def tabular(rows: Sequence[Line]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from parsers.document import BBox, Page
-from parsers.layout.areas import PADDING, SAME_END, OpenArea, inside, lines_in, overlap
+from parsers.layout.areas import PADDING, SAME_END, Level, OpenArea, inside, lines_in
 from parsers.layout.column_separators import repeated
 from parsers.layout.extent import grown, grown_up
 from parsers.layout.lattice import Lattice
@@ -100,7 +100,7 @@ def _place(
 def _place_rests(pages: Sequence[Page], found: list[list[Lattice]]) -> None:
     """Pages without tables on which the open table of the page before goes on, too little to be known by itself."""
     for number in range(1, len(pages)):
-        before = max(found[number - 1], key=lambda made: made.bbox[3], default=None)
+        before = max(found[number - 1], key=lambda made: made.bbox.bottom, default=None)
         if found[number] or before is None or before.ruled:
             continue
         xs = _moved(pages[number], before.xs)
@@ -119,20 +119,19 @@ def _moved(page: Page, xs: tuple[float, ...]) -> tuple[float, ...]:
     were, with as few lines as possible that run over one."""
     if page.origin != "ocr":
         return xs
-    sides = (xs[0] - SHIFTS[-1], xs[-1] + SHIFTS[-1])
-    rows = lines_in(page, (sides[0], 0.0, sides[1], page.height))
+    rows = lines_in(page, BBox(xs[0] - SHIFTS[-1], 0.0, xs[-1] + SHIFTS[-1], page.height))
     tried = [tuple(x + way * shift for x in xs) for shift in SHIFTS for way in (1, -1)]
     return min(tried, key=lambda moved: sum(row.crossing for row in held(rows, moved, ())))
 
 
 def _rest(page: Page, xs: Sequence[float]) -> OpenArea | None:
     """The first line of a page that stands in several of these columns, if no text stands above it."""
-    rows = held(lines_in(page, (xs[0] - PADDING, 0.0, xs[-1] + PADDING, page.height)), xs, ())
+    rows = held(lines_in(page, BBox(xs[0] - PADDING, 0.0, xs[-1] + PADDING, page.height)), xs, ())
     seed = next((n for n, row in enumerate(rows) if len(row.columns) > 2 and not runs_over(row)), None)
     if seed is None or sum(runs_over(row) for row in rows[:seed]) > MOST_ABOVE:
         return None
     line = rows[seed].line
-    return OpenArea(xs[0], xs[-1], ((line.top - 1, xs[0]), (line.bottom + 1, xs[0])), (line,), (), True)
+    return OpenArea(xs[0], xs[-1], (Level(line.top - 1, xs[0]), Level(line.bottom + 1, xs[0])), (line,), (), True)
 
 
 def _table(
@@ -147,21 +146,21 @@ def _table(
     """The area as a table, with the rows before its first and after its last rule, as far as the ``others`` on the page
     leave room: page breaks leave them unruled. A line of the table on the pages ``before`` that comes again (the header)
     belongs to it even where it runs over an edge."""
-    if any(overlap(area.bbox, made.bbox) for made in taken):
+    if any(area.bbox.overlaps(made.bbox) for made in taken):
         return None
     xs = [area.left, *edges, area.right]
-    top, bottom = area.level[0][0], area.level[-1][0]
+    top, bottom = area.level[0].y, area.level[-1].y
     walls = [*(made.bbox for made in taken), *others]
-    ceiling = max([box[3] for box in walls if box[3] <= top + 1], default=0.0)
-    floor = min([box[1] for box in walls if box[1] >= bottom - 1], default=page.height)
-    sides = (area.left - PADDING, area.right + PADDING)
+    ceiling = max([box.bottom for box in walls if box.bottom <= top + 1], default=0.0)
+    floor = min([box.top for box in walls if box.top >= bottom - 1], default=page.height)
+    left, right = area.left - PADDING, area.right + PADDING
     seen = bool(area.edges)
     lefts = lefts_of(area.rows, xs, seen)
     known = held(area.rows, xs, lefts, seen)
-    below = held(lines_in(page, (sides[0], bottom, sides[1], floor)), xs, lefts, seen)
+    below = held(lines_in(page, BBox(left, bottom, right, floor)), xs, lefts, seen)
     again = {repeated(line) for line in before}
     below = [replace(row, crossing=row.crossing and repeated(row.line) not in again) for row in below]
-    above = held(lines_in(page, (sides[0], ceiling, sides[1], top)), xs, lefts, seen)
+    above = held(lines_in(page, BBox(left, ceiling, right, top)), xs, lefts, seen)
     usual = usual_white(known)
     tail = [] if area.closed else grown(below, bottom, known, usual)
     head = [] if area.closed else grown_up(above, top, known, usual, first)
@@ -170,12 +169,12 @@ def _table(
         ends = [head[0].top - 1 if head else top, tail[-1].bottom + 1 if tail else bottom]
         inner = {y for band in area.bands for y in (band.top, band.bottom) if ends[0] + 2 < y < ends[1] - 2}
         inner |= {y for y in _below_header([*area.rows, *tail], again) if all(abs(y - edge) > 6 for edge in inner)}
-        level = [(y, area.left) for y in (ends[0], *sorted(inner), ends[1])]
+        level = [Level(y, area.left) for y in (ends[0], *sorted(inner), ends[1])]
     else:
         level = [
-            *([(head[0].top - 1, area.left)] if head else []), *level, *([(tail[-1].bottom + 1, area.left)] if tail else []),
+            *([Level(head[0].top - 1, area.left)] if head else []), *level, *([Level(tail[-1].bottom + 1, area.left)] if tail else []),
         ]  # fmt: skip
-    words = inside(page.words, (sides[0], level[0][0], sides[1], level[-1][0]))
+    words = inside(page.words, BBox(left, level[0].y, right, level[-1].y))
     return open_lattice(words, area.left, area.right, level, edges, area.bands, area.tall, seen)
 
 

@@ -29,7 +29,7 @@ CENTRED = 0.04
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A table before its text is put together: lattice, and the words and lines of each of its boxes."""
+    """A table before its text is put together: lattice, and the words and lines of each of its cells."""
 
     lattice: Lattice
     words: tuple[tuple[Word, ...], ...]
@@ -53,11 +53,11 @@ def _blocks(seen: Survey, regions: list[Region], loose: list[Word], habits: Habi
     blocks: list[tuple[float, float, Block]] = []
     for region in regions:
         box = region.lattice.bbox
-        blocks.append((box[1], box[0], _table(region, seen.page, habits)))
+        blocks.append((box.top, box.x0, _table(region, seen.page, habits)))
     for paragraph in _paragraphs(loose, seen.page, [region.lattice.bbox for region in regions], habits):
         place = paragraph.places[0].bbox
         assert place is not None
-        blocks.append((place[1], place[0], paragraph))
+        blocks.append((place.top, place.x0, paragraph))
     return tuple(block for _, _, block in sorted(blocks, key=lambda item: item[:2]))
 
 
@@ -86,11 +86,11 @@ def _by_box(
 ) -> tuple[tuple[Word, ...], ...]:
     """The words of each box: a word belongs where its middle is."""
     owner = np.zeros((len(made.ys) - 1, len(made.xs) - 1), dtype=np.int64)
-    for number, box in enumerate(made.boxes):
+    for number, box in enumerate(made.cells):
         owner[box.row : box.row + box.row_span, box.column : box.column + box.column_span] = number
     column = np.clip(np.searchsorted(made.xs, centres[mine, 0]) - 1, 0, owner.shape[1] - 1)
     row = np.clip(np.searchsorted(made.ys, centres[mine, 1]) - 1, 0, owner.shape[0] - 1)
-    held: list[list[Word]] = [[] for _ in made.boxes]
+    held: list[list[Word]] = [[] for _ in made.cells]
     for index, number in zip(mine.tolist(), owner[row, column].tolist(), strict=True):
         held[number].append(words[index])
     return tuple(tuple(part) for part in held)
@@ -102,7 +102,7 @@ def _table(region: Region, page: Page, habits: Habits) -> Table:
     rooms = _open_rooms(made, held) if not made.ruled else {}
     padding = _padding(made, held)
     cells = []
-    for box, part, rows in zip(made.boxes, region.words, held, strict=True):
+    for box, part, rows in zip(made.cells, region.words, held, strict=True):
         room = rooms.get((box.column, box.column_span)) or _room(box.bbox, rows, padding)
         cells.append(Cell(
             box.row, box.column, joined(rows, room, habits), box.row_span, box.column_span,
@@ -114,7 +114,7 @@ def _table(region: Region, page: Page, habits: Habits) -> Table:
 def _open_rooms(made: Lattice, held: Sequence[list[Line]]) -> dict[tuple[int, int], float]:
     """Width of the text in every column (and span) of a table whose column edges are not drawn."""
     ends: dict[tuple[int, int], tuple[float, float]] = {}
-    for box, rows in zip(made.boxes, held, strict=True):
+    for box, rows in zip(made.cells, held, strict=True):
         for line in rows:
             low, high = ends.get((box.column, box.column_span), (line.x0, line.x1))
             ends[box.column, box.column_span] = (min(low, line.x0), max(high, line.x1))
@@ -124,21 +124,21 @@ def _open_rooms(made: Lattice, held: Sequence[list[Line]]) -> dict[tuple[int, in
 def _room(bbox: BBox, rows: list[Line], padding: float) -> float:
     """How long a line of this cell can be."""
     sideways = bool(rows) and rows[0].words[0].angle in (90, 270)
-    return (bbox[3] - bbox[1] if sideways else bbox[2] - bbox[0]) - 2 * padding
+    return (bbox.height if sideways else bbox.width) - 2 * padding
 
 
 def _padding(made: Lattice, held: Sequence[list[Line]]) -> float:
     """What this table's cells keep free beside their text: the distance that most cells set flush left share; without
     such, the median over cells with several lines, whose fullest line comes near to one side at least."""
     several = [
-        (box, rows) for box, rows in zip(made.boxes, held, strict=True) if len(rows) > 1 and not rows[0].words[0].angle
+        (box, rows) for box, rows in zip(made.cells, held, strict=True) if len(rows) > 1 and not rows[0].words[0].angle
     ]
-    lefts = sorted(min(line.x0 for line in rows) - box.bbox[0] for box, rows in several)
+    lefts = sorted(min(line.x0 for line in rows) - box.bbox.x0 for box, rows in several)
     flush = max((_near(lefts, left) for left in lefts), key=len, default=[])
     if len(flush) >= max(3, FLUSH_SHARE * len(several)) and 0 <= flush[0] <= WIDEST_PADDING:
         return median(flush)
     nearest = [
-        min(min(line.x0 for line in rows) - box.bbox[0], box.bbox[2] - max(line.x1 for line in rows))
+        min(min(line.x0 for line in rows) - box.bbox.x0, box.bbox.x1 - max(line.x1 for line in rows))
         for box, rows in several
     ]  # fmt: skip
     return min(max(median(nearest), 0.0), WIDEST_PADDING) if nearest else PADDING
@@ -183,8 +183,8 @@ def _paragraphs(loose: list[Word], page: Page, tables: list[BBox], habits: Habit
 
 
 def _margins(rows: list[Line], tables: list[BBox], page: Page) -> tuple[float, float]:
-    left = min([line.x0 for line in rows] + [box[0] for box in tables])
-    right = max([line.x1 for line in rows] + [box[2] for box in tables])
+    left = min([line.x0 for line in rows] + [box.x0 for box in tables])
+    right = max([line.x1 for line in rows] + [box.x1 for box in tables])
     return left, max(right, page.width - left) if not tables else right
 
 
@@ -193,7 +193,7 @@ def _wraps(before: Line, line: Line, left: float, right: float, tables: list[BBo
         return False
     if abs(before.size - line.size) > 0.15 * line.size or line.top - before.bottom > 0.8 * line.size:
         return False
-    if any(before.bottom <= box[1] + PADDING and line.top >= box[3] - PADDING for box in tables):
+    if any(before.bottom <= box.top + PADDING and line.top >= box.bottom - PADDING for box in tables):
         return False
     if "\t" in before.text("\t") or "\t" in line.text("\t"):
         return False
@@ -205,11 +205,7 @@ def _wraps(before: Line, line: Line, left: float, right: float, tables: list[BBo
 def _paragraph(part: list[Line], left: float, right: float, page: Page, habits: Habits) -> Paragraph:
     words = [word for line in part for word in line.words]
     text = part[0].text("\t") if len(part) == 1 else joined(part, right - left, habits)
-    bbox = (
-        min(word.bbox[0] for word in words), min(word.bbox[1] for word in words),
-        max(word.bbox[2] for word in words), max(word.bbox[3] for word in words),
-    )  # fmt: skip
-    place = (Place(page.number, bbox),)
+    place = (Place(page.number, BBox.around(word.bbox for word in words)),)
     return Paragraph(text, place, _align(part, left, right), mostly_bold(words), least_sure(words))
 
 

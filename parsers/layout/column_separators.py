@@ -54,16 +54,16 @@ class Run:
 def runs(line: Line, lefts: tuple[float, ...] = ()) -> list[Run]:
     """The line cut at gaps wider than a sentence has; before a word that starts at one of the common left edges
     ``lefts`` it is enough that the gap is wider than the blanks of this line."""
-    gaps = [after.bbox[0] - before.bbox[2] for before, after in pairwise(line.words)]
+    gaps = [after.bbox.x0 - before.bbox.x1 for before, after in pairwise(line.words)]
     within = sorted(gap for gap in gaps if gap <= SENTENCE_GAP * line.size)
     blank = within[len(within) // 2] if len(within) > 2 else BLANK * line.size
     pieces: list[list[Word]] = [[line.words[0]]]
     for gap, word in zip(gaps, line.words[1:], strict=True):
-        aligned = gap > WIDER * blank and any(abs(word.bbox[0] - left) < ALIGNED for left in lefts)
+        aligned = gap > WIDER * blank and any(abs(word.bbox.x0 - left) < ALIGNED for left in lefts)
         if aligned or gap > SENTENCE_GAP * line.size:
             pieces.append([])
         pieces[-1].append(word)
-    return [Run(tuple(piece), piece[0].bbox[0], max(word.bbox[2] for word in piece)) for piece in pieces]
+    return [Run(tuple(piece), piece[0].bbox.x0, max(word.bbox.x1 for word in piece)) for piece in pieces]
 
 
 def common_lefts(rows: list[Line]) -> tuple[float, ...]:
@@ -86,7 +86,7 @@ def column_edges(rows: list[Line], left: float, right: float) -> list[float]:
     if len(kept) < 2:
         return []
     count = max(math.ceil((right - left) / STEP), 1)
-    crossed = _crossed([(word.bbox[0], word.bbox[2]) for line in kept for word in line.words], left, count)
+    crossed = _crossed([(word.bbox.x0, word.bbox.x1) for line in kept for word in line.words], left, count)
     dropped = {id(line) for line in rows} - {id(line) for line in kept}
     others = [(run.x0, run.x1) for line in rows if id(line) in dropped for run in runs(line, lefts)]
     wet = crossed + _crossed(others, left, count)
@@ -159,7 +159,7 @@ def _believable(rows: list[Line], edges: list[float], lefts: tuple[float, ...]) 
 
 
 def _middle(word: Word) -> float:
-    return (word.bbox[0] + word.bbox[2]) / 2
+    return word.bbox.middle_x
 
 
 def _in_columns(rows: list[Line], lefts: tuple[float, ...]) -> list[Line]:

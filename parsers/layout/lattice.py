@@ -44,7 +44,7 @@ SLIVER = 6.5
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class LatticeCell:
     """A cell of a lattice: position, span and box in points."""
 
     row: int
@@ -61,12 +61,12 @@ class Lattice:
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
-    boxes: tuple[Box, ...]
+    cells: tuple[LatticeCell, ...]
     ruled: bool = True
 
     @property
     def bbox(self) -> BBox:
-        return (self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+        return BBox(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Group:
     def bbox(self) -> BBox:
         xs = np.concatenate([self.flat[:, 1:].ravel(), self.upright[:, 0]])
         ys = np.concatenate([self.flat[:, 0], self.upright[:, 1:].ravel()])
-        return (float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max()))
+        return BBox(float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max()))
 
 
 def groups(rulings: tuple[Ruling, ...]) -> list[Group]:
@@ -117,7 +117,7 @@ def groups(rulings: tuple[Ruling, ...]) -> list[Group]:
         left &= ~mine
         found.append(Group(flat[mine], upright[across]))
     found += [Group(np.empty((0, 3)), upright[[index]]) for index in np.flatnonzero(loose)]
-    return sorted(found, key=lambda group: (group.bbox[1], group.bbox[0]))
+    return sorted(found, key=lambda group: (group.bbox.top, group.bbox.x0))
 
 
 def _stood(dots: NDArray[np.float64]) -> Lines:
@@ -234,11 +234,11 @@ def _numbered(spans: list[list[int]], xs: NDArray[np.float64], ys: NDArray[np.fl
     rows = sorted({edge for cell in spans for edge in (cell[0], cell[2])})
     columns = sorted({edge for cell in spans for edge in (cell[1], cell[3])})
     row_at, column_at = {edge: n for n, edge in enumerate(rows)}, {edge: n for n, edge in enumerate(columns)}
-    boxes = tuple(
-        Box(
+    cells = tuple(
+        LatticeCell(
             row_at[top], column_at[left], row_at[bottom] - row_at[top], column_at[right] - column_at[left],
-            (float(xs[left]), float(ys[top]), float(xs[right]), float(ys[bottom])),
+            BBox(float(xs[left]), float(ys[top]), float(xs[right]), float(ys[bottom])),
         )
         for top, left, bottom, right in spans
     )  # fmt: skip
-    return Lattice(tuple(xs[columns].tolist()), tuple(ys[rows].tolist()), boxes)
+    return Lattice(tuple(xs[columns].tolist()), tuple(ys[rows].tolist()), cells)

@@ -48,7 +48,7 @@ def column_of(x: float, xs: Sequence[float]) -> int:
 
 def middle(word: Word) -> float:
     """The word's middle across the page."""
-    return (word.bbox[0] + word.bbox[2]) / 2
+    return word.bbox.middle_x
 
 
 def pieces_of(line: Line, xs: Sequence[float], lefts: tuple[float, ...], drawn: bool) -> list[Run]:
@@ -62,7 +62,7 @@ def pieces_of(line: Line, xs: Sequence[float], lefts: tuple[float, ...], drawn: 
             parts[-1] += part
         else:
             parts.append(part)
-    return [Run(tuple(part), part[0].bbox[0], max(word.bbox[2] for word in part)) for part in parts]
+    return [Run(tuple(part), part[0].bbox.x0, max(word.bbox.x1 for word in part)) for part in parts]
 
 
 def lefts_of(rows: Sequence[Line], xs: Sequence[float], drawn: bool) -> tuple[float, ...]:
@@ -73,7 +73,7 @@ def lefts_of(rows: Sequence[Line], xs: Sequence[float], drawn: bool) -> tuple[fl
     starts: dict[int, list[float]] = {}
     for line in rows:
         for column, group in groupby(line.words, key=lambda word: column_of(middle(word), xs)):
-            starts.setdefault(column, []).append(next(group).bbox[0])
+            starts.setdefault(column, []).append(next(group).bbox.x0)
     flush = []
     for each in starts.values():
         usual = sorted(each)[len(each) // 2]
@@ -85,14 +85,14 @@ def lefts_of(rows: Sequence[Line], xs: Sequence[float], drawn: bool) -> tuple[fl
 def _one_sentence(before: Sequence[Word], after: Sequence[Word], size: float, lefts: tuple[float, ...]) -> bool:
     """Do words go on over an edge that only happens to lie between two of them? Then they stand as words of a sentence
     do, and the second is neither a value nor where cells of its column begin."""
-    gap, start = after[0].bbox[0] - before[-1].bbox[2], after[0].bbox[0]
+    gap, start = after[0].bbox.x0 - before[-1].bbox.x1, after[0].bbox.x0
     if gap > BLANK_AT_MOST * size or any(abs(start - left) < 1 for left in lefts):
         return False
     return len(before) > 1 and not VALUE.fullmatch(" ".join(word.text for word in after))
 
 
 def _over_edge(line: Line, xs: Sequence[float]) -> bool:
-    return any(word.bbox[0] < x - OVER and word.bbox[2] > x + OVER for word in line.words for x in xs[1:-1])
+    return any(word.bbox.x0 < x - OVER and word.bbox.x1 > x + OVER for word in line.words for x in xs[1:-1])
 
 
 def held(band: Iterable[Line], xs: Sequence[float], lefts: tuple[float, ...], drawn: bool = False) -> list[Held]:

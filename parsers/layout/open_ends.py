@@ -11,9 +11,9 @@ from statistics import median
 
 import numpy as np
 
-from parsers.document import Word
+from parsers.document import BBox, Word
 from parsers.layout.column_separators import runs
-from parsers.layout.lattice import Box, Lattice
+from parsers.layout.lattice import Lattice, LatticeCell
 from parsers.layout.row_separators import MOST_LEADING
 from parsers.layout.text_lines import Line
 
@@ -72,11 +72,11 @@ def open_ended(made: Lattice, inside: Sequence[Line], above: Sequence[Line], bel
     tail = _row(made, beyond(inside, below, made.xs, bottom, 1), bottom, 1)
     if head:
         edge = min(line.top for line in head) - 1
-        boxes = [replace(box, row=box.row + 1) for box in made.boxes]
-        made = replace(made, ys=(edge, *made.ys), boxes=(*_cells(made.xs, 0, edge, top), *boxes))
+        cells = [replace(cell, row=cell.row + 1) for cell in made.cells]
+        made = replace(made, ys=(edge, *made.ys), cells=(*_cells(made.xs, 0, edge, top), *cells))
     if tail:
         edge = max(line.bottom for line in tail) + 1
-        made = replace(made, ys=(*made.ys, edge), boxes=(*made.boxes, *_cells(made.xs, len(made.ys) - 1, bottom, edge)))
+        made = replace(made, ys=(*made.ys, edge), cells=(*made.cells, *_cells(made.xs, len(made.ys) - 1, bottom, edge)))
     return made
 
 
@@ -96,7 +96,7 @@ def _white(line: Line, edge: float, way: int) -> float:
 
 def crossing(found: Iterable[Line], xs: Sequence[float]) -> bool:
     """Does a word stand over an inner column edge?"""
-    return any(w.bbox[0] < x - 2 and w.bbox[2] > x + 2 for line in found for w in line.words for x in xs[1:-1])
+    return any(w.bbox.x0 < x - 2 and w.bbox.x1 > x + 2 for line in found for w in line.words for x in xs[1:-1])
 
 
 def fills(words: Iterable[Word], xs: Sequence[float]) -> bool:
@@ -106,8 +106,11 @@ def fills(words: Iterable[Word], xs: Sequence[float]) -> bool:
 
 def columns(words: Iterable[Word], xs: Sequence[float]) -> set[int]:
     """The columns in which words have their middle, counted from 1."""
-    return {int(np.searchsorted(xs, (word.bbox[0] + word.bbox[2]) / 2)) for word in words}
+    return {int(np.searchsorted(xs, word.bbox.middle_x)) for word in words}
 
 
-def _cells(xs: Sequence[float], row: int, top: float, bottom: float) -> list[Box]:
-    return [Box(row, column, 1, 1, (left, top, right, bottom)) for column, (left, right) in enumerate(pairwise(xs))]
+def _cells(xs: Sequence[float], row: int, top: float, bottom: float) -> list[LatticeCell]:
+    return [
+        LatticeCell(row, column, 1, 1, BBox(left, top, right, bottom))
+        for column, (left, right) in enumerate(pairwise(xs))
+    ]

@@ -23,9 +23,9 @@ MOST_LINES = 6
 def head_above(page: Page, area: OpenArea, taken: Sequence[BBox] = ()) -> list[Line]:
     """The lines right above an area that follow each other like the lines of cells and hold labels of several columns;
     empty where there are none."""
-    top = area.level[0][0]
-    ceiling = max([box[3] for box in taken if box[3] <= top + PADDING], default=0.0)
-    above = lines_in(page, (area.left - PADDING, ceiling, area.right + PADDING, top))
+    top = area.level[0].y
+    ceiling = max([box.bottom for box in taken if box.bottom <= top + PADDING], default=0.0)
+    above = lines_in(page, BBox(area.left - PADDING, ceiling, area.right + PADDING, top))
     if not above or top - max(line.bottom for line in above) > CLOSE * above[-1].size:
         return []
     return head_of(above, area.right - area.left)

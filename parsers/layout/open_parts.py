@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parsers.document import Page
-from parsers.layout.areas import OpenArea, tabular
+from parsers.layout.areas import Level, OpenArea, tabular
 from parsers.layout.column_separators import column_edges, runs
 from parsers.layout.extent import APART
 from parsers.layout.line_columns import Held, held
@@ -158,7 +158,7 @@ def _narrowed(area: OpenArea, rows: Sequence[Line]) -> OpenArea:
     """The area cut down to these lines, with the row edges between and right beside them."""
     top, bottom = min(line.top for line in rows), max(line.bottom for line in rows)
     if area.white:
-        return replace(area, level=((top - 1, area.left), (bottom + 1, area.left)), rows=tuple(rows))
+        return replace(area, level=(Level(top - 1, area.left), Level(bottom + 1, area.left)), rows=tuple(rows))
     above = [n for n, (y, _) in enumerate(area.level) if y <= top + 1]
     below = [n for n, (y, _) in enumerate(area.level) if y >= bottom - 1]
     level = area.level[above[-1] if above else 0 : below[0] + 1 if below else len(area.level)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from parsers.document import Page
-from parsers.layout.areas import PADDING, SAME_END, Level, OpenArea, lines_in, overlap
+from parsers.document import BBox, Page
+from parsers.layout.areas import PADDING, SAME_END, Level, OpenArea, lines_in
 from parsers.layout.lattice import Lattice
 from parsers.layout.shading import Shaded, shaded_tables
 
@@ -23,46 +23,46 @@ COVERED = 0.9
 
 def shaded(page: Page, found: Sequence[Lattice]) -> list[Shaded]:
     """Shaded rows, as far as they are no part of a ruled table."""
-    free = [shade for shade in page.shades if not any(overlap(shade, made.bbox) for made in found)]
+    free = [shade for shade in page.shades if not any(shade.overlaps(made.bbox) for made in found)]
     return shaded_tables(free)
 
 
 def with_shades(areas: Sequence[OpenArea], table: Shaded, page: Page) -> list[OpenArea]:
     """The areas with the shaded rows of one table: as an area of their own, or where an area stands in the same place as
     its rows."""
-    box = (table.xs[0], table.bands[0].top, table.xs[-1], table.bands[-1].bottom)
+    box = BBox(table.xs[0], table.bands[0].top, table.xs[-1], table.bands[-1].bottom)
     same = next((area for area in areas if _belongs(area, table, box)), None)
     if same is not None:
         return [_merged(area, table, page) if area is same else area for area in areas]
-    if (len(table.xs) < 3 and len(table.bands) < 2) or any(overlap(area.bbox, box) for area in areas):
+    if (len(table.xs) < 3 and len(table.bands) < 2) or any(area.bbox.overlaps(box) for area in areas):
         return list(areas)
-    rows = tuple(lines_in(page, (box[0] - PADDING, box[1], box[2] + PADDING, box[3])))
-    level = _levels([(y, box[0]) for band in table.bands for y in (band.top, band.bottom)])
+    rows = tuple(lines_in(page, BBox(box.x0 - PADDING, box.top, box.x1 + PADDING, box.bottom)))
+    level = _levels([Level(y, box.x0) for band in table.bands for y in (band.top, band.bottom)])
     if not rows or len(level) < 2:
         return list(areas)
-    return [*areas, OpenArea(box[0], box[2], level, rows, table.xs[1:-1], False, table.bands, table.tall)]
+    return [*areas, OpenArea(box.x0, box.x1, level, rows, table.xs[1:-1], False, table.bands, table.tall)]
 
 
-def _belongs(area: OpenArea, table: Shaded, box: tuple[float, float, float, float]) -> bool:
+def _belongs(area: OpenArea, table: Shaded, box: BBox) -> bool:
     """Does the shade stand over or right above or below the area, between the same sides? Shades with columns of their
     own have been told apart before."""
     x0, top, x1, bottom = area.bbox
     if area.bands and (len(table.xs) > 2 or area.white):
         return False
-    white = max(box[1] - bottom, top - box[3])
+    white = max(box.top - bottom, top - box.bottom)
     if white > NEAR:
-        return not area.white and white < FAR and abs(x0 - box[0]) < NEAR and abs(x1 - box[2]) < NEAR
+        return not area.white and white < FAR and abs(x0 - box.x0) < NEAR and abs(x1 - box.x1) < NEAR
     if area.white:
-        return min(box[2], x1) - max(box[0], x0) >= COVERED * (x1 - x0)
-    return abs(x0 - box[0]) < SAME_END and abs(x1 - box[2]) < SAME_END
+        return min(box.x1, x1) - max(box.x0, x0) >= COVERED * (x1 - x0)
+    return abs(x0 - box.x0) < SAME_END and abs(x1 - box.x1) < SAME_END
 
 
 def _merged(area: OpenArea, table: Shaded, page: Page) -> OpenArea:
     """The area with the shaded rows among its own."""
-    bands = [(y, area.left) for band in table.bands for y in (band.top, band.bottom)]
-    known = [level for level in area.level if all(abs(level[0] - y) > PADDING for y, _ in bands)]
+    bands = [Level(y, area.left) for band in table.bands for y in (band.top, band.bottom)]
+    known = [level for level in area.level if all(abs(level.y - band.y) > PADDING for band in bands)]
     level = _levels([*known, *bands])
-    rows = tuple(lines_in(page, (area.left - PADDING, level[0][0], area.right + PADDING, level[-1][0])))
+    rows = tuple(lines_in(page, BBox(area.left - PADDING, level[0].y, area.right + PADDING, level[-1].y)))
     edges = area.edges or table.xs[1:-1]
     level = (level[0], level[-1]) if area.white else level
     return replace(
@@ -72,4 +72,4 @@ def _merged(area: OpenArea, table: Shaded, page: Page) -> OpenArea:
 
 def _levels(levels: Sequence[Level]) -> tuple[Level, ...]:
     ordered = sorted(levels)
-    return tuple(level for n, level in enumerate(ordered) if n == 0 or level[0] - ordered[n - 1][0] > PADDING)
+    return tuple(level for n, level in enumerate(ordered) if n == 0 or level.y - ordered[n - 1].y > PADDING)

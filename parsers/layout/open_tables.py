@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from parsers.document import BBox, Word
 from parsers.layout.areas import Level
-from parsers.layout.lattice import Box, Lattice
+from parsers.layout.lattice import Lattice, LatticeCell
 from parsers.layout.line_columns import Held, column_of, held, lefts_of, middle, pieces_of
 from parsers.layout.numbered_rows import level
 from parsers.layout.row_separators import RowEdge, anchors, row_edges, usual_white, white_parts_rows
@@ -38,18 +38,18 @@ def open_lattice(
     lefts = lefts_of(rows, xs, seen)
     whole = [band for band in bands if any(abs(band.top - y) < 2 for y, _ in drawn)]
     tops = [_past(edge, tall, xs) for edge in _all_edges(rows, xs, lefts, drawn, whole, seen)]
-    boxes: list[Box] = []
+    made: list[LatticeCell] = []
     above: dict[int, int] = {}
     for row, (start, stop) in enumerate(pairwise(tops)):
         through = {column for column in start.through if column in above}
         for column in through:
-            box = boxes[above[column]]
-            boxes[above[column]] = Box(
-                box.row, box.column, row + 1 - box.row, 1, (box.bbox[0], box.bbox[1], box.bbox[2], stop.y)
+            cell = made[above[column]]
+            made[above[column]] = LatticeCell(
+                cell.row, cell.column, row + 1 - cell.row, 1, cell.bbox._replace(bottom=stop.y)
             )
         mine = [
             word for word in words
-            if not word.angle and start.y <= (word.bbox[1] + word.bbox[3]) / 2 < stop.y
+            if not word.angle and start.y <= word.bbox.middle_y < stop.y
             and column_of(middle(word), xs) not in through
         ]  # fmt: skip
         below = {column: above[column] for column in through}
@@ -60,24 +60,24 @@ def open_lattice(
         for first, after in cells:
             for a, b in _around(first, after, through):
                 if b - a == 1:
-                    below[a] = len(boxes)
-                boxes.append(Box(row, a, 1, b - a, (xs[a], start.y, xs[b], stop.y)))
+                    below[a] = len(made)
+                made.append(LatticeCell(row, a, 1, b - a, BBox(xs[a], start.y, xs[b], stop.y)))
         above = below
-    ordered = sorted(boxes, key=lambda box: (box.row, box.column))
+    ordered = sorted(made, key=lambda cell: (cell.row, cell.column))
     return Lattice(tuple(xs), tuple(edge.y for edge in tops), tuple(ordered), ruled=False)
 
 
 def _inside(word: Word, box: BBox) -> bool:
-    return box[0] < middle(word) < box[2] and box[1] < (word.bbox[1] + word.bbox[3]) / 2 < box[3]
+    return box.x0 < middle(word) < box.x1 and box.top < word.bbox.middle_y < box.bottom
 
 
 def _past(edge: RowEdge, tall: Sequence[BBox], xs: list[float]) -> RowEdge:
     """The edge with the columns of shaded cells that it passes by."""
-    passed = [box for box in tall if box[1] + 3 < edge.y < box[3] - 3]
+    passed = [box for box in tall if box.top + 3 < edge.y < box.bottom - 3]
     if not passed:
         return edge
     columns = {
-        n for n, (a, b) in enumerate(pairwise(xs)) if any(box[0] - 3 < a and b < box[2] + 3 for box in passed)
+        n for n, (a, b) in enumerate(pairwise(xs)) if any(box.x0 - 3 < a and b < box.x1 + 3 for box in passed)
     }  # fmt: skip
     return RowEdge(edge.y, edge.through | columns)
 

@@ -15,6 +15,7 @@ from parsers.layout.areas import (
     PADDING,
     TABULAR_LINES,
     TABULAR_RUNS,
+    Level,
     OpenArea,
     lines_in,
     tabular,
@@ -50,7 +51,7 @@ class Survey:
 
 def survey(page: Page) -> Survey:
     """Look once at a page: what is ruled, what may be a table without rules."""
-    centres = np.array([((w.bbox[0] + w.bbox[2]) / 2, (w.bbox[1] + w.bbox[3]) / 2) for w in page.words]).reshape(-1, 2)
+    centres = np.array([(w.bbox.middle_x, w.bbox.middle_y) for w in page.words]).reshape(-1, 2)
     connected = groups(page.rulings)
     found = _without_frames([made for group in connected if (made := lattice(group, centres)) is not None], page)
     areas = [area for made in found if (area := _open_area(made, page))]
@@ -81,19 +82,20 @@ def _outside(centres: NDArray[np.float64], tables: Sequence[Lattice]) -> list[in
 
 def _in_box(centres: NDArray[np.float64], box: BBox) -> NDArray[np.bool_]:
     x, y = centres[:, 0], centres[:, 1]
-    return np.asarray((x >= box[0]) & (x <= box[2]) & (y >= box[1]) & (y <= box[3]))
+    return np.asarray((x >= box.x0) & (x <= box.x1) & (y >= box.top) & (y <= box.bottom))
 
 
 def _open_area(made: Lattice, page: Page) -> OpenArea | None:
     """A lattice whose rules do not part its columns, or do not part its rows: a frame, with or without upright rules."""
-    left, level = made.xs[0], tuple((y, made.xs[0]) for y in made.ys)
+    left = made.xs[0]
+    level = tuple(Level(y, left) for y in made.ys)
     if len(made.xs) < 3 and len(made.ys) > 2:
         return OpenArea(left, made.xs[-1], level, tuple(lines_in(page, made.bbox)))
     tallest = max(zip(made.ys, made.ys[1:], strict=False), key=lambda ends: ends[1] - ends[0])
     if len(made.ys) > MOST_LEVELS or tallest[1] - tallest[0] < LEAST_LINES * LINE:
         return None
     rows = lines_in(page, made.bbox)
-    inside = lines_in(page, (left, tallest[0], made.xs[-1], tallest[1]))
+    inside = lines_in(page, BBox(left, tallest[0], made.xs[-1], tallest[1]))
     if len(made.xs) == 2:
         holds = sum(len(runs(line)) >= TABULAR_RUNS for line in inside) >= TABULAR_LINES and tabular(inside)
     else:
@@ -112,7 +114,7 @@ def tables_of(seen: Sequence[Survey]) -> list[list[Lattice]]:
 
 
 def _ordered(made: list[Lattice]) -> list[Lattice]:
-    return sorted(made, key=lambda table: (table.bbox[1], table.bbox[0]))
+    return sorted(made, key=lambda table: (table.bbox.top, table.bbox.x0))
 
 
 def _open_ended(made: Lattice, seen: Survey, others: list[Lattice]) -> Lattice:
@@ -121,9 +123,9 @@ def _open_ended(made: Lattice, seen: Survey, others: list[Lattice]) -> Lattice:
         return made
     page = seen.page
     x0, top, x1, bottom = made.bbox
-    ceiling = max([t.bbox[3] for t in others if t.bbox[3] <= top + PADDING and t is not made], default=0.0)
-    floor = min([t.bbox[1] for t in others if t.bbox[1] >= bottom - PADDING and t is not made], default=page.height)
-    sides = ((x0 - PADDING, ceiling, x1 + PADDING, top), (x0 - PADDING, bottom, x1 + PADDING, floor))
+    ceiling = max([t.bbox.bottom for t in others if t.bbox.bottom <= top + PADDING and t is not made], default=0.0)
+    floor = min([t.bbox.top for t in others if t.bbox.top >= bottom - PADDING and t is not made], default=page.height)
+    sides = BBox(x0 - PADDING, ceiling, x1 + PADDING, top), BBox(x0 - PADDING, bottom, x1 + PADDING, floor)
     beyond = [[page.words[n] for n in np.flatnonzero(_in_box(seen.centres, side))] for side in sides]
     if not any(fills(words, made.xs) for words in beyond):
         return made
@@ -134,28 +136,27 @@ def _open_ended(made: Lattice, seen: Survey, others: list[Lattice]) -> Lattice:
 
 def _without_frames(found: list[Lattice], page: Page) -> list[Lattice]:
     """Frames around the page or other tables go, and so do tables inside a cell: their words belong to the cell."""
-    if len(found) == 1 and len(found[0].boxes) > 1:
+    if len(found) == 1 and len(found[0].cells) > 1:
         return found
     kept = []
     for made in found:
         others = [other for other in found if other is not made]
-        if len(made.boxes) == 1:
-            high = made.bbox[3] - made.bbox[1]
-            if high > 0.5 * page.height or any(within(other.bbox, made.bbox) for other in others):
+        if len(made.cells) == 1:
+            if made.bbox.height > 0.5 * page.height or any(within(other.bbox, made.bbox) for other in others):
                 continue
-        elif any(within(made.bbox, box.bbox) for other in others if len(other.boxes) > 1 for box in other.boxes):
+        elif any(within(made.bbox, box.bbox) for other in others if len(other.cells) > 1 for box in other.cells):
             continue
         kept.append(made)
     return [
         made for made in kept
-        if len(made.boxes) > 1
-        or not any(within(made.bbox, box.bbox) for other in kept if other is not made for box in other.boxes)
+        if len(made.cells) > 1
+        or not any(within(made.bbox, box.bbox) for other in kept if other is not made for box in other.cells)
     ]  # fmt: skip
 
 
 def within(inner: BBox, outer: BBox) -> bool:
     """Is ``inner`` inside ``outer``, give or take the padding?"""
     return (
-        inner[0] >= outer[0] - PADDING and inner[1] >= outer[1] - PADDING
-        and inner[2] <= outer[2] + PADDING and inner[3] <= outer[3] + PADDING
+        inner.x0 >= outer.x0 - PADDING and inner.top >= outer.top - PADDING
+        and inner.x1 <= outer.x1 + PADDING and inner.bottom <= outer.bottom + PADDING
     )  # fmt: skip

@@ -130,7 +130,7 @@ def _level_with(row: Held, column: int) -> bool:
     """Do the words of this column stand exactly as high as the others of the line?"""
     tops: dict[bool, list[float]] = {True: [], False: []}
     for word, place in row.places:
-        tops[place == column].append(word.bbox[3])
+        tops[place == column].append(word.bbox.bottom)
     return bool(tops[True] and tops[False]) and abs(max(tops[True]) - max(tops[False])) < SAME_LEVEL
 
 

@@ -37,7 +37,7 @@ def shaded_tables(shades: Sequence[BBox]) -> list[Shaded]:
     """Bands with like column edges that follow each other, as one table each."""
     tall = _over_rows(shades)
     tables: list[list[Band]] = []
-    for band in _bands(box for box in shades if box not in tall and box[3] - box[1] >= LEAST_HEIGHT):
+    for band in _bands(box for box in shades if box not in tall and box.height >= LEAST_HEIGHT):
         if tables and _alike(_finest(tables[-1]), band, tall):
             tables[-1].append(band)
         else:
@@ -51,20 +51,20 @@ def _finest(table: Sequence[Band]) -> tuple[float, ...]:
 
 def _whole(xs: tuple[float, ...], table: Sequence[Band], tall: Sequence[BBox]) -> tuple[float, ...]:
     """The column edges with those of tall cells at the sides."""
-    ends = {x for box in _beside(table, tall) for x in (box[0], box[2])}
+    ends = {x for box in _beside(table, tall) for x in (box.x0, box.x1)}
     outer = {band.xs[0] for band in table} | {band.xs[-1] for band in table} | ends
     merged = sorted({*xs, *(x for x in outer if not any(abs(x - known) < SAME_EDGE for known in xs))})
     return tuple(x for n, x in enumerate(merged) if n == 0 or x - merged[n - 1] >= SAME_EDGE)
 
 
 def _beside(table: Sequence[Band], tall: Sequence[BBox]) -> list[BBox]:
-    return [box for box in tall if box[1] < table[-1].bottom and box[3] > table[0].top]
+    return [box for box in tall if box.top < table[-1].bottom and box.bottom > table[0].top]
 
 
 def _alike(xs: tuple[float, ...], band: Band, tall: Sequence[BBox]) -> bool:
     """Does the coarser of two rows have no edge that the finer lacks? Cells over several rows cut columns off."""
     coarse, fine = sorted((xs, band.xs), key=len)
-    sides = [x for box in tall for x in (box[0], box[2])]
+    sides = [x for box in tall for x in (box.x0, box.x1)]
     return coarse[0] < fine[-1] and fine[0] < coarse[-1] and all(
         any(abs(x - other) < SAME_EDGE for other in (*fine, *sides)) for x in coarse
     )  # fmt: skip
@@ -76,10 +76,10 @@ def _over_rows(shades: Sequence[BBox]) -> list[BBox]:
         box
         for box in shades
         if any(
-            box[1] - SAME_EDGE < other[1]
-            and other[3] < box[3] + SAME_EDGE
-            and other[3] - other[1] < 0.9 * (box[3] - box[1])
-            and (other[0] > box[2] - SAME_EDGE or other[2] < box[0] + SAME_EDGE)
+            box.top - SAME_EDGE < other.top
+            and other.bottom < box.bottom + SAME_EDGE
+            and other.height < 0.9 * box.height
+            and (other.x0 > box.x1 - SAME_EDGE or other.x1 < box.x0 + SAME_EDGE)
             for other in shades
         )
     ]
@@ -87,12 +87,12 @@ def _over_rows(shades: Sequence[BBox]) -> list[BBox]:
 
 def _bands(shades: Iterable[BBox]) -> Iterator[Band]:
     rows: list[list[BBox]] = []
-    for box in sorted(shades, key=lambda box: (box[1], box[0])):
-        if rows and abs(rows[-1][0][1] - box[1]) < SAME_EDGE and abs(rows[-1][0][3] - box[3]) < SAME_EDGE:
+    for box in sorted(shades, key=lambda box: (box.top, box.x0)):
+        if rows and abs(rows[-1][0].top - box.top) < SAME_EDGE and abs(rows[-1][0].bottom - box.bottom) < SAME_EDGE:
             rows[-1].append(box)
         else:
             rows.append([box])
     for row in rows:
         row.sort()
-        if all(abs(left[2] - right[0]) < SAME_EDGE for left, right in pairwise(row)):
-            yield Band(row[0][1], row[0][3], (*(box[0] for box in row), row[-1][2]))
+        if all(abs(left.x1 - right.x0) < SAME_EDGE for left, right in pairwise(row)):
+            yield Band(row[0].top, row[0].bottom, (*(box.x0 for box in row), row[-1].x1))

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from parsers.document import Cell, Place, Table
+from parsers.document import BBox, Cell, Place, Table
 
 COVERS = 0.6
 EDGES_MEET = 0.015
@@ -76,7 +76,7 @@ def sheet(block: int, table: Table) -> Sheet:
 def extent(cell: Cell, boxed: bool) -> tuple[float, float]:
     """Left and right end of a cell, in points or grid columns."""
     box = cell.places[0].bbox if boxed and cell.places else None
-    return (box[0], box[2]) if box else (float(cell.column), float(cell.column + cell.column_span))
+    return (box.x0, box.x1) if box else (float(cell.column), float(cell.column + cell.column_span))
 
 
 def leaves_under(sheet: Sheet, first: int, end: int) -> list[Leaf]:
@@ -222,6 +222,5 @@ def union(places: Iterable[Place]) -> tuple[Place, ...]:
         if known is None or known.bbox is None:
             boxes[place.page] = place
         elif place.bbox is not None:
-            a, b = known.bbox, place.bbox
-            boxes[place.page] = Place(place.page, (min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])))
+            boxes[place.page] = Place(place.page, BBox.around((known.bbox, place.bbox)))
     return tuple(boxes[page] for page in sorted(boxes, key=lambda page: page or 0))

@@ -134,11 +134,11 @@ def _bare(text: str) -> str:
 
 
 def _middle(word: Word) -> float:
-    return (word.bbox[1] + word.bbox[3]) / 2
+    return word.bbox.middle_y
 
 
 def _reading_order(words: tuple[Word, ...]) -> list[Word]:
-    return sorted(words, key=lambda word: (round(_middle(word) / 6), word.bbox[0]))
+    return sorted(words, key=lambda word: (round(_middle(word) / 6), word.bbox.x0))
 
 
 def _is_blank(pdf_page: pypdfium2.PdfPage) -> bool:

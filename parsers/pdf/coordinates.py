@@ -3,27 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.document import BBox
-
 Boxes = NDArray[np.float64]
 """n x 4 boxes: (left, bottom, right, top) in PDF coordinates, (x0, top, x1, bottom) in page coordinates."""
+
+
+class PdfBox(NamedTuple):
+    """A box in the page's own PDF coordinates: points, y upwards."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        """Points from left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Points from bottom to top."""
+        return self.top - self.bottom
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """The visible box and the quarter turns (clockwise) that make text running at ``turns * 90`` degrees upright."""
 
-    box: BBox
+    box: PdfBox
     turns: int
 
     @property
     def size(self) -> tuple[float, float]:
         """Width and height in points after turning."""
-        wide, high = self.box[2] - self.box[0], self.box[3] - self.box[1]
+        wide, high = self.box.width, self.box.height
         return (high, wide) if self.turns % 2 else (wide, high)
 
     def place(self, boxes: Boxes) -> Boxes:

@@ -17,9 +17,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium_c
 from pypdfium2_raw import bindings
 
-from parsers.document import BBox, SourceFile
+from parsers.document import SourceFile
 from parsers.errors import DamagedFile, EncryptedFile, LimitExceeded, NoPages
 from parsers.limits import Limits
+from parsers.pdf.coordinates import PdfBox
 
 TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
 """FPDF_PAGEOBJ_* kinds of page objects (fpdf_edit.h)."""
@@ -112,8 +113,8 @@ def opened_page(document: pypdfium2.PdfDocument, number: int) -> Iterator[pypdfi
         page.close()
 
 
-def visible_box(page: Any) -> BBox:
-    """(left, bottom, right, top) of the crop box in the page's own coordinates (points, y upwards)."""
+def visible_box(page: Any) -> PdfBox:
+    """The crop box in the page's own coordinates."""
     box = ffi.new("RECTF *")
     lib.FPDF_GetPageBoundingBox(page, box)
-    return (box.left, box.bottom, box.right, box.top)
+    return PdfBox(box.left, box.bottom, box.right, box.top)

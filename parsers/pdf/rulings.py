@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from parsers.errors import LimitExceeded
 from parsers.limits import Limits
+from parsers.pdf.coordinates import PdfBox
 from parsers.pdf.pdfium import FORM, IMAGE, PATH, TEXT, ffi, lib
 
 THIN = 3.0
@@ -32,11 +33,11 @@ IDENTITY = np.array([1.0, 0.0, 0.0, 1.0, 0.0, 0.0])
 
 @dataclass(slots=True)
 class Drawn:
-    """What was found, in PDF coordinates: rules and shades as (left, bottom, right, top)."""
+    """What was found, in PDF coordinates (points, y upwards)."""
 
-    rules: list[tuple[float, float, float, float]] = field(default_factory=list)
-    shades: list[tuple[float, float, float, float]] = field(default_factory=list)
-    pictures: list[tuple[float, float, float, float]] = field(default_factory=list)
+    rules: list[PdfBox] = field(default_factory=list)
+    shades: list[PdfBox] = field(default_factory=list)
+    pictures: list[PdfBox] = field(default_factory=list)
 
 
 class _Collector:
@@ -55,7 +56,7 @@ class _Collector:
             self._path(item, matrix)
         elif kind == IMAGE:
             box = self._bounds(item, matrix)
-            if box and min(box[2] - box[0], box[3] - box[1]) < THIN:
+            if box and min(box.width, box.height) < THIN:
                 self._rule(box)
             elif box:
                 self.drawn.pictures.append(box)
@@ -73,8 +74,7 @@ class _Collector:
         box = self._bounds(item, matrix)
         if box is None:
             return
-        wide, high = box[2] - box[0], box[3] - box[1]
-        if min(wide, high) < THIN and lib.FPDFPath_CountSegments(item) <= 5:
+        if min(box.width, box.height) < THIN and lib.FPDFPath_CountSegments(item) <= 5:
             if not self._is_paper(item, filled):
                 self._rule(box)
             return
@@ -86,37 +86,38 @@ class _Collector:
             for start, end in _edges(outline):
                 self._segment(start, end)
 
-    def _filled(self, outline: list[list[tuple[float, float]]], box: tuple[float, float, float, float]) -> None:
+    def _filled(self, outline: list[list[tuple[float, float]]], box: PdfBox) -> None:
         """Each closed piece of a filled path is a rule when thin, a shade when it is a box."""
         for piece in outline:
             xs, ys = [x for x, _ in piece], [y for _, y in piece]
-            part = (min(xs), min(ys), max(xs), max(ys))
-            if min(part[2] - part[0], part[3] - part[1]) < THIN:
+            part = PdfBox(min(xs), min(ys), max(xs), max(ys))
+            if min(part.width, part.height) < THIN:
                 self._rule(part)
             elif len(piece) <= 6:
                 self.drawn.shades.append(part)
 
     def _segment(self, start: tuple[float, float], end: tuple[float, float]) -> None:
-        if abs(start[0] - end[0]) < THIN / 2 or abs(start[1] - end[1]) < THIN / 2:
-            self._rule((min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1])))
+        (x0, y0), (x1, y1) = start, end
+        if abs(x0 - x1) < THIN / 2 or abs(y0 - y1) < THIN / 2:
+            self._rule(PdfBox(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
 
-    def _rule(self, box: tuple[float, float, float, float]) -> None:
-        if max(box[2] - box[0], box[3] - box[1]) < SHORTEST / 4:
+    def _rule(self, box: PdfBox) -> None:
+        if max(box.width, box.height) < SHORTEST / 4:
             return
         self.drawn.rules.append(box)
         if len(self.drawn.rules) > self.allowed:
             raise LimitExceeded(f"page_rulings (page {self.number})", self.allowed, len(self.drawn.rules))
 
-    def _bounds(self, item: Any, matrix: Matrix | None) -> tuple[float, float, float, float] | None:
+    def _bounds(self, item: Any, matrix: Matrix | None) -> PdfBox | None:
         left, bottom, right, top = self.sides
         if not lib.FPDFPageObj_GetBounds(item, left, bottom, right, top):
             return None
-        box = (left[0], bottom[0], right[0], top[0])
+        box = PdfBox(left[0], bottom[0], right[0], top[0])
         if matrix is None:
             return box
-        corners = [_moved(x, y, matrix) for x in (box[0], box[2]) for y in (box[1], box[3])]
+        corners = [_moved(x, y, matrix) for x in (box.left, box.right) for y in (box.bottom, box.top)]
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
-        return (min(xs), min(ys), max(xs), max(ys))
+        return PdfBox(min(xs), min(ys), max(xs), max(ys))
 
     def _matrix(self, item: Any) -> Matrix:
         m = ffi.new("MATRIX *")

@@ -12,7 +12,7 @@ from parsers.document import BBox, Note, Page, Ruling, Word
 from parsers.limits import Limits
 from parsers.pdf import pdfium, rulings
 from parsers.pdf.characters import Pieces, pieces
-from parsers.pdf.coordinates import Frame
+from parsers.pdf.coordinates import Frame, PdfBox
 from parsers.pdf.words import words
 
 STRAIGHT = 10.0
@@ -65,10 +65,10 @@ def _rotation(page: Any) -> int:
     return int(pdfium.lib.FPDFPage_GetRotation(page)) % 4
 
 
-def _seen(found: Pieces, box: BBox, number: int) -> tuple[Pieces, list[Note]]:
+def _seen(found: Pieces, box: PdfBox, number: int) -> tuple[Pieces, list[Note]]:
     """Without letters outside the page and stray invisible ones; a hidden layer as a whole is kept and noted."""
     middle_x, middle_y = (found.boxes[:, 0] + found.boxes[:, 2]) / 2, (found.boxes[:, 1] + found.boxes[:, 3]) / 2
-    inside = (middle_x > box[0]) & (middle_x < box[2]) & (middle_y > box[1]) & (middle_y < box[3])
+    inside = (middle_x > box.left) & (middle_x < box.right) & (middle_y > box.bottom) & (middle_y < box.top)
     notes: list[Note] = []
     if found.hidden.any():
         if (found.letters * found.hidden)[inside].sum() >= HIDDEN_LAYER * found.letters[inside].sum():
@@ -94,9 +94,7 @@ def _turns(quarter: NDArray[np.int64], letters: NDArray[np.int64], rotation: int
     return winner if counts[winner] >= TURNED * letters.sum() else rotation
 
 
-def _words(
-    letters: Pieces, quarter: NDArray[np.int64], frame: Frame, rules: list[tuple[float, float, float, float]]
-) -> tuple[Word, ...]:
+def _words(letters: Pieces, quarter: NDArray[np.int64], frame: Frame, rules: list[PdfBox]) -> tuple[Word, ...]:
     made: list[Word] = []
     for turns in range(4):
         which = quarter == turns
@@ -119,12 +117,12 @@ def _turned(made: list[Word], own: Frame, frame: Frame) -> list[Word]:
         return []
     boxes = frame.place(own.unplace(np.array([word.bbox for word in made]))).tolist()
     return [
-        Word(word.text, (box[0], box[1], box[2], box[3]), None, word.size, word.bold, word.angle, word.blank_after)
+        Word(word.text, BBox(*box), None, word.size, word.bold, word.angle, word.blank_after)
         for word, box in zip(made, boxes, strict=True)
     ]
 
 
-def _rulings(frame: Frame, rules: list[tuple[float, float, float, float]]) -> tuple[Ruling, ...]:
+def _rulings(frame: Frame, rules: list[PdfBox]) -> tuple[Ruling, ...]:
     """Centre lines of the rules on the upright page."""
     if not rules:
         return ()
@@ -136,17 +134,17 @@ def _rulings(frame: Frame, rules: list[tuple[float, float, float, float]]) -> tu
     return tuple(Ruling(*line) for line in np.column_stack([x0, top, x1, bottom]).tolist())
 
 
-def _shades(frame: Frame, shades: list[tuple[float, float, float, float]]) -> tuple[BBox, ...]:
+def _shades(frame: Frame, shades: list[PdfBox]) -> tuple[BBox, ...]:
     if not shades:
         return ()
-    return tuple((a, b, c, d) for a, b, c, d in frame.place(np.array(shades)).tolist())
+    return tuple(BBox(*box) for box in frame.place(np.array(shades)).tolist())
 
 
-def _share(part: BBox, whole: BBox) -> float:
+def _share(part: PdfBox, whole: PdfBox) -> float:
     """Share of ``whole`` that ``part`` covers."""
-    wide = min(part[2], whole[2]) - max(part[0], whole[0])
-    high = min(part[3], whole[3]) - max(part[1], whole[1])
-    return max(wide, 0.0) * max(high, 0.0) / max((whole[2] - whole[0]) * (whole[3] - whole[1]), 1.0)
+    wide = min(part.right, whole.right) - max(part.left, whole.left)
+    high = min(part.top, whole.top) - max(part.bottom, whole.bottom)
+    return max(wide, 0.0) * max(high, 0.0) / max(whole.width * whole.height, 1.0)
 
 
 def _stream_text(found: Pieces) -> str:

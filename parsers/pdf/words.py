@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.document import Word
+from parsers.document import BBox, Word
 from parsers.pdf.characters import Pieces
 from parsers.pdf.coordinates import Boxes
 
@@ -150,6 +150,6 @@ def _assemble(
         (lowest + DESCENT * tall).tolist(), tall.tolist(), heavy.tolist(), blank_after.tolist(), strict=True,
     )  # fmt: skip
     return [
-        Word(text, (a, top, b, bottom), None, height, is_bold, angle, blank)
+        Word(text, BBox(a, top, b, bottom), None, height, is_bold, angle, blank)
         for text, a, top, b, bottom, height, is_bold, blank in columns
     ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -18,7 +18,7 @@ import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from parsers.document import Note
+from parsers.document import BBox, Note
 from parsers.limits import Limits
 
 Pixels = NDArray[np.uint8]
@@ -43,6 +43,29 @@ CHROMA = 28
 """Difference between the colour channels from which a pixel is coloured; JPEG and warm light stay below."""
 
 COLOURED_SHARE = 0.0004
+
+
+class PixelBox(NamedTuple):
+    """A box in a picture, in pixels from its top left corner; ``x1`` and ``bottom`` are the first ones outside."""
+
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        """Pixels from left to right."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> int:
+        """Pixels from top to bottom."""
+        return self.bottom - self.top
+
+    def in_points(self, scale: float) -> BBox:
+        """The box on the page; ``scale`` is points a pixel."""
+        return BBox(*(side * scale for side in self))
 
 
 @dataclass(frozen=True, slots=True)

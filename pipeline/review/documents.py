@@ -88,10 +88,10 @@ def _page(report: Report, page: PageSummary) -> dict[str, Any]:
             "key": record.text_key,
             "row": record.row,
             "status": record.match.status,
-            "x": place.bbox[0],
-            "y": place.bbox[1],
-            "width": place.bbox[2] - place.bbox[0],
-            "height": place.bbox[3] - place.bbox[1],
+            "x": place.bbox.x0,
+            "y": place.bbox.top,
+            "width": place.bbox.width,
+            "height": place.bbox.height,
         }
         for record in report.records
         for place in record.places

@@ -216,26 +216,22 @@ def framed(report: Report, record: MeasureRecord) -> list[Framed]:
     for place in record.places:
         if place.page in pages:
             old = boxes.get(place.page)
-            boxes[place.page] = _around(old, place.bbox) if old and place.bbox else place.bbox or old
+            boxes[place.page] = BBox.around((old, place.bbox)) if old and place.bbox else place.bbox or old
     return [_framed(pages[number], box, _sides(report, pages[number])) for number, box in boxes.items()]
 
 
 def _sides(report: Report, page: PageSummary) -> tuple[float, float]:
     """Left and right end of the page's rows, so that rows of one page and both parts of a cut row look alike."""
     boxes = [place.bbox for row in report.records for place in row.places if place.page == page.number and place.bbox]
-    left, right = min((box[0] for box in boxes), default=0.0), max((box[2] for box in boxes), default=page.width)
+    left, right = min((box.x0 for box in boxes), default=0.0), max((box.x1 for box in boxes), default=page.width)
     return (left, right) if right - left > page.width / 2 else (0.0, page.width)
-
-
-def _around(one: BBox, other: BBox) -> BBox:
-    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
 
 
 def _framed(page: PageSummary, box: BBox | None, sides: tuple[float, float]) -> Framed:
     if box is None:
         return Framed(page.number, page.width, page.height, f"0 0 {page.width:.1f} {page.height:.1f}", None)
-    padding = max(PADDING, (LEAST_HEIGHT - (box[3] - box[1])) / 2)
-    top, bottom = max(0.0, box[1] - padding), min(page.height, box[3] + padding)
+    padding = max(PADDING, (LEAST_HEIGHT - box.height) / 2)
+    top, bottom = max(0.0, box.top - padding), min(page.height, box.bottom + padding)
     left, right = max(0.0, sides[0] - PADDING), min(page.width, sides[1] + PADDING)
     view = f"{left:.1f} {top:.1f} {right - left:.1f} {bottom - top:.1f}"
-    return Framed(page.number, page.width, page.height, view, (box[0], box[1], box[2] - box[0], box[3] - box[1]))
+    return Framed(page.number, page.width, page.height, view, (box.x0, box.top, box.width, box.height))

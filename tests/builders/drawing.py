@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import textwrap
 
-from parsers.document import Block, Cell, Document, PageSummary, Paragraph, Place, Table
+from parsers.document import BBox, Block, Cell, Document, PageSummary, Paragraph, Place, Table
 
 WIDTH, HEIGHT, LINE = 840.0, 595.0, 14.0
 
@@ -44,7 +44,7 @@ def tables(drawing: str, kind: str = "docx") -> Document:
         if text.startswith("----"):
             page, top = page + 1, 50.0
         elif text and not text.startswith("===="):
-            place = (Place(page, (60.0, top, WIDTH - 60, top + LINE)),) if paged else ()
+            place = (Place(page, BBox(60.0, top, WIDTH - 60, top + LINE)),) if paged else ()
             blocks.append(Paragraph(text.strip("*"), place, bold=text.startswith("**")))
             top += LINE
     flush()
@@ -68,7 +68,7 @@ def _table(rows: list[list[str]], page: int | None, top: float) -> Table:
     cells = []
     for (r, c), (last_row, last_column) in sorted(spans.items()):
         text = rows[r][c].replace("⏎", "\n")
-        box = (60 + c * width, top + LINE * r, 60 + (last_column + 1) * width, top + LINE * (last_row + 1))
+        box = BBox(60 + c * width, top + LINE * r, 60 + (last_column + 1) * width, top + LINE * (last_row + 1))
         places = (Place(page, box),) if page else ()
         cells.append(
             Cell(r, c, text.strip("*"), last_row - r + 1, last_column - c + 1, places, bold=text.startswith("**"))

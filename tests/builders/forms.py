@@ -11,7 +11,7 @@ from random import Random
 
 import msgspec
 
-from parsers.document import Block, Cell, Document, PageSummary, Paragraph, Place, Table
+from parsers.document import BBox, Block, Cell, Document, PageSummary, Paragraph, Place, Table
 from parsers.report import Role
 from tests.builders.form_words import BODIES, DATES, DONE, GOALS, INDICATORS, LABELS, MEASURES, PERCENTS, SUMS
 
@@ -116,7 +116,7 @@ class Drawer:
             self.numbers()
 
     def place(self, top: float) -> tuple[Place, ...]:
-        return (Place(self.page, (40.0, top, 800.0, top + 12)),) if self.layout.paged else ()
+        return (Place(self.page, BBox(40.0, top, 800.0, top + 12)),) if self.layout.paged else ()
 
     def merge_down(self, first: int, column: int) -> None:
         """Merge the cell of row ``first`` down to the last row."""
@@ -139,7 +139,7 @@ class Drawer:
         for r, row in enumerate(self.rows):
             for c, cell in enumerate(row):
                 if cell is not None:
-                    box = (self.edges[c], 60 + 20.0 * r, self.edges[c + cell.across], 60 + 20.0 * (r + cell.down))
+                    box = BBox(self.edges[c], 60 + 20.0 * r, self.edges[c + cell.across], 60 + 20.0 * (r + cell.down))
                     places = (Place(self.page, box),) if self.layout.paged else ()
                     cells.append(Cell(r, c, cell.text, cell.down, cell.across, places, bold=cell.bold))
         return Table(len(self.rows), len(self.layout.columns), tuple(cells))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from parsers.document import Page, Ruling, Word
+from parsers.document import BBox, Page, Ruling, Word
 
 WIDE, HIGH = 6.0, 12.0
 
@@ -22,7 +22,7 @@ def page(drawing: str, ruled: bool = True, number: int = 1, confidence: float | 
             continue
         for found in re.finditer(r"[^\s|+]+", row):
             x0, x1 = found.start() * WIDE, (found.end() + 0.5) * WIDE
-            words.append(Word(found.group(), (x0, line * HIGH + 1, x1, line * HIGH + 11), confidence, 10.0))
+            words.append(Word(found.group(), BBox(x0, line * HIGH + 1, x1, line * HIGH + 11), confidence, 10.0))
     return Page(number, width * WIDE, len(rows) * HIGH, tuple(words), tuple(rules))
 
 

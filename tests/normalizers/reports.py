@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from normalizers.catalogue.model import Catalogue, Catalogues, Goal, Measure
-from parsers.document import Paragraph, Place
+from parsers.document import BBox, Paragraph, Place
 from parsers.report import Column, RawCell, RawReport, RawRow, Role, Tally
 
 ROLES = {
@@ -42,7 +42,7 @@ def raw_report(
         RawRow(
             number,
             tuple(RawCell(column, text, (), confidence) for column, text in zip(columns, cells, strict=True)),
-            places=(Place(1, (10.0, 10.0 * number, 500.0, 10.0 * number + 10)),),
+            places=(Place(1, BBox(10.0, 10.0 * number, 500.0, 10.0 * number + 10)),),
         )
         for number, cells in enumerate(lines[1:], 1)
     )

@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from parsers.errors import LimitExceeded, OcrUnavailable
 from parsers.limits import cpu_left, grant_cpu
 from parsers.scan.ocr.tessdata import language_data
+from parsers.scan.raster import PixelBox
 
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
@@ -56,7 +57,7 @@ class Reading:
     """A word as Tesseract read it: box in pixels, confidence 0-1 as Tesseract states it (not calibrated)."""
 
     text: str
-    box: tuple[int, int, int, int]
+    box: PixelBox
     confidence: float
 
 
@@ -146,7 +147,7 @@ def parse_table(table: str) -> list[Reading]:
     """The words of Tesseract's TSV output.
 
     >>> parse_table("5\\t1\\t1\\t1\\t1\\t1\\t10\\t20\\t30\\t8\\t96.5\\tажил\\n")
-    [Reading(text='ажил', box=(10, 20, 40, 28), confidence=0.965)]
+    [Reading(text='ажил', box=PixelBox(x0=10, top=20, x1=40, bottom=28), confidence=0.965)]
     """
     found = []
     for row in table.splitlines():
@@ -155,7 +156,7 @@ def parse_table(table: str) -> list[Reading]:
             continue
         left, top, width, height = map(int, parts[6:10])
         confidence = min(max(float(parts[10]) / 100, 0.0), 1.0)
-        found.append(Reading(text, (left, top, left + width, top + height), confidence))
+        found.append(Reading(text, PixelBox(left, top, left + width, top + height), confidence))
     return found
 
 

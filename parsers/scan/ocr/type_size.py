@@ -39,7 +39,7 @@ def own_size(reading: Reading) -> float | None:
     solid = [letter for letter in letters if letter.isalnum()]
     if not solid:
         return None
-    high = reading.box[3] - reading.box[1]
+    high = reading.box.height
     return high / (_rise(letters) + _hang(letters))
 
 

@@ -12,8 +12,8 @@ from parsers.scan.ocr.letters import lettered
 from parsers.scan.ocr.tessdata import LanguageData
 from parsers.scan.ocr.tesseract import Engine, Reading, Segmentation
 from parsers.scan.ocr.type_size import line_box
-from parsers.scan.raster import Pixels
-from parsers.scan.recheck.crops import Crop, PixelBox
+from parsers.scan.raster import PixelBox, Pixels
+from parsers.scan.recheck.crops import Crop
 
 MOST_LOOKS = 200
 """Looks a page may cost: 2-4 ms each, so a damaged page takes little more than half a second longer, never more."""
@@ -58,18 +58,18 @@ class Looker:
             else:
                 *box_, size = line_box(reading, self.usual)
                 box = tuple(box_)
-            x0, top, x1, bottom = (side * self.scale for side in box)
-            made.append(Word(reading.text, (x0, top, x1, bottom), reading.confidence, size * self.scale, angle=angle))
+            bbox = BBox(*(side * self.scale for side in box))
+            made.append(Word(reading.text, bbox, reading.confidence, size * self.scale, angle=angle))
         return made
 
-    def pixels(self, box: BBox, inset: float = 0.0) -> tuple[int, int, int, int]:
+    def pixels(self, box: BBox, inset: float = 0.0) -> PixelBox:
         """A box of the page in pixels, smaller by ``inset`` pixels on each side, inside the picture; without pixels
         where it lies beside the picture or nothing is left of it."""
         height, width = self.bare.shape
         x0, top, x1, bottom = (side / self.scale for side in box)
         left, upper = min(max(int(x0 + inset), 0), width), min(max(int(top + inset), 0), height)
         right, lower = min(int(np.ceil(x1 - inset)), width), min(int(np.ceil(bottom - inset)), height)
-        return (left, upper, max(right, left), max(lower, upper))
+        return PixelBox(left, upper, max(right, left), max(lower, upper))
 
 
 def sureness(parts: Sequence[tuple[str, float]]) -> float:

@@ -8,9 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.scan.raster import Pixels
-
-PixelBox = tuple[int, int, int, int]
+from parsers.scan.raster import PixelBox, Pixels
 
 RIM = 12
 """White pixels around a crop: Tesseract loses letters that touch the border."""
@@ -40,7 +38,7 @@ class Crop:
         elif self.angle == 270:
             x0, top, x1, bottom = wide - bottom, x0, wide - top, x1
         dx, dy = self.origin
-        return (round(x0 + dx), round(top + dy), round(x1 + dx), round(bottom + dy))
+        return PixelBox(round(x0 + dx), round(top + dy), round(x1 + dx), round(bottom + dy))
 
 
 def cut(page: Pixels, box: PixelBox, pad: int = 4) -> Crop:
@@ -85,7 +83,7 @@ def ink_box(page: Pixels, box: PixelBox) -> PixelBox | None:
         return None
     left, upper = pieces[:, 0].min(), pieces[:, 1].min()
     right, lower = (pieces[:, 0] + pieces[:, 2]).max(), (pieces[:, 1] + pieces[:, 3]).max()
-    return (x0 + int(left), top + int(upper), x0 + int(right), top + int(lower))
+    return PixelBox(x0 + int(left), top + int(upper), x0 + int(right), top + int(lower))
 
 
 def dash(page: Pixels, ink: PixelBox, size: float) -> str | None:

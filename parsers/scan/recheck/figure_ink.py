@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from parsers.scan.raster import Pixels
-from parsers.scan.recheck.crops import PixelBox, ink_pieces
+from parsers.scan.raster import PixelBox, Pixels
+from parsers.scan.recheck.crops import ink_pieces
 
 TALL, LOW = 0.55, 0.36
 """Heights of digits and of full stops, in shares of the tallest piece."""
@@ -34,16 +33,6 @@ _TORN: Final = re.compile(r"0\d+[₮%]?")  # no number begins so
 _CODE: Final = re.compile(r"\d{1,2}(\.\d{1,2}){1,3}\.?")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A connected piece of ink."""
-
-    x0: int
-    top: int
-    x1: int
-    bottom: int
-
-
 def spaced(page: Pixels, ink: PixelBox, text: str) -> str:
     """The figure with the stops and blanks that its ink shows; ``text`` as it is where ink and digits do not match, or
     where blanks would part anything but thousands (wide faces).
@@ -58,8 +47,8 @@ def spaced(page: Pixels, ink: PixelBox, text: str) -> str:
     pieces = _pieces(page, ink)
     if not pieces or count < 2:
         return text
-    tall = max(piece.bottom - piece.top for piece in pieces)
-    digits = sorted((p for p in pieces if p.bottom - p.top >= TALL * tall), key=lambda piece: piece.x0)
+    tall = max(piece.height for piece in pieces)
+    digits = sorted((p for p in pieces if p.height >= TALL * tall), key=lambda piece: piece.x0)
     if len(digits) < count or (not rest.strip() and len(digits) > count):
         return text
     digits = digits[:count]
@@ -73,20 +62,21 @@ def spaced(page: Pixels, ink: PixelBox, text: str) -> str:
     return whole + rest if " " not in whole or _GROUPED.fullmatch(whole) else text
 
 
-def _pieces(page: Pixels, ink: PixelBox) -> list[Piece]:
+def _pieces(page: Pixels, ink: PixelBox) -> list[PixelBox]:
+    """The connected pieces of ink, by their place within ``ink``."""
     pieces = ink_pieces(page, ink).tolist()
-    return [Piece(x, y, x + wide, y + high) for x, y, wide, high, area in pieces if area >= 4]
+    return [PixelBox(x, y, x + wide, y + high) for x, y, wide, high, area in pieces if area >= 4]
 
 
-def _is_stop(piece: Piece, tall: int, base: float) -> bool:
-    wide, high = piece.x1 - piece.x0, piece.bottom - piece.top
+def _is_stop(piece: PixelBox, tall: int, base: float) -> bool:
+    wide, high = piece.width, piece.height
     return (
         SPECK * tall <= wide <= LOW * tall and SPECK * tall <= high <= LOW * tall
         and base - 0.1 * tall <= piece.bottom <= base + 0.3 * tall
     )  # fmt: skip
 
 
-def _between(left: Piece, right: Piece, printed: str, stops: Sequence[Piece], tall: int, base: float) -> str:
+def _between(left: PixelBox, right: PixelBox, printed: str, stops: Sequence[PixelBox], tall: int, base: float) -> str:
     pitch = (right.x0 + right.x1 - left.x0 - left.x1) / 2
     sign = next((letter for letter in printed if letter in ".,'’"), "")
     if not sign:

@@ -9,12 +9,13 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.document import Word
+from parsers.document import BBox, Word
 from parsers.layout.text_lines import lines
 from parsers.scan.ocr.letters import known, part_of_sum
 from parsers.scan.ocr.tesseract import Reading, Segmentation
+from parsers.scan.raster import PixelBox
 from parsers.scan.recheck.budget import Looker
-from parsers.scan.recheck.crops import INK, PixelBox, cut, dash, ink_box, scaled
+from parsers.scan.recheck.crops import INK, cut, dash, ink_box, scaled
 from parsers.scan.recheck.figure_forms import AGREED, SPLIT, decided, figure
 from parsers.scan.recheck.figure_ink import spaced, unbroken
 
@@ -78,13 +79,13 @@ def figures_again(looker: Looker, place: PixelBox, held: Sequence[Word], sided: 
 def _line_again(looker: Looker, place: PixelBox, row: Sequence[Word], sided: bool) -> list[Word] | None:
     """One line of figures read again: all the ink of the cell at its height, or that of its words."""
     boxes = [looker.pixels(word.bbox) for word in row]
-    x0, x1 = min(box[0] for box in boxes), max(box[2] for box in boxes)
-    top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
-    left, right = (place[0], place[2]) if sided else (max(x0 - 2, 0), x1 + 3)
+    x0, x1 = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
+    top, bottom = min(box.top for box in boxes), max(box.bottom for box in boxes)
+    left, right = (place.x0, place.x1) if sided else (max(x0 - 2, 0), x1 + 3)
     x0, x1 = max(x0, left), min(x1, right)  # a word may reach over a rule that was taken out
     inked = np.flatnonzero((looker.bare[top:bottom, left:right] < INK).any(axis=0)) + left
-    near = _grown(inked, x0, x1, NEAR * looker.usual)
-    ink = ink_box(looker.bare, (near[0], top, near[1], bottom))
+    x0, x1 = _grown(inked, x0, x1, NEAR * looker.usual)
+    ink = ink_box(looker.bare, PixelBox(x0, top, x1, bottom))
     return figure_again(looker, ink, row) if ink else None
 
 
@@ -124,7 +125,7 @@ def whole_figure(looker: Looker, place: PixelBox, held: Sequence[Word]) -> list[
     if len(rows) < 2 or any(row.words[0].angle for row in rows):
         return None
     texts = [part_of_sum(row.text()) for row in rows]
-    room = (place[2] - place[0]) * looker.scale
+    room = place.width * looker.scale
     full = [room - (row.x1 - row.x0) < BESIDE + 0.6 * row.size for row in rows]
     whole = unbroken(texts, full)
     if whole is None:
@@ -135,9 +136,9 @@ def whole_figure(looker: Looker, place: PixelBox, held: Sequence[Word]) -> list[
 
 def figure_again(looker: Looker, ink: PixelBox, held: Sequence[Word]) -> list[Word] | None:
     """A percentage, a sum, a number: read again by the Latin model, and by the first one where the two differ."""
-    if ink[3] - ink[1] > ONE_LINE * looker.usual or not looker.data.latin:
+    if ink.height > ONE_LINE * looker.usual or not looker.data.latin:
         return None
-    ordered = sorted(held, key=lambda word: word.bbox[0])
+    ordered = sorted(held, key=lambda word: word.bbox.x0)
     readings = [(" ".join(word.text for word in ordered), min(word.confidence or 0.0 for word in ordered))]
     first = figure(readings[0][0])
     if first and readings[0][1] >= SURE:
@@ -145,7 +146,7 @@ def figure_again(looker: Looker, ink: PixelBox, held: Sequence[Word]) -> list[Wo
     crop = cut(looker.bare, ink)
     for size, languages in ((SECOND, looker.data.latin), (THIRD, "")):
         found = looker.read(scaled(crop, min(size / looker.usual, 1.0)), Segmentation.LINE, languages)
-        found = sorted(found, key=lambda reading: reading.box[0])
+        found = sorted(found, key=lambda reading: reading.box.x0)
         readings.append((" ".join(one.text for one in found), min((one.confidence for one in found), default=0.0)))
         if answer := decided(readings):
             return _restated(ordered, _spaced(looker, ink, answer[0]), answer[1])
@@ -163,8 +164,4 @@ def _restated(held: Sequence[Word], text: str, confidence: float) -> list[Word]:
     """The same words with this confidence where the text is theirs; else one word with the text."""
     if text.split() == [word.text for word in held]:
         return [replace(word, confidence=confidence) for word in held]
-    box = (
-        min(word.bbox[0] for word in held), min(word.bbox[1] for word in held),
-        max(word.bbox[2] for word in held), max(word.bbox[3] for word in held),
-    )  # fmt: skip
-    return [replace(held[0], text=text, bbox=box, confidence=confidence)]
+    return [replace(held[0], text=text, bbox=BBox.around(word.bbox for word in held), confidence=confidence)]

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 
 from parsers.document import BBox, Page, Word
 from parsers.layout.cells import regions_of
-from parsers.layout.lattice import Box
+from parsers.layout.lattice import LatticeCell
 from parsers.layout.regions import survey, tables_of
 from parsers.scan.ocr.letters import CYRILLIC, is_junk, known
 from parsers.scan.ocr.tesseract import Reading, Segmentation
+from parsers.scan.raster import PixelBox
 from parsers.scan.recheck.budget import Looker, sureness
-from parsers.scan.recheck.crops import INK, PixelBox, cut, dash, ink_box, turned
+from parsers.scan.recheck.crops import INK, cut, dash, ink_box, turned
 from parsers.scan.recheck.figure_forms import AGREED, figure
 from parsers.scan.recheck.figures import ONE_LINE, figure_again, figures_again, is_figure
 from parsers.scan.recheck.roman import romans
@@ -44,7 +45,7 @@ def looked_again(looker: Looker, page: Page) -> tuple[Word, ...]:
     regions, loose = regions_of(seen, tables_of([seen])[0])
     words = list(loose)
     for region in regions:
-        for box, held in zip(region.lattice.boxes, region.words, strict=True):
+        for box, held in zip(region.lattice.cells, region.words, strict=True):
             better = _cell(looker, box, held) if region.lattice.ruled else _open_cell(looker, box, held)
             now = held if better is None else better
             words += romans(looker, looker.pixels(box.bbox, inset=4), now) or now
@@ -55,13 +56,12 @@ def looked_again(looker: Looker, page: Page) -> tuple[Word, ...]:
     return (*words, *_left_out(looker, words, ruled))
 
 
-def _not_read(looker: Looker, box: Box) -> list[Word]:
+def _not_read(looker: Looker, box: LatticeCell) -> list[Word]:
     """A word without letters and confidence where print in a cell was not read: an empty cell is another thing."""
     ink = unread_print(looker.bare, looker.pixels(box.bbox, inset=4), looker.usual)
     if ink is None:
         return []
-    x0, top, x1, bottom = (side * looker.scale for side in ink)
-    return [Word("", (x0, top, x1, bottom), 0.0, looker.usual * looker.scale)]
+    return [Word("", ink.in_points(looker.scale), 0.0, looker.usual * looker.scale)]
 
 
 def _left_out(looker: Looker, words: Sequence[Word], ruled: Sequence[BBox]) -> list[Word]:
@@ -86,22 +86,22 @@ def _left_out(looker: Looker, words: Sequence[Word], ruled: Sequence[BBox]) -> l
 
 def _is_line(box: PixelBox, usual: float) -> bool:
     """As high as small letters and as wide as a word of four."""
-    return box[3] - box[1] >= 0.4 * usual and box[2] - box[0] >= 2 * usual
+    return box.height >= 0.4 * usual and box.width >= 2 * usual
 
 
 def _inside(box: PixelBox, table: PixelBox) -> bool:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return table[0] <= x <= table[2] and table[1] <= y <= table[3]
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    return table.x0 <= x <= table.x1 and table.top <= y <= table.bottom
 
 
 def _is_dirt(word: Word) -> bool:
     return is_junk(word.text) and (word.confidence or 0.0) < DOUBTFUL
 
 
-def _cell(looker: Looker, box: Box, held: Sequence[Word]) -> list[Word] | None:
+def _cell(looker: Looker, box: LatticeCell, held: Sequence[Word]) -> list[Word] | None:
     """Better words for one cell, or None where the page pass was good enough."""
     place = looker.pixels(box.bbox, inset=4)
-    if place[2] - place[0] < 8 or place[3] - place[1] < 8:
+    if place.width < 8 or place.height < 8:
         return None
     solid = [word for word in held if not _is_dirt(word)]
     if figures := figures_again(looker, place, solid):
@@ -150,7 +150,7 @@ def _doubts(parts: Sequence[tuple[str, float]]) -> tuple[int, float]:
     return strange, -sureness(parts)
 
 
-def _open_cell(looker: Looker, box: Box, held: Sequence[Word]) -> list[Word] | None:
+def _open_cell(looker: Looker, box: LatticeCell, held: Sequence[Word]) -> list[Word] | None:
     """Better words for a cell whose sides are guessed: its figures where they stand, whole lines of it by themselves."""
     solid = [word for word in held if not _is_dirt(word)]
     if not solid or any(word.angle for word in solid):
@@ -162,7 +162,7 @@ def _open_cell(looker: Looker, box: Box, held: Sequence[Word]) -> list[Word] | N
     if ink is None:
         return None
     sure = sureness([(word.text, word.confidence or 0.0) for word in solid])
-    if sure < POOR and ink[3] - ink[1] > TALL * looker.usual and (sideways := _sideways(looker, ink, sure)):
+    if sure < POOR and ink.height > TALL * looker.usual and (sideways := _sideways(looker, ink, sure)):
         return sideways
     return _alone(looker, ink, solid)
 
@@ -187,8 +187,8 @@ def _unread(looker: Looker, place: PixelBox, ink: PixelBox, held: Sequence[Word]
     mark = dash(looker.bare, ink, looker.usual)
     if mark is not None:
         return looker.words([Reading(mark, ink, AGREED)])
-    wide, high = ink[2] - ink[0], ink[3] - ink[1]
-    if high > TALL * looker.usual and (place[3] - place[1]) > 0.9 * (place[2] - place[0]):
+    wide, high = ink.width, ink.height
+    if high > TALL * looker.usual and place.height > 0.9 * place.width:
         sideways = _sideways(looker, ink, before)
         if sideways is not None:
             return sideways

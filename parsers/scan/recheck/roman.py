@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from parsers.document import Word
+from parsers.document import BBox, Word
 from parsers.layout.text_lines import lines
 from parsers.scan.ocr.tesseract import Segmentation
+from parsers.scan.raster import PixelBox
 from parsers.scan.recheck.budget import Looker
-from parsers.scan.recheck.crops import PixelBox, cut, ink_box, scaled
+from parsers.scan.recheck.crops import cut, ink_box, scaled
 
 READ: Final = 0.85
 """Confidence of a numeral list that the Latin model gives and that ascends."""
@@ -58,8 +59,8 @@ def _unglued(word: Word) -> list[Word]:
     x0, top, x1, bottom = word.bbox
     cut_at = x0 + (x1 - x0) * len(found["numeral"]) / len(word.text)
     return [
-        replace(word, text=found["numeral"], bbox=(x0, top, cut_at, bottom)),
-        replace(word, text=found["rest"], bbox=(cut_at, top, x1, bottom)),
+        replace(word, text=found["numeral"], bbox=BBox(x0, top, cut_at, bottom)),
+        replace(word, text=found["rest"], bbox=BBox(cut_at, top, x1, bottom)),
     ]
 
 
@@ -83,20 +84,20 @@ def _runs(words: Sequence[Word], short: bool) -> Iterator[tuple[int, int]]:
 def _numerals(looker: Looker, place: PixelBox, words: Sequence[Word], start: int, end: int) -> Word | None:
     """One word with the list that stands there; None where the Latin model gives no list that ascends."""
     boxes = [looker.pixels(word.bbox) for word in words[start:end]]
-    left = place[0] if start == 0 else min(box[0] for box in boxes) - 2
-    right = looker.pixels(words[end].bbox)[0] - 2 if end < len(words) else place[2]
-    top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
+    left = place.x0 if start == 0 else min(box.x0 for box in boxes) - 2
+    right = looker.pixels(words[end].bbox).x0 - 2 if end < len(words) else place.x1
+    top, bottom = min(box.top for box in boxes), max(box.bottom for box in boxes)
     printed = "".join(word.text for word in words[start:end])
-    beyond = looker.pixels(words[end].bbox)[2] if end < len(words) else right
+    beyond = looker.pixels(words[end].bbox).x1 if end < len(words) else right
     for x1, size in ((beyond, 1.0), (right, SMALLER)):
-        ink = ink_box(looker.bare, (max(left, 0), top, max(x1, left + 1), bottom))
+        ink = ink_box(looker.bare, PixelBox(max(left, 0), top, max(x1, left + 1), bottom))
         if ink is None:
             continue
         crop = cut(looker.bare, ink)
         read = looker.read(scaled(crop, size) if size != 1 else crop, Segmentation.LINE, looker.data.latin)
-        said = " ".join(one.text for one in sorted(read, key=lambda one: one.box[0]))
+        said = " ".join(one.text for one in sorted(read, key=lambda one: one.box.x0))
         if text := numerals(said, printed, alone=x1 == right):
-            box = (words[start].bbox[0], words[start].bbox[1], words[end - 1].bbox[2], words[start].bbox[3])
+            box = words[start].bbox._replace(x1=words[end - 1].bbox.x1)
             return replace(words[start], text=text, bbox=box, confidence=READ)
     return None
 

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 
 from parsers.document import BBox
-from parsers.scan.raster import Pixels
-from parsers.scan.recheck.crops import INK, PixelBox, ink_pieces
+from parsers.scan.raster import PixelBox, Pixels
+from parsers.scan.recheck.crops import INK, ink_pieces
 
 SHRINK = 4
 JOIN = 0.35
@@ -43,7 +43,7 @@ def unread_boxes(page: Pixels, words: Sequence[PixelBox], usual: float) -> list[
         x, y, wide, high, _ = (int(value) for value in boxes[label])
         texty = max(wide, high) * SHRINK >= LOWEST * usual and min(wide, high) * SHRINK >= FLATTEST * usual
         if texty and ink[label] <= FULLEST * wide * high and ink[label] >= 4:
-            box = (x * SHRINK, y * SHRINK, (x + wide) * SHRINK, (y + high) * SHRINK)
+            box = PixelBox(x * SHRINK, y * SHRINK, (x + wide) * SHRINK, (y + high) * SHRINK)
             found.append((wide * high, box))
     return [box for _, box in sorted(found, reverse=True)]
 
@@ -54,18 +54,17 @@ def unread_print(page: Pixels, place: PixelBox, usual: float) -> PixelBox | None
     x0, top, x1, bottom = place
     wide, high = x1 - x0, bottom - top
     texty = [
-        (x, y, x + w, y + h)
+        PixelBox(x, y, x + w, y + h)
         for x, y, w, h, _ in ink_pieces(page, place).tolist()
         if LOWEST * usual <= h <= HIGHEST * usual and x > 0 and y > 0 and x + w < wide and y + h < high and w <= 2 * h
     ]
     if not texty:
         return None
-    left, upper = min(piece[0] for piece in texty), min(piece[1] for piece in texty)
-    right, lower = max(piece[2] for piece in texty), max(piece[3] for piece in texty)
-    return (x0 + left, top + upper, x0 + right, top + lower)
+    left, upper = min(piece.x0 for piece in texty), min(piece.top for piece in texty)
+    right, lower = max(piece.x1 for piece in texty), max(piece.bottom for piece in texty)
+    return PixelBox(x0 + left, top + upper, x0 + right, top + lower)
 
 
 def in_pixels(box: BBox, scale: float) -> PixelBox:
     """A box in points as pixels; ``scale`` points a pixel."""
-    x0, top, x1, bottom = (round(side / scale) for side in box)
-    return (x0, top, x1, bottom)
+    return PixelBox(*(round(side / scale) for side in box))

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from parsers.document import Ruling
 from parsers.scan.binarize import background
-from parsers.scan.raster import POINTS, Pixels
+from parsers.scan.raster import POINTS, PixelBox, Pixels
 from parsers.scan.rules.candidates import candidates, thin_dark
 from parsers.scan.rules.gaps import completed
 from parsers.scan.rules.rule_lines import Found
@@ -45,8 +45,6 @@ page break cut has no rule at that end."""
 
 IN_WORD = 8
 """Pixels of a word on either side of a line that stands inside it."""
-
-Box = tuple[int, int, int, int]
 
 HOLE_INCHES = 0.3
 """Breaks in a line up to this are closed where both sides are accepted and some ink is left between them."""
@@ -96,15 +94,15 @@ def off_edge(rules: Rules, shape: tuple[int, ...], margin: float) -> Rules:
     )
 
 
-def uncrossed(rules: Rules, words: Sequence[Box]) -> Rules:
+def uncrossed(rules: Rules, words: Sequence[PixelBox]) -> Rules:
     """The rules without the stretches of guessed upright ones that stand inside a word: the letters of a merged cell
     were the trace."""
     standing = (part for line in rules.upright for part in _without_words(line, rules.level, words))
     return replace(rules, upright=tuple(standing))
 
 
-def _without_words(line: Found, level: Sequence[Found], words: Sequence[Box]) -> list[Found]:
-    over = [box for box in words if box[0] + IN_WORD < line.at < box[2] - IN_WORD]
+def _without_words(line: Found, level: Sequence[Found], words: Sequence[PixelBox]) -> list[Found]:
+    over = [box for box in words if box.x0 + IN_WORD < line.at < box.x1 - IN_WORD]
     if not line.guessed or not over:
         return [line]
     stops = [f.at for f in level if f.start <= line.at <= f.end and line.start + IN_WORD < f.at < line.end - IN_WORD]

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import itemgetter
+from operator import attrgetter
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -64,6 +65,15 @@ class Edge:
     step: float
 
 
+class _Shade(NamedTuple):
+    """A shaded box in pixels of the thumbnail; its edges may lie within one."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
 def shades(plain: Pixels, dpi: float) -> tuple[BBox, ...]:
     """Boxes of the shaded rows in points, from top to bottom. ``plain`` is the upright page in grey, as it was scanned."""
     scale = 2 * DPI / dpi
@@ -72,21 +82,23 @@ def shades(plain: Pixels, dpi: float) -> tuple[BBox, ...]:
     paper = _without_ink(twice)
     ink = cv2.resize(twice, (paper.shape[1], paper.shape[0]), interpolation=cv2.INTER_AREA) < INK * paper
     boxes = [box for edges in _alike(_edges(paper)) for box in _boxes(edges, paper) if not _tight(_part(ink, box))]
-    boxes = [box for box in boxes if box[2] - box[0] >= LONE * paper.shape[1] or _in_a_row(box, boxes)]
+    boxes = [box for box in boxes if box.x1 - box.x0 >= LONE * paper.shape[1] or _in_a_row(box, boxes)]
     points = POINTS / DPI
-    ordered = sorted(boxes, key=itemgetter(1, 0))
-    return tuple((x0 * points, top * points, x1 * points, bottom * points) for x0, top, x1, bottom in ordered)
+    ordered = sorted(boxes, key=attrgetter("top", "x0"))
+    return tuple(BBox(*(side * points for side in box)) for box in ordered)
 
 
-def _in_a_row(box: BBox, boxes: Sequence[BBox]) -> bool:
+def _in_a_row(box: _Shade, boxes: Sequence[_Shade]) -> bool:
     """Does another shade stand level with this one, as shaded cells do?"""
     return any(
-        other is not box and abs(other[1] - box[1]) <= 2 * SAME_LEVEL and abs(other[3] - box[3]) <= 2 * SAME_LEVEL
+        other is not box
+        and abs(other.top - box.top) <= 2 * SAME_LEVEL
+        and abs(other.bottom - box.bottom) <= 2 * SAME_LEVEL
         for other in boxes
     )
 
 
-def _part(ink: NDArray[np.bool_], box: BBox) -> NDArray[np.bool_]:
+def _part(ink: NDArray[np.bool_], box: _Shade) -> NDArray[np.bool_]:
     x0, top, x1, bottom = map(round, box)
     return ink[top:bottom, x0:x1]
 
@@ -172,7 +184,7 @@ def _alike(edges: Sequence[Edge]) -> list[list[Edge]]:
     return groups
 
 
-def _boxes(edges: Sequence[Edge], paper: Grey) -> Iterator[BBox]:
+def _boxes(edges: Sequence[Edge], paper: Grey) -> Iterator[_Shade]:
     """The shaded boxes between edges that begin and end alike."""
     for upper, lower in pairwise(edges):
         if lower.y - upper.y < LOWEST_INCHES * DPI:
@@ -182,7 +194,7 @@ def _boxes(edges: Sequence[Edge], paper: Grey) -> Iterator[BBox]:
         x0 = _side(rows, min(upper.x0, lower.x0), least)
         x1 = _side(rows[:, ::-1], rows.shape[1] - max(upper.x1, lower.x1), least)
         if x0 is not None and x1 is not None and rows.shape[1] - x1 - x0 >= NARROWEST_INCHES * DPI:
-            yield (x0, upper.y, rows.shape[1] - x1, lower.y)
+            yield _Shade(x0, upper.y, rows.shape[1] - x1, lower.y)
 
 
 def _side(rows: Grey, near: int, least: float) -> float | None:

@@ -78,16 +78,14 @@ def score(value: float | Decimal | None, decimals: int) -> Decimal | None:
 def boxes(places: Iterable[Place]) -> str | None:
     """One box a page, ``page:x0,top,x1,bottom`` in points with one decimal, joined by ``; ``.
 
-    >>> boxes([Place(1, (10, 20, 30, 40.26)), Place(1, (5, 25, 20, 30)), Place(2, (1, 2, 3, 4))])
+    >>> boxes([Place(1, BBox(10, 20, 30, 40.26)), Place(1, BBox(5, 25, 20, 30)), Place(2, BBox(1, 2, 3, 4))])
     '1:5.0,20.0,30.0,40.3; 2:1.0,2.0,3.0,4.0'
     """
     pages: dict[int, BBox] = {}
     for place in places:
         if place.page is None or place.bbox is None:
             continue
-        x0, top, x1, bottom = pages.get(place.page, place.bbox)
-        a, b, c, d = place.bbox
-        pages[place.page] = (min(x0, a), min(top, b), max(x1, c), max(bottom, d))
+        pages[place.page] = BBox.around((pages.get(place.page, place.bbox), place.bbox))
     written = (f"{page}:" + ",".join(f"{edge + 0:.1f}" for edge in box) for page, box in sorted(pages.items()))
     return "; ".join(written) or None
 

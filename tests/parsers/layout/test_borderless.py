@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from parsers.document import Page, Ruling, Table, Word
+from parsers.document import BBox, Page, Ruling, Table, Word
 from parsers.language.words import standing
 from parsers.layout.cells import document_blocks, page_blocks
 from parsers.layout.column_separators import column_edges
@@ -34,8 +34,8 @@ def rows_of(block: object) -> list[list[str]]:
 def lowered(drawn: Page, column: float, by: float) -> Page:
     """The words left of ``column`` some points lower: cells set apart do not stand level with a merged one."""
     words = [
-        replace(word, bbox=(word.bbox[0], word.bbox[1] + by, word.bbox[2], word.bbox[3] + by))
-        if word.bbox[2] < column and word.bbox[1] > 12 else word
+        replace(word, bbox=BBox(word.bbox.x0, word.bbox.top + by, word.bbox.x1, word.bbox.bottom + by))
+        if word.bbox.x1 < column and word.bbox.top > 12 else word
         for word in drawn.words
     ]  # fmt: skip
     return replace(drawn, words=tuple(words))
@@ -142,7 +142,7 @@ def test_another_table_above_has_its_own_columns() -> None:
     above, below = page(SUMMARY, ruled=False), page(GOALS, ruled=False)
     shift = above.height + 40
     moved = [
-        replace(word, bbox=(word.bbox[0], word.bbox[1] + shift, word.bbox[2], word.bbox[3] + shift)) for word in below.words
+        replace(word, bbox=BBox(word.bbox.x0, word.bbox.top + shift, word.bbox.x1, word.bbox.bottom + shift)) for word in below.words
     ]  # fmt: skip
     both = Page(1, 400, shift + below.height, (*above.words, *moved))
     tables = [block for block in page_blocks(both, standing) if isinstance(block, Table)]
@@ -180,7 +180,7 @@ def test_values_of_one_column_that_stand_beside_each_other_in_no_line_make_no_co
     for number, (x0, x1) in enumerate([(300, 318), (324, 327), (333, 346), (324, 327), (301, 317), (334, 345)]):
         y = 20.0 * number
         cells = ((50, 60), (80, 160), (180, 270), (x0, x1), (400, 430))
-        rows += lines(Word(f"ү{number}", (a, y, b, y + 10), None, 10.0) for a, b in cells)
+        rows += lines(Word(f"ү{number}", BBox(a, y, b, y + 10), None, 10.0) for a, b in cells)
     assert len(column_edges(rows, 49, 431)) == 4
 
 
@@ -258,7 +258,7 @@ def test_a_head_above_the_first_rule_tells_where_the_columns_are() -> None:
 
 def test_a_shaded_head_belongs_to_the_rows_with_level_rules_below() -> None:
     drawn = level_rules(page(HEADED, ruled=False), 4.5, 7.5, 10.5)
-    shaded = replace(drawn, shades=((-4.0, -4.0, drawn.width + 4, 1.5 * HIGH),))
+    shaded = replace(drawn, shades=(BBox(-4.0, -4.0, drawn.width + 4, 1.5 * HIGH),))
     tables = [block for block in page_blocks(shaded, standing) if isinstance(block, Table)]
     assert len(tables) == 1
     assert rows_of(tables[0])[0] == ["№", "Арга хэмжээ", "Хийсэн", "Зарцуулсан", "Хувь"]
@@ -267,7 +267,7 @@ def test_a_shaded_head_belongs_to_the_rows_with_level_rules_below() -> None:
 
 def scaled(drawn: Page, by: float, shift: float, number: int) -> Page:
     words = tuple(
-        replace(word, bbox=(shift + word.bbox[0] * by, word.bbox[1] * by, shift + word.bbox[2] * by, word.bbox[3] * by))
+        replace(word, bbox=BBox(shift + word.bbox.x0 * by, word.bbox.top * by, shift + word.bbox.x1 * by, word.bbox.bottom * by))
         for word in drawn.words
     )  # fmt: skip
     return replace(drawn, words=words, number=number, origin="ocr", width=500.0)
@@ -291,7 +291,7 @@ def test_level_rules_part_the_rows_between_shaded_ones() -> None:
       Гомдол шийдэх             Бүгдийг
 3     ажил                      шийдсэн            9    90%
 """, ruled=False)  # fmt: skip
-    shaded = replace(level_rules(drawn, 1.0, 4.0, 6.0, 8.0), shades=((-4.0, -2.0, drawn.width + 4, HIGH),))
+    shaded = replace(level_rules(drawn, 1.0, 4.0, 6.0, 8.0), shades=(BBox(-4.0, -2.0, drawn.width + 4, HIGH),))
     assert [row[0] for row in rows_of(page_blocks(shaded, standing)[0])[1:]] == ["1", "2", "3"]
 
 
@@ -313,6 +313,8 @@ def test_rows_that_share_one_shade_are_parted_by_their_goal() -> None:
       ажил                      шийдсэн
 """, ruled=False)  # fmt: skip
     right = drawn.width + 4
-    shades = tuple((-4.0, top * HIGH, right, bottom * HIGH) for top, bottom in ((-0.2, 1.5), (1.6, 6.5), (9.5, 14.2)))
+    shades = tuple(
+        BBox(-4.0, top * HIGH, right, bottom * HIGH) for top, bottom in ((-0.2, 1.5), (1.6, 6.5), (9.5, 14.2))
+    )
     rows = rows_of(page_blocks(replace(drawn, shades=shades), standing)[0])
     assert [row[0] for row in rows if len(row) > 1] == ["№", "1", "2", "3"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.document import Page, Paragraph, Ruling, Table, Word
+from parsers.document import BBox, Page, Paragraph, Ruling, Table, Word
 from parsers.layout.cells import document_blocks, page_blocks
 from tests.builders.pages import page
 
@@ -123,7 +123,7 @@ def test_pages_without_column_rules_share_their_columns() -> None:
 
 
 def word(text: str, x0: float, x1: float, top: float, blank: bool = False) -> Word:
-    return Word(text, (x0, top, x1, top + 10), None, 10.0, blank_after=blank)
+    return Word(text, BBox(x0, top, x1, top + 10), None, 10.0, blank_after=blank)
 
 
 def boxed(width: float, *words: Word) -> Page:
@@ -172,7 +172,7 @@ def test_a_labelled_line_of_a_form_does_not_go_on_from_the_title() -> None:
 
 def test_a_sideways_heading_is_read_in_its_own_direction() -> None:
     heading = (
-        Word("Хугацаа", (10, 20, 20, 55), None, 10.0, angle=90), Word("хэтэрсэн", (24, 15, 34, 55), None, 10.0, angle=90)
+        Word("Хугацаа", BBox(10, 20, 20, 55), None, 10.0, angle=90), Word("хэтэрсэн", BBox(24, 15, 34, 55), None, 10.0, angle=90)
     )  # fmt: skip
     assert texts(page_blocks(boxed(64, *heading)))[0][0].replace("\n", " ") == "Хугацаа хэтэрсэн"
 
@@ -197,7 +197,7 @@ def _pieces(rule: Ruling) -> list[Ruling]:
 
 numbers = st.floats(0, 600, allow_nan=False)
 words = st.builds(
-    lambda text, x, y, wide, angle: Word(text, (x, y, x + wide, y + 10), None, 10.0, angle=angle),
+    lambda text, x, y, wide, angle: Word(text, BBox(x, y, x + wide, y + 10), None, 10.0, angle=angle),
     st.text("абвөү1-", min_size=1, max_size=6), numbers, numbers, st.floats(1, 90), st.sampled_from((0, 0, 0, 90, 270)),
 )  # fmt: skip
 rules = st.builds(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.document import Word
+from parsers.document import BBox, Word
 from parsers.layout.hyphenation import Habits
 from parsers.layout.line_joining import habits_of, joined
 from parsers.layout.text_lines import Line, lines
@@ -26,7 +26,7 @@ def cell(*texts: str, blanks: bool = False, centred: bool = False) -> list[Line]
         for number, part in enumerate(parts):
             right = x + len(part) * LETTER
             typed = number < len(parts) - 1 or (blanks and row < len(texts) - 1)
-            words.append(Word(part, (x, row * 12.0, right, row * 12.0 + 10), None, 10.0, blank_after=typed))
+            words.append(Word(part, BBox(x, row * 12.0, right, row * 12.0 + 10), None, 10.0, blank_after=typed))
             x = right + LETTER
     return lines(words)
 

@@ -14,12 +14,12 @@ GREY = ((60, 110, "1"), (110, 110, "Аян"), (310, 110, "90%"), (60, 180, "3"),
 
 
 def band(top: float, bottom: float, *xs: float) -> list[BBox]:
-    return [(left, top, right, bottom) for left, right in pairwise(xs)]
+    return [BBox(left, top, right, bottom) for left, right in pairwise(xs)]
 
 
 def rows(shades: list[BBox], *words: tuple[float, float, str]) -> list[list[str]]:
     made = Page(
-        1, 600, 800, tuple(Word(text, (x, top, x + 30, top + 10), size=10) for x, top, text in words), (), tuple(shades)
+        1, 600, 800, tuple(Word(text, BBox(x, top, x + 30, top + 10), size=10) for x, top, text in words), (), tuple(shades)
     )  # fmt: skip
     table = next(block for block in page_blocks(made) if isinstance(block, Table))
     return [[cell.text for cell in table.cells if cell.row == row] for row in range(table.rows)]
@@ -33,7 +33,7 @@ def test_the_white_row_has_the_columns_of_its_neighbours() -> None:
 
 
 def test_a_cell_over_several_rows_is_one() -> None:
-    shades = [*band(100, 130, *COLUMNS), (50, 130, 100, 240), *band(170, 200, *COLUMNS[1:])]
+    shades = [*band(100, 130, *COLUMNS), BBox(50, 130, 100, 240), *band(170, 200, *COLUMNS[1:])]
     found = rows(shades, *GREY[:3], (60, 145, "Зорилго"), *WHITE[1:], *GREY[4:])
     assert found == [["1", "Аян", "90%"], ["Зорилго", "Сургалт", "100%"], ["Тайлан", "80%"]]
 
@@ -75,7 +75,7 @@ def test_a_shaded_table_does_not_grow_into_the_one_below() -> None:
     shades = [*band(100, 130, *narrow), *band(170, 200, *narrow), *band(205, 230, *COLUMNS), *band(260, 280, *COLUMNS)]
     words = (*summary, *last, *head, (52, 265, "2"), (110, 265, "Тайлан"), (310, 265, "8%"))
     made = Page(
-        1, 600, 800, tuple(Word(text, (x, top, x + 30, top + 10), size=10) for x, top, text in words), (), tuple(shades)
+        1, 600, 800, tuple(Word(text, BBox(x, top, x + 30, top + 10), size=10) for x, top, text in words), (), tuple(shades)
     )  # fmt: skip
     tables = [block for block in page_blocks(made) if isinstance(block, Table)]
     assert [(table.rows, table.columns) for table in tables] == [(3, 3), (3, 3)]
@@ -83,15 +83,15 @@ def test_a_shaded_table_does_not_grow_into_the_one_below() -> None:
 
 
 def test_a_row_shaded_as_one_box_has_the_cells_of_its_text() -> None:
-    one_box = [(50.0, 100.0, 500.0, 130.0), (50.0, 170.0, 500.0, 200.0)]
+    one_box = [BBox(50.0, 100.0, 500.0, 130.0), BBox(50.0, 170.0, 500.0, 200.0)]
     assert rows(one_box, *GREY, *WHITE) == [["1", "Аян", "90%"], ["2", "Сургалт", "100%"], ["3", "Тайлан", "80%"]]
 
 
 def test_a_row_shaded_as_one_box_below_a_header_shaded_by_cells() -> None:
-    shades = [*band(100, 130, *COLUMNS), (50, 170, 500, 200)]
+    shades = [*band(100, 130, *COLUMNS), BBox(50, 170, 500, 200)]
     assert rows(shades, *GREY, *WHITE)[2] == ["3", "Тайлан", "80%"]
 
 
 def test_a_goal_in_one_box_below_a_header_shaded_by_cells_is_one_cell() -> None:
-    shades = [*band(100, 130, *COLUMNS), (50, 170, 500, 200)]
+    shades = [*band(100, 130, *COLUMNS), BBox(50, 170, 500, 200)]
     assert rows(shades, *GREY[:3], (110, 180, "Бусад"), *WHITE)[2] == ["Бусад"]

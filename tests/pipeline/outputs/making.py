@@ -11,7 +11,7 @@ from typing import Any
 
 from normalizers.catalogue.model import Catalogue, Catalogues, Goal, Measure
 from normalizers.report import Finding, IndicatorItem, Match, MeasureRecord, Mention, Report
-from parsers.document import Place
+from parsers.document import BBox, Place
 from parsers.report import Leftover
 from pipeline.outputs import WRITERS
 from pipeline.outputs.tables.dataset import Dataset
@@ -39,7 +39,7 @@ def record(row: int = 1, code: str = "1.1", percent: str | None = "100", **chang
         row, "Зорилго 1. Мэдлэг", code, "Сургалт хийх", "- Сургалт-2", "Сургалтад 45 хүн хамрагдсан.", "1.000",
         Decimal(1000), f"{percent}%" if pct is not None else "", pct, "stated" if pct is not None else "absent",
         match=Match(code, 0.99, "auto" if code else "unmatched", "code and words agree"),
-        places=(Place(1, (50.0, 100.0, 500.0, 150.0)),),
+        places=(Place(1, BBox(50.0, 100.0, 500.0, 150.0)),),
         indicators=(IndicatorItem(1, "Сургалт", Decimal(2), "", "- Сургалт-2"),),
         mentions=(Mention("people", "45 хүн", "45", "", "хүн", 10),),
     )  # fmt: skip

@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("starlette")
 from starlette.testclient import TestClient
 
-from parsers.document import PageSummary, Place
+from parsers.document import BBox, PageSummary, Place
 from parsers.limits import Limits
 from pipeline.commands.review import _check_address
 from pipeline.exits import Stop
@@ -37,7 +37,7 @@ class NoPictures:
 def desk(tmp_path: Path) -> Desk:
     from dataclasses import replace
 
-    place = Place(1, (50.0, 100.0, 500.0, 180.0))
+    place = Place(1, BBox(50.0, 100.0, 500.0, 180.0))
     rows = row(1, "Өдөрлөг хийх", places=(place,)), row(2, HOSTILE, text_key="hostile"), row(3, "Сургалт", code="1.2")
     whole = replace(report(*rows), pages=(PageSummary(1, 595, 842),), kind="pdf")
     return Desk([whole], CATALOGUES, tmp_path / "decisions.jsonl", 0.0, "0.1.0")

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw
 
-from parsers.document import PageSummary, Place
+from parsers.document import BBox, PageSummary, Place
 from pipeline.review.app import create_app
 from pipeline.review.decisions import Action
 from pipeline.review.desk import Desk, Wish
@@ -67,8 +67,8 @@ class Served:
 
 def places(number: int) -> tuple[Place, ...]:
     """Where the row stands; the second row goes on on the next page."""
-    first = Place(1, (50.0, 96.0 + 48 * number, 547.0, 134.0 + 48 * number))
-    return (first, Place(2, (50.0, 50.0, 547.0, 90.0))) if number == 2 else (first,)
+    first = Place(1, BBox(50.0, 96.0 + 48 * number, 547.0, 134.0 + 48 * number))
+    return (first, Place(2, BBox(50.0, 50.0, 547.0, 90.0))) if number == 2 else (first,)
 
 
 @pytest.fixture

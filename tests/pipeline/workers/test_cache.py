@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from parsers.document import Cell, Document, Paragraph, Place, Table
+from parsers.document import BBox, Cell, Document, Paragraph, Place, Table
 from parsers.errors import LimitExceeded
 from parsers.limits import Limits
 from parsers.report import RawReport
@@ -49,7 +49,9 @@ def kept(folder: Path, done: Done = SCAN, job: Job = JOB) -> None:
 
 
 def test_a_document_comes_back_with_all_its_parts() -> None:
-    table = Table(1, 2, (Cell(0, 0, "а", places=(Place(1, (0.0, 1.0, 2.0, 3.0)),)), Cell(0, 1, "б", confidence=0.5)))
+    table = Table(
+        1, 2, (Cell(0, 0, "а", places=(Place(1, BBox(0.0, 1.0, 2.0, 3.0)),)), Cell(0, 1, "б", confidence=0.5))
+    )
     document = Document("a", "0", 1, "m", "pdf", (Paragraph("өвөл"), table, Paragraph("")))
     assert unpack_document(pack_document(document)) == document
 

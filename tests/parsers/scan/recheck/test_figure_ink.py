@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from parsers.scan.raster import PixelBox
 from parsers.scan.recheck.crops import ink_box
 from parsers.scan.recheck.figure_ink import spaced, unbroken
 from tests.builders.pictures import printed
@@ -12,7 +13,7 @@ from tests.builders.pictures import printed
 
 def seen(drawn: str, text: str) -> str:
     page = printed(drawn)
-    box = ink_box(page, (0, 0, page.shape[1], page.shape[0]))
+    box = ink_box(page, PixelBox(0, 0, page.shape[1], page.shape[0]))
     assert box is not None
     return spaced(page, box, text)
 
@@ -58,4 +59,4 @@ def test_widely_set_digits_are_not_parted() -> None:
     page = np.full((120, 400), 255, np.uint8)
     for x in (40, 110, 180):
         page[30:70, x : x + 24] = 0
-    assert spaced(page, (40, 30, 204, 70), "100") == "100"
+    assert spaced(page, PixelBox(40, 30, 204, 70), "100") == "100"

@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from parsers.document import Page, Ruling, Word
-from parsers.layout.lattice import Box
+from parsers.document import BBox, Page, Ruling, Word
+from parsers.layout.lattice import LatticeCell
 from parsers.scan.ocr.tessdata import LanguageData
 from parsers.scan.ocr.tesseract import Grey, Reading, Segmentation
+from parsers.scan.raster import PixelBox
 from parsers.scan.recheck import recheck
 from parsers.scan.recheck.budget import MOST_LOOKS, Looker
 from parsers.scan.recheck.figure_forms import AGREED, SPLIT
@@ -36,7 +37,7 @@ class Says:
     def read(self, picture: Grey, segmentation: Segmentation, languages: str) -> list[Reading]:
         text = self.texts[min(len(self.asked), len(self.texts) - 1)]
         self.asked.append(languages)
-        return [Reading(text, (20, 20, 60, 50), self.confidence)] if text else []
+        return [Reading(text, PixelBox(20, 20, 60, 50), self.confidence)] if text else []
 
 
 def looker(engine: Says, drawn: str = "100") -> Looker:
@@ -44,10 +45,10 @@ def looker(engine: Says, drawn: str = "100") -> Looker:
 
 
 def word(text: str, confidence: float = 0.9, box: tuple[float, float, float, float] = (14, 14, 34, 26)) -> Word:
-    return Word(text, box, confidence, 11.0)
+    return Word(text, BBox(*box), confidence, 11.0)
 
 
-INK = (55, 55, 145, 100)
+INK = PixelBox(55, 55, 145, 100)
 
 
 def test_two_models_that_agree_make_a_figure_sure() -> None:
@@ -71,11 +72,11 @@ def test_the_third_reading_decides_and_is_less_sure() -> None:
 
 def test_a_sum_broken_over_two_lines_is_one_doubtful_word() -> None:
     rows = [word("12,700,00", 0.95, (14, 14, 60, 26)), word("OF", 0.4, (14, 28, 26, 40))]
-    found = whole_figure(looker(Says([""])), (40, 40, 260, 200), rows)
+    found = whole_figure(looker(Says([""])), PixelBox(40, 40, 260, 200), rows)
     assert found is not None
     assert [one.text for one in found] == ["12,700,000₮"]
     assert (found[0].confidence or 1) <= 0.4
-    assert whole_figure(looker(Says([""])), (40, 40, 260, 200), rows[:1]) is None
+    assert whole_figure(looker(Says([""])), PixelBox(40, 40, 260, 200), rows[:1]) is None
 
 
 @pytest.mark.parametrize(("text", "expected"), [("100%", True), ("-", False), ("5 удаа", False), ("1.5", True)])
@@ -142,7 +143,7 @@ def test_words_that_were_read_are_not_read_again_with_the_ink_around_them(monkey
             return super().read(picture, segmentation, languages)
 
     drawn = picture((500, 70, 560, 100), (500, 110, 780, 140), (720, 160, 780, 190))
-    monkeypatch.setattr(recheck, "unread_boxes", lambda *_: [(490, 60, 790, 200)])
+    monkeypatch.setattr(recheck, "unread_boxes", lambda *_: [PixelBox(490, 60, 790, 200)])
     one = Looker(drawn, Looks(["хэрэгжилт"], 0.95), LanguageData(Path(), "Cyrillic+eng", "eng"), USUAL, SCALE)
     looked_again(one, table((word("хэрэгжилт", 0.96, (119, 110 * SCALE - 1, 189, 140 * SCALE + 1)),), high=50.0))
     covered = seen[-1][len(seen[-1]) // 2]
@@ -165,7 +166,7 @@ def test_figures_on_two_lines_are_read_line_by_line_and_keep_their_order() -> No
         word("000", 0.96, (68, 25, 84, 35)),
     ]
     one = Looker(picture((250, 60, 380, 90)), Says([""]), LanguageData(Path(), "Cyrillic+eng", "eng"), USUAL, SCALE)
-    found = figures_again(one, (40, 40, 440, 200), rows) or rows
+    found = figures_again(one, PixelBox(40, 40, 440, 200), rows) or rows
     assert [each.text for each in found] == ["16", "600", "000"]
 
 
@@ -174,7 +175,7 @@ def test_a_lone_dash_is_one_whatever_it_was_read_as(read_as: str) -> None:
     drawn = np.full((250, 920), 255, np.uint8)
     drawn[80:84, 500:513] = 0
     one = Looker(drawn, Says(["9"]), LanguageData(Path(), "Cyrillic+eng", "eng"), USUAL, SCALE)
-    found = figures_again(one, (450, 50, 800, 150), [word(read_as, 0.9, (118, 14, 124, 26))])
+    found = figures_again(one, PixelBox(450, 50, 800, 150), [word(read_as, 0.9, (118, 14, 124, 26))])
     assert found is not None
     assert [(each.text, each.confidence) for each in found] == [("-", AGREED)]
 
@@ -205,7 +206,7 @@ def test_poor_words_of_a_tall_open_cell_are_read_sideways() -> None:
         drawn[80:460:6, x : x + 34] = 0
         drawn[81:460:6, x : x + 34] = 0
     one = Looker(drawn, Says(["Зарцуулсан"]), LanguageData(Path(), "Cyrillic+eng", "eng"), USUAL, SCALE)
-    box = Box(0, 0, 1, 1, (110.0, 10.0, 160.0, 115.0))
+    box = LatticeCell(0, 0, 1, 1, (110.0, 10.0, 160.0, 115.0))
     found = _open_cell(one, box, page.words)
     assert found is not None
     assert [(each.text, each.angle) for each in found] == [("Зарцуулсан", 90)]

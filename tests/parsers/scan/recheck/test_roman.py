@@ -7,17 +7,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from parsers.document import Word
+from parsers.document import BBox, Word
 from parsers.scan.ocr.tessdata import LanguageData
+from parsers.scan.raster import PixelBox
 from parsers.scan.recheck.budget import Looker
 from parsers.scan.recheck.roman import numerals, romans
 from tests.parsers.scan.recheck.test_recheck import SCALE, USUAL, Says
 
-CELL = (40, 40, 440, 120)
+CELL = PixelBox(40, 40, 440, 120)
 
 
 def row(*texts: str) -> list[Word]:
-    return [Word(text, (14 + 30 * n, 14, 40 + 30 * n, 26), 0.8, 11.0) for n, text in enumerate(texts)]
+    return [Word(text, BBox(14 + 30 * n, 14, 40 + 30 * n, 26), 0.8, 11.0) for n, text in enumerate(texts)]
 
 
 def read(engine: Says, *texts: str) -> list[str] | None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from normalizers.report import Match
-from parsers.document import Place
+from parsers.document import BBox, Place
 from pipeline.outputs.tables.dataset import Dataset, build
 from tests.pipeline.outputs.making import CATALOGUES, copy_of, finding, outcome, record, rejected
 
@@ -67,7 +67,7 @@ def test_the_order_of_files_changes_nothing() -> None:
 
 
 def test_a_measure_row() -> None:
-    places = (Place(2, (10, 20, 30, 40)), Place(2, (5, 60, 50, 80)), Place(3, (5, 10, 50, 30.25)))
+    places = (Place(2, BBox(10, 20, 30, 40)), Place(2, BBox(5, 60, 50, 80)), Place(3, BBox(5, 10, 50, 30.25)))
     made = record(
         spent_mnt=Decimal("1500.50"),
         percent="70.50",
