@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from parsers.document import Document, Note, Paragraph, Table
 from parsers.errors import NoMeasureTable
-from parsers.language.labels import skeleton
+from parsers.language.keys import one_alphabet
 from parsers.measures.goals import Goals
 from parsers.measures.ledger import Ledger
 from parsers.measures.leftover_tables import tables_left_out, text_between
@@ -77,5 +77,5 @@ def period_hint(document: Document) -> str:
 
 
 def _stated_period(text: str) -> str:
-    folded = skeleton(text)
+    folded = one_alphabet(text)
     return next((name for name, pattern in _PERIODS if pattern.search(folded)), "")

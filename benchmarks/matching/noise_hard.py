@@ -19,7 +19,7 @@ from rapidfuzz import fuzz, process
 from benchmarks.matching.noise import REPEATED, LabelledRow, table
 from normalizers.catalogue.model import Catalogue, Measure
 from normalizers.linkage.wording import wording
-from parsers.language.letters import squashed
+from parsers.language.keys import squashed
 
 _HARD: Final = table("hard")
 _CONFUSED: Final[dict[str, str]] = {

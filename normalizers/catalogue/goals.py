@@ -12,7 +12,7 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from normalizers.catalogue.model import Catalogue, Goal
-from parsers.language.letters import squashed
+from parsers.language.keys import squashed
 
 _LABEL: Final = re.compile(r"^\W*(?:зорилго|зорилт|чиглэл|бүлэг)?\W*[\divx]*\W*", re.I)
 

@@ -23,7 +23,7 @@ from normalizers.curation.clusters import clusters, heading_clusters
 from normalizers.linkage.candidates import plain_code
 from normalizers.linkage.wording import wording
 from normalizers.values.text import is_capitals, published
-from parsers.language.letters import squashed
+from parsers.language.keys import squashed
 
 _COUNT: Final = "нэг|хоёр|гурав|дөрөв|тав|зургаа|долоо|найм|ес|арав"
 _LABEL: Final = re.compile(

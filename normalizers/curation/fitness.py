@@ -17,7 +17,7 @@ from normalizers.catalogue.model import Catalogue, Measure
 from normalizers.linkage.matcher import match_report
 from normalizers.linkage.records import MatchRow
 from normalizers.linkage.wording import wording, words_only_of
-from parsers.language.letters import squashed
+from parsers.language.keys import squashed
 
 ALIKE: Final = 88.0  # letters alike from which two measures are hard to tell apart
 _SHORTEST: Final = 3  # telling words below which a measure can hardly be recognised

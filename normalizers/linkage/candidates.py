@@ -22,7 +22,7 @@ from normalizers.catalogue.model import Catalogue
 from normalizers.linkage.records import Booleans, Floats, Ints
 from normalizers.linkage.wording import Wording, concept, numbers, wording
 from parsers.language.codes import bare
-from parsers.language.letters import squashed
+from parsers.language.keys import squashed
 from parsers.language.words import is_word
 
 TINY: Final = 1e-9  # keeps quotients of nothing finite

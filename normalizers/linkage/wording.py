@@ -19,7 +19,7 @@ from rapidfuzz.distance import JaroWinkler
 from normalizers.catalogue.model import Measure
 from normalizers.lookups import lookup
 from parsers.language import labels
-from parsers.language.letters import bared, fold
+from parsers.language.keys import bared, fold
 from parsers.language.row_words import is_signature
 from parsers.language.words import endings, is_word
 

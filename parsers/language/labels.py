@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -17,6 +16,7 @@ from importlib import resources
 
 from rapidfuzz import fuzz, process
 
+from parsers.language.keys import letters_key
 from parsers.language.roles import Role
 
 DOUBTFUL = 0.62
@@ -26,10 +26,6 @@ CLOSE, NEAR = 88.0, 72.0
 LONGEST_LABEL = 110
 _LONGEST_COUNT_LABEL = 1000  # with what its brackets hold
 
-_LOOKALIKES = str.maketrans(
-    "aeopcyxkmthbnuivABEKMHOPCTXYVєїЄЇіІѐθѳɵөүйё",
-    "аеорсухкмтнвпииуавекмнорстхуу" + "оуоуииеооооуие",
-)
 _BRACKETS = re.compile(r"\([^)]*\)?|\[[^\]]*\]?|/[^/]{2,}/|/[^/]{4,}$|«[^»]*»")
 _FIGURE = re.compile(r"\s*[-–₮]?\s*\d[\d\s.,'%]*\D{0,8}$")
 _VALUE = re.compile(r"(?<![\d,.])(?!100)\d{1,3}(?:[.,]\d+)?\s*%")  # a label may say 0-100 %, data say 60 %
@@ -42,31 +38,9 @@ _INTENDED = ("толовлосон", "толовлогдсон", "батлагд
 _PLANNED = re.compile(r"(?<=\w\w)(?:ах|эх|ох|өх|үүлэх|уулах|гдэх|лэх|хээр|хаар)\b")
 
 
-@lru_cache(maxsize=8192)
-def squash(text: str) -> str:
-    """Letters and digits only, in one skeleton alphabet: for comparison, never for publication.
-
-    >>> squash("Хүрсэн түв-\\nшин") == squash("ХYРСЭН ТҮВШИН")
-    True
-    """
-    folded = skeleton(text.replace("№", "дд").replace("#", "дд").replace("%", "хувь"))
-    return "".join(letter for letter in folded if letter.isalnum())
-
-
-def skeleton(text: str) -> str:
-    """Lower case in one alphabet (ө as о, ү as у, legacy and Latin look-alikes as Cyrillic), punctuation kept.
-
-    >>> skeleton("Зоpилгo 2. Тєрийн"), skeleton("ХӨТӨЛБӨР")
-    ('зорилго 2. ториин', 'хотолбор')
-    """
-    return (
-        unicodedata.normalize("NFKC", text.replace("№", " ")).translate(_LOOKALIKES).casefold().translate(_LOOKALIKES)
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class _Label:
-    squashed: str
+    key: str
     tense: str
     role: Role | None
     weight: float
@@ -87,10 +61,10 @@ def _book() -> _Book:
     for name, section in data.items():
         role = None if name == "ignore" else Role(name)
         for weight, field in ((1.0, "labels"), (POSSIBLE, "possible")):
-            labels += [_Label(squash(text), tense(text), role, weight) for text in section.get(field, ())]
+            labels += [_Label(letters_key(text), tense(text), role, weight) for text in section.get(field, ())]
         if role is not None:
-            keywords += [(squash(word), role) for word in section.get("keywords", ())]
-    return _Book(tuple(labels), tuple(label.squashed for label in labels), tuple(keywords))
+            keywords += [(letters_key(word), role) for word in section.get("keywords", ())]
+    return _Book(tuple(labels), tuple(label.key for label in labels), tuple(keywords))
 
 
 def tense(text: str) -> str:
@@ -109,7 +83,7 @@ def tense(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _is_intended(word: str) -> bool:
-    return len(word) > 5 and any(fuzz.ratio(squash(word), intended) >= 80 for intended in _INTENDED)
+    return len(word) > 5 and any(fuzz.ratio(letters_key(word), intended) >= 80 for intended in _INTENDED)
 
 
 def unit(text: str) -> str:
@@ -119,7 +93,7 @@ def unit(text: str) -> str:
     ('percent', 'money', '')
     """
     folded = re.sub(r"[-­]\s*\n?\s*", "", text.casefold())
-    if _MONEY.search(folded) or "төгр" in squash(folded) or "тогрог" in squash(folded):
+    if _MONEY.search(folded) or "төгр" in letters_key(folded) or "тогрог" in letters_key(folded):
         return "money"
     return "percent" if _PERCENT.search(_UNITS.sub(" ", folded)) else ""
 
@@ -131,11 +105,11 @@ def scores(text: str) -> Mapping[Role, float]:
         return {}
     base = _BRACKETS.sub(" ", text).strip() or text
     found: dict[Role, float] = {}
-    for form in dict.fromkeys((squash(text), squash(base))):
+    for form in dict.fromkeys((letters_key(text), letters_key(base))):
         for role, score in _by_label(form, tense(base)).items():
             found[role] = max(found.get(role, 0.0), score)
     if max(found.values(), default=0.0) < KEYWORD and not names_count(text):
-        found |= _by_keyword(squash(base))
+        found |= _by_keyword(letters_key(base))
     return _with_unit(found, unit(text), tense(base))
 
 
@@ -143,7 +117,7 @@ def names_count(text: str) -> bool:
     """True for the headers of counts, names and signatures: known labels that are no role of a measure table."""
     if len(text) > _LONGEST_COUNT_LABEL:
         return False
-    form = squash(_BRACKETS.sub(" ", text).strip() or text)
+    form = letters_key(_BRACKETS.sub(" ", text).strip() or text)
     near = process.extract(form, _book().keys, scorer=fuzz.ratio, score_cutoff=CLOSE, limit=3)
     return bool(near) and _book().labels[near[0][2]].role is None
 
@@ -159,7 +133,7 @@ def _by_label(form: str, form_tense: str) -> dict[Role, float]:
         label = labels[index]
         if likeness < best - 8 or (label.tense and form_tense and label.tense != form_tense):
             continue
-        if len(label.squashed) <= 4 and likeness < 100:
+        if len(label.key) <= 4 and likeness < 100:
             continue
         strength = 1.0 if likeness == 100 else 0.95 * likeness / 100 if likeness >= CLOSE else DOUBTFUL * likeness / 100
         if label.role is not None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from parsers.language.labels import skeleton, squash
+from parsers.language.keys import letters_key, one_alphabet
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def patterns() -> Patterns:
     data = tomllib.loads(resources.files("parsers.language").joinpath("row_words.toml").read_text(encoding="utf-8"))
 
     def either(words: Sequence[str]) -> str:
-        return "(?:" + "|".join(re.escape(skeleton(word)) for word in sorted(words, key=len, reverse=True)) + ")"
+        return "(?:" + "|".join(re.escape(one_alphabet(word)) for word in sorted(words, key=len, reverse=True)) + ")"
 
     total, preface = either(data["total"]["words"]), either(data["preface"]["words"])
     alone = either(data["total"]["alone"] + data["total"]["words"])
@@ -38,7 +38,7 @@ def patterns() -> Patterns:
     return Patterns(
         re.compile(rf"^\W*{total}(?:\s\w+){{0,4}}\W*+\d*+\W*+$"),
         re.compile(rf"^\W*{alone}[\W\d]*$"),
-        tuple(squash(word) for word in data["total"]["words"] if len(word) > 8),
+        tuple(letters_key(word) for word in data["total"]["words"] if len(word) > 8),
         re.compile(rf"^\W*(?:{before}\w*\s+)?(?:{one},?\s+)?{signature}\W{{0,3}}(?:$|[:\n])"),
         re.compile(rf"^\W*{preface}\b"),
     )
@@ -46,9 +46,9 @@ def patterns() -> Patterns:
 
 def is_signature(text: str) -> bool:
     """True for the start of a sign-off block: ``ТАНИЛЦСАН:``, ``Тайлан боловсруулсан:``."""
-    return bool(patterns().signature.match(skeleton(text)))
+    return bool(patterns().signature.match(one_alphabet(text)))
 
 
 def is_preface(text: str) -> bool:
     """True for a row that explains (``Эрх зүйн үндэслэл …``) and is neither goal nor measure."""
-    return bool(patterns().preface.match(skeleton(text)))
+    return bool(patterns().preface.match(one_alphabet(text)))

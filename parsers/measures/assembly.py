@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from parsers.document import Cell
 from parsers.language.codes import bare, split_code, split_single
-from parsers.language.labels import squash
+from parsers.language.keys import letters_key
 from parsers.measures.goals import Goals
 from parsers.measures.ledger import Ledger
 from parsers.measures.row_kinds import Line
@@ -45,7 +45,9 @@ def assemble(
     cells = [_joined(column, parts, pieces, ledger) for column, parts in zip(naming.columns, by_column, strict=True)]
     code, cells = _take_code(cells)
     column_goal = next((" ".join(cell.text.split()) for cell in cells if cell.column.role is Role.GOAL), "")
-    goal = " / ".join(filter(None, (goals.text, column_goal if squash(column_goal) != squash(goals.text) else "")))
+    goal = " / ".join(
+        filter(None, (goals.text, column_goal if letters_key(column_goal) != letters_key(goals.text) else ""))
+    )
     flags = {"page": "row_joined_over_page", "table": "row_joined_by_author", "row": "row_joined_by_author"}
     return RawRow(
         row=0,
@@ -91,7 +93,7 @@ def _joined(column: Column, parts: Sequence[Sequence[Cell]], pieces: Sequence[Pi
         told = [cell.text.strip() for cell in cells if cell.text.strip()]
         between = " - " if column.role is Role.DEADLINE and len(told) > 1 else " "
         more = between.join(told)
-        if more and squash(more) == squash(text) and (squash(more) or more == text):
+        if more and letters_key(more) == letters_key(text) and (letters_key(more) or more == text):
             ledger.keep(piece.line.page, "repeated", more, "the same text as in the first part of the row")
         elif more:
             text = join_text(text, more)

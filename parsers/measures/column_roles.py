@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from parsers.language.labels import POSSIBLE, skeleton
+from parsers.language.keys import one_alphabet
+from parsers.language.labels import POSSIBLE
 from parsers.measures.column_profile import Evidence, evidence, fits
 from parsers.measures.header import NAMED, path_scores
 from parsers.measures.sheet import Leaf
@@ -129,7 +130,7 @@ def _prefer_period(
 
 
 def _fits_period(leaf: Leaf, period: str) -> int:
-    text = skeleton(" ".join(leaf.path))
+    text = one_alphabet(" ".join(leaf.path))
     stated = next((name for name, pattern in _PERIODS if pattern.search(text)), "")
     return 1 if stated and stated == period else 0 if not stated else -1
 
@@ -139,7 +140,7 @@ def _only_sum(chosen: list[Role], doubts: list[str], leaves: Sequence[Leaf], lab
     if Role.SPENT in chosen or Role.BUDGET not in chosen:
         return
     n = chosen.index(Role.BUDGET)
-    planned = any(skeleton(level).startswith("толовл") for level in leaves[n].path[:-1])
+    planned = any(one_alphabet(level).startswith("толовл") for level in leaves[n].path[:-1])
     if labels[n].get(Role.SPENT, 0.0) >= 0.6 and not planned:
         chosen[n], doubts[n] = Role.SPENT, "budget_label"
 

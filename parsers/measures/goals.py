@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from parsers.language.labels import skeleton, squash
+from parsers.language.keys import letters_key, one_alphabet
 
 # The patterns are written in the skeleton alphabet (ө as о, ү as у; Roman I, V, X look like и, у, х there).
 _COUNT = "нэг|хоер|гурав|доров|дорои|тав|зургаа|долоо|наим|ес|арав"
@@ -79,9 +79,9 @@ def heading(text: str) -> Heading | None:
     (True, True)
     """
     clean = " ".join(text.split())
-    if not squash(clean):
+    if not letters_key(clean):
         return None
-    folded = skeleton(clean)
+    folded = one_alphabet(clean)
     if found := _ORDINAL.match(folded) or _NTH.match(folded):
         return Heading(clean, found["kind"])
     if (found := _LABEL.match(folded)) and (

@@ -11,7 +11,8 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from parsers.language.codes import split_code
-from parsers.language.labels import LONGEST_LABEL, names_count, scores, squash
+from parsers.language.keys import letters_key
+from parsers.language.labels import LONGEST_LABEL, names_count, scores
 from parsers.measures.goals import heading
 from parsers.measures.sheet import Leaf, Sheet, leaves_under
 from parsers.report import Role
@@ -161,14 +162,14 @@ def repeats(texts: Sequence[str], leaves: Sequence[Leaf]) -> bool:
     told = [(text, leaf) for text, leaf in zip(texts, leaves, strict=True) if text.strip()]
     if not told or max(len(text) for text in texts) > LONGEST_LABEL:
         return False
-    same = sum(any(fuzz.ratio(squash(text), label) >= 80 for label in _labels(leaf.path)) for text, leaf in told)
+    same = sum(any(fuzz.ratio(letters_key(text), label) >= 80 for label in _labels(leaf.path)) for text, leaf in told)
     return same >= 0.6 * len(told) and (len(told) > 1 or len(leaves) <= 2)
 
 
 @lru_cache(maxsize=1024)
 def _labels(path: tuple[str, ...]) -> tuple[str, ...]:
     """The levels of a header, each and all as one, for comparison."""
-    return tuple(squash(label) for label in dict.fromkeys((*path, " ".join(path))) if label)
+    return tuple(letters_key(label) for label in dict.fromkeys((*path, " ".join(path))) if label)
 
 
 _NUMERAL = re.compile(r"^[\(\[/]?\s*([0-9OОоoЗзIІlБб]{1,2}|[A-Za-zА-Яа-яӨөҮү])\s*[\)\]/.]?$")

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from parsers.language.labels import names_count, squash
+from parsers.language.keys import letters_key
+from parsers.language.labels import names_count
 from parsers.language.row_words import is_signature
 from parsers.measures.column_profile import evidence
 from parsers.measures.header import NAMED, Header, is_number_row, may_be_header, path_scores, repeats
@@ -126,8 +127,8 @@ def renamed(own: Sequence[Leaf], known: Sequence[Leaf]) -> tuple[Leaf, ...]:
 
 
 def _same_header(leaves: Sequence[Leaf], header: Header) -> bool:
-    ours = [squash(" ".join(leaf.path)) for leaf in leaves if leaf.path]
-    theirs = [squash(" ".join(leaf.path)) for leaf in header.leaves if leaf.path]
+    ours = [letters_key(" ".join(leaf.path)) for leaf in leaves if leaf.path]
+    theirs = [letters_key(" ".join(leaf.path)) for leaf in header.leaves if leaf.path]
     if abs(len(ours) - len(theirs)) > 1 + len(ours) // 5:
         return False
     met = sum(max((fuzz.ratio(label, other) for other in ours), default=0.0) >= 75 for label in theirs)

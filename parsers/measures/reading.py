@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from rapidfuzz import fuzz
 
 from parsers.document import Cell
-from parsers.language.labels import skeleton, squash
+from parsers.language.keys import letters_key, one_alphabet
 from parsers.measures.assembly import Piece, assemble, carried_cells, with_goal_column, with_single_codes
 from parsers.measures.goals import Goals, heading, heading_parts, plain_heading
 from parsers.measures.ledger import Ledger
@@ -124,7 +124,7 @@ def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _printed(page: Sheet, row: int) -> list[str]:
-    return [squash(span.text) for span in page.own(row)]
+    return [letters_key(span.text) for span in page.own(row)]
 
 
 _TITLE = re.compile(r"толовлогоон\w*(?:\s+\S+){0,6}\s+(?:биелэлт|хэрэгжилт|гуицэтгэл|таилан)|таилан\W*$")
@@ -133,7 +133,7 @@ _TITLE = re.compile(r"толовлогоон\w*(?:\s+\S+){0,6}\s+(?:биелэл
 def _is_title(one: Line) -> bool:
     """The title of the report repeated above the columns of a further table."""
     told = one.told()
-    return len(told) == 1 and _TITLE.search(skeleton(told[0][1].text)) is not None
+    return len(told) == 1 and _TITLE.search(one_alphabet(told[0][1].text)) is not None
 
 
 def _step(walk: _Walk, one: Line, what: Kind, usual: Habits, build: _Builder) -> _Walk:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from parsers.language.codes import bare, split_code, split_single
-from parsers.language.labels import squash
+from parsers.language.keys import letters_key
 from parsers.measures.column_roles import Naming
 from parsers.measures.row_kinds import Line
 from parsers.measures.text_joining import is_finished, is_unfinished, starts_inside
@@ -157,7 +157,10 @@ def _column_clues(found: dict[str, float], above: Row, below: Row, usual: Habits
         if not below.text(role):
             empty += 0.9 * share
         elif above.text(role):
-            same = squash(above.text(role)) == squash(below.text(role)) and role in (Role.RESPONSIBLE, Role.DEADLINE)
+            same = letters_key(above.text(role)) == letters_key(below.text(role)) and role in (
+                Role.RESPONSIBLE,
+                Role.DEADLINE,
+            )
             found[f"{role} in both"] = -0.3 if same else -1.8
         else:
             found[f"{role} only below"] = 1.0

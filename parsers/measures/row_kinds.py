@@ -12,7 +12,7 @@ from rapidfuzz import process
 
 from parsers.document import Cell
 from parsers.language.codes import split_code
-from parsers.language.labels import skeleton, squash
+from parsers.language.keys import letters_key, one_alphabet
 from parsers.language.row_words import is_preface, is_signature, patterns
 from parsers.measures.column_roles import Naming
 from parsers.measures.goals import heading
@@ -171,8 +171,8 @@ def _is_averaged_heading(line: Line, main: Sequence[tuple[int, Span]], last_plan
 def _is_total(text: str, others: Sequence[str]) -> bool:
     """A total word with figures in other columns; alone only as it stands in the list."""
     total, alone = patterns().total, patterns().total_alone
-    folded = skeleton(" ".join(text.split()))
-    near = len(folded) < 20 and process.extractOne(squash(folded), patterns().totals, score_cutoff=85)
+    folded = one_alphabet(" ".join(text.split()))
+    near = len(folded) < 20 and process.extractOne(letters_key(folded), patterns().totals, score_cutoff=85)
     if (alone.match(folded) or (near and any(others))) and all(_FIGURES.match(other) for other in others):
         return True
     return (
@@ -200,7 +200,7 @@ def is_cut_heading(line: Line) -> bool:
 def _is_small(text: str, numbered_column: bool) -> bool:
     """A row number or code, not words: in its own column, or a bare number in a column not known as such."""
     letters = sum(map(str.isalpha, text))
-    if letters > 2 and patterns().total_alone.match(skeleton(text)):
+    if letters > 2 and patterns().total_alone.match(one_alphabet(text)):
         return False
     return letters <= 6 if numbered_column else letters == 0 and len(text) <= 3 and text.strip(".)").isdigit()
 

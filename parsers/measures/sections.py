@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from parsers.document import Document, Paragraph, Table
 from parsers.language.codes import split_code
-from parsers.language.labels import skeleton
+from parsers.language.keys import one_alphabet
 from parsers.measures.column_profile import evidence
 from parsers.measures.column_roles import Naming, name_columns
 from parsers.measures.header import NAMED, find_header, path_scores
@@ -56,7 +56,7 @@ def sections(document: Document, period: str) -> list[Section]:
         elif header:
             leaves = without_phantoms(page, split_by_body(page, header.leaves, body(page, header)), header)
             runs.append([Part(page, header, tuple(leaves))])
-    topical = bool(TOPIC.search(skeleton(_all_text(document))))
+    topical = bool(TOPIC.search(one_alphabet(_all_text(document))))
     named = [_named(run, period) for run in runs]
     found = [section for section in named if is_measure_form(section, topical)]
     return found or _headless(sheets, period)
@@ -92,11 +92,11 @@ def is_measure_form(section: Section, topical: bool) -> bool:
     mean = sum(map(len, measures)) / len(measures)
     coded = seen.coded_text >= 0.5 or naming.has(Role.CODE)
     labels = sum(max(path_scores(leaf.path).values(), default=0.0) >= NAMED for leaf in section.leaves)
-    on_topic = sum(bool(TOPIC.search(skeleton(text))) for text in measures) >= 0.2 * len(measures)
+    on_topic = sum(bool(TOPIC.search(one_alphabet(text))) for text in measures) >= 0.2 * len(measures)
     reported = bool(progress) and sum(map(len, progress)) / len(progress) >= 15
     if seen.wordy < 0.6:
         return False
-    telling = sum(bool(_VERB.search(skeleton(text))) for text in measures) / len(measures)
+    telling = sum(bool(_VERB.search(one_alphabet(text))) for text in measures) / len(measures)
     score = (
         1.0 * (mean >= 20)
         + 1.0 * (mean >= 45)

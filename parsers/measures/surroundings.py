@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from parsers.document import Block, Document, Paragraph
-from parsers.language.labels import skeleton, squash
+from parsers.language.keys import letters_key, one_alphabet
 from parsers.language.row_words import is_preface, is_signature
 from parsers.measures.goals import Heading, heading, plain_heading
 from parsers.measures.text_joining import starts_inside
@@ -45,7 +45,7 @@ def _near_another(shape: str, said: Counter[str]) -> bool:
 
 
 def _shape(text: str) -> str:
-    return re.sub(r"\d", "", squash(text))
+    return re.sub(r"\d", "", letters_key(text))
 
 
 def goal_paragraphs(document: Document, inside: Collection[int], headed: Collection[int]) -> dict[int, tuple[int, ...]]:
@@ -107,7 +107,7 @@ def _stands_out(block: Block) -> bool:
     """A lone paragraph above a table without header: numbered, bold, in capitals or of a Word file, and no
     word of its continuation."""
     text = text_of(block)
-    if not isinstance(block, Paragraph) or starts_inside(text) or _CONTINUED.search(skeleton(text)):
+    if not isinstance(block, Paragraph) or starts_inside(text) or _CONTINUED.search(one_alphabet(text)):
         return False
     paged = any(place.page for place in block.places)  # a page has running heads and stray lines, a Word file has not
     return plain_heading(text).style == "numbered" or text.isupper() or block.bold or not paged

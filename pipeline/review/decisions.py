@@ -23,7 +23,7 @@ from typing import BinaryIO
 import msgspec
 
 from normalizers.report import MeasureRecord
-from parsers.language.letters import skeleton
+from parsers.language.keys import skeleton
 from pipeline.durable import flush_folder
 
 

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from normalizers.catalogue.model import Measure
 from normalizers.report import Clue, MeasureRecord, Report
 from parsers.document import BBox, PageSummary
-from parsers.language.letters import skeleton
+from parsers.language.keys import skeleton
 from pipeline.review.applying import measure_of
 from pipeline.review.decisions import NUMBERS, TEXTS, Action, Decision
 from pipeline.review.desk import Desk
