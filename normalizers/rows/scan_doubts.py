@@ -14,6 +14,7 @@ from dataclasses import replace
 from normalizers.values.money import header_unit
 from normalizers.values.percent import percent_in_progress
 from normalizers.values.text import says_nothing
+from parsers.language.numerals import SIGNED_PERCENT
 from parsers.language.words import is_word
 from parsers.report import Column, RawReport, RawRow, Role
 
@@ -35,7 +36,7 @@ _ANONYMOUS = frozenset({Role.UNKNOWN, Role.NUMBER, Role.CODE})
 """Roles that a column with an unread head may have been given."""
 
 _AMOUNT = re.compile(r"\d{1,3}(?:[ ,.']\s?\d{3})+|\d{5,}")
-_PERCENT = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?\s*%")
+_PERCENT = re.compile(SIGNED_PERCENT)
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _UNGROUPED = re.compile(r"\d{5,}")
 _OWN_UNIT = re.compile(r"₮|төг|сая|мян", re.IGNORECASE)

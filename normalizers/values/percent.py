@@ -14,29 +14,30 @@ from normalizers.lookups import lookup
 from normalizers.values.phrase_list import pattern_of
 from normalizers.values.text import bare, folded, plain, says_nothing
 from normalizers.values.value import Value
-from parsers.language.numerals import NUMBER_WORDS, digits_repaired, words_to_number
+from parsers.language.numerals import NUMBER_WORDS, PERCENT, digits_repaired, words_to_number
 from parsers.language.words import is_word
 
 Percent = Value[Decimal]
 
 _SIGN = re.compile(r"(?<=\d)\s*(?:[оo°º]\s?/\s?[оo°º0]|0/[0оo°º]|°|℅|%\s?6\b|%%)|(?<=\d)\s?0?/о(?!\w)")
+# Behind a figure in a sentence, so narrower than PERCENT: хувцас is clothes.
 _UNIT = r"\s*(?:-\s?н\s+)?(?:%|хув[ьъи]\w*|процент\w*)"
 _NUMBER = r"\d+(?:\s?[.,]\s?\d+)?"
-_BROKEN = re.compile(r"(?<!\d)(\d{1,3})\s?([.,])\s+(\d{1,2})(?=\s*(?:%|хув\w*)?\s*$)")  # 46. 5: no list of one item
+_BROKEN = re.compile(rf"(?<!\d)(\d{{1,3}})\s?([.,])\s+(\d{{1,2}})(?=\s*{PERCENT}?\s*$)")  # 46. 5: no list of one item
 _SPELLED_BESIDE = re.compile(
     rf"[(/]\s*(?:(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\s*)+[)/]"
 )  # 90 (ерэн)
-_ABOUT = re.compile(r"(?<=\d)\s*(?:орчим|гаруй|шахам)\s*(?=%|хув)")
+_ABOUT = re.compile(rf"(?<=\d)\s*(?:орчим|гаруй|шахам)\s*(?={PERCENT})")
 _RANGE = re.compile(rf"(?<!\d)({_NUMBER})(?:{_UNIT})?\s*(?:-|~|…)\s*({_NUMBER}){_UNIT}")
 _FROM_TO = re.compile(rf"(?<!\d)({_NUMBER}){_UNIT}?-?\s?(?:[аоэө]{{2}}с|и[аэ]с|и?йн)\s+({_NUMBER}){_UNIT}?")
 _EXPLICIT = re.compile(rf"(?<!\d)({_NUMBER}){_UNIT}")
 _SIGN_FIRST = re.compile(rf"[^\d%]*(?:%|хув[ьъи]\w{{0,20}})\s*[-:=]*\s*({_NUMBER})\W*")  # биелэлтийн хувь: 60
-_APART = re.compile(r"\s*\d+(?: \d+)+\s*(?:%|хув\w*)?\s*")  # figures that make no percentage together
-_SPLIT_DIGITS = re.compile(r"(?<![\d.,])(?<!\d )(\d{1,2}) (\d(?: \d)?|\d{2})(?=\s*(?:%|хув|$))")
+_APART = re.compile(rf"\s*\d+(?: \d+)+\s*{PERCENT}?\s*")  # figures that make no percentage together
+_SPLIT_DIGITS = re.compile(rf"(?<![\d.,])(?<!\d )(\d{{1,2}}) (\d(?: \d)?|\d{{2}})(?=\s*(?:{PERCENT}|$))")
 _RATIO = re.compile(r"(\d{1,3})\s*/\s*(\d{1,3})")
 _ALONE = rf"(?<![^\W\d_]){_NUMBER}(?![^\W\d_])"
 _TORN = re.compile(
-    r"[^\W\d_][.,]\d+\s*(?:%|хув)|(?<!\w)[оoбзlі]{1,3}\s?%"
+    rf"[^\W\d_][.,]\d+\s*{PERCENT}|(?<!\w)[оoбзlі]{{1,3}}\s?%"
 )  # бб,7%: the figures before the mark were not read
 _NO_NUMBER = re.compile(r"\d[.,]\d+[.,]\d|(?<![\d.,])0\d")  # 10.0.00; 00: a figure was lost or put in
 _BARE_NUMBER = re.compile(rf"[-•*\s(/\[\"']*({_NUMBER})[\s).;,/\]\"'оноо]*")

@@ -11,8 +11,8 @@ key                    texts are the same although they differ in        what it
 :func:`letters_key`    also punctuation and blanks                       labels of headers, cells that are repeated
 =====================  ================================================  ==================================================
 
-The first three stand on one another, and so do the last two. ``one_alphabet`` is no weaker ``skeleton``: it asks no word
-list and takes every Latin look-alike for Cyrillic, Roman numerals too, and its ё is о where that of ``skeleton`` is е.
+The first three stand on one another, and so do the last two. ``one_alphabet`` is no weaker ``skeleton``: it takes every
+Latin look-alike for Cyrillic, Roman numerals too (``III`` becomes ``иии``), and keeps letters that stand twice.
 """
 
 from __future__ import annotations

@@ -13,6 +13,14 @@ _LETTER = re.compile(r"[^\W\d_]")
 _BEFORE_MARK = re.compile(r"(?<![\w.,])(?:[оoзzіil|]{1,3}(?=[.,]\d)|[lіi|](?=\d))")
 _ZEROS = re.compile(r"(?<=\d)(?:(?:[.,'][оo]{1,3}| [оo]{3})(?![^\W\d_]))+")
 
+PERCENT = r"(?:%|хув\w*)"
+"""The sign or word for per cent behind a figure, in every case and however its end is damaged (``хувь``, ``хувиар``,
+``хув``). Among the words of a sentence it would take clothes (``хувцас``) for per cent: there the value readers ask for
+``хувь`` or ``хуви``, and labels for the cases that units are written in."""
+
+SIGNED_PERCENT = r"(\d{1,3}(?:[.,]\d{1,2})?)\s*%"
+"""A percentage with its sign as it is printed; its figure is the group."""
+
 _ONES = {
     "тэг": 0, "нэг": 1, "нэгэн": 1, "хоёр": 2, "гурав": 3, "гурван": 3, "дөрөв": 4, "дөрвөн": 4, "тав": 5, "таван": 5,
     "зургаа": 6, "зургаан": 6, "долоо": 7, "долоон": 7, "найм": 8, "найман": 8, "ес": 9, "есөн": 9,

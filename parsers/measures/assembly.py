@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from parsers.document import Cell
 from parsers.language.codes import bare, split_code, split_single
 from parsers.language.keys import letters_key
+from parsers.language.numerals import PERCENT
 from parsers.measures.goals import Goals
 from parsers.measures.ledger import Ledger
 from parsers.measures.row_kinds import Line
@@ -18,7 +19,7 @@ from parsers.measures.sheet import COVERS, Span, union
 from parsers.measures.text_joining import join_text
 from parsers.report import Column, RawCell, RawRow, Role
 
-_SHORT_VALUE = re.compile(r"^\W*\d{1,3}(?:[.,]\d+)?\s*(?:%|хув\w*)\W*$", re.I)
+_SHORT_VALUE = re.compile(rf"^\W*\d{{1,3}}(?:[.,]\d+)?\s*{PERCENT}\W*$", re.I)
 _DASH = re.compile(r"^[\s\-–—_]+$")
 ALWAYS_CARRIED = (Role.RESPONSIBLE, Role.CO_RESPONSIBLE, Role.DEADLINE)
 NEVER_CARRIED = (Role.NUMBER, Role.CODE, Role.MEASURE)

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.language.codes import is_code, split_code
+from parsers.language.numerals import PERCENT
 from parsers.report import Role
 
 LONG_TEXT = 45
 
-_PERCENT = re.compile(r"^\W*\d{1,3}(?:[.,]\d+)?(?:\s?[-–]\s?\d{1,3}(?:[.,]\d+)?)?\s*(%|хув\w*|о/о|°/о|пр)?\W*$", re.I)
+_PERCENT = re.compile(
+    rf"^\W*\d{{1,3}}(?:[.,]\d+)?(?:\s?[-–]\s?\d{{1,3}}(?:[.,]\d+)?)?\s*({PERCENT}|о/о|°/о|пр)?\W*$", re.I
+)
 _STATE = re.compile(
     r"^\W*(?:б[үу]рэн|хэс\w+|хагас\w*|б[иы]ел\w+|хэрэгж\w+|[үу]нэл\w+|хб|хугацаа\s?бол\w+|тасар\w+|[үу]ргэлж\w+)"
     r"(?:\s\w+){0,3}\W*$",

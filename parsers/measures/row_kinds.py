@@ -13,7 +13,9 @@ from rapidfuzz import process
 from parsers.document import Cell
 from parsers.language.codes import split_code
 from parsers.language.keys import letters_key, one_alphabet
+from parsers.language.numerals import PERCENT
 from parsers.language.row_words import is_preface, is_signature, patterns
+from parsers.language.verbs import ends_with_doing
 from parsers.measures.column_roles import Naming
 from parsers.measures.goals import heading
 from parsers.measures.header import is_number_row, repeats
@@ -104,8 +106,7 @@ def _page(sheet: Sheet, row: int) -> int | None:
     return min(pages) if pages else sheet.page
 
 
-_VERB = re.compile(r"(?:[аэоу]х|сан|сэн|сон)\W*$")  # a measure says what is to be done, a total does not
-_FIGURES = re.compile(r"^[\W\d]*(?:хув\w*|сая|мян\w*|т[оө]г\w*|₮)?[\W\d]*$", re.I)
+_FIGURES = re.compile(rf"^[\W\d]*(?:{PERCENT}|сая|мян\w*|т[оө]г\w*|₮)?[\W\d]*$", re.I)
 
 
 def kind(line: Line, naming: Naming, leaves: Sequence[Leaf], shouting: bool) -> Kind:
@@ -178,7 +179,7 @@ def _is_total(text: str, others: Sequence[str]) -> bool:
     return (
         any(others)
         and bool(total.match(folded))
-        and not _VERB.search(folded)
+        and not ends_with_doing(folded)
         and all(_FIGURES.match(other) for other in others)
     )
 

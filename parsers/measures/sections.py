@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from parsers.document import Document, Paragraph, Table
 from parsers.language.codes import split_code
 from parsers.language.keys import one_alphabet
+from parsers.language.verbs import tells_of_doing
 from parsers.measures.column_profile import evidence
 from parsers.measures.column_roles import Naming, name_columns
 from parsers.measures.header import NAMED, find_header, path_scores
@@ -17,8 +18,6 @@ from parsers.measures.sheet import Leaf, Sheet, body_leaves, rescaled, sheet, sp
 from parsers.report import Role
 
 TOPIC = re.compile(r"авлиг|авилг|ашиг сонирх|хасхом|\bхом\b|ес зуи|шударг|мэдуулэг|хунд сурт")
-# A measure says what is to be done (-х, -сан байх, -на); the name of a building site or a purchase does not.
-_VERB = re.compile(r"(?:[аэоу]х|сан|сэн|сон|на|нэ|но|даг|дэг|дог|байдал)[^а-я]*$")
 ENOUGH = 4.5  # points; reports on measures have 6 and more, other tables with some of the labels stay below 4
 REPORT_SIDE = (Role.PROGRESS, Role.COMPLETION, Role.SPENT)
 
@@ -96,7 +95,7 @@ def is_measure_form(section: Section, topical: bool) -> bool:
     reported = bool(progress) and sum(map(len, progress)) / len(progress) >= 15
     if seen.wordy < 0.6:
         return False
-    telling = sum(bool(_VERB.search(one_alphabet(text))) for text in measures) / len(measures)
+    telling = sum(map(tells_of_doing, measures)) / len(measures)
     score = (
         1.0 * (mean >= 20)
         + 1.0 * (mean >= 45)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from parsers.language.numerals import SIGNED_PERCENT
 from parsers.scan.ocr.letters import digits_in_place
 
 AGREED, CARRIED, UNSURE, SPLIT = 0.97, 0.85, 0.45, 0.25
@@ -23,7 +24,7 @@ _SPECKS: Final = " '\"“”„‘’`´|_\\*°~«»<>[]{}!;:,—–="
 _SIGN: Final = "F¥ҒТT₮€£#₸Ŧ₣Ӯ"
 _STOP_READ: Final = re.compile(r"(?<=\d):(?=\d)")
 
-_PERCENT: Final = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s?%")
+_PERCENT: Final = re.compile(SIGNED_PERCENT)
 _GROUPED: Final = re.compile(
     rf"(?P<number>(?P<head>\d{{1,3}}(?:(?P<mark>[,.' ])\d{{3}})(?P<more>(?:(?P=mark)\d{{3}})*))(?P<rest>(?!(?P=mark))[.,]\d{{1,2}})?)"
     rf"(?P<extra>\d?)(?P<sign>\s?[{_SIGN}+?%]{{0,2}})"

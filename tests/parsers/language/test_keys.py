@@ -49,4 +49,4 @@ def test_labels_compare_by_their_letters_signs_spelled_out() -> None:
 
 def test_the_two_ladders_are_not_the_same() -> None:
     assert skeleton("ёс III") == "ес i"
-    assert one_alphabet("ёс III") == "ос иии"
+    assert one_alphabet("ёс III") == "ес иии"
