@@ -1,1 +1,2 @@
-"""Table structure recognition: words + rulings + shades → cells with spans. Knows no measure and no format."""
+"""Table structure recognition (layout analysis): words + rulings + shades of pages -> tables with cells and spans, and
+paragraphs. Knows no measure and no file format."""

@@ -1,5 +1,7 @@
-"""Open areas of a document -> tables: which stretches share their columns, what belongs to another table, how far a table
-goes on beyond its last rule or shade, and pages that hold nothing but the rest of a row.
+"""Borderless tables of a document: its table areas -> lattices, page by page.
+
+Says which areas share their columns, what belongs to another table, how far a table goes on beyond its last rule or
+shade, and which pages hold nothing but the rest of a row.
 """
 
 from __future__ import annotations
@@ -8,15 +10,15 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from parsers.document import BBox, Page
-from parsers.layout.areas import PADDING, SAME_END, Level, OpenArea, inside, lines_in
+from parsers.layout.borderless_cells import borderless_lattice
 from parsers.layout.column_separators import repeated
 from parsers.layout.extent import grown, grown_up
 from parsers.layout.lattice import Lattice
 from parsers.layout.line_columns import held, lefts_of
-from parsers.layout.open_parts import Placed, columns_of, conflict, of_one_scale, runs_over
-from parsers.layout.open_tables import open_lattice
 from parsers.layout.row_separators import usual_white
-from parsers.layout.text_lines import Line
+from parsers.layout.shared_columns import PlacedArea, columns_of, conflict, of_one_scale, runs_over
+from parsers.layout.table_areas import PADDING, SAME_END, Level, TableArea, inside, lines_in
+from parsers.layout.text_lines import TextLine
 
 SAME_WHITE = 0.9
 """Share of the wider of two stretches without any rules that the other stands over, if they are parts of one table."""
@@ -28,7 +30,7 @@ MOST_ABOVE = 2
 """Lines over several columns (furniture, a goal) that may stand above the rest of a table on a page."""
 
 
-def open_tables(pages: Sequence[Page], found: list[list[Lattice]], areas: list[Placed]) -> None:
+def borderless_tables(pages: Sequence[Page], found: list[list[Lattice]], areas: list[PlacedArea]) -> None:
     """Make the areas tables and put them to those ``found`` on every page. Areas of like width share their columns."""
     areas = [replace(item, area=_widened(item.area, areas)) for item in areas]
     while areas:
@@ -47,12 +49,12 @@ def open_tables(pages: Sequence[Page], found: list[list[Lattice]], areas: list[P
     _place_rests(pages, found)
 
 
-def _as_wide(item: Placed, left: float, right: float) -> Placed:
+def _as_wide(item: PlacedArea, left: float, right: float) -> PlacedArea:
     """An area that is as wide as its text, as wide as the texts of all pages: its columns are the same."""
     return replace(item, area=replace(item.area, left=left, right=right)) if item.area.white else item
 
 
-def _widened(area: OpenArea, others: Sequence[Placed]) -> OpenArea:
+def _widened(area: TableArea, others: Sequence[PlacedArea]) -> TableArea:
     """An area that begins at a column edge of another with the same right end: on its page the first columns are merged
     over all rows, and so have no rules."""
     for item in others:
@@ -62,7 +64,7 @@ def _widened(area: OpenArea, others: Sequence[Placed]) -> OpenArea:
     return area
 
 
-def _alike(one: OpenArea, other: OpenArea) -> bool:
+def _alike(one: TableArea, other: TableArea) -> bool:
     if one.white and other.white:  # their ends are those of the longest texts
         shared = min(one.right, other.right) - max(one.left, other.left)
         if shared < SAME_WHITE * max(one.right - one.left, other.right - other.left):
@@ -86,7 +88,11 @@ def _alike(one: OpenArea, other: OpenArea) -> bool:
 
 
 def _place(
-    pages: Sequence[Page], found: list[list[Lattice]], alike: list[Placed], edges: list[float], waiting: list[Placed]
+    pages: Sequence[Page],
+    found: list[list[Lattice]],
+    alike: list[PlacedArea],
+    edges: list[float],
+    waiting: list[PlacedArea],
 ) -> None:
     """Make every area a table, grown as far as its columns go on, but not into the areas that are still ``waiting``."""
     start = min(item.page for item in alike)
@@ -124,24 +130,24 @@ def _moved(page: Page, xs: tuple[float, ...]) -> tuple[float, ...]:
     return min(tried, key=lambda moved: sum(row.crossing for row in held(rows, moved, ())))
 
 
-def _rest(page: Page, xs: Sequence[float]) -> OpenArea | None:
+def _rest(page: Page, xs: Sequence[float]) -> TableArea | None:
     """The first line of a page that stands in several of these columns, if no text stands above it."""
     rows = held(lines_in(page, BBox(xs[0] - PADDING, 0.0, xs[-1] + PADDING, page.height)), xs, ())
     seed = next((n for n, row in enumerate(rows) if len(row.columns) > 2 and not runs_over(row)), None)
     if seed is None or sum(runs_over(row) for row in rows[:seed]) > MOST_ABOVE:
         return None
     line = rows[seed].line
-    return OpenArea(xs[0], xs[-1], (Level(line.top - 1, xs[0]), Level(line.bottom + 1, xs[0])), (line,), (), True)
+    return TableArea(xs[0], xs[-1], (Level(line.top - 1, xs[0]), Level(line.bottom + 1, xs[0])), (line,), (), True)
 
 
 def _table(
     page: Page,
-    area: OpenArea,
+    area: TableArea,
     edges: list[float],
     taken: list[Lattice],
     first: bool,
     others: Sequence[BBox] = (),
-    before: Sequence[Line] = (),
+    before: Sequence[TextLine] = (),
 ) -> Lattice | None:
     """The area as a table, with the rows before its first and after its last rule, as far as the ``others`` on the page
     leave room: page breaks leave them unruled. A line of the table on the pages ``before`` that comes again (the header)
@@ -175,10 +181,10 @@ def _table(
             *([Level(head[0].top - 1, area.left)] if head else []), *level, *([Level(tail[-1].bottom + 1, area.left)] if tail else []),
         ]  # fmt: skip
     words = inside(page.words, BBox(left, level[0].y, right, level[-1].y))
-    return open_lattice(words, area.left, area.right, level, edges, area.bands, area.tall, seen)
+    return borderless_lattice(words, area.left, area.right, level, edges, area.bands, area.tall, seen)
 
 
-def _below_header(rows: Sequence[Line], again: Container[tuple[int, tuple[str, ...]]]) -> list[float]:
+def _below_header(rows: Sequence[TextLine], again: Container[tuple[int, tuple[str, ...]]]) -> list[float]:
     """The edge below the lines that come again at the top of a page: what follows them is the table's next row, or the
     rest of the one that the page break cut."""
     count = next((n for n, line in enumerate(rows) if repeated(line) not in again), 0)

@@ -1,4 +1,5 @@
-"""Words + rules (+ shades) of a page -> blocks in reading order. Pure geometry: digital or scan makes no difference."""
+"""Cell contents: words, rulings and shades of the pages of a document -> tables and paragraphs in reading order. Pure
+geometry: a digital page and a scan make no difference."""
 
 from __future__ import annotations
 
@@ -12,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parsers.document import BBox, Block, Cell, Page, Paragraph, Place, Table, Word
-from parsers.layout.hyphenation import Habits, Known
+from parsers.layout.hyphenation import Known, LineBreaks
 from parsers.layout.lattice import Lattice
 from parsers.layout.line_joining import ended_by_writer, habits_of, joined
-from parsers.layout.regions import PADDING, Survey, survey, tables_of
-from parsers.layout.text_lines import Line, lines
+from parsers.layout.regions import PADDING, PageSurvey, survey, tables_of
+from parsers.layout.text_lines import TextLine, lines
 
 WIDEST_PADDING = 8.0
 SAME_LEFT = 0.6
@@ -33,7 +34,7 @@ class Region:
 
     lattice: Lattice
     words: tuple[tuple[Word, ...], ...]
-    rows: tuple[list[Line], ...]
+    rows: tuple[list[TextLine], ...]
 
 
 def page_blocks(page: Page, known: Known | None = None) -> tuple[Block, ...]:
@@ -49,7 +50,7 @@ def document_blocks(pages: Sequence[Page], known: Known | None = None) -> list[t
     return [_blocks(one, *parts, habits) for one, parts in zip(seen, parted, strict=True)]
 
 
-def _blocks(seen: Survey, regions: list[Region], loose: list[Word], habits: Habits) -> tuple[Block, ...]:
+def _blocks(seen: PageSurvey, regions: list[Region], loose: list[Word], habits: LineBreaks) -> tuple[Block, ...]:
     blocks: list[tuple[float, float, Block]] = []
     for region in regions:
         box = region.lattice.bbox
@@ -61,7 +62,7 @@ def _blocks(seen: Survey, regions: list[Region], loose: list[Word], habits: Habi
     return tuple(block for _, _, block in sorted(blocks, key=lambda item: item[:2]))
 
 
-def regions_of(seen: Survey, found: list[Lattice]) -> tuple[list[Region], list[Word]]:
+def regions_of(seen: PageSurvey, found: list[Lattice]) -> tuple[list[Region], list[Word]]:
     """The tables of a page with their words, and the words outside of them."""
     words, centres = seen.page.words, seen.centres
     owner = np.full(len(words), -1)
@@ -96,7 +97,7 @@ def _by_box(
     return tuple(tuple(part) for part in held)
 
 
-def _table(region: Region, page: Page, habits: Habits) -> Table:
+def _table(region: Region, page: Page, habits: LineBreaks) -> Table:
     made = region.lattice
     held = region.rows
     rooms = _open_rooms(made, held) if not made.ruled else {}
@@ -111,7 +112,7 @@ def _table(region: Region, page: Page, habits: Habits) -> Table:
     return Table(len(made.ys) - 1, len(made.xs) - 1, tuple(cells), (Place(page.number, made.bbox),))
 
 
-def _open_rooms(made: Lattice, held: Sequence[list[Line]]) -> dict[tuple[int, int], float]:
+def _open_rooms(made: Lattice, held: Sequence[list[TextLine]]) -> dict[tuple[int, int], float]:
     """Width of the text in every column (and span) of a table whose column edges are not drawn."""
     ends: dict[tuple[int, int], tuple[float, float]] = {}
     for box, rows in zip(made.cells, held, strict=True):
@@ -121,13 +122,13 @@ def _open_rooms(made: Lattice, held: Sequence[list[Line]]) -> dict[tuple[int, in
     return {column: high - low for column, (low, high) in ends.items()}
 
 
-def _room(bbox: BBox, rows: list[Line], padding: float) -> float:
+def _room(bbox: BBox, rows: list[TextLine], padding: float) -> float:
     """How long a line of this cell can be."""
     sideways = bool(rows) and rows[0].words[0].angle in (90, 270)
     return (bbox.height if sideways else bbox.width) - 2 * padding
 
 
-def _padding(made: Lattice, held: Sequence[list[Line]]) -> float:
+def _padding(made: Lattice, held: Sequence[list[TextLine]]) -> float:
     """What this table's cells keep free beside their text: the distance that most cells set flush left share; without
     such, the median over cells with several lines, whose fullest line comes near to one side at least."""
     several = [
@@ -166,13 +167,13 @@ LABEL = re.compile(r"[А-ЯЁӨҮ][а-яёөү]+(?:[ -][А-ЯЁӨҮа-яёөү]+
 """``Байгууллагын нэр: …``: a line of a form, that goes on from none above."""
 
 
-def _paragraphs(loose: list[Word], page: Page, tables: list[BBox], habits: Habits) -> list[Paragraph]:
+def _paragraphs(loose: list[Word], page: Page, tables: list[BBox], habits: LineBreaks) -> list[Paragraph]:
     """Lines outside tables, joined where one wraps into the next; a table between two lines parts them."""
     rows = lines(loose)
     if not rows:
         return []
     left, right = _margins(rows, tables, page)
-    paragraphs: list[list[Line]] = []
+    paragraphs: list[list[TextLine]] = []
     for line in rows:
         before = paragraphs[-1][-1] if paragraphs else None
         if before is not None and _wraps(before, line, left, right, tables):
@@ -182,13 +183,13 @@ def _paragraphs(loose: list[Word], page: Page, tables: list[BBox], habits: Habit
     return [_paragraph(part, left, right, page, habits) for part in paragraphs]
 
 
-def _margins(rows: list[Line], tables: list[BBox], page: Page) -> tuple[float, float]:
+def _margins(rows: list[TextLine], tables: list[BBox], page: Page) -> tuple[float, float]:
     left = min([line.x0 for line in rows] + [box.x0 for box in tables])
     right = max([line.x1 for line in rows] + [box.x1 for box in tables])
     return left, max(right, page.width - left) if not tables else right
 
 
-def _wraps(before: Line, line: Line, left: float, right: float, tables: list[BBox]) -> bool:
+def _wraps(before: TextLine, line: TextLine, left: float, right: float, tables: list[BBox]) -> bool:
     if before.words[0].angle or line.words[0].angle:
         return False
     if abs(before.size - line.size) > 0.15 * line.size or line.top - before.bottom > 0.8 * line.size:
@@ -202,14 +203,14 @@ def _wraps(before: Line, line: Line, left: float, right: float, tables: list[BBo
     return not ended_by_writer(before, line, right - left)
 
 
-def _paragraph(part: list[Line], left: float, right: float, page: Page, habits: Habits) -> Paragraph:
+def _paragraph(part: list[TextLine], left: float, right: float, page: Page, habits: LineBreaks) -> Paragraph:
     words = [word for line in part for word in line.words]
     text = part[0].text("\t") if len(part) == 1 else joined(part, right - left, habits)
     place = (Place(page.number, BBox.around(word.bbox for word in words)),)
     return Paragraph(text, place, _align(part, left, right), mostly_bold(words), least_sure(words))
 
 
-def _align(part: list[Line], left: float, right: float) -> str:
+def _align(part: list[TextLine], left: float, right: float) -> str:
     """Left, centred or right by where the lines stand between the margins."""
     width = max(right - left, 1.0)
     x0, x1 = min(line.x0 for line in part), max(line.x1 for line in part)

@@ -1,4 +1,4 @@
-"""Columns that are not drawn: the white rivers between words.
+"""Column separators that are not drawn: text lines -> column edges along the white rivers between words.
 
 A column edge is a strip that (nearly) no line of words crosses and beside which words stand clearly further apart than
 words of one sentence do.
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parsers.document import Word
-from parsers.layout.text_lines import Line
+from parsers.layout.text_lines import TextLine
 
 SENTENCE_GAP = 0.55
 """Font sizes between words of one sentence at most; blanks of text fonts are 0.25-0.35 wide."""
@@ -51,7 +51,7 @@ class Run:
     x1: float
 
 
-def runs(line: Line, lefts: tuple[float, ...] = ()) -> list[Run]:
+def runs(line: TextLine, lefts: tuple[float, ...] = ()) -> list[Run]:
     """The line cut at gaps wider than a sentence has; before a word that starts at one of the common left edges
     ``lefts`` it is enough that the gap is wider than the blanks of this line."""
     gaps = [after.bbox.x0 - before.bbox.x1 for before, after in pairwise(line.words)]
@@ -66,7 +66,7 @@ def runs(line: Line, lefts: tuple[float, ...] = ()) -> list[Run]:
     return [Run(tuple(piece), piece[0].bbox.x0, max(word.bbox.x1 for word in piece)) for piece in pieces]
 
 
-def common_lefts(rows: list[Line]) -> tuple[float, ...]:
+def common_lefts(rows: list[TextLine]) -> tuple[float, ...]:
     """Where runs start again and again: the left edges of columns that are set flush left."""
     starts = np.sort([run.x0 for line in rows for run in runs(line)])
     found = []
@@ -78,7 +78,7 @@ def common_lefts(rows: list[Line]) -> tuple[float, ...]:
     return tuple(found)
 
 
-def column_edges(rows: list[Line], left: float, right: float) -> list[float]:
+def column_edges(rows: list[TextLine], left: float, right: float) -> list[float]:
     """Inner column edges between ``left`` and ``right``: the rivers, from left to right. Empty where there are none."""
     rows = _once(rows)
     lefts = common_lefts(rows)
@@ -111,12 +111,12 @@ def _crossed(extents: Iterable[tuple[float, float]], left: float, count: int) ->
     return np.asarray(np.cumsum(steps)[:-1])
 
 
-def _once(rows: list[Line]) -> list[Line]:
+def _once(rows: list[TextLine]) -> list[TextLine]:
     """Lines that come again on every page (the header) count once."""
     return list({repeated(line): line for line in rows}.values())
 
 
-def repeated(line: Line) -> tuple[int, tuple[str, ...]]:
+def repeated(line: TextLine) -> tuple[int, tuple[str, ...]]:
     """The same for lines of the same words that begin in the same place."""
     return round(line.x0), tuple(word.text for word in line.words)
 
@@ -130,7 +130,7 @@ def _driest(crossed: NDArray[np.float64], begin: int, end: int) -> float:
     return begin + float(stops[widest]) - min(2.0, float(stops[widest] - starts[widest]) / 2)
 
 
-def _believable(rows: list[Line], edges: list[float], lefts: tuple[float, ...]) -> list[float]:
+def _believable(rows: list[TextLine], edges: list[float], lefts: tuple[float, ...]) -> list[float]:
     """Edges that more lines respect than run over: words beside a column edge stand apart, words of a sentence do not.
     The worst goes first, because a false edge inside a column makes its neighbours look false too. An edge of a slim
     column that has words on both sides in no line is one between differing values of one column."""
@@ -162,7 +162,7 @@ def _middle(word: Word) -> float:
     return word.bbox.middle_x
 
 
-def _in_columns(rows: list[Line], lefts: tuple[float, ...]) -> list[Line]:
+def _in_columns(rows: list[TextLine], lefts: tuple[float, ...]) -> list[TextLine]:
     """The lines that stand in columns: many runs, or runs that stand where a line of many runs has one too. A goal row
     (with its number before it) runs over places where other lines have their edges."""
     cut = [(line, runs(line, lefts)) for line in rows]

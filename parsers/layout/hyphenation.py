@@ -1,6 +1,5 @@
-"""Which pieces at line ends are one word? Every reading is weighed: every word that results costs what its strangeness is,
-and so does every coincidence that a reading asks one to believe.
-"""
+"""Words cut at line ends: the pieces around doubtful line ends -> which of them are one word. Every reading is weighed: every
+word that results costs what its strangeness is, and so does every coincidence that a reading asks one to believe."""
 
 from __future__ import annotations
 
@@ -9,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from parsers.layout.text_lines import Line
+from parsers.layout.text_lines import TextLine
 
 Known = Callable[[str], int]
 """Is this a word: 0 no, 1 by its endings, 2 as it stands? (``bool`` will do.)"""
@@ -47,7 +46,7 @@ DOUBT, HYPHEN = "?", "-?"
 
 
 @dataclass(slots=True)
-class Habits:
+class LineBreaks:
     """How the lines of a document end. ``typed``: its producer keeps the typed blank at the end of a wrapped line, in
     lines set flush left, in others (LibreOffice drops it there); ``hyphens``: it cuts words with hyphens. ``texts`` are
     its cells, whose whole words vouch for rejoined ones."""
@@ -55,7 +54,7 @@ class Habits:
     typed: tuple[bool, bool] = (False, False)
     hyphens: bool = False
     known: Known | None = None
-    texts: Sequence[list[Line]] = ()
+    texts: Sequence[list[TextLine]] = ()
     _words: set[str] | None = field(default=None, init=False)
 
     def has(self, word: str) -> bool:
@@ -65,7 +64,7 @@ class Habits:
         return word in self._words
 
 
-def _inner_words(texts: Iterable[list[Line]]) -> Iterable[str]:
+def _inner_words(texts: Iterable[list[TextLine]]) -> Iterable[str]:
     """Words that no line end touches."""
     for rows in texts:
         for number, line in enumerate(rows):
@@ -74,7 +73,7 @@ def _inner_words(texts: Iterable[list[Line]]) -> Iterable[str]:
                 yield word.text
 
 
-def readings(pieces: list[str], doubts: list[str], habits: Habits) -> list[str]:
+def readings(pieces: list[str], doubts: list[str], habits: LineBreaks) -> list[str]:
     """The cheapest reading: which pieces are one word. ``doubts`` stand between the pieces."""
     best: list[tuple[float, list[str]]] = [(0.0, [])]
     for stop in range(1, len(pieces) + 1):
@@ -92,7 +91,7 @@ def readings(pieces: list[str], doubts: list[str], habits: Habits) -> list[str]:
     return best[-1][1]
 
 
-def _price(doubt: str, one: bool, habits: Habits, tail: str = "") -> float:
+def _price(doubt: str, one: bool, habits: LineBreaks, tail: str = "") -> float:
     """Cost of taking the pieces beside a doubtful line end for one word, or for two (the second is ``tail``)."""
     if doubt == HYPHEN:
         return DROPPED[habits.hyphens] if one else KEPT[habits.hyphens]
@@ -102,7 +101,7 @@ def _price(doubt: str, one: bool, habits: Habits, tail: str = "") -> float:
     return COINCIDENCE + (NO_WORD if wrong else 0.0)
 
 
-def _strangeness(part: list[str], habits: Habits) -> float:
+def _strangeness(part: list[str], habits: LineBreaks) -> float:
     """Cost of the word that the pieces make; of an unlisted one also what its pieces are by chance."""
     letters = [letters_of(piece) for piece in part]
     suffix = len(letters[0]) > len(head := at_end(letters[0]))

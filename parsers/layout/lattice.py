@@ -1,4 +1,4 @@
-"""Ruling lines -> cells. A story in five steps, each a pure function:
+"""Ruled tables: ruling lines -> a lattice of cells. A story in five steps, each a pure function:
 
 merge collinear pieces -> split into connected groups of lines -> snap positions to column and row edges
 -> see which edges are drawn between which cells -> cells, spans and all.
@@ -70,7 +70,7 @@ class Lattice:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class RulingGroup:
     """Lines that touch each other: ``flat`` (y, x0, x1) and ``upright`` (x, top, bottom)."""
 
     flat: Lines
@@ -83,7 +83,7 @@ class Group:
         return BBox(float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max()))
 
 
-def groups(rulings: tuple[Ruling, ...]) -> list[Group]:
+def groups(rulings: tuple[Ruling, ...]) -> list[RulingGroup]:
     """Connected groups of lines, from top to bottom. A lone line is a group of its own."""
     if not rulings:
         return []
@@ -115,8 +115,8 @@ def groups(rulings: tuple[Ruling, ...]) -> list[Group]:
                 break
             mine = wider
         left &= ~mine
-        found.append(Group(flat[mine], upright[across]))
-    found += [Group(np.empty((0, 3)), upright[[index]]) for index in np.flatnonzero(loose)]
+        found.append(RulingGroup(flat[mine], upright[across]))
+    found += [RulingGroup(np.empty((0, 3)), upright[[index]]) for index in np.flatnonzero(loose)]
     return sorted(found, key=lambda group: (group.bbox.top, group.bbox.x0))
 
 
@@ -159,7 +159,7 @@ def clustered(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return result
 
 
-def lattice(group: Group, centres: NDArray[np.float64]) -> Lattice | None:
+def lattice(group: RulingGroup, centres: NDArray[np.float64]) -> Lattice | None:
     """The cells of one group of lines, or None where it encloses nothing. ``centres`` (n x 2) are the words' middles:
     a sliver between two lines is a row or column only if a word stands in it."""
     if not len(group.flat) or not len(group.upright):

@@ -1,6 +1,5 @@
-"""Visual lines of a table whose columns are known: which columns each line covers, with which words, and whether it is a
-goal or runs over an edge.
-"""
+"""Text lines in known columns: the lines of a table and its column edges -> which columns each line covers, with which words,
+and whether it is a goal or runs over an edge."""
 
 from __future__ import annotations
 
@@ -13,7 +12,7 @@ import numpy as np
 
 from parsers.document import Word
 from parsers.layout.column_separators import BLANK, Run, common_lefts, runs
-from parsers.layout.text_lines import Line
+from parsers.layout.text_lines import TextLine
 
 ROW_GAP = 0.35
 """Font sizes of white beyond the usual between two lines of a cell that part rows."""
@@ -28,12 +27,12 @@ OVER = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ColumnedLine:
     """A visual line and where it stands: the columns that it covers, the text in each; ``wide`` is a sentence over
     several columns with nothing but a number before and nothing behind it (a goal), ``crossing`` another sentence or a
     word over an edge; ``places``: its words with their columns."""
 
-    line: Line
+    line: TextLine
     columns: frozenset[int]
     wide: bool
     texts: dict[int, str]
@@ -51,7 +50,7 @@ def middle(word: Word) -> float:
     return word.bbox.middle_x
 
 
-def pieces_of(line: Line, xs: Sequence[float], lefts: tuple[float, ...], drawn: bool) -> list[Run]:
+def pieces_of(line: TextLine, xs: Sequence[float], lefts: tuple[float, ...], drawn: bool) -> list[Run]:
     """The line as runs. Edges that are drawn part its words, however near they stand, unless a word lies over one."""
     if not drawn or _over_edge(line, xs):
         return runs(line, lefts)
@@ -65,7 +64,7 @@ def pieces_of(line: Line, xs: Sequence[float], lefts: tuple[float, ...], drawn: 
     return [Run(tuple(part), part[0].bbox.x0, max(word.bbox.x1 for word in part)) for part in parts]
 
 
-def lefts_of(rows: Sequence[Line], xs: Sequence[float], drawn: bool) -> tuple[float, ...]:
+def lefts_of(rows: Sequence[TextLine], xs: Sequence[float], drawn: bool) -> tuple[float, ...]:
     """The left edges at which cells begin again and again; in drawn columns however near the words before them."""
     lefts = common_lefts(list(rows))
     if not drawn:
@@ -91,14 +90,16 @@ def _one_sentence(before: Sequence[Word], after: Sequence[Word], size: float, le
     return len(before) > 1 and not VALUE.fullmatch(" ".join(word.text for word in after))
 
 
-def _over_edge(line: Line, xs: Sequence[float]) -> bool:
+def _over_edge(line: TextLine, xs: Sequence[float]) -> bool:
     return any(word.bbox.x0 < x - OVER and word.bbox.x1 > x + OVER for word in line.words for x in xs[1:-1])
 
 
-def held(band: Iterable[Line], xs: Sequence[float], lefts: tuple[float, ...], drawn: bool = False) -> list[Held]:
+def held(
+    band: Iterable[TextLine], xs: Sequence[float], lefts: tuple[float, ...], drawn: bool = False
+) -> list[ColumnedLine]:
     """The lines with what they mean for the rows; the further lines of a goal are as wide as its first. ``drawn``: the
     column edges are seen, not guessed."""
-    found: list[Held] = []
+    found: list[ColumnedLine] = []
     goal: Run | None = None
     for line in band:
         pieces = pieces_of(line, xs, lefts, drawn)
@@ -118,7 +119,7 @@ def held(band: Iterable[Line], xs: Sequence[float], lefts: tuple[float, ...], dr
             texts[at] = f"{texts[at]} {word.text}" if at in texts else word.text
         columns = frozenset(column for span in spans for column in range(span[0], span[-1] + 1))
         crossing = not wide and (any(span[-1] > span[0] for span in spans) or _over_edge(line, xs))
-        found.append(Held(line, columns, wide, texts, crossing, places))
+        found.append(ColumnedLine(line, columns, wide, texts, crossing, places))
     return found
 
 

@@ -1,8 +1,8 @@
-"""What stands between two lines of one cell: a blank, a paragraph end, or nothing because the layout cut a word.
+"""The text of a cell: its text lines -> one string, with a blank, a paragraph end or nothing between two lines.
 
 A line ends because the next word would not have fitted. If it would have fitted, the writer ended the line. A word is cut
 only where it is too long for a line of its own: it stands alone in its line and leaves no room for one more letter. Where
-that still leaves a doubt, the words decide (``cut_words``).
+that still leaves a doubt, the words decide (``hyphenation``).
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from parsers.layout.hyphenation import DOUBT, DROP, HYPHEN, VOWELS, Habits, Known, at_end, letters_of, readings
-from parsers.layout.text_lines import Line
+from parsers.layout.hyphenation import DOUBT, DROP, HYPHEN, VOWELS, Known, LineBreaks, at_end, letters_of, readings
+from parsers.layout.text_lines import TextLine
 
 BLANK_WIDTH, HYPHEN_WIDTH = 0.25, 0.35
 """Font sizes."""
@@ -35,23 +35,23 @@ NARROW, BROAD = set("iіjltfrI1.,:;'!|()[]-/"), set("жшщюмыфЖШЩЮМЫ�
 SAME_LEFT = 0.15
 
 
-def habits_of(texts: Sequence[list[Line]], known: Known | None) -> Habits:
+def habits_of(texts: Sequence[list[TextLine]], known: Known | None) -> LineBreaks:
     """Learn them from all cells of a document."""
     ends: tuple[list[bool], list[bool]] = ([], [])
     for rows in texts:
         if len(rows) > 1 and rows[0].words[0].confidence is None:
             ends[0 if is_flush(rows) else 1].extend(line.words[-1].blank_after for line in rows[:-1])
     typed = [bool(each) and sum(each) >= TYPED_SHARE * len(each) for each in ends]
-    return Habits((typed[0], typed[1]), known is not None and _hyphenates(texts, known), known, texts)
+    return LineBreaks((typed[0], typed[1]), known is not None and _hyphenates(texts, known), known, texts)
 
 
-def is_flush(rows: Sequence[Line]) -> bool:
+def is_flush(rows: Sequence[TextLine]) -> bool:
     """Do most lines begin at one left edge?"""
     left = min(line.x0 for line in rows)
     return 2 * sum(line.x0 - left < SAME_LEFT for line in rows) > len(rows)
 
 
-def _hyphenates(texts: Sequence[list[Line]], known: Known) -> bool:
+def _hyphenates(texts: Sequence[list[TextLine]], known: Known) -> bool:
     """Are there words that hyphens at line ends must have cut?"""
     for rows in texts:
         for before, after in pairwise(rows):
@@ -63,13 +63,13 @@ def _hyphenates(texts: Sequence[list[Line]], known: Known) -> bool:
     return False
 
 
-def ended_by_writer(before: Line, after: Line, room: float) -> bool:
+def ended_by_writer(before: TextLine, after: TextLine, room: float) -> bool:
     """Would the first word of ``after`` have fitted behind ``before``? Then the line end was typed."""
     first = after.ends[0] - after.starts[0]
     return before.x1 - before.x0 + BLANK_WIDTH * before.size + first < room - 0.5 * before.size
 
 
-def joined(rows: list[Line], width: float, habits: Habits) -> str:
+def joined(rows: list[TextLine], width: float, habits: LineBreaks) -> str:
     """The lines of one cell as text. ``width`` is the room a line has (points)."""
     if len(rows) < 2:
         return rows[0].text() if rows else ""
@@ -86,7 +86,7 @@ def joined(rows: list[Line], width: float, habits: Habits) -> str:
     return text
 
 
-def _end(before: Line, after: Line, room: float, habits: Habits, typed: bool) -> str:
+def _end(before: TextLine, after: TextLine, room: float, habits: LineBreaks, typed: bool) -> str:
     """What stands between two lines; DOUBT where only the words can tell, HYPHEN where they tell about a hyphen."""
     last, first = before.words[-1], after.words[0]
     if ended_by_writer(before, after, room):
@@ -110,7 +110,7 @@ def _end(before: Line, after: Line, room: float, habits: Habits, typed: bool) ->
     return cut
 
 
-def _blank_or_item(after: Line) -> str:
+def _blank_or_item(after: TextLine) -> str:
     first = after.words[0].text
     if LIST_MARK.match(first) and len(after.words) > 1 and not _is_quantity(first, after.words[1].text):
         return "\n"
@@ -127,7 +127,7 @@ def _is_bracket(text: str) -> bool:
     return text[-1] in "([“«" or text == "/"
 
 
-def _is_alone(line: Line) -> bool:
+def _is_alone(line: TextLine) -> bool:
     """One word, but for the mark or number of a list item before it."""
     if len(line.words) == 1:
         return True
@@ -135,7 +135,7 @@ def _is_alone(line: Line) -> bool:
     return len(line.words) == 2 and word[0].isalpha() and bool(LIST_MARK.match(mark) or CODE.match(mark))
 
 
-def _first_letter(line: Line) -> float:
+def _first_letter(line: TextLine) -> float:
     """About how wide the first letter is, told from the width of its word."""
     word = line.words[0].text
     shares = [0.5 if letter in NARROW else 1.35 if letter in BROAD else 1.0 for letter in word]
@@ -171,7 +171,7 @@ def _continues_address(text: str, end: str, following: str) -> bool:
     return bool(ADDRESS.search(token)) and bool(IN_ADDRESS.match(following.split()[0])) and token[-1] not in ",;)"
 
 
-def _hyphen_end(last: str, first: str, habits: Habits) -> str:
+def _hyphen_end(last: str, first: str, habits: LineBreaks) -> str:
     """A line that ends with a hyphen: the hyphen goes where it only marks a cut word."""
     stem, begin = last.rstrip("-\u00ad\u2010"), re.match(r"\w*", first)
     rest = begin.group() if begin else ""
@@ -189,7 +189,7 @@ def _hyphen_end(last: str, first: str, habits: Habits) -> str:
     return HYPHEN if habits.known is not None else DROP
 
 
-def _settle(rows: list[Line], ends: list[str], habits: Habits) -> None:
+def _settle(rows: list[TextLine], ends: list[str], habits: LineBreaks) -> None:
     """Decide the doubtful line ends, those that touch one another together."""
     start = 0
     while start < len(ends):

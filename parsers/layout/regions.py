@@ -1,6 +1,5 @@
-"""Where the tables of a page are and what cells they have: full lattices first, then level rules alone, upright rules
-alone, shaded rows, and last white space alone. Every kind ends as a Lattice.
-"""
+"""Table detection: the pages of a document -> the lattice of every table on them, from top to bottom. Fully ruled tables
+first, then level rules alone, upright rules alone, shaded rows, and last white space alone."""
 
 from __future__ import annotations
 
@@ -11,28 +10,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parsers.document import BBox, Page
-from parsers.layout.areas import (
+from parsers.layout.borderless import borderless_tables
+from parsers.layout.column_separators import runs
+from parsers.layout.extent import fills, open_ended
+from parsers.layout.lattice import Lattice, groups, lattice
+from parsers.layout.line_columns import held
+from parsers.layout.row_separators import marked, usual_white
+from parsers.layout.shared_columns import PlacedArea
+from parsers.layout.table_areas import (
     PADDING,
     TABULAR_LINES,
     TABULAR_RUNS,
     Level,
-    OpenArea,
+    TableArea,
     lines_in,
+    shaded,
     tabular,
     unruled,
     white_area,
+    with_shades,
 )  # fmt: skip
-from parsers.layout.borderless import open_tables
-from parsers.layout.column_separators import runs
-from parsers.layout.lattice import Lattice, groups, lattice
-from parsers.layout.line_columns import held
-from parsers.layout.open_ends import fills, open_ended
-from parsers.layout.open_parts import Placed
-from parsers.layout.open_shades import shaded, with_shades
-from parsers.layout.row_separators import marked, usual_white
 from parsers.layout.text_lines import lines
 
-__all__ = ["PADDING", "Survey", "survey", "tables_of"]
+__all__ = ["PADDING", "PageSurvey", "survey", "tables_of"]
 
 
 MOST_LEVELS, LEAST_LINES, LINE = 3, 6, 9.0
@@ -40,16 +40,16 @@ MOST_LEVELS, LEAST_LINES, LINE = 3, 6, 9.0
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
+class PageSurvey:
     """The lattices of a page and its areas that may be open tables."""
 
     page: Page
     centres: NDArray[np.float64]
     lattices: tuple[Lattice, ...]
-    areas: tuple[OpenArea, ...]
+    areas: tuple[TableArea, ...]
 
 
-def survey(page: Page) -> Survey:
+def survey(page: Page) -> PageSurvey:
     """Look once at a page: what is ruled, what may be a table without rules."""
     centres = np.array([(w.bbox.middle_x, w.bbox.middle_y) for w in page.words]).reshape(-1, 2)
     connected = groups(page.rulings)
@@ -69,7 +69,7 @@ def survey(page: Page) -> Survey:
         areas.append(white)
         for shade in shades:
             areas = with_shades(areas, shade, page)
-    return Survey(page, centres, tuple(full), tuple(areas))
+    return PageSurvey(page, centres, tuple(full), tuple(areas))
 
 
 def _outside(centres: NDArray[np.float64], tables: Sequence[Lattice]) -> list[int]:
@@ -85,12 +85,12 @@ def _in_box(centres: NDArray[np.float64], box: BBox) -> NDArray[np.bool_]:
     return np.asarray((x >= box.x0) & (x <= box.x1) & (y >= box.top) & (y <= box.bottom))
 
 
-def _open_area(made: Lattice, page: Page) -> OpenArea | None:
+def _open_area(made: Lattice, page: Page) -> TableArea | None:
     """A lattice whose rules do not part its columns, or do not part its rows: a frame, with or without upright rules."""
     left = made.xs[0]
     level = tuple(Level(y, left) for y in made.ys)
     if len(made.xs) < 3 and len(made.ys) > 2:
-        return OpenArea(left, made.xs[-1], level, tuple(lines_in(page, made.bbox)))
+        return TableArea(left, made.xs[-1], level, tuple(lines_in(page, made.bbox)))
     tallest = max(zip(made.ys, made.ys[1:], strict=False), key=lambda ends: ends[1] - ends[0])
     if len(made.ys) > MOST_LEVELS or tallest[1] - tallest[0] < LEAST_LINES * LINE:
         return None
@@ -101,14 +101,14 @@ def _open_area(made: Lattice, page: Page) -> OpenArea | None:
     else:
         beside = held(inside, made.xs, (), True)
         holds = bool(beside) and len(marked(beside, usual_white(beside))) > 1
-    return OpenArea(left, made.xs[-1], level, tuple(rows), made.xs[1:-1], closed=True) if holds else None
+    return TableArea(left, made.xs[-1], level, tuple(rows), made.xs[1:-1], closed=True) if holds else None
 
 
-def tables_of(seen: Sequence[Survey]) -> list[list[Lattice]]:
+def tables_of(seen: Sequence[PageSurvey]) -> list[list[Lattice]]:
     """The tables of every page, from top to bottom."""
     found = [list(one.lattices) for one in seen]
-    open_tables(
-        [one.page for one in seen], found, [Placed(n, area) for n, one in enumerate(seen) for area in one.areas]
+    borderless_tables(
+        [one.page for one in seen], found, [PlacedArea(n, area) for n, one in enumerate(seen) for area in one.areas]
     )
     return [[_open_ended(table, one, made) for table in _ordered(made)] for one, made in zip(seen, found, strict=True)]
 
@@ -117,7 +117,7 @@ def _ordered(made: list[Lattice]) -> list[Lattice]:
     return sorted(made, key=lambda table: (table.bbox.top, table.bbox.x0))
 
 
-def _open_ended(made: Lattice, seen: Survey, others: list[Lattice]) -> Lattice:
+def _open_ended(made: Lattice, seen: PageSurvey, others: list[Lattice]) -> Lattice:
     """A ruled table with the row that stands open above its first rule, and the one below its last."""
     if not made.ruled:
         return made

@@ -1,4 +1,5 @@
-"""Rows that are not drawn, in a table whose columns are known: from white strips, from numbers, from new beginnings.
+"""Row separators that are not drawn: the text lines of a table whose columns are known -> its row edges, from white strips,
+from numbers, from new beginnings.
 
 Most producers leave more white between two rows than between two lines of one cell: then these strips are the rows,
 whatever the numbers say (they may number goals). Where a cell is merged over several rows on the left, a strip parts
@@ -13,8 +14,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from parsers.layout.column_separators import BLANK
-from parsers.layout.line_columns import ROW_GAP, VALUE, Held
-from parsers.layout.numbered_rows import level, numbered_rows
+from parsers.layout.line_columns import ROW_GAP, VALUE, ColumnedLine
+from parsers.layout.text_lines import TextLine
 
 NUMBER = re.compile(r"[(№]?\d{1,3}(\.\d{1,3})*[.)]?$")
 CODE = re.compile(r"\d{1,2}(\.\d{1,2}){1,3}\.?(?!\d)")
@@ -48,7 +49,7 @@ class RowEdge:
     through: frozenset[int] = frozenset()
 
 
-def usual_white(rows: Sequence[Held]) -> float:
+def usual_white(rows: Sequence[ColumnedLine]) -> float:
     """The white between two lines of one cell."""
     strips = []
     for column in sorted({column for row in rows for column in row.columns}):
@@ -59,7 +60,7 @@ def usual_white(rows: Sequence[Held]) -> float:
     return BLANK * rows[0].line.size if rows else 0.0
 
 
-def white_parts_rows(rows: Sequence[Held], usual: float) -> bool:
+def white_parts_rows(rows: Sequence[ColumnedLine], usual: float) -> bool:
     """Is there more white between the rows of this table than between the lines of a cell?"""
     if len(rows) < 2:
         return False
@@ -69,7 +70,7 @@ def white_parts_rows(rows: Sequence[Held], usual: float) -> bool:
     return bool(strips) and parted >= ROWS_PARTED * (len(marks) - 1)
 
 
-def marked(rows: Sequence[Held], usual: float) -> list[int]:
+def marked(rows: Sequence[ColumnedLine], usual: float) -> list[int]:
     """The lines at which rows are numbered. A number right below another is the rest of it, cut by a narrow column."""
     marks = [n for n, mark in enumerate(anchors(rows)) if mark]
     return [
@@ -78,7 +79,7 @@ def marked(rows: Sequence[Held], usual: float) -> list[int]:
     ]  # fmt: skip
 
 
-def row_edges(rows: Sequence[Held], usual: float, white: bool) -> list[RowEdge]:
+def row_edges(rows: Sequence[ColumnedLine], usual: float, white: bool) -> list[RowEdge]:
     """The edges between the rows of a band, from top to bottom; ``white`` tells what ``white_parts_rows`` says of the
     whole table."""
     if len(rows) < 2:
@@ -98,7 +99,7 @@ def row_edges(rows: Sequence[Held], usual: float, white: bool) -> list[RowEdge]:
     return [RowEdge((max(row.line.bottom for row in rows[:n]) + rows[n].line.top) / 2) for n in sorted(starts)]
 
 
-def _strips(rows: Sequence[Held], usual: float) -> dict[int, RowEdge]:
+def _strips(rows: Sequence[ColumnedLine], usual: float) -> dict[int, RowEdge]:
     """The white strips wider than usual, by the line below: over all columns, or over all but one on the left whose
     cell goes on. Where that column goes on at the height of the rows beside it, it is no merged cell: rows that are
     not set apart only look so beside their longest text."""
@@ -115,7 +116,7 @@ def _strips(rows: Sequence[Held], usual: float) -> dict[int, RowEdge]:
     return found
 
 
-def _clear(rows: Sequence[Held], without: int, usual: float) -> Iterator[tuple[int, float]]:
+def _clear(rows: Sequence[ColumnedLine], without: int, usual: float) -> Iterator[tuple[int, float]]:
     """(line below, height) of the strips that are wider than usual when one column is left out."""
     lowest: float | None = None
     for n, row in enumerate(rows):
@@ -126,7 +127,7 @@ def _clear(rows: Sequence[Held], without: int, usual: float) -> Iterator[tuple[i
         lowest = row.line.bottom if lowest is None else max(lowest, row.line.bottom)
 
 
-def _level_with(row: Held, column: int) -> bool:
+def _level_with(row: ColumnedLine, column: int) -> bool:
     """Do the words of this column stand exactly as high as the others of the line?"""
     tops: dict[bool, list[float]] = {True: [], False: []}
     for word, place in row.places:
@@ -134,16 +135,16 @@ def _level_with(row: Held, column: int) -> bool:
     return bool(tops[True] and tops[False]) and abs(max(tops[True]) - max(tops[False])) < SAME_LEVEL
 
 
-def _runs_through(rows: Sequence[Held], column: int, y: float, usual: float) -> bool:
+def _runs_through(rows: Sequence[ColumnedLine], column: int, y: float, usual: float) -> bool:
     """Does a cell of this column have text right above and right below this level?"""
     mine = [row.line for row in rows if column in row.columns and not row.wide]
     return any(
-        (b.top - a.bottom <= usual + ROW_GAP * a.size and level(a) < y < b.bottom) or a.top < y < a.bottom
+        (b.top - a.bottom <= usual + ROW_GAP * a.size and a.middle_y < y < b.bottom) or a.top < y < a.bottom
         for a, b in pairwise(mine)
     )
 
 
-def anchors(rows: Sequence[Held]) -> list[bool]:
+def anchors(rows: Sequence[ColumnedLine]) -> list[bool]:
     """Lines at which a row is numbered: in the column that has most numbers, codes or single values."""
     best = [False] * len(rows)
     count = max(max(row.columns) for row in rows) + 1
@@ -156,7 +157,7 @@ def anchors(rows: Sequence[Held]) -> list[bool]:
     return best
 
 
-def _values(rows: Sequence[Held], texts: Sequence[str]) -> list[bool]:
+def _values(rows: Sequence[ColumnedLine], texts: Sequence[str]) -> list[bool]:
     """Lines with a single value, in a column of such; empty for another. A number cut in two is one value."""
     filled = [n for n, text in enumerate(texts) if text]
     marks = [bool(VALUE.fullmatch(text)) for text in texts]
@@ -168,7 +169,7 @@ def _values(rows: Sequence[Held], texts: Sequence[str]) -> list[bool]:
     return marks
 
 
-def _without_paragraphs(rows: Sequence[Held], strips: dict[int, RowEdge]) -> list[RowEdge]:
+def _without_paragraphs(rows: Sequence[ColumnedLine], strips: dict[int, RowEdge]) -> list[RowEdge]:
     """The strips that part rows: below those between paragraphs of one long cell nothing but that cell goes on."""
     starts = sorted(strips)
     parts = [rows[a:b] for a, b in pairwise([0, *starts, len(rows)])]
@@ -188,7 +189,7 @@ def _without_paragraphs(rows: Sequence[Held], strips: dict[int, RowEdge]) -> lis
     return edges
 
 
-def _goes_on_with(above: Sequence[Held], part: Sequence[Held], column: int, first: int) -> bool:
+def _goes_on_with(above: Sequence[ColumnedLine], part: Sequence[ColumnedLine], column: int, first: int) -> bool:
     """Is ``part``, in this column only, a further paragraph of the cell above? Not where the row above is a goal, a
     header or a row of numbers, and not where a code begins it or it stands in the ``first`` column."""
     if column == first or part[0].wide or above[0].wide:
@@ -201,5 +202,36 @@ def _goes_on_with(above: Sequence[Held], part: Sequence[Held], column: int, firs
     return _bold(before[-1], column) == _bold(part[0], column)
 
 
-def _bold(row: Held, column: int) -> bool:
+def _bold(row: ColumnedLine, column: int) -> bool:
     return any(word.bold for word, at in row.places if at == column)
+
+
+def numbered_rows(band: list[TextLine], numbered: list[bool], parted: list[bool], turned: list[bool]) -> set[int]:
+    """First lines of the rows, one number a row. Where no white parts two numbers, the row begins at its number, or, if
+    numbers stand in the middle of their rows, as far below the last number as the row before reaches above it."""
+    opens = [n == 0 or parted[n] or turned[n] for n in range(len(band))]
+    middling = any(
+        numbered[n] and any(opens[k] and (parted[k] or turned[k]) for k in range(n, 0, -1)) and not opens[n]
+        and not any(numbered[k] for k in range(max(j for j in range(n + 1) if opens[j]), n))
+        for n in range(1, len(band))
+    )  # fmt: skip
+    starts = {n for n in range(1, len(band)) if turned[n]}
+    begun, number = 0, -1
+    for n in range(1, len(band)):
+        if turned[n]:
+            begun, number = n, -1
+        if not numbered[n]:
+            continue
+        white = [k for k in range(max(begun, number) + 1, n + 1) if parted[k]]
+        if white:
+            begun = white[-1]
+            starts.add(begun)
+        elif middling and number >= 0:
+            foot = 2 * band[number].middle_y - band[begun].top
+            begun = next((k for k in range(number + 1, n + 1) if band[k].middle_y > foot), n)
+            starts.add(begun)
+        elif not middling and not turned[n]:
+            begun = n
+            starts.add(n)
+        number = n
+    return starts

@@ -1,4 +1,5 @@
-"""Shaded boxes as rows of cells: tables without rules whose header or whose every other row has a background."""
+"""Shaded boxes of a page -> bands of cells, table by table: the header or every other row of a table without rules has a
+background."""
 
 from __future__ import annotations
 

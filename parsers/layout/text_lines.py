@@ -1,4 +1,4 @@
-"""Words of one cell or region -> visual lines, in the direction in which they are read."""
+"""Text lines: the words of one cell or region -> visual lines, in the direction in which they are read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WIDE_GAP = 2.5
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """Words from left to right in the direction of reading, with the line's extent along it and its size."""
 
     words: tuple[Word, ...]
@@ -30,6 +30,11 @@ class Line:
     @property
     def x0(self) -> float:
         return self.starts[0]
+
+    @property
+    def middle_y(self) -> float:
+        """The line's middle down the page (points)."""
+        return (self.top + self.bottom) / 2
 
     def text(self, jump: str = " ") -> str:
         """The words with blanks between them; ``jump`` stands in a wide gap."""
@@ -45,10 +50,10 @@ class Line:
         return "".join(parts)
 
 
-def lines(words: Iterable[Word]) -> list[Line]:
+def lines(words: Iterable[Word]) -> list[TextLine]:
     """Visual lines from top to bottom; sideways words are read in their own direction, after the upright ones."""
-    upright: list[Span] = []
-    turned: dict[int, list[Span]] = {}
+    upright: list[_Span] = []
+    turned: dict[int, list[_Span]] = {}
     for word in words:
         if word.angle:
             turned.setdefault(word.angle, []).append(_span(word))
@@ -58,11 +63,11 @@ def lines(words: Iterable[Word]) -> list[Line]:
     return [line for spans in (upright, *(turned[angle] for angle in sorted(turned))) for line in _lines(spans)]
 
 
-Span = tuple[float, float, float, float, float, Word]
+_Span = tuple[float, float, float, float, float, Word]
 """Middle, start, end, top, bottom of a word in its direction of reading, and the word."""
 
 
-def _span(word: Word) -> Span:
+def _span(word: Word) -> _Span:
     """A sideways word as it would stand if the page were turned for it."""
     x0, top, x1, bottom = word.bbox
     match word.angle:
@@ -74,10 +79,10 @@ def _span(word: Word) -> Span:
             return (-(x0 + x1) / 2, top, bottom, -x1, -x0, word)
 
 
-def _lines(spans: list[Span]) -> list[Line]:
+def _lines(spans: list[_Span]) -> list[TextLine]:
     spans.sort(key=itemgetter(0, 1))
-    found: list[Line] = []
-    row: list[Span] = []
+    found: list[TextLine] = []
+    row: list[_Span] = []
     centre = high = 0.0
     for span in spans:
         tall = span[4] - span[3]
@@ -94,11 +99,11 @@ def _lines(spans: list[Span]) -> list[Line]:
     return found
 
 
-def _line(row: list[Span]) -> Line:
+def _line(row: list[_Span]) -> TextLine:
     if len(row) == 1:
         _, start, end, top, bottom, word = row[0]
-        return Line((word,), (start,), (end,), end, word.size or (bottom - top), top, bottom)
+        return TextLine((word,), (start,), (end,), end, word.size or (bottom - top), top, bottom)
     row.sort(key=itemgetter(1))
     _, starts, ends, tops, bottoms, words = zip(*row, strict=True)
     sizes = sorted([span[5].size or (span[4] - span[3]) for span in row])
-    return Line(words, starts, ends, max(ends), sizes[len(sizes) // 2], min(tops), max(bottoms))
+    return TextLine(words, starts, ends, max(ends), sizes[len(sizes) // 2], min(tops), max(bottoms))

@@ -1,13 +1,13 @@
-"""Line ends of cells: what the layout cut, what the writer ended, what is a blank."""
+"""TextLine ends of cells: what the layout cut, what the writer ended, what is a blank."""
 
 from __future__ import annotations
 
 import pytest
 
 from parsers.document import BBox, Word
-from parsers.layout.hyphenation import Habits
+from parsers.layout.hyphenation import LineBreaks
 from parsers.layout.line_joining import habits_of, joined
-from parsers.layout.text_lines import Line, lines
+from parsers.layout.text_lines import TextLine, lines
 
 LETTER = 5.0
 WORDS = {
@@ -16,7 +16,7 @@ WORDS = {
 }  # fmt: skip
 
 
-def cell(*texts: str, blanks: bool = False, centred: bool = False) -> list[Line]:
+def cell(*texts: str, blanks: bool = False, centred: bool = False) -> list[TextLine]:
     """Lines of words 5 points a letter, 10 points high; ``blanks``: every line but the last ends with a typed blank."""
     words = []
     wide = max(map(len, texts)) * LETTER
@@ -35,9 +35,9 @@ def known(word: str) -> int:
     return 2 * (word in WORDS)
 
 
-def text(room: int, *texts: str, habits: Habits | None = None, **how: bool) -> str:
+def text(room: int, *texts: str, habits: LineBreaks | None = None, **how: bool) -> str:
     """The cell as text; ``room`` in letters."""
-    return joined(cell(*texts, **how), room * LETTER, habits or Habits(known=known))
+    return joined(cell(*texts, **how), room * LETTER, habits or LineBreaks(known=known))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
-"""Which stretches of the open areas of a document are one table, and its columns where they are not drawn.
+"""The columns that the pages of a borderless table share: its table areas -> column edges, with the areas that are its parts
+and those cut off as other tables; and the header that stands unruled above an area.
 
 A page with two rows knows little, so columns are looked for in all pages together.
 """
@@ -9,13 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from parsers.document import Page
-from parsers.layout.areas import Level, OpenArea, tabular
+from parsers.document import BBox, Page
 from parsers.layout.column_separators import column_edges, runs
 from parsers.layout.extent import APART
-from parsers.layout.line_columns import Held, held
-from parsers.layout.open_heads import head_above, head_of
-from parsers.layout.text_lines import Line
+from parsers.layout.line_columns import ROW_GAP, ColumnedLine, held
+from parsers.layout.table_areas import PADDING, TABULAR_RUNS, Level, TableArea, lines_in, tabular
+from parsers.layout.text_lines import TextLine
 
 LONG_RUN = 0.45
 """Share of the width from which a line of one run is a goal or a paragraph rather than a cell."""
@@ -28,14 +28,14 @@ MOST_PARTS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedArea:
     """An open area on its page (an index)."""
 
     page: int
-    area: OpenArea
+    area: TableArea
 
 
-def of_one_scale(pages: Sequence[Page], alike: list[Placed]) -> list[Placed]:
+def of_one_scale(pages: Sequence[Page], alike: list[PlacedArea]) -> list[PlacedArea]:
     """The areas, or the first alone where they are pictures of different scale: then every one has more columns by itself
     than all have together."""
     if len(alike) < 2 or pages[alike[0].page].origin != "ocr" or any(item.area.edges for item in alike):
@@ -47,10 +47,10 @@ def of_one_scale(pages: Sequence[Page], alike: list[Placed]) -> list[Placed]:
 
 
 def columns_of(
-    pages: Sequence[Page], alike: list[Placed], left: float, right: float
-) -> tuple[list[float], list[Placed], list[Placed]]:
+    pages: Sequence[Page], alike: list[PlacedArea], left: float, right: float
+) -> tuple[list[float], list[PlacedArea], list[PlacedArea]]:
     """Column edges of the table, the areas that are its parts, and those cut off as parts of other tables."""
-    parts = [(item, part) for item in alike for part in _parts(item.area, head_above(pages[item.page], item.area))]
+    parts = [(item, part) for item in alike for part in _parts(item.area, header_above(pages[item.page], item.area))]
     first = sum(item is alike[0] for item, _ in parts)
     last = sum(item is alike[-1] for item, _ in parts)
     whole = column_edges([line for _, part in parts for line in part], left, right)
@@ -73,8 +73,8 @@ def columns_of(
             and not _same_table(parts[-skipped:], parts[begin:-skipped], left, right, whole)
         ):
             best, end = edges, len(parts) - skipped
-    kept: list[Placed] = []
-    others: list[Placed] = []
+    kept: list[PlacedArea] = []
+    others: list[PlacedArea] = []
     for item in alike:
         mine = [n for n, (owner, _) in enumerate(parts) if owner is item]
         inner = [n for n in mine if begin <= n < end]
@@ -93,12 +93,12 @@ def columns_of(
 
 
 def _with_head(
-    parts: list[tuple[Placed, list[Line]]], edges: list[float], begin: int, left: float, right: float
-) -> tuple[list[tuple[Placed, list[Line]]], list[float], int]:
+    parts: list[tuple[PlacedArea, list[TextLine]]], edges: list[float], begin: int, left: float, right: float
+) -> tuple[list[tuple[PlacedArea, list[TextLine]]], list[float], int]:
     """The parts, their column edges and the number of the first that belongs to the table, with the head at the foot of
     the part before cut off from it: it keeps to the columns, while the title above it runs over them."""
     item, above = parts[begin - 1]
-    head = head_of(above, right - left)
+    head = header_of(above, right - left)
     wider = column_edges([*head, *(line for _, part in parts[begin:] for line in part)], left, right) if head else []
     if len(wider) < len(edges) or conflict(head, left, right, wider):
         return parts, edges, begin
@@ -108,8 +108,8 @@ def _with_head(
 
 
 def _same_table(
-    cut: Sequence[tuple[Placed, list[Line]]],
-    rest: Sequence[tuple[Placed, list[Line]]],
+    cut: Sequence[tuple[PlacedArea, list[TextLine]]],
+    rest: Sequence[tuple[PlacedArea, list[TextLine]]],
     left: float,
     right: float,
     whole: Sequence[float],
@@ -122,12 +122,12 @@ def _same_table(
     return 0 < len(column_edges(lines_cut, left, right)) == len(whole)
 
 
-def _parts(area: OpenArea, head: Sequence[Line]) -> list[list[Line]]:
+def _parts(area: TableArea, head: Sequence[TextLine]) -> list[list[TextLine]]:
     """The lines of an area in stretches: cut at wide white and at long lines of one run (goals, titles, text). The
     ``head`` above it belongs to the first."""
     gaps = sorted(b.top - a.bottom for a, b in pairwise(area.rows))
     pitch = max(gaps[len(gaps) // 2], 0.0) + area.rows[0].size if gaps else area.rows[0].size
-    parts: list[list[Line]] = [[]]
+    parts: list[list[TextLine]] = [[]]
     lowest = area.rows[0].bottom
     for line in area.rows:
         pieces = runs(line)
@@ -143,18 +143,18 @@ def _parts(area: OpenArea, head: Sequence[Line]) -> list[list[Line]]:
     return [[*head, *found[0]], *found[1:]]
 
 
-def conflict(part: Sequence[Line], left: float, right: float, edges: list[float]) -> bool:
+def conflict(part: Sequence[TextLine], left: float, right: float, edges: list[float]) -> bool:
     """Do many lines of a stretch run over these columns?"""
     xs = [left, *edges, right]
     wrong = sum(runs_over(row) for row in held(part, xs, ()))
     return wrong >= CONFLICTS * len(part)
 
 
-def runs_over(row: Held) -> bool:
+def runs_over(row: ColumnedLine) -> bool:
     return row.wide or row.crossing
 
 
-def _narrowed(area: OpenArea, rows: Sequence[Line]) -> OpenArea:
+def _narrowed(area: TableArea, rows: Sequence[TextLine]) -> TableArea:
     """The area cut down to these lines, with the row edges between and right beside them."""
     top, bottom = min(line.top for line in rows), max(line.bottom for line in rows)
     if area.white:
@@ -163,3 +163,38 @@ def _narrowed(area: OpenArea, rows: Sequence[Line]) -> OpenArea:
     below = [n for n, (y, _) in enumerate(area.level) if y >= bottom - 1]
     level = area.level[above[-1] if above else 0 : below[0] + 1 if below else len(area.level)]
     return replace(area, level=level, rows=tuple(rows))
+
+
+# the header above an area
+
+CLOSE = 1.3
+"""Line heights of white between the table and its head at most; before a title or a date there is as much or more."""
+
+SENTENCE = 0.45
+"""Share of the table's width from which a run is a title or a goal rather than a label."""
+
+MOST_LINES = 6
+"""Visual lines of a head: labels of several lines, set in the middle of their cells, stand between each other."""
+
+
+def header_above(page: Page, area: TableArea, taken: Sequence[BBox] = ()) -> list[TextLine]:
+    """The lines right above an area that follow each other like the lines of cells and hold labels of several columns;
+    empty where there are none."""
+    top = area.level[0].y
+    ceiling = max([box.bottom for box in taken if box.bottom <= top + PADDING], default=0.0)
+    above = lines_in(page, BBox(area.left - PADDING, ceiling, area.right + PADDING, top))
+    if not above or top - max(line.bottom for line in above) > CLOSE * above[-1].size:
+        return []
+    return header_of(above, area.right - area.left)
+
+
+def header_of(rows: Sequence[TextLine], width: float) -> list[TextLine]:
+    """The last of these lines that follow each other like the lines of cells and hold labels of several columns of a
+    table of this width in points; empty where there are none."""
+    kept: list[TextLine] = []
+    for line in reversed(rows):
+        apart = bool(kept) and min(other.top for other in kept) - line.bottom > ROW_GAP * line.size
+        if apart or len(kept) == MOST_LINES or any(run.x1 - run.x0 > SENTENCE * width for run in runs(line)):
+            break
+        kept.append(line)
+    return kept[::-1] if any(len(runs(line)) >= TABULAR_RUNS for line in kept) else []

@@ -1,4 +1,4 @@
-"""Tables without a full set of rules as cells: columns from white rivers, rows from rules, white, numbers."""
+"""The cells of one borderless or partly ruled table: words, column edges and drawn row edges -> a lattice with spans."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from parsers.document import BBox, Word
-from parsers.layout.areas import Level
 from parsers.layout.lattice import Lattice, LatticeCell
-from parsers.layout.line_columns import Held, column_of, held, lefts_of, middle, pieces_of
-from parsers.layout.numbered_rows import level
+from parsers.layout.line_columns import ColumnedLine, column_of, held, lefts_of, middle, pieces_of
 from parsers.layout.row_separators import RowEdge, anchors, row_edges, usual_white, white_parts_rows
 from parsers.layout.shading import SAME_EDGE, Band
-from parsers.layout.text_lines import Line, lines
+from parsers.layout.table_areas import Level
+from parsers.layout.text_lines import TextLine, lines
 
 MOST_OF_GOAL = 2
 """Cells that a goal fills at most: its number and its text."""
 
 
-def open_lattice(
+def borderless_lattice(
     words: list[Word],
     left: float,
     right: float,
@@ -114,7 +113,7 @@ def _around(first: int, after: int, through: set[int]) -> list[tuple[int, int]]:
     return pieces
 
 
-def _several(shade: Band, rows: Sequence[Held]) -> bool:
+def _several(shade: Band, rows: Sequence[ColumnedLine]) -> bool:
     """Does a shade without cells hold several rows: a goal with others, or more than one number? In a picture rows of
     one colour that follow each other are one shade."""
     goals = sum(row.wide for row in rows)
@@ -122,7 +121,7 @@ def _several(shade: Band, rows: Sequence[Held]) -> bool:
 
 
 def _all_edges(
-    rows: list[Line],
+    rows: list[TextLine],
     xs: list[float],
     lefts: tuple[float, ...],
     drawn: Sequence[Level],
@@ -133,7 +132,7 @@ def _all_edges(
     leave rows between them that nothing parts."""
     found = [RowEdge(y, frozenset(n for n in range(len(xs) - 1) if xs[n] + xs[n + 1] < 2 * x0)) for y, x0 in drawn]
     spans = list(pairwise(found))
-    bands = [held((line for line in rows if a.y <= level(line) < b.y), xs, lefts, seen) for a, b in spans]
+    bands = [held((line for line in rows if a.y <= line.middle_y < b.y), xs, lefts, seen) for a, b in spans]
     everything = [row for band in bands for row in band]
     usual = usual_white(everything)
     white = white_parts_rows(everything, usual)
@@ -154,7 +153,7 @@ def _all_edges(
     return [*edges, found[-1]]
 
 
-def _columns(inside: list[Line], xs: list[float], lefts: tuple[float, ...], seen: bool) -> list[tuple[int, int]]:
+def _columns(inside: list[TextLine], xs: list[float], lefts: tuple[float, ...], seen: bool) -> list[tuple[int, int]]:
     """The row's cells as (first column, column after): columns are one where sentences run over their edge and no line
     keeps clear of it; a sentence with nothing behind it goes on to the last column."""
     count = len(xs) - 1

@@ -1,11 +1,11 @@
-"""Stretches of a page that may be tables although their cells are not all ruled: level rules, upright rules, shades,
-or nothing but white space."""
+"""Table areas: stretches of a page that may be tables although their cells are not all ruled, bounded by level rules, by
+upright rules, by shaded rows, or by nothing but white space. Page + ruled tables -> areas."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from parsers.document import BBox, Page, Ruling, Word
 from parsers.layout.column_separators import column_edges, runs
-from parsers.layout.lattice import Group, Lattice
-from parsers.layout.shading import Band
-from parsers.layout.text_lines import Line, lines
+from parsers.layout.lattice import Lattice, RulingGroup
+from parsers.layout.shading import Band, Shaded, shaded_tables
+from parsers.layout.text_lines import TextLine, lines
 
 PADDING = 2.0
 SAME_END = 14.0
@@ -57,7 +57,7 @@ class _LevelRule(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class OpenArea:
+class TableArea:
     """A stretch of page between ``left`` and ``right`` whose columns (``edges``, if drawn) or rows are not ruled;
     ``level`` are the row edges that are, ``bands`` the rows that a shade shows whole, ``tall`` shaded cells over several
     rows. ``white``: nothing is ruled at all; ``closed``: upright rules say where the table ends."""
@@ -65,7 +65,7 @@ class OpenArea:
     left: float
     right: float
     level: tuple[Level, ...]
-    rows: tuple[Line, ...]
+    rows: tuple[TextLine, ...]
     edges: tuple[float, ...] = ()
     white: bool = False
     bands: tuple[Band, ...] = ()
@@ -77,7 +77,7 @@ class OpenArea:
         return BBox(self.left, self.level[0].y, self.right, self.level[-1].y)
 
 
-def unruled(connected: Sequence[Group], found: Sequence[Lattice], page: Page) -> list[OpenArea]:
+def unruled(connected: Sequence[RulingGroup], found: Sequence[Lattice], page: Page) -> list[TableArea]:
     """Stretches whose rules do not enclose cells: level rules only, or upright rules only."""
     level = [group.flat for group in connected if not len(group.upright)]
     areas = []
@@ -85,7 +85,7 @@ def unruled(connected: Sequence[Group], found: Sequence[Lattice], page: Page) ->
         box = BBox(left - PADDING, levels[0].y, right + PADDING, levels[-1].y)
         rows = lines_in(page, box)
         if rows and not any(box.overlaps(other.bbox) for other in found):
-            areas.append(OpenArea(left, right, tuple(levels), tuple(rows), _joints(page.rulings, left, right, levels)))
+            areas.append(TableArea(left, right, tuple(levels), tuple(rows), _joints(page.rulings, left, right, levels)))
     upright = np.concatenate([g.upright for g in connected if not len(g.flat)] or [np.empty((0, 3))])
     xs = sorted(set(upright[:, 0].tolist()))
     if len(xs) > 2:
@@ -96,14 +96,14 @@ def unruled(connected: Sequence[Group], found: Sequence[Lattice], page: Page) ->
             box.overlaps(bbox) for bbox in [*(made.bbox for made in found), *(area.bbox for area in areas)]
         ):
             areas.append(
-                OpenArea(
+                TableArea(
                     xs[0], xs[-1], (Level(top, xs[0]), Level(bottom, xs[0])), tuple(rows), tuple(xs[1:-1]), closed=True
                 )
             )
     return areas
 
 
-def white_area(words: Sequence[Word], found: Sequence[Lattice]) -> OpenArea | None:
+def white_area(words: Sequence[Word], found: Sequence[Lattice]) -> TableArea | None:
     """A stretch that only white space can make a table: from the first to the last line in several columns. ``words``
     stand outside of the page's tables ``found``."""
     rows = lines(word for word in words if not word.angle)
@@ -115,7 +115,7 @@ def white_area(words: Sequence[Word], found: Sequence[Lattice]) -> OpenArea | No
     top, bottom = block[0].top - 1, block[-1].bottom + 1
     if any(BBox(left, top, right, bottom).overlaps(made.bbox) for made in found):
         return None
-    return OpenArea(left, right, (Level(top, left), Level(bottom, left)), tuple(block), white=True)
+    return TableArea(left, right, (Level(top, left), Level(bottom, left)), tuple(block), white=True)
 
 
 def _ladders(flat: NDArray[np.float64], width: float) -> list[tuple[float, float, list[Level]]]:
@@ -168,7 +168,7 @@ def _joints(rulings: Sequence[Ruling], left: float, right: float, levels: Sequen
     return edges if len(edges) < MOST_COLUMNS else ()
 
 
-def lines_in(page: Page, box: BBox) -> list[Line]:
+def lines_in(page: Page, box: BBox) -> list[TextLine]:
     """The upright lines of a stretch of page."""
     return lines(word for word in inside(page.words, box) if not word.angle)
 
@@ -178,8 +178,75 @@ def inside(words: Sequence[Word], box: BBox) -> list[Word]:
     return [word for word in words if box.holds(word.bbox)]
 
 
-def tabular(rows: Sequence[Line]) -> bool:
+def tabular(rows: Sequence[TextLine]) -> bool:
     """Do these lines stand in enough columns to be a table of their own?"""
     if sum(len(runs(line)) >= TABULAR_RUNS for line in rows) < 2:
         return False
     return len(column_edges(list(rows), min(r.x0 for r in rows) - 1, max(r.x1 for r in rows) + 1)) >= TABULAR_RUNS - 1
+
+
+# shaded rows
+
+NEAR = 6.0
+"""Points of white between a shaded row and the table that it belongs to: spaced cells, rules on its edges."""
+
+FAR = 120.0
+"""Points of white over which a shaded row and level rules between exactly the same sides are one table: the first row
+below a shaded head has no rule above it."""
+
+COVERED = 0.9
+"""Share of the width of an area without rules that the shade of one of its rows covers: the area is as wide as its text."""
+
+
+def shaded(page: Page, found: Sequence[Lattice]) -> list[Shaded]:
+    """Shaded rows, as far as they are no part of a ruled table."""
+    free = [shade for shade in page.shades if not any(shade.overlaps(made.bbox) for made in found)]
+    return shaded_tables(free)
+
+
+def with_shades(areas: Sequence[TableArea], table: Shaded, page: Page) -> list[TableArea]:
+    """The areas with the shaded rows of one table: as an area of their own, or where an area stands in the same place as
+    its rows."""
+    box = BBox(table.xs[0], table.bands[0].top, table.xs[-1], table.bands[-1].bottom)
+    same = next((area for area in areas if _belongs(area, table, box)), None)
+    if same is not None:
+        return [_merged(area, table, page) if area is same else area for area in areas]
+    if (len(table.xs) < 3 and len(table.bands) < 2) or any(area.bbox.overlaps(box) for area in areas):
+        return list(areas)
+    rows = tuple(lines_in(page, BBox(box.x0 - PADDING, box.top, box.x1 + PADDING, box.bottom)))
+    level = _levels([Level(y, box.x0) for band in table.bands for y in (band.top, band.bottom)])
+    if not rows or len(level) < 2:
+        return list(areas)
+    return [*areas, TableArea(box.x0, box.x1, level, rows, table.xs[1:-1], False, table.bands, table.tall)]
+
+
+def _belongs(area: TableArea, table: Shaded, box: BBox) -> bool:
+    """Does the shade stand over or right above or below the area, between the same sides? Shades with columns of their
+    own have been told apart before."""
+    x0, top, x1, bottom = area.bbox
+    if area.bands and (len(table.xs) > 2 or area.white):
+        return False
+    white = max(box.top - bottom, top - box.bottom)
+    if white > NEAR:
+        return not area.white and white < FAR and abs(x0 - box.x0) < NEAR and abs(x1 - box.x1) < NEAR
+    if area.white:
+        return min(box.x1, x1) - max(box.x0, x0) >= COVERED * (x1 - x0)
+    return abs(x0 - box.x0) < SAME_END and abs(x1 - box.x1) < SAME_END
+
+
+def _merged(area: TableArea, table: Shaded, page: Page) -> TableArea:
+    """The area with the shaded rows among its own."""
+    bands = [Level(y, area.left) for band in table.bands for y in (band.top, band.bottom)]
+    known = [level for level in area.level if all(abs(level.y - band.y) > PADDING for band in bands)]
+    level = _levels([*known, *bands])
+    rows = tuple(lines_in(page, BBox(area.left - PADDING, level[0].y, area.right + PADDING, level[-1].y)))
+    edges = area.edges or table.xs[1:-1]
+    level = (level[0], level[-1]) if area.white else level
+    return replace(
+        area, level=level, rows=rows, edges=edges, bands=(*area.bands, *table.bands), tall=(*area.tall, *table.tall)
+    )
+
+
+def _levels(levels: Sequence[Level]) -> tuple[Level, ...]:
+    ordered = sorted(levels)
+    return tuple(level for n, level in enumerate(ordered) if n == 0 or level.y - ordered[n - 1].y > PADDING)
