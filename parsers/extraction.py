@@ -8,8 +8,8 @@ from dataclasses import replace
 from parsers.document import Document, Note, Paragraph, Table
 from parsers.errors import NoMeasureTable
 from parsers.language.keys import one_alphabet
+from parsers.measures.account import RowAccount
 from parsers.measures.goals import Goals
-from parsers.measures.ledger import Ledger
 from parsers.measures.leftover_tables import tables_left_out, text_between
 from parsers.measures.reading import read_section
 from parsers.measures.sections import sections
@@ -24,15 +24,15 @@ def extract(document: Document) -> RawReport:
     if not found:
         tables = sum(isinstance(block, Table) for block in document.blocks)
         raise NoMeasureTable(f"{tables} tables, none with measures and a report on them")
-    inside = {part.sheet.block for section in found for part in section.parts}
-    ledger = Ledger()
+    inside = {part.grid.block for section in found for part in section.parts}
+    account = RowAccount()
     rows: list[RawRow] = []
-    headed = {part.sheet.block for section in found for part in section.parts if part.header}
+    headed = {part.grid.block for section in found for part in section.parts if part.header}
     goal_blocks = goal_paragraphs(document, inside, headed)
     goals = Goals()
     between = gaps(document, inside, goal_blocks)
     for section in found:
-        made, goals = read_section(section, between, goals, ledger)
+        made, goals = read_section(section, between, goals, account)
         rows += made
     if not rows:
         raise NoMeasureTable("a table with the columns of a report, but no measure in it")
@@ -40,7 +40,7 @@ def extract(document: Document) -> RawReport:
     before, after = before_and_after(document, inside, used)
     for block in (document.blocks[n] for n in used):
         page = block.places[0].page if block.places else None
-        ledger.keep(page, "goal_paragraph", text_of(block), "goal heading of the table below")
+        account.keep(page, "goal_paragraph", text_of(block), "goal heading of the table below")
     notes = [Note("headerless_table", "columns named by their contents only")] if any(s.headless for s in found) else []
     notes += text_between(document, inside, used)
     notes += tables_left_out(document, [part for section in found for part in section.parts])
@@ -50,10 +50,10 @@ def extract(document: Document) -> RawReport:
         kind=document.kind,
         rows=tuple(replace(row, row=n) for n, row in enumerate(rows, 1)),
         columns=tuple(dict.fromkeys(column for section in found for column in section.naming.columns)),
-        before=(*before, *ledger.before),
-        after=(*after, *ledger.after),
-        leftovers=tuple(ledger.leftovers),
-        tally=ledger.tally(len(rows)),
+        before=(*before, *account.before),
+        after=(*after, *account.after),
+        leftovers=tuple(account.leftovers),
+        tally=account.tally(len(rows)),
         pages=document.pages,
         notes=(*document.notes, *notes),
     )

@@ -23,7 +23,7 @@ from parsers.docx.text import (
     DROPPED,
     SDT,
     Inline,
-    Line,
+    ParagraphDraft,
     alternative,
     drop_open_fields,
     shown_control,
@@ -98,10 +98,10 @@ class _Story:
 
     def blocks(self, container: etree._Element) -> Iterator[Block]:
         """Paragraphs and tables in reading order; empty paragraphs are left out."""
-        carried: Line | None = None
+        carried: ParagraphDraft | None = None
         for element in self._elements(container):
             if element.tag == P:
-                line = carried or Line()
+                line = carried or ParagraphDraft()
                 carried = None
                 if self._joins_next(element):
                     self._fill(element, line)
@@ -142,7 +142,7 @@ class _Story:
             return False
         return any(mark.find(tag) is not None for tag in DROPPED) or bool(switched(mark, w("vanish")))
 
-    def _fill(self, paragraph: etree._Element, line: Line) -> str:
+    def _fill(self, paragraph: etree._Element, line: ParagraphDraft) -> str:
         """Add the paragraph's visible text to ``line``; the alignment that its properties give."""
         properties = paragraph.find(PPR)
         named = None if properties is None else properties.find(PSTYLE)
@@ -150,12 +150,12 @@ class _Story:
         self._inline.read(paragraph, line, bool(style.bold), bool(style.hidden))
         return (None if properties is None else alignment_of(properties)) or style.align or "left"
 
-    def _paragraph(self, paragraph: etree._Element, line: Line) -> Iterator[Block]:
+    def _paragraph(self, paragraph: etree._Element, line: ParagraphDraft) -> Iterator[Block]:
         label = self._label(paragraph)
         align = self._fill(paragraph, line)
         yield from self._finished(line, label, align)
 
-    def _finished(self, line: Line, label: str, align: str) -> Iterator[Block]:
+    def _finished(self, line: ParagraphDraft, label: str, align: str) -> Iterator[Block]:
         """The paragraph between the text boxes anchored before and behind its text."""
         for leading, box in line.boxes:
             if leading:

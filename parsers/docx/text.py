@@ -40,7 +40,7 @@ _ODD = re.compile("[\u00ad\x00-\x08\x0b-\x1f\x7f\uf000-\uf0ff]")
 
 
 @dataclass(slots=True)
-class Line:
+class ParagraphDraft:
     """One paragraph in the making. ``boxes`` are text boxes: (stands before any text, element)."""
 
     parts: list[str] = field(default_factory=list)
@@ -79,7 +79,7 @@ class Inline:
         self.hidden = False
         self.objects = 0
 
-    def read(self, parent: etree._Element, line: Line, bold: bool, hidden: bool) -> None:
+    def read(self, parent: etree._Element, line: ParagraphDraft, bold: bool, hidden: bool) -> None:
         """Add everything visible below ``parent`` to ``line``; ``bold`` and ``hidden`` come from the style."""
         for child in parent:
             tag = child.tag
@@ -100,7 +100,7 @@ class Inline:
             elif tag == FRACTION:
                 self._fraction(child, line, bold, hidden)
 
-    def _run(self, run: etree._Element, line: Line, bold: bool, hidden: bool) -> None:
+    def _run(self, run: etree._Element, line: ParagraphDraft, bold: bool, hidden: bool) -> None:
         for child in run:
             tag = child.tag
             if tag == TEXT:
@@ -137,11 +137,11 @@ class Inline:
             own_hidden = style.hidden
         return bold if own_bold is None else own_bold, hidden if own_hidden is None else own_hidden
 
-    def _text(self, text: str, line: Line, bold: bool) -> None:
+    def _text(self, text: str, line: ParagraphDraft, bold: bool) -> None:
         if text and not self._hiding:
             line.add(visible(text), bold)
 
-    def _field(self, mark: etree._Element, line: Line, bold: bool) -> None:
+    def _field(self, mark: etree._Element, line: ParagraphDraft, bold: bool) -> None:
         match mark.get(w("fldCharType")):
             case "begin":
                 self._text(_form_value(mark), line, bold)
@@ -155,13 +155,13 @@ class Inline:
             case "end" if self._fields:
                 self._hiding -= self._fields.pop().hides
 
-    def _fraction(self, fraction: etree._Element, line: Line, bold: bool, hidden: bool) -> None:
+    def _fraction(self, fraction: etree._Element, line: ParagraphDraft, bold: bool, hidden: bool) -> None:
         for index, part in enumerate(fraction.iterchildren(f"{{{MATH_NS}}}num", f"{{{MATH_NS}}}den")):
             if index:
                 self._text("/", line, bold)
             self.read(part, line, bold, hidden)
 
-    def _drawing(self, drawing: etree._Element, line: Line) -> None:
+    def _drawing(self, drawing: etree._Element, line: ParagraphDraft) -> None:
         """Note the outermost text boxes; a box inside a box is read with it. Objects without text are counted."""
         if drawing.tag == w("object"):
             self.objects += 1

@@ -17,7 +17,7 @@ from parsers.layout.lattice import Lattice
 from parsers.layout.line_columns import held, lefts_of
 from parsers.layout.row_separators import usual_white
 from parsers.layout.shared_columns import PlacedArea, columns_of, conflict, of_one_scale, runs_over
-from parsers.layout.table_areas import PADDING, SAME_END, Level, TableArea, inside, lines_in
+from parsers.layout.table_areas import PADDING, SAME_END, RowRule, TableArea, inside, lines_in
 from parsers.layout.text_lines import TextLine
 
 SAME_WHITE = 0.9
@@ -137,7 +137,7 @@ def _rest(page: Page, xs: Sequence[float]) -> TableArea | None:
     if seed is None or sum(runs_over(row) for row in rows[:seed]) > MOST_ABOVE:
         return None
     line = rows[seed].line
-    return TableArea(xs[0], xs[-1], (Level(line.top - 1, xs[0]), Level(line.bottom + 1, xs[0])), (line,), (), True)
+    return TableArea(xs[0], xs[-1], (RowRule(line.top - 1, xs[0]), RowRule(line.bottom + 1, xs[0])), (line,), (), True)
 
 
 def _table(
@@ -175,10 +175,10 @@ def _table(
         ends = [head[0].top - 1 if head else top, tail[-1].bottom + 1 if tail else bottom]
         inner = {y for band in area.bands for y in (band.top, band.bottom) if ends[0] + 2 < y < ends[1] - 2}
         inner |= {y for y in _below_header([*area.rows, *tail], again) if all(abs(y - edge) > 6 for edge in inner)}
-        level = [Level(y, area.left) for y in (ends[0], *sorted(inner), ends[1])]
+        level = [RowRule(y, area.left) for y in (ends[0], *sorted(inner), ends[1])]
     else:
         level = [
-            *([Level(head[0].top - 1, area.left)] if head else []), *level, *([Level(tail[-1].bottom + 1, area.left)] if tail else []),
+            *([RowRule(head[0].top - 1, area.left)] if head else []), *level, *([RowRule(tail[-1].bottom + 1, area.left)] if tail else []),
         ]  # fmt: skip
     words = inside(page.words, BBox(left, level[0].y, right, level[-1].y))
     return borderless_lattice(words, area.left, area.right, level, edges, area.bands, area.tall, seen)

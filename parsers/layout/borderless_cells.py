@@ -10,7 +10,7 @@ from parsers.layout.lattice import Lattice, LatticeCell
 from parsers.layout.line_columns import ColumnedLine, column_of, held, lefts_of, middle, pieces_of
 from parsers.layout.row_separators import RowEdge, anchors, row_edges, usual_white, white_parts_rows
 from parsers.layout.shading import SAME_EDGE, Band
-from parsers.layout.table_areas import Level
+from parsers.layout.table_areas import RowRule
 from parsers.layout.text_lines import TextLine, lines
 
 MOST_OF_GOAL = 2
@@ -21,7 +21,7 @@ def borderless_lattice(
     words: list[Word],
     left: float,
     right: float,
-    drawn: Sequence[Level],
+    drawn: Sequence[RowRule],
     edges: list[float],
     bands: Sequence[Band] = (),
     tall: Sequence[BBox] = (),
@@ -124,7 +124,7 @@ def _all_edges(
     rows: list[TextLine],
     xs: list[float],
     lefts: tuple[float, ...],
-    drawn: Sequence[Level],
+    drawn: Sequence[RowRule],
     whole: Sequence[Band],
     seen: bool,
 ) -> list[RowEdge]:

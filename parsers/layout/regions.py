@@ -21,7 +21,7 @@ from parsers.layout.table_areas import (
     PADDING,
     TABULAR_LINES,
     TABULAR_RUNS,
-    Level,
+    RowRule,
     TableArea,
     lines_in,
     shaded,
@@ -88,7 +88,7 @@ def _in_box(centres: NDArray[np.float64], box: BBox) -> NDArray[np.bool_]:
 def _open_area(made: Lattice, page: Page) -> TableArea | None:
     """A lattice whose rules do not part its columns, or do not part its rows: a frame, with or without upright rules."""
     left = made.xs[0]
-    level = tuple(Level(y, left) for y in made.ys)
+    level = tuple(RowRule(y, left) for y in made.ys)
     if len(made.xs) < 3 and len(made.ys) > 2:
         return TableArea(left, made.xs[-1], level, tuple(lines_in(page, made.bbox)))
     tallest = max(zip(made.ys, made.ys[1:], strict=False), key=lambda ends: ends[1] - ends[0])

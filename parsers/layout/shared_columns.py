@@ -14,7 +14,7 @@ from parsers.document import BBox, Page
 from parsers.layout.column_separators import column_edges, runs
 from parsers.layout.extent import APART
 from parsers.layout.line_columns import ROW_GAP, ColumnedLine, held
-from parsers.layout.table_areas import PADDING, TABULAR_RUNS, Level, TableArea, lines_in, tabular
+from parsers.layout.table_areas import PADDING, TABULAR_RUNS, RowRule, TableArea, lines_in, tabular
 from parsers.layout.text_lines import TextLine
 
 LONG_RUN = 0.45
@@ -158,7 +158,7 @@ def _narrowed(area: TableArea, rows: Sequence[TextLine]) -> TableArea:
     """The area cut down to these lines, with the row edges between and right beside them."""
     top, bottom = min(line.top for line in rows), max(line.bottom for line in rows)
     if area.white:
-        return replace(area, level=(Level(top - 1, area.left), Level(bottom + 1, area.left)), rows=tuple(rows))
+        return replace(area, level=(RowRule(top - 1, area.left), RowRule(bottom + 1, area.left)), rows=tuple(rows))
     above = [n for n, (y, _) in enumerate(area.level) if y <= top + 1]
     below = [n for n, (y, _) in enumerate(area.level) if y >= bottom - 1]
     level = area.level[above[-1] if above else 0 : below[0] + 1 if below else len(area.level)]

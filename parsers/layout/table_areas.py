@@ -41,7 +41,7 @@ TABULAR_LINES = 4
 """White space makes a table only where at least so many lines stand in at least so many columns."""
 
 
-class Level(NamedTuple):
+class RowRule(NamedTuple):
     """A drawn row edge: how far down the page it lies and where it begins on the left (points)."""
 
     y: float
@@ -64,7 +64,7 @@ class TableArea:
 
     left: float
     right: float
-    level: tuple[Level, ...]
+    level: tuple[RowRule, ...]
     rows: tuple[TextLine, ...]
     edges: tuple[float, ...] = ()
     white: bool = False
@@ -97,7 +97,12 @@ def unruled(connected: Sequence[RulingGroup], found: Sequence[Lattice], page: Pa
         ):
             areas.append(
                 TableArea(
-                    xs[0], xs[-1], (Level(top, xs[0]), Level(bottom, xs[0])), tuple(rows), tuple(xs[1:-1]), closed=True
+                    xs[0],
+                    xs[-1],
+                    (RowRule(top, xs[0]), RowRule(bottom, xs[0])),
+                    tuple(rows),
+                    tuple(xs[1:-1]),
+                    closed=True,
                 )
             )
     return areas
@@ -115,10 +120,10 @@ def white_area(words: Sequence[Word], found: Sequence[Lattice]) -> TableArea | N
     top, bottom = block[0].top - 1, block[-1].bottom + 1
     if any(BBox(left, top, right, bottom).overlaps(made.bbox) for made in found):
         return None
-    return TableArea(left, right, (Level(top, left), Level(bottom, left)), tuple(block), white=True)
+    return TableArea(left, right, (RowRule(top, left), RowRule(bottom, left)), tuple(block), white=True)
 
 
-def _ladders(flat: NDArray[np.float64], width: float) -> list[tuple[float, float, list[Level]]]:
+def _ladders(flat: NDArray[np.float64], width: float) -> list[tuple[float, float, list[RowRule]]]:
     """Level rules with like ends: (left, right, row edges from top to bottom), with the rules between them that end
     where the others end but begin further right."""
     whole: list[_LevelRule] = []
@@ -143,18 +148,18 @@ def _same_ladder(widest: _LevelRule, rule: _LevelRule) -> bool:
     return abs(widest.x1 - rule.x1) < SAME_END and rule.x0 > widest.x0 - SAME_END
 
 
-def _with_partial(ladder: list[_LevelRule], whole: list[_LevelRule]) -> tuple[float, float, list[Level]]:
+def _with_partial(ladder: list[_LevelRule], whole: list[_LevelRule]) -> tuple[float, float, list[RowRule]]:
     left, right = min(rule.x0 for rule in ladder), max(rule.x1 for rule in ladder)
-    levels = {Level(rule.y, left if rule.x0 < left + SAME_END else rule.x0) for rule in ladder}
+    levels = {RowRule(rule.y, left if rule.x0 < left + SAME_END else rule.x0) for rule in ladder}
     levels |= {
-        Level(y, x0) for y, x0, x1 in whole
+        RowRule(y, x0) for y, x0, x1 in whole
         if ladder[0].y < y < ladder[-1].y and x0 > left + SAME_END and abs(x1 - right) < SAME_END
         and x1 - x0 > PARTIAL_RULE * (right - left)
     }  # fmt: skip
     return left, right, sorted(levels)
 
 
-def _joints(rulings: Sequence[Ruling], left: float, right: float, levels: Sequence[Level]) -> tuple[float, ...]:
+def _joints(rulings: Sequence[Ruling], left: float, right: float, levels: Sequence[RowRule]) -> tuple[float, ...]:
     """Inner column edges that the level rules give away because they are drawn cell by cell: most of them have a piece
     that ends there and one that begins. Empty where they run through."""
     joints: list[int] = []
@@ -214,7 +219,7 @@ def with_shades(areas: Sequence[TableArea], table: Shaded, page: Page) -> list[T
     if (len(table.xs) < 3 and len(table.bands) < 2) or any(area.bbox.overlaps(box) for area in areas):
         return list(areas)
     rows = tuple(lines_in(page, BBox(box.x0 - PADDING, box.top, box.x1 + PADDING, box.bottom)))
-    level = _levels([Level(y, box.x0) for band in table.bands for y in (band.top, band.bottom)])
+    level = _levels([RowRule(y, box.x0) for band in table.bands for y in (band.top, band.bottom)])
     if not rows or len(level) < 2:
         return list(areas)
     return [*areas, TableArea(box.x0, box.x1, level, rows, table.xs[1:-1], False, table.bands, table.tall)]
@@ -236,7 +241,7 @@ def _belongs(area: TableArea, table: Shaded, box: BBox) -> bool:
 
 def _merged(area: TableArea, table: Shaded, page: Page) -> TableArea:
     """The area with the shaded rows among its own."""
-    bands = [Level(y, area.left) for band in table.bands for y in (band.top, band.bottom)]
+    bands = [RowRule(y, area.left) for band in table.bands for y in (band.top, band.bottom)]
     known = [level for level in area.level if all(abs(level.y - band.y) > PADDING for band in bands)]
     level = _levels([*known, *bands])
     rows = tuple(lines_in(page, BBox(area.left - PADDING, level[0].y, area.right + PADDING, level[-1].y)))
@@ -247,6 +252,6 @@ def _merged(area: TableArea, table: Shaded, page: Page) -> TableArea:
     )
 
 
-def _levels(levels: Sequence[Level]) -> tuple[Level, ...]:
+def _levels(levels: Sequence[RowRule]) -> tuple[RowRule, ...]:
     ordered = sorted(levels)
     return tuple(level for n, level in enumerate(ordered) if n == 0 or level.y - ordered[n - 1].y > PADDING)

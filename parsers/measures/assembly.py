@@ -11,11 +11,11 @@ from parsers.document import Cell
 from parsers.language.codes import bare, split_code, split_single
 from parsers.language.keys import letters_key
 from parsers.language.numerals import PERCENT
+from parsers.measures.account import RowAccount
 from parsers.measures.goals import Goals
-from parsers.measures.ledger import Ledger
-from parsers.measures.row_kinds import Line
+from parsers.measures.row_kinds import TableRow
 from parsers.measures.sections import Section
-from parsers.measures.sheet import COVERS, Span, union
+from parsers.measures.table_grid import COVERS, Span, union
 from parsers.measures.text_joining import join_text
 from parsers.report import Column, RawCell, RawRow, Role
 
@@ -26,15 +26,15 @@ NEVER_CARRIED = (Role.NUMBER, Role.CODE, Role.MEASURE)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class RowPart:
     """A row of a table that is (part of) a measure; ``boundary`` is what it was joined over, empty for the first."""
 
-    line: Line
+    line: TableRow
     boundary: str
 
 
 def assemble(
-    pieces: Sequence[Piece], section: Section, goals: Goals, carried: Mapping[int, Cell], ledger: Ledger
+    pieces: Sequence[RowPart], section: Section, goals: Goals, carried: Mapping[int, Cell], account: RowAccount
 ) -> RawRow:
     """The measure row that the pieces make. Texts that a piece repeats are kept as leftovers, not twice."""
     naming = section.naming
@@ -43,7 +43,7 @@ def assemble(
         for column, cell in _placed(piece.line, section, carried):
             if all(cell is not known for earlier in by_column[column] for known in earlier):
                 by_column[column][number].append(cell)
-    cells = [_joined(column, parts, pieces, ledger) for column, parts in zip(naming.columns, by_column, strict=True)]
+    cells = [_joined(column, parts, pieces, account) for column, parts in zip(naming.columns, by_column, strict=True)]
     code, cells = _take_code(cells)
     column_goal = next((" ".join(cell.text.split()) for cell in cells if cell.column.role is Role.GOAL), "")
     goal = " / ".join(
@@ -60,10 +60,10 @@ def assemble(
     )
 
 
-def _placed(line: Line, section: Section, carried: Mapping[int, Cell]) -> Iterable[tuple[int, Cell]]:
+def _placed(line: TableRow, section: Section, carried: Mapping[int, Cell]) -> Iterable[tuple[int, Cell]]:
     """Column and cell of everything that stands in a row; a cell over several columns goes where its text belongs."""
     column_of, columns = section.naming.column_of, section.naming.columns
-    leaves = section.parts[line.sheet].leaves
+    leaves = section.parts[line.part].leaves
     for leaf, (merged, own) in enumerate(zip(line.merged, line.own, strict=True)):
         for span in (*merged, *own):
             cell = carried.get(id(span.cell), span.cell)
@@ -88,14 +88,14 @@ def _homes(text: str, over: Sequence[int], columns: Sequence[Column]) -> list[in
     return [next((roles[role] for role in (Role.MEASURE, Role.PROGRESS) if role in roles), over[0])]
 
 
-def _joined(column: Column, parts: Sequence[Sequence[Cell]], pieces: Sequence[Piece], ledger: Ledger) -> RawCell:
+def _joined(column: Column, parts: Sequence[Sequence[Cell]], pieces: Sequence[RowPart], account: RowAccount) -> RawCell:
     text = ""
     for cells, piece in zip(parts, pieces, strict=True):
         told = [cell.text.strip() for cell in cells if cell.text.strip()]
         between = " - " if column.role is Role.DEADLINE and len(told) > 1 else " "
         more = between.join(told)
         if more and letters_key(more) == letters_key(text) and (letters_key(more) or more == text):
-            ledger.keep(piece.line.page, "repeated", more, "the same text as in the first part of the row")
+            account.keep(piece.line.page, "repeated", more, "the same text as in the first part of the row")
         elif more:
             text = join_text(text, more)
     known = [cell for cells in parts for cell in cells if cell.text.strip()]
@@ -143,7 +143,7 @@ def with_goal_column(rows: list[RawRow]) -> list[RawRow]:
     return filled
 
 
-def carried_cells(section: Section, lines: Sequence[Sequence[Line]]) -> dict[int, Cell]:
+def carried_cells(section: Section, lines: Sequence[Sequence[TableRow]]) -> dict[int, Cell]:
     """Cells merged down over a page break are blank on the next page: ``{id of blank cell: the cell it continues}``."""
     carried: dict[int, Cell] = {}
     for above, below in itertools.pairwise(lines):

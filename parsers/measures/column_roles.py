@@ -17,7 +17,7 @@ from parsers.language.keys import one_alphabet
 from parsers.language.labels import POSSIBLE
 from parsers.measures.column_profile import Evidence, evidence, fits
 from parsers.measures.header import NAMED, path_scores
-from parsers.measures.sheet import Leaf
+from parsers.measures.table_grid import Leaf
 from parsers.report import Column, Role
 
 LABEL_WEIGHT, CONTENT_WEIGHT = 2.0, 1.0

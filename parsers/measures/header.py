@@ -14,7 +14,7 @@ from parsers.language.codes import split_code
 from parsers.language.keys import letters_key
 from parsers.language.labels import LONGEST_LABEL, names_count, scores
 from parsers.measures.goals import heading
-from parsers.measures.sheet import Leaf, Sheet, leaves_under
+from parsers.measures.table_grid import Leaf, TableGrid, leaves_under
 from parsers.report import Role
 
 DEEPEST_HEADER = 5
@@ -34,7 +34,7 @@ _SPENT_SUM = re.compile(r"г[үу]йцэтгэ|зарцуул|гарсан")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Rows ``first`` to ``end`` (exclusive) of a sheet and the columns they name; ``worth`` sums the label scores."""
+    """Rows ``first`` to ``end`` (exclusive) of a grid and the columns they name; ``worth`` sums the label scores."""
 
     first: int
     end: int
@@ -71,53 +71,53 @@ def best_role(found: Mapping[Role, float]) -> Role | None:
     return max(found, key=lambda role: found[role]) if found else None
 
 
-def find_header(sheet: Sheet) -> Header | None:
+def find_header(grid: TableGrid) -> Header | None:
     """The earliest block of rows that names the columns nearly as well as any; None when no rows do."""
     blocks: list[Header] = []
-    for start in range(min(len(sheet.rows), LATEST_HEADER)):
+    for start in range(min(len(grid.rows), LATEST_HEADER)):
         if any(_is_enough(block) and start - block.first > 2 * DEEPEST_HEADER for block in blocks):
             break
-        if len(sheet.own(start)) > 1 and may_be_header(sheet, start):
-            tried = [_block(sheet, start, end) for end in _ends(sheet, start)]
+        if len(grid.own(start)) > 1 and may_be_header(grid, start):
+            tried = [_block(grid, start, end) for end in _ends(grid, start)]
             blocks.append(max(tried, key=lambda block: (round(block.worth, 6), -block.end)))
     enough = [block for block in blocks if _is_enough(block)]
     best = max((block.worth for block in enough), default=0.0)
     found = next((block for block in enough if block.worth >= 0.9 * best), None)
-    return _with_rows_above(sheet, found) if found else None
+    return _with_rows_above(grid, found) if found else None
 
 
-def _with_rows_above(sheet: Sheet, block: Header) -> Header:
+def _with_rows_above(grid: TableGrid, block: Header) -> Header:
     """The header with the level above it (``Төлөвлөгөө | Тайлан``) that its own labels did not need."""
     first = block.first
-    while first > 0 and _is_level_above(sheet, first - 1, block.leaves):
+    while first > 0 and _is_level_above(grid, first - 1, block.leaves):
         first -= 1
-    return block if first == block.first else _block(sheet, first, block.end)
+    return block if first == block.first else _block(grid, first, block.end)
 
 
-def _is_level_above(sheet: Sheet, row: int, leaves: Sequence[Leaf]) -> bool:
-    own = sheet.own(row)
+def _is_level_above(grid: TableGrid, row: int, leaves: Sequence[Leaf]) -> bool:
+    own = grid.own(row)
     if len(own) < 2 or any(len(span.text) > LONGEST_LEVEL or any(map(str.isdigit, span.text)) for span in own):
         return False
     return any(sum(span.x0 <= (leaf.x0 + leaf.x1) / 2 <= span.x1 for leaf in leaves) > 1 for span in own)
 
 
-def _ends(sheet: Sheet, start: int) -> list[int]:
+def _ends(grid: TableGrid, start: int) -> list[int]:
     """Where a header that starts here may end: before the number row or a goal, ``DEEPEST_HEADER`` rows down."""
     ends = [start + 1]
-    while ends[-1] < min(start + DEEPEST_HEADER, len(sheet.rows)):
-        texts = [span.text for span in sheet.own(ends[-1])]
+    while ends[-1] < min(start + DEEPEST_HEADER, len(grid.rows)):
+        texts = [span.text for span in grid.own(ends[-1])]
         if is_number_row(texts) or (len(texts) == 1 and heading(texts[0])) or not _is_label_like(texts):
             break
         ends.append(ends[-1] + 1)
     return ends
 
 
-def may_be_header(sheet: Sheet, row: int) -> bool:
+def may_be_header(grid: TableGrid, row: int) -> bool:
     """A label or a level above labels: short texts, two of which (or of the row below) name a role."""
-    own = sheet.own(row)
+    own = grid.own(row)
     if not _is_label_like([span.text for span in own]):
         return False
-    below = sheet.own(row + 1) if row + 1 < len(sheet.rows) else []
+    below = grid.own(row + 1) if row + 1 < len(grid.rows) else []
     return sum(_strength(scores(span.text), span.text) for span in [*own, *below]) >= 2
 
 
@@ -137,8 +137,8 @@ def _is_label_like(texts: Sequence[str]) -> bool:
     return 2 * sum(len(text) > LONGEST_LABEL or text[:1].isdigit() for text in texts) <= len(texts)
 
 
-def _block(sheet: Sheet, first: int, end: int) -> Header:
-    leaves = leaves_under(sheet, first, end)
+def _block(grid: TableGrid, first: int, end: int) -> Header:
+    leaves = leaves_under(grid, first, end)
     worth = -ROW_COST * (end - first)
     for path in {leaf.path for leaf in leaves if leaf.path}:
         best = max(path_scores(path).values(), default=0.0)

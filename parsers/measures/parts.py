@@ -12,8 +12,8 @@ from parsers.language.labels import names_count
 from parsers.language.row_words import is_signature
 from parsers.measures.column_profile import evidence
 from parsers.measures.header import NAMED, Header, is_number_row, may_be_header, path_scores, repeats
-from parsers.measures.row_kinds import line
-from parsers.measures.sheet import EDGES_MEET, Leaf, Sheet, body_leaves, edges_met, rescaled, split_by_body
+from parsers.measures.row_kinds import table_row
+from parsers.measures.table_grid import EDGES_MEET, Leaf, TableGrid, body_leaves, edges_met, rescaled, split_by_body
 from parsers.measures.text_joining import join_text, starts_inside
 
 LONGEST_REST = 40
@@ -21,26 +21,26 @@ LONGEST_REST = 40
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One table of a section: its sheet, its own header if it has one, and the section's leaves on its scale."""
+    """One table of a section: its grid, its own header if it has one, and the section's leaves on its scale."""
 
-    sheet: Sheet
+    grid: TableGrid
     header: Header | None
     leaves: tuple[Leaf, ...]
 
 
-def body(page: Sheet, header: Header | None) -> list[int]:
+def body(page: TableGrid, header: Header | None) -> list[int]:
     """Rows outside the header that hold two texts or more."""
     skipped = range(header.first, header.end) if header else range(0)
     after = header.end if header else 0
     return [row for row in range(len(page.rows)) if row >= after and row not in skipped and len(page.own(row)) > 1]
 
 
-def without_phantoms(page: Sheet, leaves: Sequence[Leaf], header: Header) -> list[Leaf]:
+def without_phantoms(page: TableGrid, leaves: Sequence[Leaf], header: Header) -> list[Leaf]:
     """Drop columns that no word stands in (double rules): their room goes to the column before."""
     rows = body(page, header)
     filled = [False] * len(leaves)
     for row in rows:
-        one = line(0, page, row, leaves)
+        one = table_row(0, page, row, leaves)
         for place, span in one.told():
             filled[place] = filled[place] or id(span.cell) not in one.wide
     kept: list[Leaf] = []
@@ -52,7 +52,7 @@ def without_phantoms(page: Sheet, leaves: Sequence[Leaf], header: Header) -> lis
     return kept
 
 
-def continuation(home: Sequence[Part], page: Sheet, header: Header | None) -> Part | None:
+def continuation(home: Sequence[Part], page: TableGrid, header: Header | None) -> Part | None:
     """The table as a further part of the form above: it repeats that form's header, or has none but its columns."""
     last = home[-1]
     if header is not None:
@@ -62,30 +62,30 @@ def continuation(home: Sequence[Part], page: Sheet, header: Header | None) -> Pa
         leaves = without_phantoms(page, split_by_body(page, header.leaves, body(page, header)), header)
         if len(leaves) == len(last.leaves):
             return Part(page, header, renamed(leaves, last.leaves))
-        return Part(page, header, tuple(rescaled(last.leaves, last.sheet, page)))
+        return Part(page, header, tuple(rescaled(last.leaves, last.grid, page)))
     return _without_header(home, page)
 
 
-def goes_on(last: Part, page: Sheet) -> bool:
+def goes_on(last: Part, page: TableGrid) -> bool:
     """True when the columns are those of the table above and nothing at the top looks like labels."""
     return same_columns(last, page) and not any(may_be_header(page, row) for row in range(min(3, len(page.rows))))
 
 
-def _without_header(home: Sequence[Part], page: Sheet) -> Part | None:
+def _without_header(home: Sequence[Part], page: TableGrid) -> Part | None:
     last = home[-1]
     if begins_with_signatures(page):
         return None
     if same_columns(last, page):
-        leaves = tuple(rescaled(last.leaves, last.sheet, page))
+        leaves = tuple(rescaled(last.leaves, last.grid, page))
         whole = header_rest(home, page, leaves)
         return Part(page, Header(0, 1, whole, 0.0), whole) if whole else Part(page, None, leaves)
     own = body_leaves(page)
-    if len(own) == len(last.leaves) and same_extent(last.sheet, page) and _same_contents(home, page, own):
+    if len(own) == len(last.leaves) and same_extent(last.grid, page) and _same_contents(home, page, own):
         return Part(page, None, renamed(own, last.leaves))
     return None
 
 
-def begins_with_signatures(page: Sheet) -> bool:
+def begins_with_signatures(page: TableGrid) -> bool:
     """A sign-off in the first row, or in the second unless the first is the rest of a cut row."""
     signed = [any(is_signature(span.text) for span in page.own(row)) for row in range(min(2, len(page.rows)))]
     rest = (
@@ -96,16 +96,16 @@ def begins_with_signatures(page: Sheet) -> bool:
     return any(signed[:1]) or (any(signed) and not rest)
 
 
-def header_rest(home: Sequence[Part], page: Sheet, leaves: Sequence[Leaf]) -> tuple[Leaf, ...]:
+def header_rest(home: Sequence[Part], page: TableGrid, leaves: Sequence[Leaf]) -> tuple[Leaf, ...]:
     """The columns under whole labels where a page break cut the header; empty when the page begins otherwise.
 
     A header without rows stands at the foot of the page above, and the first row here makes its labels longer.
     """
     last = home[-1]
-    if last.header is None or body(last.sheet, last.header) or not page.rows:
+    if last.header is None or body(last.grid, last.header) or not page.rows:
         return ()
     cut = last.header.leaves if len(last.header.leaves) == len(leaves) else leaves
-    told = line(0, page, 0, leaves).told()
+    told = table_row(0, page, 0, leaves).told()
     if not told or any(len(span.text) > LONGEST_REST or any(map(str.isdigit, span.text)) for _, span in told):
         return ()
     paths = [leaf.path for leaf in cut]
@@ -146,20 +146,20 @@ def _labels_all(header: Header, last: Part) -> bool:
     )
 
 
-def same_columns(above: Part, page: Sheet) -> bool:
+def same_columns(above: Part, page: TableGrid) -> bool:
     """The rules between the columns stand where those of the table above stand; without boxes: as many columns."""
     own = body_leaves(page)
     if not own:
-        return page.boxed and same_extent(above.sheet, page)
-    if not page.boxed or not above.sheet.boxed:
-        return len(own) == len(above.leaves) or page.table.columns == above.sheet.table.columns
-    leaves = rescaled(above.leaves, above.sheet, page)
+        return page.boxed and same_extent(above.grid, page)
+    if not page.boxed or not above.grid.boxed:
+        return len(own) == len(above.leaves) or page.table.columns == above.grid.table.columns
+    leaves = rescaled(above.leaves, above.grid, page)
     tolerance = EDGES_MEET * (page.x1 - page.x0)
     ours, theirs = [leaf.x0 for leaf in leaves[1:]], [leaf.x0 for leaf in own[1:]]
     met = edges_met(leaves, page)
     if len(ours) == len(theirs) > 2 and met == len(theirs) - 1:  # one edge lies anywhere in a wide white
         return True
-    if len(ours) > 2 and same_extent(above.sheet, page) and _meets_all(ours, theirs, tolerance):
+    if len(ours) > 2 and same_extent(above.grid, page) and _meets_all(ours, theirs, tolerance):
         return True  # the rules between them belong to tables inside the cells
     return bool(theirs) and met >= 0.7 * len(theirs) and met >= 0.5 * len(ours)
 
@@ -169,15 +169,15 @@ def _meets_all(ours: Sequence[float], theirs: Sequence[float], tolerance: float)
     return all(any(abs(edge - other) <= tolerance for other in theirs) for edge in ours)
 
 
-def same_extent(above: Sheet, page: Sheet) -> bool:
+def same_extent(above: TableGrid, page: TableGrid) -> bool:
     """Both outer edges stand where those of the table above stand."""
     near = 0.02 * (page.x1 - page.x0)
     return above.boxed == page.boxed and abs(page.x0 - above.x0) <= near and abs(page.x1 - above.x1) <= near
 
 
-def _same_contents(home: Sequence[Part], page: Sheet, own: Sequence[Leaf]) -> bool:
+def _same_contents(home: Sequence[Part], page: TableGrid, own: Sequence[Leaf]) -> bool:
     """Column by column both tables hold the like: words, or figures and short values."""
-    above = [contents(part.sheet, part.leaves, part.header) for part in home]
+    above = [contents(part.grid, part.leaves, part.header) for part in home]
     below = contents(page, own, None)
     votes: list[bool] = []
     for leaf in range(len(own)):
@@ -187,11 +187,11 @@ def _same_contents(home: Sequence[Part], page: Sheet, own: Sequence[Leaf]) -> bo
     return len(votes) >= 2 and sum(votes) >= 0.7 * len(votes)
 
 
-def contents(page: Sheet, leaves: Sequence[Leaf], header: Header | None) -> list[list[str]]:
+def contents(page: TableGrid, leaves: Sequence[Leaf], header: Header | None) -> list[list[str]]:
     """The texts of each column in the rows that hold two or more; blank where a cell covers several columns."""
     found: list[list[str]] = [[] for _ in leaves]
     for row in body(page, header):
-        one = line(0, page, row, leaves)
+        one = table_row(0, page, row, leaves)
         texts = one.texts()
         if len(one.told()) > 1 and not repeats(texts, leaves) and not is_number_row(texts):
             for leaf, text in enumerate(texts):

@@ -11,14 +11,14 @@ from rapidfuzz import fuzz
 
 from parsers.document import Cell
 from parsers.language.keys import letters_key, one_alphabet
-from parsers.measures.assembly import Piece, assemble, carried_cells, with_goal_column, with_single_codes
+from parsers.measures.account import RowAccount
+from parsers.measures.assembly import RowPart, assemble, carried_cells, with_goal_column, with_single_codes
 from parsers.measures.goals import Goals, heading, heading_parts, plain_heading
-from parsers.measures.ledger import Ledger
-from parsers.measures.row_grouping import Habits, Row, continues, habits, is_lonely, row_of, together
-from parsers.measures.row_kinds import REASONS, Kind, Line, kind, line
+from parsers.measures.row_grouping import RowHabits, RowTexts, continues, habits, is_lonely, row_of, together
+from parsers.measures.row_kinds import REASONS, RowKind, TableRow, kind, table_row
 from parsers.measures.sections import Section
-from parsers.measures.sheet import Sheet
 from parsers.measures.surroundings import Gap
+from parsers.measures.table_grid import TableGrid
 from parsers.measures.text_joining import starts_inside
 from parsers.report import RawRow
 
@@ -28,8 +28,8 @@ class _Walk:
     """Where the reading of a section stands: goals in force, the measure being built, what lies before the next row."""
 
     goals: Goals
-    pieces: tuple[Piece, ...] = ()
-    last: Row | None = None
+    pieces: tuple[RowPart, ...] = ()
+    last: RowTexts | None = None
     boundary: str = "row"
     heading_page: int | None = None
 
@@ -40,24 +40,26 @@ class _Builder:
 
     section: Section
     carried: dict[int, Cell]
-    ledger: Ledger
+    account: RowAccount
     rows: list[RawRow] = field(default_factory=list)
 
     def finish(self, walk: _Walk) -> None:
         """The measure that was being read is complete."""
         if walk.pieces:
-            self.rows.append(assemble(walk.pieces, self.section, walk.goals, self.carried, self.ledger))
+            self.rows.append(assemble(walk.pieces, self.section, walk.goals, self.carried, self.account))
 
 
-def read_section(section: Section, gaps: Mapping[int, Gap], goals: Goals, ledger: Ledger) -> tuple[list[RawRow], Goals]:
+def read_section(
+    section: Section, gaps: Mapping[int, Gap], goals: Goals, account: RowAccount
+) -> tuple[list[RawRow], Goals]:
     """The measure rows of a section and the goals in force at its end. ``gaps`` is what stands above each table."""
     kinds = [_lines(section, number) for number in range(len(section.parts))]
-    data = [[one for one, what in part if what is Kind.DATA] for part in kinds]
+    data = [[one for one, what in part if what is RowKind.DATA] for part in kinds]
     usual = habits([row_of(one, section.naming) for part in data for one in part])
-    build = _Builder(section, carried_cells(section, data), ledger)
+    build = _Builder(section, carried_cells(section, data), account)
     walk = _Walk(goals)
     for number, part in enumerate(section.parts):
-        walk = _enter_table(walk, number, gaps.get(part.sheet.block, Gap()), build)
+        walk = _enter_table(walk, number, gaps.get(part.grid.block, Gap()), build)
         for one, what in kinds[number]:
             walk = _step(walk, one, what, usual, build)
     build.finish(walk)
@@ -78,30 +80,30 @@ def _enter_table(walk: _Walk, number: int, gap: Gap, build: _Builder) -> _Walk:
 def _same_page(section: Section, number: int) -> bool:
     if number == 0:
         return True
-    last, this = section.parts[number - 1].sheet, section.parts[number].sheet
+    last, this = section.parts[number - 1].grid, section.parts[number].grid
     pages = [place.page for cell in last.table.cells for place in cell.places if place.page]
     return this.page is None or not pages or max(pages) == this.page
 
 
-def _lines(section: Section, number: int) -> list[tuple[Line, Kind]]:
+def _lines(section: Section, number: int) -> list[tuple[TableRow, RowKind]]:
     part = section.parts[number]
     naming = section.naming
-    found: list[tuple[Line, Kind]] = []
+    found: list[tuple[TableRow, RowKind]] = []
     header = part.header
     shouting = section.shouting
     repeated = _repeated_from_above(section, number)
-    for row in range(len(part.sheet.rows)):
-        one = line(number, part.sheet, row, part.leaves)
+    for row in range(len(part.grid.rows)):
+        one = table_row(number, part.grid, row, part.leaves)
         if row < repeated or (header and header.first <= row < header.end):
-            what = Kind.HEADER if one.told() else Kind.BLANK
+            what = RowKind.HEADER if one.told() else RowKind.BLANK
         elif header and row < header.first and (number == 0 or _is_title(one)):
             told = one.told()
-            above = Kind.TITLE if number == 0 else Kind.HEADER
-            what = Kind.BLANK if not told else Kind.HEADING if heading(told[0][1].text) else above
+            above = RowKind.TITLE if number == 0 else RowKind.HEADER
+            what = RowKind.BLANK if not told else RowKind.HEADING if heading(told[0][1].text) else above
         else:
             what = kind(one, naming, part.leaves, shouting)
-            if found and found[-1][1] is Kind.SIGNATURE and what in (Kind.DATA, Kind.HEADING):
-                what = Kind.SIGNATURE
+            if found and found[-1][1] is RowKind.SIGNATURE and what in (RowKind.DATA, RowKind.HEADING):
+                what = RowKind.SIGNATURE
         found.append((one, what))
     return found
 
@@ -112,8 +114,8 @@ def _repeated_from_above(section: Section, number: int) -> int:
     home = section.parts[0]
     if number == 0 or home.header is None:
         return 0
-    above = [_printed(home.sheet, row) for row in range(home.header.first)]
-    own = (_printed(section.parts[number].sheet, row) for row in range(len(section.parts[number].sheet.rows)))
+    above = [_printed(home.grid, row) for row in range(home.header.first)]
+    own = (_printed(section.parts[number].grid, row) for row in range(len(section.parts[number].grid.rows)))
     same = itertools.takewhile(lambda pair: len(pair[0]) > 1 and _alike(*pair), zip(above, own, strict=False))
     return sum(1 for _ in same)
 
@@ -123,55 +125,55 @@ def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
     return len(one) == len(other) and fuzz.ratio(" | ".join(one), " | ".join(other)) >= 85
 
 
-def _printed(page: Sheet, row: int) -> list[str]:
+def _printed(page: TableGrid, row: int) -> list[str]:
     return [letters_key(span.text) for span in page.own(row)]
 
 
 _TITLE = re.compile(r"толовлогоон\w*(?:\s+\S+){0,6}\s+(?:биелэлт|хэрэгжилт|гуицэтгэл|таилан)|таилан\W*$")
 
 
-def _is_title(one: Line) -> bool:
+def _is_title(one: TableRow) -> bool:
     """The title of the report repeated above the columns of a further table."""
     told = one.told()
     return len(told) == 1 and _TITLE.search(one_alphabet(told[0][1].text)) is not None
 
 
-def _step(walk: _Walk, one: Line, what: Kind, usual: Habits, build: _Builder) -> _Walk:
-    ledger = build.ledger
-    ledger.see()
-    if what is Kind.DATA:
+def _step(walk: _Walk, one: TableRow, what: RowKind, usual: RowHabits, build: _Builder) -> _Walk:
+    account = build.account
+    account.see()
+    if what is RowKind.DATA:
         row = row_of(one, build.section.naming)
         lonely = is_lonely(row, walk.last, usual, build.section.shouting)
         if lonely and walk.boundary == "row":
             return _at_lonely(walk, one, build)
         if walk.last is not None and continues(walk.last, row, usual, walk.boundary):
-            ledger.join()
-            piece = Piece(one, walk.boundary)
+            account.join()
+            piece = RowPart(one, walk.boundary)
             return replace(walk, pieces=(*walk.pieces, piece), last=together(walk.last, row), boundary="row")
         if lonely:
             return _at_lonely(walk, one, build)
         build.finish(walk)
         return replace(
-            walk, pieces=(Piece(one, ""),), last=row, boundary="row", goals=walk.goals.used(), heading_page=None
+            walk, pieces=(RowPart(one, ""),), last=row, boundary="row", goals=walk.goals.used(), heading_page=None
         )
-    ledger.skip(one.page, str(what), _words(one), REASONS[what])
-    if what is Kind.HEADING:
+    account.skip(one.page, str(what), _words(one), REASONS[what])
+    if what is RowKind.HEADING:
         return _at_heading(walk, one, build)
-    if what in (Kind.TITLE, Kind.SIGNATURE):
-        ledger.aside(what is Kind.TITLE, [span.cell for _, span in one.told()])
+    if what in (RowKind.TITLE, RowKind.SIGNATURE):
+        account.aside(what is RowKind.TITLE, [span.cell for _, span in one.told()])
     return walk
 
 
-def _at_lonely(walk: _Walk, one: Line, build: _Builder) -> _Walk:
-    build.ledger.skip(one.page, str(Kind.HEADING), _words(one), REASONS[Kind.HEADING])
+def _at_lonely(walk: _Walk, one: TableRow, build: _Builder) -> _Walk:
+    build.account.skip(one.page, str(RowKind.HEADING), _words(one), REASONS[RowKind.HEADING])
     return _at_heading(walk, one, build)
 
 
-def _words(one: Line) -> str:
+def _words(one: TableRow) -> str:
     return " | ".join(span.text for _, span in one.told())
 
 
-def _at_heading(walk: _Walk, one: Line, build: _Builder) -> _Walk:
+def _at_heading(walk: _Walk, one: TableRow, build: _Builder) -> _Walk:
     """A goal row closes the measure above, unless it is the rest of the heading that stood at the foot of the page."""
     number, title = heading_parts([span.text for _, span in one.told()])
     if walk.boundary == "page" and walk.goals.open and walk.heading_page is not None and starts_inside(title):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from parsers.language.codes import bare, split_code, split_single
 from parsers.language.keys import letters_key
 from parsers.measures.column_roles import Naming
-from parsers.measures.row_kinds import Line
+from parsers.measures.row_kinds import TableRow
 from parsers.measures.text_joining import is_finished, is_unfinished, starts_inside
 from parsers.report import Role
 
@@ -24,7 +24,7 @@ PRIOR = {"page": -0.5, "table": -1.5, "row": -2.5}
 
 
 @dataclass(frozen=True, slots=True)
-class Habits:
+class RowHabits:
     """How the measures of this form are usually printed: share of rows with a code, with a number, with a number of
     their own (``counted``), with a Roman one, with text in each role …"""
 
@@ -39,7 +39,7 @@ class Habits:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RowTexts:
     """What the joiner looks at: the texts of one row (or of rows already joined) by role, its code and number."""
 
     texts: dict[Role, str]
@@ -51,7 +51,7 @@ class Row:
         return self.texts.get(role, "")
 
 
-def row_of(line: Line, naming: Naming) -> Row:
+def row_of(line: TableRow, naming: Naming) -> RowTexts:
     """A line by roles. A cell merged down into it counts only as ``measure_cells`` (by identity), not as text."""
     texts: dict[Role, str] = {}
     for leaf, column in enumerate(naming.column_of):
@@ -63,19 +63,19 @@ def row_of(line: Line, naming: Naming) -> Row:
     cells = frozenset(
         id(cell) for leaf in naming.leaves_of(Role.MEASURE) for cell in line.cells(leaf) if cell.text.strip()
     )
-    return Row(texts, own_code or glued, texts.get(Role.NUMBER, "").strip(), cells)
+    return RowTexts(texts, own_code or glued, texts.get(Role.NUMBER, "").strip(), cells)
 
 
-def habits(rows: Sequence[Row]) -> Habits:
+def habits(rows: Sequence[RowTexts]) -> RowHabits:
     """The usual print of a measure, from the rows that are surely whole (most columns filled)."""
     most = max((len(row.texts) for row in rows), default=0)
     whole = [row for row in rows if row.text(Role.MEASURE) and len(row.texts) >= 0.7 * most]
     if not whole:
-        return Habits()
+        return RowHabits()
     roles = {role for row in whole for role in row.texts}
     measures = [split_code(row.text(Role.MEASURE))[1] for row in whole]
     numbers = [row.number for row in whole if row.number]
-    return Habits(
+    return RowHabits(
         counted=len(set(numbers)) / len(numbers) if numbers else 0.0,
         coded=sum(bool(row.code) for row in whole) / len(whole),
         numbered=sum(bool(row.number) for row in whole) / len(whole),
@@ -87,7 +87,7 @@ def habits(rows: Sequence[Row]) -> Habits:
     )
 
 
-def clues(above: Row, below: Row, usual: Habits, boundary: str) -> dict[str, float]:
+def clues(above: RowTexts, below: RowTexts, usual: RowHabits, boundary: str) -> dict[str, float]:
     """Every clue with its weight. ``boundary`` is what lies between the rows: ``page``, ``table`` or ``row``."""
     found = {"prior": PRIOR[boundary]}
     if above.measure_cells & below.measure_cells:
@@ -98,7 +98,7 @@ def clues(above: Row, below: Row, usual: Habits, boundary: str) -> dict[str, flo
     return found
 
 
-def _code_clues(found: dict[str, float], above: Row, below: Row, usual: Habits) -> None:
+def _code_clues(found: dict[str, float], above: RowTexts, below: RowTexts, usual: RowHabits) -> None:
     if below.code:
         found["code"] = 2.0 if below.code == above.code else -6.0 * max(0.4, usual.coded)
     elif usual.coded > 0.6:
@@ -118,7 +118,7 @@ def _ordinal(number: str) -> int | None:
     return int(digits) if digits.isdecimal() and len(digits) <= 4 else None
 
 
-def _text_clues(found: dict[str, float], above: Row, below: Row, usual: Habits, boundary: str) -> None:
+def _text_clues(found: dict[str, float], above: RowTexts, below: RowTexts, usual: RowHabits, boundary: str) -> None:
     measure, before = below.text(Role.MEASURE), above.text(Role.MEASURE)
     if not measure:
         found["no measure"] = 5.0
@@ -148,7 +148,7 @@ def _text_clues(found: dict[str, float], above: Row, below: Row, usual: Habits, 
         found["nothing reported above"] = -0.5
 
 
-def _column_clues(found: dict[str, float], above: Row, below: Row, usual: Habits) -> None:
+def _column_clues(found: dict[str, float], above: RowTexts, below: RowTexts, usual: RowHabits) -> None:
     empty = 0.0
     for role in SHORT_ROLES:
         share = usual.filled.get(role, 0.0)
@@ -175,14 +175,14 @@ def _column_clues(found: dict[str, float], above: Row, below: Row, usual: Habits
         found["complete in itself"] = -3.0
 
 
-def continues(above: Row, below: Row, usual: Habits, boundary: str) -> bool:
+def continues(above: RowTexts, below: RowTexts, usual: RowHabits, boundary: str) -> bool:
     """True when the clues together say that ``below`` is the rest of ``above``."""
     if not below.text(Role.MEASURE) and not above.measure_cells & below.measure_cells and not above.texts:
         return False
     return sum(clues(above, below, usual, boundary).values()) > 0
 
 
-def is_lonely(row: Row, above: Row | None, usual: Habits, shouting: bool) -> bool:
+def is_lonely(row: RowTexts, above: RowTexts | None, usual: RowHabits, shouting: bool) -> bool:
     """True for a text alone in the measure column that is a goal: it is numbered, or the measures are and it is not,
     or it alone is in capitals.
 
@@ -204,8 +204,10 @@ def is_lonely(row: Row, above: Row | None, usual: Habits, shouting: bool) -> boo
     return anew and (usual.coded >= 0.7 or usual.numbered >= 0.7 or text.isupper())
 
 
-def together(above: Row, below: Row) -> Row:
+def together(above: RowTexts, below: RowTexts) -> RowTexts:
     """Two rows as one, for the comparison with the next."""
     roles = {**above.texts, **below.texts}
     texts = {role: " ".join(filter(None, (above.text(role), below.text(role)))) for role in roles}
-    return Row(texts, above.code or below.code, above.number or below.number, above.measure_cells | below.measure_cells)
+    return RowTexts(
+        texts, above.code or below.code, above.number or below.number, above.measure_cells | below.measure_cells
+    )

@@ -19,7 +19,7 @@ from parsers.language.verbs import ends_with_doing
 from parsers.measures.column_roles import Naming
 from parsers.measures.goals import heading
 from parsers.measures.header import is_number_row, repeats
-from parsers.measures.sheet import Leaf, Sheet, Span, align
+from parsers.measures.table_grid import Leaf, Span, TableGrid, align
 from parsers.measures.text_joining import starts_inside
 from parsers.report import Role
 
@@ -29,7 +29,7 @@ BESIDE = 0.01
 """Share of the table's width that lies between cells side by side at most."""
 
 
-class Kind(StrEnum):
+class RowKind(StrEnum):
     """What a row of a measure table is; all but DATA become leftovers of that kind."""
 
     DATA = "data"
@@ -44,25 +44,25 @@ class Kind(StrEnum):
 
 
 REASONS = {
-    Kind.BLANK: "no words",
-    Kind.HEADER: "column labels",
-    Kind.NUMBERS: "column numbers",
-    Kind.HEADING: "goal heading of the measures below",
-    Kind.TOTAL: "total or average over measures",
-    Kind.PREFACE: "explanation, not a measure",
-    Kind.SIGNATURE: "sign-off inside the table",
-    Kind.TITLE: "title above the column labels",
+    RowKind.BLANK: "no words",
+    RowKind.HEADER: "column labels",
+    RowKind.NUMBERS: "column numbers",
+    RowKind.HEADING: "goal heading of the measures below",
+    RowKind.TOTAL: "total or average over measures",
+    RowKind.PREFACE: "explanation, not a measure",
+    RowKind.SIGNATURE: "sign-off inside the table",
+    RowKind.TITLE: "title above the column labels",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TableRow:
     """One grid row laid over the leaves: the cells that begin here and those merged down into it, by leaf.
 
     ``wide`` are ids of cells that cover several leaves; they stand at the first of them.
     """
 
-    sheet: int
+    part: int
     row: int
     page: int | None
     own: tuple[tuple[Span, ...], ...]
@@ -87,63 +87,63 @@ class Line:
         return [span.cell for span in (*self.merged[leaf], *self.own[leaf])]
 
 
-def line(number: int, sheet: Sheet, row: int, leaves: Sequence[Leaf]) -> Line:
-    """Lay one row of a sheet over the leaves."""
-    placed, wide = align(sheet.rows[row], leaves)
-    return Line(
+def table_row(number: int, grid: TableGrid, row: int, leaves: Sequence[Leaf]) -> TableRow:
+    """Lay one row of a grid over the leaves."""
+    placed, wide = align(grid.rows[row], leaves)
+    return TableRow(
         number,
         row,
-        _page(sheet, row),
+        _page(grid, row),
         tuple(tuple(span for span in spans if not span.inherited) for spans in placed),
         tuple(tuple(span for span in spans if span.inherited) for spans in placed),
         frozenset(wide),
-        (sheet.x1 - sheet.x0) or 1.0,
+        (grid.x1 - grid.x0) or 1.0,
     )
 
 
-def _page(sheet: Sheet, row: int) -> int | None:
-    pages = [place.page for span in sheet.rows[row] if not span.inherited for place in span.cell.places if place.page]
-    return min(pages) if pages else sheet.page
+def _page(grid: TableGrid, row: int) -> int | None:
+    pages = [place.page for span in grid.rows[row] if not span.inherited for place in span.cell.places if place.page]
+    return min(pages) if pages else grid.page
 
 
 _FIGURES = re.compile(rf"^[\W\d]*(?:{PERCENT}|сая|мян\w*|т[оө]г\w*|₮)?[\W\d]*$", re.I)
 
 
-def kind(line: Line, naming: Naming, leaves: Sequence[Leaf], shouting: bool) -> Kind:
+def kind(line: TableRow, naming: Naming, leaves: Sequence[Leaf], shouting: bool) -> RowKind:
     """What one row below the header is. ``shouting`` when the measures themselves are in capitals."""
     texts = line.texts()
     told = line.told()
     if not told:
-        return Kind.BLANK
+        return RowKind.BLANK
     if is_number_row(texts):
-        return Kind.NUMBERS
+        return RowKind.NUMBERS
     if repeats(texts, leaves):
-        return Kind.HEADER
+        return RowKind.HEADER
     small = set(naming.leaves_of(Role.NUMBER)) | set(naming.leaves_of(Role.CODE))
     main = [(leaf, span) for leaf, span in told if not _is_small(span.text, leaf in small)]
     if not main:
-        return Kind.DATA
+        return RowKind.DATA
     first = main[0][1].text
     others = [span.text for leaf, span in told if leaf > main[0][0]]
     if is_signature(first) and len(main) <= 4:
-        return Kind.SIGNATURE
+        return RowKind.SIGNATURE
     if _is_total(first, others):
-        return Kind.TOTAL
+        return RowKind.TOTAL
     return _heading_or_data(line, naming, main, shouting)
 
 
-def _heading_or_data(line: Line, naming: Naming, main: list[tuple[int, Span]], shouting: bool) -> Kind:
+def _heading_or_data(line: TableRow, naming: Naming, main: list[tuple[int, Span]], shouting: bool) -> RowKind:
     leaf, span = main[0]
     labelled = heading(span.text) is not None
     last_plan = max([*naming.leaves_of(Role.MEASURE), *naming.leaves_of(Role.GOAL), 0])
     if len(main) == 1:
         wide = id(span.cell) in line.wide and (span.x1 - span.x0) >= WIDE_SHARE * line.width
         if wide:
-            return Kind.PREFACE if is_preface(span.text) and not labelled else Kind.HEADING
+            return RowKind.PREFACE if is_preface(span.text) and not labelled else RowKind.HEADING
         if leaf <= last_plan and labelled and leaf not in naming.leaves_of(Role.GOAL):
-            return Kind.HEADING
+            return RowKind.HEADING
         if leaf <= last_plan and span.cell.bold and not split_code(span.text)[0] and not _numbered(line, naming):
-            return Kind.HEADING
+            return RowKind.HEADING
         if (
             leaf <= last_plan
             and not shouting
@@ -152,16 +152,16 @@ def _heading_or_data(line: Line, naming: Naming, main: list[tuple[int, Span]], s
             and not starts_inside(span.text)
             and span.text.isupper()
         ):
-            return Kind.HEADING
-        return Kind.DATA
+            return RowKind.HEADING
+        return RowKind.DATA
     if is_cut_heading(line) or _is_averaged_heading(line, main, last_plan):
-        return Kind.HEADING
+        return RowKind.HEADING
     if labelled and leaf <= last_plan and leaf not in naming.leaves_of(Role.GOAL):
-        return Kind.HEADING if all(_FIGURES.match(other.text) for _, other in main[1:]) else Kind.DATA
-    return Kind.DATA
+        return RowKind.HEADING if all(_FIGURES.match(other.text) for _, other in main[1:]) else RowKind.DATA
+    return RowKind.DATA
 
 
-def _is_averaged_heading(line: Line, main: Sequence[tuple[int, Span]], last_plan: int) -> bool:
+def _is_averaged_heading(line: TableRow, main: Sequence[tuple[int, Span]], last_plan: int) -> bool:
     """A goal over the columns of plan and report, its average in the columns to the right; no measure, which has a code."""
     leaf, span = main[0]
     wide = id(span.cell) in line.wide and (span.x1 - span.x0) >= AVERAGED_SHARE * line.width
@@ -184,7 +184,7 @@ def _is_total(text: str, others: Sequence[str]) -> bool:
     )
 
 
-def is_cut_heading(line: Line) -> bool:
+def is_cut_heading(line: TableRow) -> bool:
     """True for a goal heading that the columns cut: ``Зорилт | 2: Авлигын эсрэг | сургалтад хамруулах``, also behind
     its number in a column of its own, and in pieces that are several columns wide."""
     told = line.told()
@@ -206,5 +206,5 @@ def _is_small(text: str, numbered_column: bool) -> bool:
     return letters <= 6 if numbered_column else letters == 0 and len(text) <= 3 and text.strip(".)").isdigit()
 
 
-def _numbered(line: Line, naming: Naming) -> bool:
+def _numbered(line: TableRow, naming: Naming) -> bool:
     return any(line.text(leaf) for role in (Role.NUMBER, Role.CODE) for leaf in naming.leaves_of(role))

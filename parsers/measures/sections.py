@@ -14,7 +14,7 @@ from parsers.measures.column_profile import evidence
 from parsers.measures.column_roles import Naming, name_columns
 from parsers.measures.header import NAMED, find_header, path_scores
 from parsers.measures.parts import Part, body, contents, continuation, goes_on, renamed, same_columns, without_phantoms
-from parsers.measures.sheet import Leaf, Sheet, body_leaves, rescaled, sheet, split_by_body
+from parsers.measures.table_grid import Leaf, TableGrid, body_leaves, rescaled, split_by_body, table_grid
 from parsers.report import Role
 
 TOPIC = re.compile(r"авлиг|авилг|ашиг сонирх|хасхом|\bхом\b|ес зуи|шударг|мэдуулэг|хунд сурт")
@@ -43,9 +43,11 @@ class Section:
 
 def sections(document: Document, period: str) -> list[Section]:
     """The measure sections of a document, in reading order; empty when there are none."""
-    sheets = [sheet(n, block) for n, block in enumerate(document.blocks) if isinstance(block, Table) and block.cells]
+    grids = [
+        table_grid(n, block) for n, block in enumerate(document.blocks) if isinstance(block, Table) and block.cells
+    ]
     runs: list[list[Part]] = []
-    for page in sheets:
+    for page in grids:
         home = runs[-1] if runs else None
         header = None if home and goes_on(home[-1], page) else find_header(page)
         if home and (joined := continuation(home, page, header)):
@@ -58,7 +60,7 @@ def sections(document: Document, period: str) -> list[Section]:
     topical = bool(TOPIC.search(one_alphabet(_all_text(document))))
     named = [_named(run, period) for run in runs]
     found = [section for section in named if is_measure_form(section, topical)]
-    return found or _headless(sheets, period)
+    return found or _headless(grids, period)
 
 
 def _all_text(document: Document) -> str:
@@ -71,7 +73,7 @@ def _all_text(document: Document) -> str:
 def _named(run: Sequence[Part], period: str) -> Section:
     """The columns named by the header and by what all parts hold in them."""
     leaves = run[0].leaves
-    by_part = [contents(part.sheet, part.leaves, part.header) for part in run]
+    by_part = [contents(part.grid, part.leaves, part.header) for part in run]
     texts = [[text for part in by_part for text in part[leaf]] for leaf in range(len(leaves))]
     naming = name_columns(leaves, texts, period)
     measures = [text for leaf in naming.leaves_of(Role.MEASURE) for text in texts[leaf] if text]
@@ -116,14 +118,14 @@ def _texts(section: Section, role: Role) -> list[str]:
     return [text for leaf in section.naming.leaves_of(role) for text in section.texts[leaf] if text]
 
 
-def _headless(sheets: Sequence[Sheet], period: str) -> list[Section]:
+def _headless(grids: Sequence[TableGrid], period: str) -> list[Section]:
     """Tables without any header, measure tables only where contents leave no doubt: codes, percents, long texts."""
-    for n, page in enumerate(sheets):
+    for n, page in enumerate(grids):
         leaves = body_leaves(page)
         if len(leaves) < 3:
             continue
         run = [Part(page, None, tuple(leaves))]
-        for other in sheets[n + 1 :]:
+        for other in grids[n + 1 :]:
             if same_columns(run[-1], other):
                 run.append(Part(other, None, tuple(rescaled(leaves, page, other))))
         section = _named(run, period)

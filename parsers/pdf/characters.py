@@ -41,7 +41,7 @@ SANE_WEIGHT = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Pieces:
+class TextPieces:
     """Columns of equal length, in stream order. A piece is a stretch of letters without a blank inside one text run
     (often a word, a single letter where the producer places every letter); blanks and line ends are gone.
 
@@ -67,12 +67,12 @@ class Pieces:
     def __len__(self) -> int:
         return len(self.texts)
 
-    def take(self, which: NDArray[Any]) -> Pieces:
+    def take(self, which: NDArray[Any]) -> TextPieces:
         """The pieces at these positions (a boolean mask or indices)."""
-        return Pieces(*(getattr(self, name)[which] for name in self.__slots__))
+        return TextPieces(*(getattr(self, name)[which] for name in self.__slots__))
 
 
-def pieces(textpage: Any, limits: Limits, number: int) -> Pieces:
+def pieces(textpage: Any, limits: Limits, number: int) -> TextPieces:
     """All drawn letters of a PDFium text page (cffi pointer). Raises LimitExceeded.
 
     Boxes and text runs are asked for at both ends of a stretch only: where both ends belong to one run, so does all
@@ -103,7 +103,7 @@ def pieces(textpage: Any, limits: Limits, number: int) -> Pieces:
     heads = np.flatnonzero(np.diff(owner, prepend=-1) != 0)
     spread = np.repeat(_runs(textpage, firsts[heads]), np.diff(np.append(heads, len(owner))), axis=0)
     before, after, broken = _blanks(textpage, blank, firsts, lasts)
-    return Pieces(
+    return TextPieces(
         texts=_texts(codes, firsts, lasts),
         boxes=boxes,
         runs=np.cumsum(np.diff(owner, prepend=-1) != 0),

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from parsers.document import BBox, Note, Page, Ruling, Word
 from parsers.limits import Limits
 from parsers.pdf import pdfium, rulings
-from parsers.pdf.characters import Pieces, pieces
+from parsers.pdf.characters import TextPieces, pieces
 from parsers.pdf.coordinates import Frame, PdfBox
 from parsers.pdf.words import words
 
@@ -65,7 +65,7 @@ def _rotation(page: Any) -> int:
     return int(pdfium.lib.FPDFPage_GetRotation(page)) % 4
 
 
-def _seen(found: Pieces, box: PdfBox, number: int) -> tuple[Pieces, list[Note]]:
+def _seen(found: TextPieces, box: PdfBox, number: int) -> tuple[TextPieces, list[Note]]:
     """Without letters outside the page and stray invisible ones; a hidden layer as a whole is kept and noted."""
     middle_x, middle_y = (found.boxes[:, 0] + found.boxes[:, 2]) / 2, (found.boxes[:, 1] + found.boxes[:, 3]) / 2
     inside = (middle_x > box.left) & (middle_x < box.right) & (middle_y > box.bottom) & (middle_y < box.top)
@@ -78,7 +78,7 @@ def _seen(found: Pieces, box: PdfBox, number: int) -> tuple[Pieces, list[Note]]:
     return (found if inside.all() else found.take(inside)), notes
 
 
-def _directions(found: Pieces) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+def _directions(found: TextPieces) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
     """Which letters run along an axis, and along which (quarter turns counter-clockwise, 0-3)."""
     nearest = np.round(found.angle / 90.0)
     straight = np.abs(found.angle - nearest * 90.0) <= STRAIGHT
@@ -94,7 +94,7 @@ def _turns(quarter: NDArray[np.int64], letters: NDArray[np.int64], rotation: int
     return winner if counts[winner] >= TURNED * letters.sum() else rotation
 
 
-def _words(letters: Pieces, quarter: NDArray[np.int64], frame: Frame, rules: list[PdfBox]) -> tuple[Word, ...]:
+def _words(letters: TextPieces, quarter: NDArray[np.int64], frame: Frame, rules: list[PdfBox]) -> tuple[Word, ...]:
     made: list[Word] = []
     for turns in range(4):
         which = quarter == turns
@@ -147,5 +147,5 @@ def _share(part: PdfBox, whole: PdfBox) -> float:
     return max(wide, 0.0) * max(high, 0.0) / max(whole.width * whole.height, 1.0)
 
 
-def _stream_text(found: Pieces) -> str:
+def _stream_text(found: TextPieces) -> str:
     return " ".join(found.texts.tolist())

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parsers.document import BBox, Word
-from parsers.pdf.characters import Pieces
+from parsers.pdf.characters import TextPieces
 from parsers.pdf.coordinates import Boxes
 
 BASELINE_TOLERANCE = 0.75
@@ -36,7 +36,7 @@ ASCENT, DESCENT = 0.78, 0.22
 """Height of a line above and below its baseline in font sizes: font files disagree (1.0 to 1.4), lines do not."""
 
 
-def words(found: Pieces, boxes: Boxes, baseline: NDArray[np.float64], walls: Boxes, angle: int = 0) -> list[Word]:
+def words(found: TextPieces, boxes: Boxes, baseline: NDArray[np.float64], walls: Boxes, angle: int = 0) -> list[Word]:
     """Words of upright pieces. ``boxes`` and ``baseline`` are theirs in page coordinates, ``walls`` vertical rules
     (x, top, x, bottom) that no word crosses. Bounding boxes come out in the same coordinates."""
     if not len(found):
@@ -60,7 +60,7 @@ def _lines(baseline: NDArray[np.float64]) -> NDArray[np.int64]:
 
 
 def _without_double_print(
-    found: Pieces, boxes: Boxes, line: NDArray[np.int64], order: NDArray[np.int64]
+    found: TextPieces, boxes: Boxes, line: NDArray[np.int64], order: NDArray[np.int64]
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which sorted pieces stay, and which of them were printed twice (artificial bold)."""
     text, run, x0 = found.texts[order], found.runs[order], boxes[order, 0]
@@ -71,7 +71,7 @@ def _without_double_print(
 
 
 def _word_ends(
-    found: Pieces,
+    found: TextPieces,
     order: NDArray[np.int64],
     line: NDArray[np.int64],
     x0: NDArray[np.float64],
@@ -123,7 +123,7 @@ def _tracking(gap: NDArray[np.float64], inner: NDArray[np.bool_]) -> Any:
 
 
 def _assemble(
-    found: Pieces,
+    found: TextPieces,
     order: NDArray[np.int64],
     ends: NDArray[np.bool_],
     x0: NDArray[np.float64],

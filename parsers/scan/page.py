@@ -15,7 +15,7 @@ from parsers.limits import Limits, grant_cpu
 from parsers.scan.ocr.letters import CYRILLIC, lettered
 from parsers.scan.ocr.memory import recogniser
 from parsers.scan.ocr.tessdata import language_data
-from parsers.scan.ocr.tesseract import Engine, Reading, Segmentation
+from parsers.scan.ocr.tesseract import OcrEngine, Reading, Segmentation
 from parsers.scan.ocr.type_size import usual_size
 from parsers.scan.raster import POINTS, WORKING_DPI, Picture, Pixels, resized
 from parsers.scan.raster_cleaning import clean, without_stamps
@@ -135,7 +135,7 @@ def _is_poor(readings: Sequence[Reading]) -> bool:
     return _sureness(readings) < POOR or (share is not None and share < NONSENSE)
 
 
-def _on_its_head(even: Pixels, reader: Engine, languages: str) -> bool:
+def _on_its_head(even: Pixels, reader: OcrEngine, languages: str) -> bool:
     """Is a band of text read more surely when it is turned by 180 degrees?"""
     _, band = _fullest_band(even)
     if not band.size:

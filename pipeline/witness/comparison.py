@@ -15,7 +15,7 @@ from itertools import chain
 from rapidfuzz import fuzz, process
 
 from parsers.document import Cell, Document, SourceFile
-from parsers.language.letters import skeleton
+from parsers.language.keys import skeleton
 from parsers.limits import Limits
 from parsers.reading import read
 from pipeline.witness.tables import Cells, tables

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from parsers.scan.ocr.tesseract import Engine, Grey, Reading, Segmentation, engine
+from parsers.scan.ocr.tesseract import Grey, Reading, Segmentation, engine
 
 KEY_BYTES = 16
 """Length of a digest that stands for a picture; two of the pictures that will ever be read do not share one."""

@@ -61,7 +61,7 @@ class Reading:
     confidence: float
 
 
-class Engine(Protocol):
+class OcrEngine(Protocol):
     """Something that reads words from a grey picture."""
 
     name: str
@@ -129,7 +129,7 @@ class Command:
 
 
 @cache
-def engine() -> Engine:
+def engine() -> OcrEngine:
     """The engine of this process. Raises OcrUnavailable that says what is missing."""
     language_data()
     try:

@@ -10,7 +10,7 @@ import numpy as np
 from parsers.document import BBox, Word
 from parsers.scan.ocr.letters import lettered
 from parsers.scan.ocr.tessdata import LanguageData
-from parsers.scan.ocr.tesseract import Engine, Reading, Segmentation
+from parsers.scan.ocr.tesseract import OcrEngine, Reading, Segmentation
 from parsers.scan.ocr.type_size import line_box
 from parsers.scan.raster import PixelBox, Pixels
 from parsers.scan.recheck.crops import Crop
@@ -27,7 +27,7 @@ class Looker:
     """A page without rules, and who looks at it. ``usual`` is the usual font size in pixels, ``scale`` points a pixel."""
 
     bare: Pixels
-    reader: Engine
+    reader: OcrEngine
     data: LanguageData
     usual: float
     scale: float

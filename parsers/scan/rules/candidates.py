@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parsers.scan.raster import Pixels
-from parsers.scan.rules.rule_lines import Found
+from parsers.scan.rules.rule_lines import PixelRuling
 
 SHORTEST_INCHES = 0.25
 """Longer than any upright stroke of a letter (24-point capitals)."""
@@ -47,7 +47,7 @@ def thin_dark(small: Pixels, ground: Pixels, dpi: float) -> NDArray[np.uint8]:
     return np.asarray(cv2.divide(dips, np.maximum(ground, 16), scale=255.0), dtype=np.uint8)
 
 
-def candidates(dark: NDArray[np.uint8], dpi: float) -> list[Found]:
+def candidates(dark: NDArray[np.uint8], dpi: float) -> list[PixelRuling]:
     """Thin level runs in what ``thin_dark`` left."""
     length = round(SHORTEST_INCHES * dpi)
     smooth = cv2.blur(dark, (7, 1))
@@ -72,7 +72,7 @@ def candidates(dark: NDArray[np.uint8], dpi: float) -> list[Found]:
         part = np.where(labels[y : y + high, x : x + wide] == label, runs[y : y + high, x : x + wide], 0)
         weight = part.sum(axis=1, dtype=np.float64)
         centre = y + float((weight * np.arange(high)).sum() / weight.sum())
-        found.append(Found(centre, float(x), float(x + wide), thick))
+        found.append(PixelRuling(centre, float(x), float(x + wide), thick))
     return _collinear(found, dpi)
 
 
@@ -112,16 +112,16 @@ def _unevenness(run: NDArray[np.uint8]) -> float:
     return float(np.mean(spreads))
 
 
-def _collinear(found: list[Found], dpi: float) -> list[Found]:
+def _collinear(found: list[PixelRuling], dpi: float) -> list[PixelRuling]:
     """Pieces of one line that nearly touch, as one."""
-    joined: list[Found] = []
+    joined: list[PixelRuling] = []
     near, across = 0.05 * dpi, 0.02 * dpi
     for line in sorted(found, key=lambda f: f.start):
         for n, other in enumerate(joined):
             if abs(other.at - line.at) <= across and line.start - other.end <= near:
                 total = other.length + line.length
                 at = (other.at * other.length + line.at * line.length) / max(total, 1.0)
-                joined[n] = Found(at, other.start, max(other.end, line.end), max(other.thick, line.thick))
+                joined[n] = PixelRuling(at, other.start, max(other.end, line.end), max(other.thick, line.thick))
                 break
         else:
             joined.append(line)

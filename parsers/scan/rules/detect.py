@@ -19,7 +19,7 @@ from parsers.scan.binarize import background
 from parsers.scan.raster import POINTS, PixelBox, Pixels
 from parsers.scan.rules.candidates import candidates, thin_dark
 from parsers.scan.rules.gaps import completed
-from parsers.scan.rules.rule_lines import Found
+from parsers.scan.rules.rule_lines import PixelRuling
 
 HALF = 2
 """Lines are looked for in half the resolution: rules stay, letters merge less often into lines than they seem."""
@@ -51,14 +51,14 @@ HOLE_INCHES = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class PixelRulings:
     """Accepted level and upright lines of a page."""
 
-    level: tuple[Found, ...]
-    upright: tuple[Found, ...]
+    level: tuple[PixelRuling, ...]
+    upright: tuple[PixelRuling, ...]
 
 
-def find_rules(plain: Pixels, dpi: float) -> Rules:
+def find_rules(plain: Pixels, dpi: float) -> PixelRulings:
     """The ruling lines of a page in grey, before it is made even and specks are taken away: dotted rules are specks."""
     size = (max(plain.shape[1] // HALF, 1), max(plain.shape[0] // HALF, 1))
     paper = np.asarray(cv2.resize(plain, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
@@ -74,10 +74,10 @@ def find_rules(plain: Pixels, dpi: float) -> Rules:
     upstanding = [part for line in standing for part in _proven(line, whole, turned, dpi / HALF)]
     flat = completed(proven, completed(upstanding, proven, turned, dpi / HALF), small, dpi / HALF)
     plumb = completed(upstanding, flat, turned, dpi / HALF)
-    return Rules(tuple(map(_enlarged, flat)), tuple(map(_enlarged, plumb)))
+    return PixelRulings(tuple(map(_enlarged, flat)), tuple(map(_enlarged, plumb)))
 
 
-def rulings(rules: Rules, dpi: float) -> tuple[Ruling, ...]:
+def rulings(rules: PixelRulings, dpi: float) -> tuple[Ruling, ...]:
     """The lines in points of the page."""
     scale = POINTS / dpi
     return (
@@ -86,22 +86,22 @@ def rulings(rules: Rules, dpi: float) -> tuple[Ruling, ...]:
     )
 
 
-def off_edge(rules: Rules, shape: tuple[int, ...], margin: float) -> Rules:
+def off_edge(rules: PixelRulings, shape: tuple[int, ...], margin: float) -> PixelRulings:
     """The rules further than ``margin`` pixels from the border of the picture: nearer ones are the edge of the sheet."""
-    return Rules(
+    return PixelRulings(
         tuple(line for line in rules.level if margin <= line.at <= shape[0] - margin),
         tuple(line for line in rules.upright if margin <= line.at <= shape[1] - margin),
     )
 
 
-def uncrossed(rules: Rules, words: Sequence[PixelBox]) -> Rules:
+def uncrossed(rules: PixelRulings, words: Sequence[PixelBox]) -> PixelRulings:
     """The rules without the stretches of guessed upright ones that stand inside a word: the letters of a merged cell
     were the trace."""
     standing = (part for line in rules.upright for part in _without_words(line, rules.level, words))
     return replace(rules, upright=tuple(standing))
 
 
-def _without_words(line: Found, level: Sequence[Found], words: Sequence[PixelBox]) -> list[Found]:
+def _without_words(line: PixelRuling, level: Sequence[PixelRuling], words: Sequence[PixelBox]) -> list[PixelRuling]:
     over = [box for box in words if box.x0 + IN_WORD < line.at < box.x1 - IN_WORD]
     if not line.guessed or not over:
         return [line]
@@ -113,7 +113,7 @@ def _without_words(line: Found, level: Sequence[Found], words: Sequence[PixelBox
     ]  # fmt: skip
 
 
-def erased(even: Pixels, rules: Rules) -> Pixels:
+def erased(even: Pixels, rules: PixelRulings) -> Pixels:
     """The page without its accepted lines."""
     bare = even.copy()
     _erase(bare, rules.level)
@@ -121,7 +121,7 @@ def erased(even: Pixels, rules: Rules) -> Pixels:
     return bare
 
 
-def _erase(bare: Pixels, lines: tuple[Found, ...]) -> None:
+def _erase(bare: Pixels, lines: tuple[PixelRuling, ...]) -> None:
     """Whiten along each line the dark run across it, as thick as the line and no thicker: letters that touch it keep
     what sticks out."""
     for line in lines:
@@ -132,8 +132,8 @@ def _erase(bare: Pixels, lines: tuple[Found, ...]) -> None:
 
 
 def _accepted(
-    level: list[Found], upright: list[Found], dpi: float, shape: tuple[int, ...]
-) -> tuple[list[Found], list[Found]]:
+    level: list[PixelRuling], upright: list[PixelRuling], dpi: float, shape: tuple[int, ...]
+) -> tuple[list[PixelRuling], list[PixelRuling]]:
     """Drop lines until every one left meets two others, or shares its ends with another, or is as wide as a table."""
     reach, touch = REACH_INCHES * dpi, TOUCH_INCHES * dpi
     height, width = shape[:2]
@@ -147,7 +147,7 @@ def _accepted(
         level, upright = kept_level, kept_upright
 
 
-def _with_doubles(kept: list[Found], lines: list[Found], near: float) -> list[Found]:
+def _with_doubles(kept: list[PixelRuling], lines: list[PixelRuling], near: float) -> list[PixelRuling]:
     """The accepted lines and those that run close beside one of them: double rules."""
     return [
         line for line in lines
@@ -158,7 +158,9 @@ def _with_doubles(kept: list[Found], lines: list[Found], near: float) -> list[Fo
     ]  # fmt: skip
 
 
-def _agrees(line: Found, same: list[Found], crossing: list[Found], reach: float, touch: float, long: float) -> bool:
+def _agrees(
+    line: PixelRuling, same: list[PixelRuling], crossing: list[PixelRuling], reach: float, touch: float, long: float
+) -> bool:
     """``reach``: how far it may miss a crossing line to count as meeting it; ``touch``: how near at least one end of a
     short line must come, because a line of text stops well before the border of its cell."""
     places = sorted(
@@ -179,11 +181,13 @@ def _agrees(line: Found, same: list[Found], crossing: list[Found], reach: float,
     return met == 1 or alike > 0
 
 
-def _whole(lines: list[Found], crossing: list[Found], dark: NDArray[np.uint8], dpi: float) -> list[Found]:
+def _whole(
+    lines: list[PixelRuling], crossing: list[PixelRuling], dark: NDArray[np.uint8], dpi: float
+) -> list[PixelRuling]:
     """Close breaks between accepted pieces of one line where some ink is left between them. A break that begins and
     ends at crossing lines is meant: a row of merged cells."""
     hole, across, reach = HOLE_INCHES * dpi, 0.025 * dpi, 0.02 * dpi
-    whole: list[Found] = []
+    whole: list[PixelRuling] = []
     for line in sorted(lines, key=lambda f: f.start):
         for n, other in enumerate(whole):
             gap = line.start - other.end
@@ -193,14 +197,14 @@ def _whole(lines: list[Found], crossing: list[Found], dark: NDArray[np.uint8], d
             if not meant and _some_ink(dark, other, line):
                 total = other.length + line.length
                 at = (other.at * other.length + line.at * line.length) / total
-                whole[n] = Found(at, other.start, line.end, max(other.thick, line.thick))
+                whole[n] = PixelRuling(at, other.start, line.end, max(other.thick, line.thick))
                 break
         else:
             whole.append(line)
     return whole
 
 
-def _touches(end: float, at: float, crossing: list[Found], touch: float) -> bool:
+def _touches(end: float, at: float, crossing: list[PixelRuling], touch: float) -> bool:
     """Does a line that stands at ``at`` end on one of the crossing lines?"""
     return any(
         other.start - touch <= at <= other.end + touch and abs(other.at - end) <= touch + other.thick / 2
@@ -208,7 +212,7 @@ def _touches(end: float, at: float, crossing: list[Found], touch: float) -> bool
     )
 
 
-def _some_ink(dark: NDArray[np.uint8], left: Found, right: Found) -> bool:
+def _some_ink(dark: NDArray[np.uint8], left: PixelRuling, right: PixelRuling) -> bool:
     """Are there remains of the line between its pieces, and not letters of a row that it does not cross?"""
     y, beside = round((left.at + right.at) / 2), 4
     start, end = int(left.end), max(int(right.start), int(left.end) + 1)
@@ -217,7 +221,7 @@ def _some_ink(dark: NDArray[np.uint8], left: Found, right: Found) -> bool:
     return float((own > FAINT).mean()) > 0.6 and float((around > FAINT).mean()) < 0.15
 
 
-def _proven(line: Found, crossing: list[Found], dark: NDArray[np.uint8], dpi: float) -> list[Found]:
+def _proven(line: PixelRuling, crossing: list[PixelRuling], dark: NDArray[np.uint8], dpi: float) -> list[PixelRuling]:
     """The line without the stretches between two crossings where it is not really drawn: it ran on over the letters of
     a merged cell that happened to stand in its way."""
     y, half = round(line.at), max(round(line.thick / 2), 1)
@@ -227,19 +231,19 @@ def _proven(line: Found, crossing: list[Found], dark: NDArray[np.uint8], dpi: fl
         other.at for other in crossing
         if other.start - 2 <= line.at <= other.end + 2 and line.start + 3 < other.at < line.end - 3
     ]  # fmt: skip
-    kept: list[Found] = []
+    kept: list[PixelRuling] = []
     for start, end in pairwise([line.start, *sorted(stops), line.end]):
         inner = own[int(start) + 3 : int(end) - 2]
         needed = COVERED_SHORT if end - start < SHORT_INCHES * dpi else COVERED
         if len(inner) and float((inner >= level).mean()) < needed:
             continue
         if kept and kept[-1].end == start:
-            kept[-1] = Found(line.at, kept[-1].start, end, line.thick)
+            kept[-1] = PixelRuling(line.at, kept[-1].start, end, line.thick)
         else:
-            kept.append(Found(line.at, start, end, line.thick))
+            kept.append(PixelRuling(line.at, start, end, line.thick))
     return kept
 
 
-def _enlarged(line: Found) -> Found:
+def _enlarged(line: PixelRuling) -> PixelRuling:
     """From half to full resolution; the middle of half pixel n is between full pixels 2n and 2n + 1."""
-    return Found(HALF * line.at + 0.5, HALF * line.start, HALF * line.end, HALF * line.thick, line.guessed)
+    return PixelRuling(HALF * line.at + 0.5, HALF * line.start, HALF * line.end, HALF * line.thick, line.guessed)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.scan.rules.rule_lines import Found
+from parsers.scan.rules.rule_lines import PixelRuling
 
 SAME_INCHES = 0.03
 """Lines that differ by less across are pieces of one edge."""
@@ -39,9 +39,11 @@ BESIDE = 0.6
 """Share of a ridge's darkness that the paper on one of its sides may have."""
 
 
-def completed(lines: Sequence[Found], crossing: Sequence[Found], dark: NDArray[np.uint8], dpi: float) -> list[Found]:
+def completed(
+    lines: Sequence[PixelRuling], crossing: Sequence[PixelRuling], dark: NDArray[np.uint8], dpi: float
+) -> list[PixelRuling]:
     """``lines`` (level in ``dark``) and the stretches that the picture shows between ``crossing`` lines."""
-    added: list[Found] = []
+    added: list[PixelRuling] = []
     for edge in _edges(lines, SAME_INCHES * dpi):
         at = float(np.average([line.at for line in edge], weights=[line.length for line in edge]))
         thick = float(np.median([line.thick for line in edge]))
@@ -52,11 +54,11 @@ def completed(lines: Sequence[Found], crossing: Sequence[Found], dark: NDArray[n
             if end - start < SHORTEST_INCHES * dpi or _covered(edge, start, end) > 0.5:
                 continue
             if (found := _ridge(dark, at, start, end, thick, level, drawn, dpi)) is not None:
-                added.append(Found(found, start, end, thick, guessed=True))
+                added.append(PixelRuling(found, start, end, thick, guessed=True))
     return [*lines, *added]
 
 
-def _drawn(edge: Sequence[Found], dark: NDArray[np.uint8], level: float) -> float:
+def _drawn(edge: Sequence[PixelRuling], dark: NDArray[np.uint8], level: float) -> float:
     """The share of its known pieces at which the edge is inked: less than all of a dotted or broken one."""
     inked = [dark[_around(dark, line.at, 1), int(line.start) : int(line.end)].max(axis=0) >= level for line in edge]
     return float(np.concatenate(inked).mean())
@@ -71,9 +73,9 @@ def _reaches(own: NDArray[Any], level: float, start: float, end: float, drawn: f
     return last - first >= 2 * tip and min(float((part >= level).mean()) for part in ends) >= TIP * drawn
 
 
-def _edges(lines: Sequence[Found], same: float) -> list[list[Found]]:
+def _edges(lines: Sequence[PixelRuling], same: float) -> list[list[PixelRuling]]:
     """Lines that lie in one another's course."""
-    edges: list[list[Found]] = []
+    edges: list[list[PixelRuling]] = []
     for line in sorted(lines, key=lambda found: found.at):
         if edges and line.at - edges[-1][0].at <= same:
             edges[-1].append(line)
@@ -82,7 +84,7 @@ def _edges(lines: Sequence[Found], same: float) -> list[list[Found]]:
     return edges
 
 
-def _darkness(edge: Sequence[Found], dark: NDArray[np.uint8]) -> float:
+def _darkness(edge: Sequence[PixelRuling], dark: NDArray[np.uint8]) -> float:
     values = [dark[_around(dark, line.at, 1), int(line.start) : int(line.end)].max(axis=0) for line in edge]
     return float(np.median(np.concatenate(values)))
 
@@ -91,7 +93,7 @@ def _around(dark: NDArray[np.uint8], at: float, reach: int) -> slice:
     return slice(max(round(at) - reach, 0), min(round(at) + reach + 1, len(dark)))
 
 
-def _covered(edge: Sequence[Found], start: float, end: float) -> float:
+def _covered(edge: Sequence[PixelRuling], start: float, end: float) -> float:
     return sum(max(min(line.end, end) - max(line.start, start), 0.0) for line in edge) / (end - start)
 
 

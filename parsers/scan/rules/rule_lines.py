@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PixelRuling:
     """A line in pixels of the full resolution: ``at`` across, ``start`` and ``end`` along, ``thick`` across. ``guessed``: it
     stands where the table expects it, and the picture shows no more than a trace."""
 

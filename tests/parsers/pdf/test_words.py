@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from parsers.document import Word
-from parsers.pdf.characters import Pieces
+from parsers.pdf.characters import TextPieces
 from parsers.pdf.words import words
 
 SIZE = 10.0
@@ -39,7 +39,7 @@ def found(*pieces: Piece, walls: list[tuple[float, float, float, float]] | None 
     bases = np.array([piece.base for piece in pieces])
     texts = np.empty(len(pieces), dtype=object)
     texts[:] = [piece.text for piece in pieces]
-    columns = Pieces(
+    columns = TextPieces(
         texts=texts,
         boxes=boxes,
         runs=np.array([number if piece.run is None else piece.run for number, piece in enumerate(pieces)]),
@@ -140,5 +140,5 @@ def test_a_word_says_where_it_stands_how_large_and_how_heavy_it_is() -> None:
 
 def test_nothing_gives_no_words() -> None:
     empty = np.empty((0, 4))
-    nothing = Pieces(*(np.array([], dtype=object) for _ in Pieces.__slots__))
+    nothing = TextPieces(*(np.array([], dtype=object) for _ in TextPieces.__slots__))
     assert words(nothing, empty, np.array([]), empty) == []

@@ -8,12 +8,12 @@ import pytest
 from parsers.scan.binarize import background
 from parsers.scan.raster import Pixels
 from parsers.scan.rules.candidates import candidates, thin_dark
-from parsers.scan.rules.rule_lines import Found
+from parsers.scan.rules.rule_lines import PixelRuling
 
 DPI = 150.0
 
 
-def found(page: Pixels) -> list[Found]:
+def found(page: Pixels) -> list[PixelRuling]:
     return candidates(thin_dark(page, background(page, DPI), DPI), DPI)
 
 

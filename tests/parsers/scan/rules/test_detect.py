@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from parsers.scan.rules.detect import Rules, erased, find_rules, off_edge, rulings, uncrossed
-from parsers.scan.rules.rule_lines import Found
+from parsers.scan.rules.detect import PixelRulings, erased, find_rules, off_edge, rulings, uncrossed
+from parsers.scan.rules.rule_lines import PixelRuling
 from tests.builders.pictures import HIGH, WIDE, ruled
 
 DPI = 300.0
@@ -122,15 +122,17 @@ def test_rules_are_given_in_points() -> None:
 
 
 def test_rules_near_the_border_of_a_photographed_sheet_are_its_edge() -> None:
-    level, upright = Found(5, 0, 100, 2), Found(60, 0, 100, 2)
-    rules = Rules((level, Found(50, 0, 100, 2), Found(96, 0, 100, 2)), (upright, Found(195, 0, 100, 2)))
+    level, upright = PixelRuling(5, 0, 100, 2), PixelRuling(60, 0, 100, 2)
+    rules = PixelRulings(
+        (level, PixelRuling(50, 0, 100, 2), PixelRuling(96, 0, 100, 2)), (upright, PixelRuling(195, 0, 100, 2))
+    )
     kept = off_edge(rules, (100, 200), 10)
     assert ([line.at for line in kept.level], [line.at for line in kept.upright]) == ([50], [60])
     assert [line.at for line in off_edge(rules, (100, 200), 5).level] == [5, 50]
 
 
-LEVEL = tuple(Found(at, 0, 400, 2) for at in (100, 200, 300))
-GUESSED = Found(150, 100, 300, 2, guessed=True)
+LEVEL = tuple(PixelRuling(at, 0, 400, 2) for at in (100, 200, 300))
+GUESSED = PixelRuling(150, 100, 300, 2, guessed=True)
 
 
 @pytest.mark.parametrize(
@@ -146,12 +148,12 @@ GUESSED = Found(150, 100, 300, 2, guessed=True)
 def test_a_guessed_rule_inside_a_word_was_the_trace_of_its_letters(
     word: tuple[int, int, int, int], kept: list[tuple[int, int]]
 ) -> None:
-    left = uncrossed(Rules(LEVEL, (GUESSED,)), [word])
+    left = uncrossed(PixelRulings(LEVEL, (GUESSED,)), [word])
     stretches = [(line.start, line.end) for line in left.upright]
     assert stretches in (kept, [(100, 200), (200, 300)] if kept == [(100, 300)] else kept)
     assert left.level == LEVEL
-    drawn = Found(150, 100, 300, 2)
-    assert uncrossed(Rules(LEVEL, (drawn,)), [word]).upright == (drawn,)
+    drawn = PixelRuling(150, 100, 300, 2)
+    assert uncrossed(PixelRulings(LEVEL, (drawn,)), [word]).upright == (drawn,)
 
 
 def count(drawing: str) -> tuple[int, int]:

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from parsers.scan.rules.gaps import completed
-from parsers.scan.rules.rule_lines import Found
+from parsers.scan.rules.rule_lines import PixelRuling
 
 DPI = 150.0
-CROSSING = [Found(at, 0, 200, 3) for at in (50, 250, 450)]
-KNOWN = Found(100, 50, 250, 3)
+CROSSING = [PixelRuling(at, 0, 200, 3) for at in (50, 250, 450)]
+KNOWN = PixelRuling(100, 50, 250, 3)
 DARK = 200
 
 
@@ -65,11 +65,11 @@ def test_an_area_that_is_dark_on_both_sides_is_no_ridge() -> None:
 
 def test_what_the_line_covers_itself_is_not_guessed_again() -> None:
     assert all(start >= 250 for _, start, _ in guessed([(100, 250, 450)]))
-    near = [*CROSSING, Found(460, 0, 200, 3)]
+    near = [*CROSSING, PixelRuling(460, 0, 200, 3)]
     lines = completed([KNOWN], near, picture([(100, 250, 460)]), DPI)
     assert [(line.start, line.end) for line in lines[1:]] == [(250, 450)]  # ten pixels are no stretch
 
 
 def test_crossing_rules_that_do_not_reach_the_line_bound_nothing() -> None:
-    far = [CROSSING[0], CROSSING[1], Found(450, 130, 200, 3)]
+    far = [CROSSING[0], CROSSING[1], PixelRuling(450, 130, 200, 3)]
     assert completed([KNOWN], far, picture([(100, 250, 450)]), DPI) == [KNOWN]

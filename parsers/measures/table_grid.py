@@ -33,7 +33,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class TableGrid:
     """A table ready to be read: ``block`` its index in the document, ``x0``-``x1`` its extent (points if ``boxed``)."""
 
     block: int
@@ -58,7 +58,7 @@ class Leaf:
     path: tuple[str, ...] = ()
 
 
-def sheet(block: int, table: Table) -> Sheet:
+def table_grid(block: int, table: Table) -> TableGrid:
     """Lay the cells of a table out by rows, left to right."""
     boxed = bool(table.cells) and all(cell.places and cell.places[0].bbox for cell in table.cells)
     rows: list[list[Span]] = [[] for _ in range(table.rows)]
@@ -70,7 +70,7 @@ def sheet(block: int, table: Table) -> Sheet:
     ends = [extent(cell, boxed) for cell in table.cells] or [(0.0, 1.0)]
     page = next((place.page for cell in table.cells for place in cell.places if place.page), None)
     left, right = min(end[0] for end in ends), max(end[1] for end in ends)
-    return Sheet(block, table, ordered, left, right, boxed, page)
+    return TableGrid(block, table, ordered, left, right, boxed, page)
 
 
 def extent(cell: Cell, boxed: bool) -> tuple[float, float]:
@@ -79,15 +79,15 @@ def extent(cell: Cell, boxed: bool) -> tuple[float, float]:
     return (box.x0, box.x1) if box else (float(cell.column), float(cell.column + cell.column_span))
 
 
-def leaves_under(sheet: Sheet, first: int, end: int) -> list[Leaf]:
+def leaves_under(grid: TableGrid, first: int, end: int) -> list[Leaf]:
     """The columns that the header rows ``first`` to ``end`` (exclusive) make: the lowest cells, under those above them.
 
     Room that no header cell covers is a column without label.
     """
     seen: dict[int, Span] = {}
-    for row in sheet.rows[first:end]:
+    for row in grid.rows[first:end]:
         for span in row:
-            if span.x1 - span.x0 < 0.98 * (sheet.x1 - sheet.x0):
+            if span.x1 - span.x0 < 0.98 * (grid.x1 - grid.x0):
                 seen.setdefault(id(span.cell), span)
     spans = list(seen.values())
     deepest = max((span.cell.row for span in spans), default=0)
@@ -97,7 +97,7 @@ def leaves_under(sheet: Sheet, first: int, end: int) -> list[Leaf]:
         if span.cell.row + span.cell.row_span > deepest or not any(_above(span, other) for other in spans)
     ]
     found: list[Leaf] = []
-    edge, hair = sheet.x0, _hair(sheet)
+    edge, hair = grid.x0, _hair(grid)
     for span in sorted(lowest, key=lambda span: (span.x0, span.x1)):
         if span.x0 - edge > hair:
             found.append(Leaf(edge, span.x0))
@@ -105,8 +105,8 @@ def leaves_under(sheet: Sheet, first: int, end: int) -> list[Leaf]:
         path = tuple(" ".join(other.text.split()) for other in (*over, span) if other.text)
         found.append(Leaf(max(span.x0, min(edge, span.x1)), span.x1, path))
         edge = max(edge, span.x1)
-    if sheet.x1 - edge > hair:
-        found.append(Leaf(edge, sheet.x1))
+    if grid.x1 - edge > hair:
+        found.append(Leaf(edge, grid.x1))
     return found
 
 
@@ -118,40 +118,35 @@ def _above(upper: Span, lower: Span) -> bool:
     return shared > 0.5 * min(upper.x1 - upper.x0, lower.x1 - lower.x0)
 
 
-def _hair(sheet: Sheet) -> float:
+def _hair(grid: TableGrid) -> float:
     """Edges closer than this are one."""
-    return 0.006 * (sheet.x1 - sheet.x0) if sheet.boxed else 0.01
+    return 0.006 * (grid.x1 - grid.x0) if grid.boxed else 0.01
 
 
-def merged_edges(edges: Iterable[float], sheet: Sheet) -> list[float]:
+def merged_edges(edges: Iterable[float], grid: TableGrid) -> list[float]:
     """Sorted edges, those closer than a hair's breadth taken as one."""
     kept: list[float] = []
     for edge in sorted(edges):
-        if not kept or edge - kept[-1] > _hair(sheet):
+        if not kept or edge - kept[-1] > _hair(grid):
             kept.append(edge)
     return kept
 
 
-def split_by_body(sheet: Sheet, leaves: Sequence[Leaf], rows: Sequence[int]) -> list[Leaf]:
+def split_by_body(grid: TableGrid, leaves: Sequence[Leaf], rows: Sequence[int]) -> list[Leaf]:
     """Cut a leaf where the body rows agree on a rule inside it (a code column under the header of the measure)."""
-    if not rows or Counter(len(sheet.rows[row]) for row in rows).most_common(1)[0][0] <= len(leaves):
+    if not rows or Counter(len(grid.rows[row]) for row in rows).most_common(1)[0][0] <= len(leaves):
         return list(leaves)
-    tolerance = 0.012 * (sheet.x1 - sheet.x0) if sheet.boxed else 0.01
+    tolerance = 0.012 * (grid.x1 - grid.x0) if grid.boxed else 0.01
     result: list[Leaf] = []
     for leaf in leaves:
         inner = merged_edges(
-            (
-                span.x0
-                for row in rows
-                for span in sheet.rows[row]
-                if leaf.x0 + tolerance < span.x0 < leaf.x1 - tolerance
-            ),
-            sheet,
+            (span.x0 for row in rows for span in grid.rows[row] if leaf.x0 + tolerance < span.x0 < leaf.x1 - tolerance),
+            grid,
         )
         cuts = [
             cut
             for cut in inner
-            if sum(any(abs(span.x0 - cut) <= tolerance for span in sheet.rows[row]) for row in rows)
+            if sum(any(abs(span.x0 - cut) <= tolerance for span in grid.rows[row]) for row in rows)
             >= COVERS * len(rows)
         ]
         ends = [leaf.x0, *cuts, leaf.x1]
@@ -159,19 +154,19 @@ def split_by_body(sheet: Sheet, leaves: Sequence[Leaf], rows: Sequence[int]) -> 
     return result
 
 
-def body_leaves(sheet: Sheet) -> list[Leaf]:
+def body_leaves(grid: TableGrid) -> list[Leaf]:
     """Columns of a table without header: the commonest set of edges among its fullest rows."""
-    counts = Counter(len(row) for row in sheet.rows if len(row) > 1)
+    counts = Counter(len(row) for row in grid.rows if len(row) > 1)
     if not counts:
         return []
     width = max(counts, key=lambda size: (counts[size] * (1 + size / 100), size))
     pattern = Counter(
-        tuple((round(span.x0, 1), round(span.x1, 1)) for span in row) for row in sheet.rows if len(row) == width
+        tuple((round(span.x0, 1), round(span.x1, 1)) for span in row) for row in grid.rows if len(row) == width
     )
     return [Leaf(x0, x1) for x0, x1 in pattern.most_common(1)[0][0]]
 
 
-def rescaled(leaves: Sequence[Leaf], home: Sheet, other: Sheet) -> list[Leaf]:
+def rescaled(leaves: Sequence[Leaf], home: TableGrid, other: TableGrid) -> list[Leaf]:
     """The leaves of ``home`` on the scale of ``other``: as they are where one edge agrees, else stretched; in points
     the way in which more of the inner edges meet (a photo of a page has a scale of its own)."""
     ratio = (other.x1 - other.x0) / ((home.x1 - home.x0) or 1.0)
@@ -187,7 +182,7 @@ def rescaled(leaves: Sequence[Leaf], home: Sheet, other: Sheet) -> list[Leaf]:
     return list(leaves)
 
 
-def edges_met(leaves: Sequence[Leaf], other: Sheet) -> int:
+def edges_met(leaves: Sequence[Leaf], other: TableGrid) -> int:
     """How many of the inner edges of a table's own columns stand where those of ``leaves`` stand."""
     near = EDGES_MEET * (other.x1 - other.x0)
     return sum(any(abs(leaf.x0 - own.x0) <= near for leaf in leaves[1:]) for own in body_leaves(other)[1:])

@@ -10,7 +10,7 @@ from parsers.report import Leftover, Tally
 
 
 @dataclass(slots=True)
-class Ledger:
+class RowAccount:
     """Filled while the tables are walked; the only thing in the extraction that changes in place."""
 
     leftovers: list[Leftover] = field(default_factory=list)
