@@ -75,11 +75,6 @@ class SourceFile:
         data = path.read_bytes()
         return cls(name or path.name, data, hashlib.sha256(data).hexdigest())
 
-    @property
-    def submission_id(self) -> str:
-        """First 16 hex digits of the SHA-256: two copies of one file share it."""
-        return self.sha256[:16]
-
 
 @dataclass(frozen=True, slots=True)
 class Place:

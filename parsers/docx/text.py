@@ -12,7 +12,6 @@ from parsers.docx.styles import BOLD, RPR, VAL, VANISH, Styles, switched, w, who
 from parsers.language.symbol_fonts import symbol
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 RUN, TEXT, SDT, FIELD = w("r"), w("t"), w("sdt"), w("fldSimple")

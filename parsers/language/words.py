@@ -1,7 +1,7 @@
 """Is this a Mongolian word? A list of word forms shipped with the package, and the endings the language adds to them.
 
 The list serves two judgements: may a letter be repaired in a text that is published (only when a word results), and
-does a text layer hold language at all (:func:`mongolian_share`). It is read once, on first use (about 30 ms).
+does a text layer hold language at all (:func:`word_share`). It is read once, on first use (about 30 ms).
 """
 
 from __future__ import annotations
@@ -89,18 +89,6 @@ def cyrillic_share(text: str) -> float:
 def word_share(text: str) -> float | None:
     """Share of the words of three letters and more that are Mongolian words; None when there are none."""
     return _share([word for word in WORD.findall(text) if len(word) > 2])
-
-
-def mongolian_share(text: str) -> float | None:
-    """Share of words with ө or ү that are Mongolian words; None when no word has these letters.
-
-    Damaged text layers keep the common Cyrillic letters and lose these two: in good text well over half of such words
-    are in the list, in damaged text under a fifth.
-
-    >>> mongolian_share("төрийн үйл ажиллагаа"), mongolian_share("тэрийн үаүл"), mongolian_share("ажил")
-    (1.0, 0.0, None)
-    """
-    return _share([word for word in WORD.findall(text) if len(word) > 2 and set("өүӨҮ") & set(word)])
 
 
 def _share(found: list[str]) -> float | None:

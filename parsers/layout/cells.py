@@ -37,13 +37,9 @@ class Region:
     rows: tuple[list[TextLine], ...]
 
 
-def page_blocks(page: Page, known: Known | None = None) -> tuple[Block, ...]:
-    """Tables and paragraphs of the page from top to bottom. ``known`` tells whole words from cut ones."""
-    return document_blocks((page,), known)[0]
-
-
 def document_blocks(pages: Sequence[Page], known: Known | None = None) -> list[tuple[Block, ...]]:
-    """The same for the pages of one document, whose tables without column rules share their columns."""
+    """Tables and paragraphs of each page of one document, from top to bottom; tables without column rules share their
+    columns over the pages. ``known`` tells whole words from cut ones."""
     seen = [survey(page) for page in pages]
     parted = [regions_of(one, made) for one, made in zip(seen, tables_of(seen), strict=True)]
     habits = habits_of([rows for regions, _ in parted for region in regions for rows in region.rows], known)

@@ -22,7 +22,7 @@ from parsers.errors import DamagedFile, EncryptedFile, LimitExceeded, NoPages
 from parsers.limits import Limits
 from parsers.pdf.coordinates import PdfBox
 
-TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
+TEXT, PATH, IMAGE, FORM = 1, 2, 3, 5
 """FPDF_PAGEOBJ_* kinds of page objects (fpdf_edit.h)."""
 
 _DECLARATIONS = """

@@ -11,8 +11,6 @@ from parsers.pdf import pdfium
 from parsers.pdf.choice import page_of
 
 MEDIA_TYPE = "application/pdf"
-VERSION = 2
-"""Raised when the same bytes may come out differently: cached Documents of older versions are read anew."""
 
 HEADER = b"%PDF-"
 

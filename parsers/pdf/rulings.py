@@ -23,7 +23,7 @@ THIN = 3.0
 
 SHORTEST = 1.0
 FORM_DEPTH = 8
-LINE_TO, BEZIER_TO, MOVE_TO = 0, 1, 2
+BEZIER_TO, MOVE_TO = 1, 2
 PAPER = 250
 """Grey level (0-255) from which a colour is taken for paper."""
 

@@ -14,9 +14,6 @@ from parsers.limits import Limits
 from parsers.scan.page import read_picture
 from parsers.scan.raster import frame
 
-VERSION = 1
-"""Raised when the same bytes may come out differently: cached Documents of older versions are read anew."""
-
 FORMATS = {
     b"\xff\xd8\xff": ("JPEG", "image/jpeg"),
     b"\x89PNG\r\n\x1a\n": ("PNG", "image/png"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import re
 
-from parsers.document import BBox, Page, Ruling, Word
+from parsers.document import BBox, Block, Page, Ruling, Word
+from parsers.layout.cells import document_blocks
+from parsers.layout.hyphenation import Known
 
 WIDE, HIGH = 6.0, 12.0
 
@@ -24,6 +26,11 @@ def page(drawing: str, ruled: bool = True, number: int = 1, confidence: float | 
             x0, x1 = found.start() * WIDE, (found.end() + 0.5) * WIDE
             words.append(Word(found.group(), BBox(x0, line * HIGH + 1, x1, line * HIGH + 11), confidence, 10.0))
     return Page(number, width * WIDE, len(rows) * HIGH, tuple(words), tuple(rules))
+
+
+def page_blocks(page: Page, known: Known | None = None) -> tuple[Block, ...]:
+    """Tables and paragraphs of a document of one page."""
+    return document_blocks((page,), known)[0]
 
 
 def _is_rule(row: str) -> bool:

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from parsers.document import BBox, Page, Ruling, Table, Word
 from parsers.language.words import standing
-from parsers.layout.cells import document_blocks, page_blocks
+from parsers.layout.cells import document_blocks
 from parsers.layout.column_separators import column_edges
 from parsers.layout.text_lines import lines
-from tests.builders.pages import HIGH, WIDE, page
+from tests.builders.pages import HIGH, WIDE, page, page_blocks
 
 GOALS = """
 Зорилго      Арга хэмжээ        Хийсэн               Хувь

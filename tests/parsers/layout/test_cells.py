@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.document import BBox, Page, Paragraph, Ruling, Table, Word
-from parsers.layout.cells import document_blocks, page_blocks
-from tests.builders.pages import page
+from parsers.layout.cells import document_blocks
+from tests.builders.pages import page, page_blocks
 
 GRID = """
    Тайлан

@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from parsers.document import Page, Paragraph, Ruling, Table
-from parsers.layout.cells import document_blocks, page_blocks
-from tests.builders.pages import HIGH, page
+from parsers.layout.cells import document_blocks
+from tests.builders.pages import HIGH, page, page_blocks
 
 OPEN_HEAD_AND_FOOT = """
              Биелэлтийн тайлан, хоёрдугаар хагас жил

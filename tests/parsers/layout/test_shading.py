@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from parsers.document import BBox, Page, Table, Word
-from parsers.layout.cells import page_blocks
 from parsers.layout.shading import shaded_tables
+from tests.builders.pages import page_blocks
 
 COLUMNS = (50, 100, 300, 500)
 WHITE = ((60, 145, "2"), (110, 145, "Сургалт"), (310, 145, "100%"))
