@@ -102,24 +102,17 @@ class Inline:
     def _run(self, run: etree._Element, line: ParagraphDraft, bold: bool, hidden: bool) -> None:
         for child in run:
             tag = child.tag
-            if tag == TEXT:
+            if (printed := _printed(child)) is not None:
                 if not hidden:
-                    self._text(typed(child), line, bold)
+                    self._text(printed, line, bold)
             elif tag == RPR:
                 bold, hidden = self._properties(child, bold, hidden)
                 self.hidden = self.hidden or hidden
-            elif tag in SIGNS:
-                if not hidden:
-                    self._text(SIGNS[tag], line, bold)
             elif tag == FIELD_CHAR:
                 self._field(child, line, bold)
             elif tag == FIELD_CODE:
                 if self._fields:
                     self._fields[-1].code.append(child.text or "")
-            elif tag == w("sym"):
-                code = _hexadecimal(child.get(w("char")))
-                if code is not None and not hidden:
-                    self._text(symbol(code, child.get(w("font"), "")), line, bold)
             elif tag in TEXT_BOX_HOLDERS or tag == ALTERNATE:
                 self._drawing(child, line)
             elif tag == w("ruby"):
@@ -242,6 +235,16 @@ def visible(text: str) -> str:
 def _odd_character(match: re.Match[str]) -> str:
     code = ord(match[0])
     return symbol(code) if code >= 0xF000 else ""
+
+
+def _printed(child: etree._Element) -> str | None:
+    """What a child of a run prints by itself: typed text, a break or hyphen, a sign of a symbol font; None for others."""
+    if child.tag == TEXT:
+        return typed(child)
+    if child.tag == w("sym"):
+        code = _hexadecimal(child.get(w("char")))
+        return None if code is None else symbol(code, child.get(w("font"), ""))
+    return SIGNS.get(child.tag)
 
 
 def _is_furniture(code: str) -> bool:

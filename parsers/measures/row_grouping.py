@@ -120,19 +120,10 @@ def _ordinal(number: str) -> int | None:
 
 def _text_clues(found: dict[str, float], above: RowTexts, below: RowTexts, usual: RowHabits, boundary: str) -> None:
     measure, before = below.text(Role.MEASURE), above.text(Role.MEASURE)
-    if not measure:
-        found["no measure"] = 5.0
+    if measure:
+        _measure_clues(found, before, measure, usual)
     else:
-        if starts_inside(measure):
-            found["measure starts inside a sentence"] = 2.5 * max(0.4, usual.capitals)
-        elif measure[:1].isupper():
-            found["measure starts anew"] = -1.5
-        if is_unfinished(before):
-            found["measure unfinished above"] = 2.0
-        elif is_finished(before):
-            found["measure finished above"] = -2.0
-        elif usual.finished > 0.5:
-            found["measure without usual end above"] = 2.0 * usual.finished
+        found["no measure"] = 5.0
     if "үргэлж" in measure.casefold()[-20:] or "(үргэлж" in measure.casefold():
         found["says it continues"] = 4.0
     for role in (Role.PROGRESS, Role.INDICATOR):
@@ -146,6 +137,20 @@ def _text_clues(found: dict[str, float], above: RowTexts, below: RowTexts, usual
         found["nothing but measure text"] = 2.5
     if boundary == "row" and above.text(Role.PROGRESS) == "" and below.text(Role.PROGRESS) and measure:
         found["nothing reported above"] = -0.5
+
+
+def _measure_clues(found: dict[str, float], above: str, below: str, usual: RowHabits) -> None:
+    """How the text of the measure ends above and begins below."""
+    if starts_inside(below):
+        found["measure starts inside a sentence"] = 2.5 * max(0.4, usual.capitals)
+    elif below[:1].isupper():
+        found["measure starts anew"] = -1.5
+    if is_unfinished(above):
+        found["measure unfinished above"] = 2.0
+    elif is_finished(above):
+        found["measure finished above"] = -2.0
+    elif usual.finished > 0.5:
+        found["measure without usual end above"] = 2.0 * usual.finished
 
 
 def _column_clues(found: dict[str, float], above: RowTexts, below: RowTexts, usual: RowHabits) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from parsers.scan.ocr.tesseract import Grey, Reading, Segmentation, engine
+from parsers.scan.ocr.tesseract import Grey, OcrEngine, Reading, Segmentation, engine
 
 KEY_BYTES = 16
 """Length of a digest that stands for a picture; two of the pictures that will ever be read do not share one."""
@@ -36,7 +36,7 @@ class Memory:
 class Remembering:
     """An engine that asks another one only what the memory does not know."""
 
-    engine: Engine
+    engine: OcrEngine
     memory: Memory
     name: str
 
@@ -62,7 +62,7 @@ def remembered(memory: Memory) -> Iterator[None]:
         _memory.reset(before)
 
 
-def recogniser() -> Engine:
+def recogniser() -> OcrEngine:
     """The engine of this process, behind the memory of the file at hand. Raises OcrUnavailable."""
     memory = _memory.get()
     asked = engine()
