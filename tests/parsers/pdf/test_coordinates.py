@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.pdf.coordinates import Frame
+from parsers.pdf.coordinates import Frame, PdfBox
 
-CROP = (10.0, 20.0, 110.0, 220.0)  # 100 wide, 200 high, not at the origin
+CROP = PdfBox(10.0, 20.0, 110.0, 220.0)  # 100 wide, 200 high, not at the origin
 # The box beside the corner that is seen at the top left, 3 wide and 5 high on the page, by clockwise quarter turns.
 TOP_LEFT = {0: (10, 215, 13, 220), 1: (10, 20, 15, 23), 2: (107, 20, 110, 25), 3: (105, 217, 110, 220)}
 

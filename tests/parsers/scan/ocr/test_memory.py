@@ -15,7 +15,7 @@ from parsers.scan.ocr.memory import Memory, remembered
 from parsers.scan.ocr.tessdata import LanguageData
 from parsers.scan.ocr.tesseract import Grey, Reading, Segmentation
 from parsers.scan.page import read_picture
-from parsers.scan.raster import Picture
+from parsers.scan.raster import Picture, PixelBox
 from tests.builders.pictures import printed
 
 LANGUAGES = LanguageData(Path(), "Cyrillic+eng", "eng")
@@ -31,7 +31,10 @@ class Counting:
     def read(self, picture: Grey, segmentation: Segmentation, languages: str) -> list[Reading]:
         self.shown += 1
         high, wide = picture.shape
-        return [Reading("ажил", (10, 10, wide // 2, high // 2), 0.4), Reading("12", (wide // 2, 10, wide - 9, 40), 0.5)]
+        return [
+            Reading("ажил", PixelBox(10, 10, wide // 2, high // 2), 0.4),
+            Reading("12", PixelBox(wide // 2, 10, wide - 9, 40), 0.5),
+        ]
 
 
 @pytest.fixture

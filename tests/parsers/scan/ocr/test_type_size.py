@@ -6,13 +6,14 @@ import pytest
 
 from parsers.scan.ocr.tesseract import Reading
 from parsers.scan.ocr.type_size import line_box, own_size, usual_size
+from parsers.scan.raster import PixelBox
 
 SIZE, BASE = 100.0, 500.0
 
 
 def seen(text: str, rise: float, hang: float, size: float = SIZE) -> Reading:
     """A word whose ink reaches ``rise`` font sizes above the baseline and ``hang`` below."""
-    return Reading(text, (10, round(BASE - rise * size), 90, round(BASE + hang * size)), 0.9)
+    return Reading(text, PixelBox(10, round(BASE - rise * size), 90, round(BASE + hang * size)), 0.9)
 
 
 SHAPES = [
@@ -35,9 +36,9 @@ def test_marks_say_nothing_about_their_size(text: str) -> None:
 
 
 def test_a_dash_stands_at_the_middle_and_a_stop_on_the_baseline() -> None:
-    dash = Reading("-", (10, 470, 40, 474), 0.9)
+    dash = Reading("-", PixelBox(10, 470, 40, 474), 0.9)
     assert line_box(dash, SIZE)[1:] == (pytest.approx(472 + 28 - 78), 40.0, pytest.approx(472 + 28 + 22), SIZE)
-    stop = Reading(".", (10, 490, 20, 500), 0.9)
+    stop = Reading(".", PixelBox(10, 490, 20, 500), 0.9)
     assert line_box(stop, SIZE)[1] == pytest.approx(500 - 78)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from parsers.scan.raster import PixelBox
 from parsers.scan.rules.detect import PixelRulings, erased, find_rules, off_edge, rulings, uncrossed
 from parsers.scan.rules.rule_lines import PixelRuling
 from tests.builders.pictures import HIGH, WIDE, ruled
@@ -148,12 +149,12 @@ GUESSED = PixelRuling(150, 100, 300, 2, guessed=True)
 def test_a_guessed_rule_inside_a_word_was_the_trace_of_its_letters(
     word: tuple[int, int, int, int], kept: list[tuple[int, int]]
 ) -> None:
-    left = uncrossed(PixelRulings(LEVEL, (GUESSED,)), [word])
+    left = uncrossed(PixelRulings(LEVEL, (GUESSED,)), [PixelBox(*word)])
     stretches = [(line.start, line.end) for line in left.upright]
     assert stretches in (kept, [(100, 200), (200, 300)] if kept == [(100, 300)] else kept)
     assert left.level == LEVEL
     drawn = PixelRuling(150, 100, 300, 2)
-    assert uncrossed(PixelRulings(LEVEL, (drawn,)), [word]).upright == (drawn,)
+    assert uncrossed(PixelRulings(LEVEL, (drawn,)), [PixelBox(*word)]).upright == (drawn,)
 
 
 def count(drawing: str) -> tuple[int, int]:
