@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.language.words import cyrillic_share, endings, is_word, mongolian_share, standing, word_share, words
+from parsers.language.words import cyrillic_share, endings, is_word, standing, word_share, words
 
 
 @pytest.mark.parametrize(
@@ -41,5 +41,3 @@ def test_endings_are_tried_longest_first() -> None:
 def test_shares() -> None:
     assert cyrillic_share("") == 0.0 == cyrillic_share("12") and cyrillic_share("abгд") == 0.5
     assert word_share("авлига бвгдж") == 0.5 and word_share("ба") is None and word_share("12 34") is None
-    assert mongolian_share("төрийн үаүл ажил") == 0.5 and mongolian_share("ажил авлига") is None
-    assert mongolian_share("үг") is None  # two letters do not tell

@@ -7,15 +7,15 @@ import pytest
 from benchmarks.field_cases import cases
 from parsers.document import Table
 from parsers.measures.header import Header, best_role, find_header, is_number_row, may_be_header, path_scores, repeats
-from parsers.measures.sheet import Sheet, sheet
+from parsers.measures.table_grid import TableGrid, table_grid
 from parsers.report import Role
 from tests.builders.drawing import tables
 
 KNOWN_WRONG = {"Хэмжих нэгж (i)", " (i)", " (money)"}
 
 
-def drawn(drawing: str) -> Sheet:
-    return sheet(0, next(block for block in tables(drawing).blocks if isinstance(block, Table)))
+def drawn(drawing: str) -> TableGrid:
+    return table_grid(0, next(block for block in tables(drawing).blocks if isinstance(block, Table)))
 
 
 def header(drawing: str) -> Header:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.measures.row_grouping import Habits, Row, clues, continues, habits, is_lonely, together
+from parsers.measures.row_grouping import RowHabits, RowTexts, clues, continues, habits, is_lonely, together
 from parsers.report import Role
 
 NAMES = {"м": Role.MEASURE, "ш": Role.INDICATOR, "я": Role.PROGRESS, "з": Role.SPENT, "х": Role.COMPLETION}
 
 
-def row(measure: str = "", code: str = "", number: str = "", cells: frozenset[int] = frozenset(), **others: str) -> Row:
+def row(
+    measure: str = "", code: str = "", number: str = "", cells: frozenset[int] = frozenset(), **others: str
+) -> RowTexts:
     texts = {NAMES[name]: text for name, text in {"м": measure, **others}.items() if text}
-    return Row({**texts, **({Role.NUMBER: number} if number else {})}, code, number, cells)
+    return RowTexts({**texts, **({Role.NUMBER: number} if number else {})}, code, number, cells)
 
 
 WHOLE = [
@@ -34,7 +36,7 @@ def test_the_habits_are_those_of_whole_rows() -> None:
     )
     assert USUAL.filled[Role.PROGRESS] == 1.0 and not USUAL.listed
     assert habits([*WHOLE, row("үлдэгдэл")]) == USUAL
-    assert habits([]) == habits([row()]) == Habits()
+    assert habits([]) == habits([row()]) == RowHabits()
     assert habits([row("1. Сургалт", я="а"), row("2. Аян", я="а")]).listed
     assert habits([row("Аян", number="II", я="а")]).roman == 1.0
 
@@ -65,7 +67,7 @@ def test_nothing_above_is_continued_by_nothing() -> None:
     assert not continues(row(), row(), USUAL, "page")
 
 
-def weight(name: str, above: Row, below: Row, boundary: str = "page") -> float:
+def weight(name: str, above: RowTexts, below: RowTexts, boundary: str = "page") -> float:
     return clues(above, below, USUAL, boundary).get(name, 0.0)
 
 
