@@ -16,7 +16,7 @@ import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from normalizers.linkage.candidates import CatalogueIndex
+from normalizers.linkage.candidates import WHOLE, CatalogueIndex
 from normalizers.linkage.records import Alignment, Substitution
 from normalizers.linkage.wording import Wording
 from parsers.language.words import is_word
@@ -131,7 +131,7 @@ class _Aligner:
         alike = max(fuzz.ratio(stem, other) for other in instead_of)
         if alike >= (_SAME_REAL if real else _SAME_DAMAGED):
             return None
-        strange = 1 - (alike if real else fuzz.partial_ratio(stem, self.letters)) / 100
+        strange = 1 - (alike if real else fuzz.partial_ratio(stem, self.letters)) / WHOLE
         return Substitution(word, stem, block, bool(_VERB.search(word)), min(lost, strange))
 
     def _gone(self, stem: str) -> float:
@@ -142,7 +142,7 @@ class _Aligner:
             letters = self._free
             likeness = fuzz.partial_ratio if len(stem) <= len(letters) else fuzz.ratio
             self._lost[stem] = (
-                _SHORT_LOST * (stem not in letters) if len(stem) <= _SHORT else 1 - likeness(stem, letters) / 100
+                _SHORT_LOST * (stem not in letters) if len(stem) <= _SHORT else 1 - likeness(stem, letters) / WHOLE
             )
         return self._lost[stem]
 

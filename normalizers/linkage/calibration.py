@@ -14,12 +14,12 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from normalizers.linkage.candidates import TINY
 from normalizers.linkage.comparisons import PAIR_AT, PAIRS, ROWS, Calibrated, Comparison
 from normalizers.linkage.records import ComparisonVectors, Ints, Reals
 
 _LIMIT: Final = 7.0  # log-odds beyond which nothing more is said
 _LEAD: Final = 4.0
-_TINY: Final = 1e-9
 _HALF: Final = 0.5  # agreement of words (0-1) that counts as neither close nor weak
 _AGAIN: Final = 2  # makes full agreement, and none, 1
 UNLIKELY: Final = -1.1  # log-odds of a row's own words and code (one to three)
@@ -40,7 +40,7 @@ class AssignedEvidence:
 
     def lead(self) -> Reals:
         """Log of how many times likelier than the runner-up."""
-        ahead = np.log(np.maximum(self.together, _TINY)) - np.log(np.maximum(self.rival, _TINY))
+        ahead = np.log(np.maximum(self.together, TINY)) - np.log(np.maximum(self.rival, TINY))
         lead: Reals = np.clip(ahead, 0, _LEAD)
         return lead
 
@@ -129,6 +129,6 @@ def calibration_inputs(
 
 
 def _log_odds(p: npt.NDArray[Any]) -> Reals:
-    safe = np.clip(p, _TINY, 1 - _TINY)
+    safe = np.clip(p, TINY, 1 - TINY)
     odds: Reals = np.clip(np.log(safe / (1 - safe)), -_LIMIT, _LIMIT)
     return odds

@@ -26,6 +26,7 @@ from parsers.language.keys import squashed
 from parsers.language.words import is_word
 
 TINY: Final = 1e-9  # keeps quotients of nothing finite
+WHOLE: Final = 100  # rapidfuzz gives likeness in percent
 CANDIDATES: Final = 12  # measures that a row is compared with more closely
 SIZES: Final = (3, 4)  # letters of an n-gram
 _SLOTS: Final = 1 << 20

@@ -8,16 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import Final
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from normalizers.linkage.candidates import TINY, CatalogueIndex
+from normalizers.linkage.candidates import TINY, WHOLE, CatalogueIndex
 from normalizers.linkage.records import Alignment, Booleans, Floats, Ints, Reals, Substitution
 from normalizers.linkage.wording import Wording, numbers, undecided
-
-_WHOLE: Final = 100  # rapidfuzz gives likeness in percent
 
 
 def harmonic_mean(one: Floats, other: Floats) -> Floats:
@@ -136,4 +133,4 @@ class RowEvidence:
             return np.zeros(len(self.texts), dtype=np.float32)
         letters = [one.letters for one in self.worded]
         ratios: Floats = process.cdist(letters, goals, scorer=fuzz.ratio, dtype=np.float32).max(axis=1)
-        return ratios / _WHOLE
+        return ratios / WHOLE

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from rapidfuzz import fuzz
 
-from normalizers.linkage.candidates import TINY, CatalogueIndex
+from normalizers.linkage.candidates import TINY, WHOLE, CatalogueIndex
 from normalizers.linkage.comparisons import ROW_AT, Comparison, names_with_levels, with_levels
 from normalizers.linkage.records import Cut, Ints, MatchRow, Reals, ScoredRows, Segment, Weights
 from normalizers.linkage.scoring import TextScorer
@@ -23,7 +23,6 @@ from normalizers.linkage.wording import Wording, wording
 
 _FIT: Final = 0.6  # letters fit better than by chance from here on (0-1)
 _ROUNDING: Final = 0.01
-_WHOLE: Final = 100  # rapidfuzz gives likeness in percent
 _LIKELY: Final = 0.5  # probability from which a row is joined to the one before
 _LONG: Final = 5  # log of the letters of a long row
 
@@ -265,9 +264,9 @@ def _behind(letters: str, measure: str, have: int) -> tuple[float, float]:
     if not letters:
         return 0.0, 0.0
     behind = (measure[have : have + len(letters)], measure[-len(letters) :])
-    follows = max(fuzz.ratio(letters, part) for part in behind) / _WHOLE
+    follows = max(fuzz.ratio(letters, part) for part in behind) / WHOLE
     within = fuzz.partial_ratio if len(letters) <= len(measure) else fuzz.ratio
-    return follows, within(letters, measure) / _WHOLE
+    return follows, within(letters, measure) / WHOLE
 
 
 def _beside(

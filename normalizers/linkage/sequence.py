@@ -19,7 +19,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from normalizers.catalogue.goals import heading_letters
-from normalizers.linkage.candidates import CatalogueIndex, plain_code
+from normalizers.linkage.candidates import WHOLE, CatalogueIndex, plain_code
 from normalizers.linkage.comparisons import PAIRS, ROWS, of_evidence
 from normalizers.linkage.evidence import PrintedEvidence
 from normalizers.linkage.records import Booleans, ComparisonVectors, Floats, Ints, Reals, TextScore
@@ -90,7 +90,7 @@ def _heading_likeness(index: CatalogueIndex, heading: str) -> tuple[float, ...]:
     if not parts:
         return (0.0,) * len(index.goal_letters)
     ratios = process.cdist(parts, index.goal_letters, scorer=fuzz.ratio, dtype=np.float32)
-    return tuple(float(value) / 100 for value in ratios.max(axis=0))
+    return tuple(float(value) / WHOLE for value in ratios.max(axis=0))
 
 
 class Order:
