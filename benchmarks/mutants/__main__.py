@@ -28,6 +28,7 @@ from pathlib import Path
 
 from benchmarks.mutants.choosing import Records, all_mutants, equivalents, sample
 from benchmarks.mutants.mutations import Mutant
+from benchmarks.mutants.watching import FOLDER, ROOM, SITE
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("parsers", "normalizers", "pipeline")
@@ -122,8 +123,11 @@ def _recorded(room: str, copy: Path) -> Records:
         with tempfile.TemporaryDirectory(prefix="tailan-records-") as made:
             plugin = ["-n", "2", "-p", "benchmarks.mutants.recording"]
             command = ["-m", "pytest", "-q", "-m", "not slow", *plugin, room, f"tests/{room}"]
-            environment = _environment(copy, MUTANTS_RECORD=made, MUTANTS_ROOM=room)
+            environment = _environment(copy, **{FOLDER: made, ROOM: room})
+            site = copy / "sitecustomize.py"
+            site.write_text(SITE, encoding="utf-8")
             done = subprocess.run([sys.executable, *command], cwd=copy, env=environment, capture_output=True, text=True)
+            site.unlink()
             if done.returncode != 0:
                 sys.exit(f"the tests of {room} fail without any mutant:\n{done.stdout[-3000:]}{done.stderr[-1000:]}")
             shutil.copytree(made, folder)

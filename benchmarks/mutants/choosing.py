@@ -12,6 +12,8 @@ from benchmarks.mutants.mutations import Mutant, mutants
 
 #: Seconds of tests that one mutant is tried with: the nearest tests come first.
 SECONDS_EACH = 15.0
+#: Programs of this package are killed when their work is done and leave no records: its tests are tried for all of it.
+KILLED = "pipeline/workers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Records:
             record = json.loads(file.read_text(encoding="utf-8"))
             seconds |= record["seconds"]
             for path, lines in record["lines"].items():
-                for line, names in lines.items():
+                for line, names in lines.items():  # several processes may have run the line
                     tests[path, int(line)].update(names)
                     of_module[path].update(name for name in names if name)
         return cls(
@@ -49,6 +51,8 @@ class Records:
         found = frozenset[str]().union(*(self.tests.get((mutant.path, line), frozenset()) for line in lines))
         if "" in found or not mutant.function:
             found |= self.of_module.get(mutant.path, frozenset())
+        if not found and mutant.path.startswith(KILLED):
+            found = frozenset(test for test in self.seconds if test.startswith(f"tests/{KILLED}/"))
         module = Path(mutant.path)
         own, package = f"/test_{module.stem}.py::", f"tests/{module.parent}/"
 
