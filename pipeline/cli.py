@@ -5,13 +5,11 @@ from __future__ import annotations
 
 import importlib
 import io
-import signal
 import sys
-from types import FrameType
-from typing import Any
 
 import click
 
+from pipeline import signals
 from pipeline.exits import Exit, Stop
 
 COMMANDS = {
@@ -47,6 +45,7 @@ class LazyGroup(click.Group):
             return None
         module, name = COMMANDS[cmd_name][0].split(":")
         command: click.Command = getattr(importlib.import_module(module), name)
+        signals.at_work()  # from here on there may be something to put away
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -81,8 +80,7 @@ def group(context: click.Context, config_file: str | None) -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """The program ``tailan``. Every ending has its exit code (pipeline.exits)."""
-    listen()
+    """The program ``tailan`` (from pipeline.start). Every ending has its exit code (pipeline.exits)."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # names of files may hold any bytes
@@ -105,21 +103,5 @@ def main(arguments: list[str] | None = None) -> None:
         code = Exit.MISSING_DEPENDENCY
     except BrokenPipeError:
         code = Exit.OK
+    signals.ignore()
     sys.exit(int(code))
-
-
-def listen() -> None:
-    """Let the first Ctrl-C, SIGTERM or SIGHUP end the program in order."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
-
-
-def _interrupt(number: int, frame: FrameType | None) -> Any:
-    """Once is enough: while everything is put away, further signals are ignored."""
-    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(each, signal.SIG_IGN)
-    raise KeyboardInterrupt
-
-
-if __name__ == "__main__":
-    main()

@@ -5,15 +5,21 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import threading
 from pathlib import Path
+
+from pipeline.owner import OWNER, is_alive, owner
+
+BESIDE = re.compile(rf"\..+\.({OWNER})\.\d+")
+"""Names of files that are being written beside the one they will replace: the name, its owner and thread."""
 
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write beside, flush to disk, rename, flush the folder. Raises OSError; nothing is left beside then."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
+    beside = path.with_name(f".{path.name}.{owner()}.{threading.get_ident()}")
     try:
         with beside.open("wb") as stream:
             stream.write(data)
@@ -23,6 +29,15 @@ def write_whole(path: Path, data: bytes) -> None:
     finally:
         beside.unlink(missing_ok=True)
     flush_folder(path.parent)
+
+
+def sweep_beside(*folders: Path) -> None:
+    """Remove what ``write_whole`` of a process that is gone left in these folders. Raises OSError."""
+    for folder in folders:
+        for path in folder.glob(".*") if folder.is_dir() else ():
+            found = BESIDE.fullmatch(path.name)
+            if found and not is_alive(found[1]):
+                path.unlink(missing_ok=True)
 
 
 def flush_folder(folder: Path) -> None:

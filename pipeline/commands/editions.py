@@ -51,6 +51,7 @@ def rollback(context: click.Context, clean: Path, edition: str | None) -> None:
     state = Paths.of(clean, clean, settings).state
     with locked(shelf.home, f"tailan rollback {clean} {wanted}"):
         try:
+            shelf.sweep()
             shelf.show(wanted)
             remembered = load_ledger(state)
             if remembered.fingerprint:

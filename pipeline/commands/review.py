@@ -81,8 +81,10 @@ def open_desk(paths: Paths, settings: Settings) -> tuple[Desk, dict[str, bytes]]
     from pipeline.run.collect import Options, collect, plan
     from pipeline.run.notices import mended, set_aside
     from pipeline.run.survey import survey
+    from pipeline.workers.leftovers import sweep
     from pipeline.workers.outcome import PENDING, REJECTED
 
+    sweep()
     notices = [*mended(paths.decisions), *set_aside(paths.decisions, open_decisions(paths.decisions)[1])]
     for told in notices:
         click.echo(f"tailan: {told.message}\ntailan: {told.message_mn}", err=True)

@@ -16,6 +16,7 @@ from queue import PriorityQueue
 
 from parsers.limits import Limits
 from pipeline.names import printable, reach
+from pipeline.owner import owner
 from pipeline.workers.children import Child
 from pipeline.workers.messages import Done, Job, Setup
 from pipeline.workers.packing import unpack
@@ -85,7 +86,7 @@ class Pictures:
             key = (wanted.sha256, wanted.page)
             if key not in self._done and (size := self._size(wanted.sha256)) is not None:
                 if child is None:
-                    child = Child(Setup(ENTRY, self._limits), secrets.token_hex(8))
+                    child = Child(Setup(ENTRY, self._limits), f"{owner()}.{secrets.token_hex(8)}")
                     child.wait_until_ready()
                 done = self._paint(child, *key, size)
                 if done is None:

@@ -20,6 +20,7 @@ from pipeline.review.pictures import Pictures
 from pipeline.review.queue import Question
 from pipeline.review.text import percent
 from pipeline.review.views import Framed, framed
+from pipeline.workers.leftovers import temporary_folder
 
 SHEET, ABOUT = "review", "about"
 NOT_IN_CATALOGUE = "not in the catalogue / жагсаалтад байхгүй"
@@ -67,9 +68,8 @@ def export(desk: Desk, pictures: Pictures | None, path: Path, reviewer: str) -> 
     import xlsxwriter
 
     questions = desk.waiting()
-    with xlsxwriter.Workbook(
-        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    ) as book:
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with temporary_folder() as folder, xlsxwriter.Workbook(str(path), {**options, "tmpdir": folder}) as book:
         book.set_properties({"created": datetime(2000, 1, 1)})
         sheet = book.add_worksheet(SHEET)
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})

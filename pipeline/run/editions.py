@@ -24,13 +24,14 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline.durable import flush_folder, write_whole
+from pipeline.durable import flush_folder, sweep_beside, write_whole
 from pipeline.exits import Exit, Stop
 from pipeline.run.sources import Look, digest, look_of
 
 CURRENT = "current"
 HOME = ".editions"
 BUILDING = ".building-"
+SHOWING = ".showing-"
 RECORD = ".json"
 STAMP_FORM = "%Y%m%dT%H%M%SZ"
 STAMP = re.compile(r"\d{4}(0[1-9]|1[0-2])([0-2]\d|3[01])T([01]\d|2[0-3])[0-5]\d[0-5]\dZ")
@@ -117,7 +118,6 @@ class Shelf:
     def building(self) -> Iterator[Path]:
         """An empty folder to build an edition in; removed unless ``publish`` took it."""
         self.home.mkdir(parents=True, exist_ok=True)
-        self.sweep()
         folder = self.home / f"{BUILDING}{os.getpid()}"
         folder.mkdir()
         try:
@@ -126,8 +126,11 @@ class Shelf:
             shutil.rmtree(folder, ignore_errors=True)
 
     def publish(self, built: Path, record: Edition) -> None:
-        """Flush the built edition to disk, give it its name and show it."""
+        """Flush the built edition to disk, give it its name and show it. A mark stands beside it until it is shown, so
+        that one that a killed run has not shown is known as such."""
         flush(built)
+        mark = self.home / f"{SHOWING}{record.id}"
+        mark.touch()
         write_whole(
             self.home / f"{record.id}{RECORD}",
             (json.dumps(asdict(record), ensure_ascii=False, indent=1) + "\n").encode(),
@@ -135,21 +138,24 @@ class Shelf:
         built.rename(self.home / record.id)
         flush_folder(self.home)
         self.show(record.id)
+        mark.unlink()
 
     def show(self, identity: str) -> None:
         """Make the stable paths, then switch ``current`` in one step; links that lead nowhere afterwards are
         removed."""
         self._adopt()
         names = sorted(path.name for path in (self.home / identity).iterdir())
-        shown = self.current()
-        old = {path.name for path in (self.home / shown).iterdir()} if shown else set()
         for name in names:
             self._link(name)
         put_link(f"{HOME}/{identity}", self.clean / CURRENT)
         flush_folder(self.clean)
-        for name in old.difference(names):
-            if (self.clean / name).is_symlink():
-                (self.clean / name).unlink()
+        self._drop_dangling()
+
+    def _drop_dangling(self) -> None:
+        """Remove stable paths that lead nowhere: their table is gone, or was about to come when a run was killed."""
+        for path in self.clean.iterdir():
+            if path.is_symlink() and str(path.readlink()) == f"{CURRENT}/{path.name}" and not path.exists():
+                path.unlink()
 
     def _link(self, name: str) -> None:
         """The stable path of one file of the editions, unless it is there."""
@@ -186,18 +192,34 @@ class Shelf:
         shown = self.current()
         old = [identity for identity in self.ids()[:-keep] if identity != shown]
         for identity in old:
-            doomed = self.home / f"{BUILDING}{identity}"
-            (self.home / identity).rename(doomed)
-            (self.home / f"{identity}{RECORD}").unlink(missing_ok=True)
-            shutil.rmtree(doomed, ignore_errors=True)
+            self._remove(identity)
         return old
 
+    def _remove(self, identity: str) -> None:
+        doomed = self.home / f"{BUILDING}{identity}"
+        if (self.home / identity).is_dir():
+            (self.home / identity).rename(doomed)
+        (self.home / f"{identity}{RECORD}").unlink(missing_ok=True)
+        shutil.rmtree(doomed, ignore_errors=True)
+
     def sweep(self) -> None:
-        """Remove what killed runs left half-built."""
+        """Remove what killed runs left: half-built and never shown editions, records of none, links on their way."""
+        if not self.home.is_dir():
+            return
+        for mark in self.home.glob(f"{SHOWING}*"):
+            identity = mark.name.removeprefix(SHOWING)
+            if identity != self.current():
+                self._remove(identity)
+            mark.unlink()
         for path in self.home.glob(f"{BUILDING}*"):
             shutil.rmtree(path, ignore_errors=True)
-        for path in (*self.home.glob(".*.json.*"), *self.clean.glob(".link-*")):
+        for record in self.home.glob(f"[!.]*{RECORD}"):
+            if not record.with_suffix("").is_dir():
+                record.unlink()
+        sweep_beside(self.home)
+        for path in self.clean.glob(".link-*"):
             path.unlink(missing_ok=True)
+        self._drop_dangling()
 
     def looks(self) -> dict[str, Look]:
         """How every file of the shown edition and every stable path looks, to notice that somebody touched one."""

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from pipeline.durable import sweep_beside
 from pipeline.exits import MEANING, Exit, Stop
 from pipeline.run import ledger as ledgers
 from pipeline.run.editions import Shelf
@@ -22,6 +23,8 @@ from pipeline.run.notices import Notice, mended, set_aside
 from pipeline.run.sources import Look, check_apart, check_filled, check_folder
 from pipeline.run.survey import Paths, Survey, survey
 from pipeline.settings import Settings
+from pipeline.signals import held
+from pipeline.workers.leftovers import sweep
 
 if TYPE_CHECKING:
     from pipeline.run.collect import Collected, Options
@@ -79,12 +82,23 @@ def run(paths: Paths, settings: Settings, options: Options, progress: Progress) 
             if shelf.current() is None and not options.accept:
                 check_filled(paths.raw)
             with locked(shelf.home, f"tailan run {paths.raw} {paths.clean}"):
+                _clear_away(shelf, paths)
                 _publish(paths, settings, options, progress, account, log)
     finally:
         account.ended = _now()
         account.seconds = round(time.monotonic() - begun, 3)
         _close(account, paths, settings, log)
     return account
+
+
+def _clear_away(shelf: Shelf, paths: Paths) -> None:
+    """Remove what killed runs left: temporary folders, processes, half-built editions, half-written files."""
+    sweep()
+    try:
+        shelf.sweep()
+        sweep_beside(paths.state, paths.state / "runs", *paths.cache.glob("*/*"))
+    except OSError as error:
+        raise Stop(Exit.OUTPUT_NOT_WRITABLE, f"{error.filename or shelf.clean}: {error.strerror}") from error
 
 
 def _close(account: Account, paths: Paths, settings: Settings, log: Log) -> None:
@@ -188,9 +202,10 @@ def _work(
     paths: Paths, settings: Settings, options: Options, progress: Progress, account: Account, log: Log, seen: Survey
 ) -> tuple[Collected, Published]:
     """Read what is new, build the datasets, publish. Heavy modules are imported here, after the look."""
-    from pipeline.run.assembly import build_dataset, open_cache, open_catalogues, open_decisions, open_engine
-    from pipeline.run.collect import collect, plan
-    from pipeline.run.publish import publish
+    with held():
+        from pipeline.run.assembly import build_dataset, open_cache, open_catalogues, open_decisions, open_engine
+        from pipeline.run.collect import collect, plan
+        from pipeline.run.publish import publish
 
     catalogues = open_catalogues(settings)
     decisions, bad = open_decisions(paths.decisions)

@@ -20,10 +20,10 @@ from pathlib import Path
 from parsers.limits import Limits
 from pipeline.exits import Exit, Stop
 from pipeline.workers import failures
+from pipeline.workers.leftovers import MARK, PREFIX, kill_marked, new_folder
 from pipeline.workers.messages import HEADER, Job, Ready, Setup, write_frame
 from pipeline.workers.packing import pack, unpack
 
-MARK = "TAILAN_CHILD_MARK"
 START_SECONDS = 120.0
 MEMORY_SHARE = 0.8
 """A process that died with this share of its memory in use died of memory (C libraries abort when malloc fails)."""
@@ -55,11 +55,12 @@ class Child:
     thread lives (the kernel ties the process to the thread that started it)."""
 
     def __init__(self, setup: Setup, mark: str, folder: str | None = None) -> None:
-        """``mark`` is unique to this process; its temporary folder is made in ``folder``."""
+        """``mark`` is unique to this process and begins with its owner (leftovers); its temporary folder is made in
+        ``folder``."""
         self.mark = mark
         self.handled = 0
         self.limits = setup.limits
-        self.folder = tempfile.mkdtemp(prefix="tailan-", dir=folder)
+        self.folder = tempfile.mkdtemp(prefix=PREFIX, dir=folder) if folder else new_folder()
         self._words = Path(self.folder) / "stderr"
         self._incoming = bytearray()
         self._ending: Ending | None = None
@@ -210,33 +211,6 @@ def _out_of_cpu(used: float, limits: Limits) -> failures.Failure:
     if used < limits.plain_cpu_seconds + 2:
         return failures.limit_reached("plain_cpu_seconds", limits.plain_cpu_seconds)
     return failures.limit_reached("ocr_page_cpu_seconds", limits.ocr_page_cpu_seconds)
-
-
-def kill_marked(mark: str) -> None:
-    """Kill every process that carries the mark in its environment: descendants of a worker inherit it, whatever session
-    or parent they moved to. Repeats until none is left, because a process may start another one meanwhile."""
-    needle = f"{MARK}={mark}\0".encode()
-    while victims := [pid for pid in _processes() if needle in _environment_of(pid)]:
-        for pid in victims:
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
-        time.sleep(0.002)
-
-
-def _processes() -> list[int]:
-    return [
-        int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit() and int(entry.name) != os.getpid()
-    ]
-
-
-def _environment_of(pid: int) -> bytes:
-    """Empty for a process that is gone, a zombie or somebody else's."""
-    try:
-        return Path(f"/proc/{pid}/environ").read_bytes()
-    except OSError:
-        return b""
 
 
 def _cpu_of(pid: int) -> float:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import secrets
 import selectors
+import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -20,8 +20,10 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.exits import Stop
+from pipeline.owner import owner
 from pipeline.workers import failures
-from pipeline.workers.children import MARK, Child, name_ending, usable_processors
+from pipeline.workers.children import Child, name_ending, usable_processors
+from pipeline.workers.leftovers import MARK, new_folder, sweep
 from pipeline.workers.messages import Done, Job, Setup
 from pipeline.workers.packing import unpack
 
@@ -70,7 +72,7 @@ class LocalEngine:
     setup: Setup
     workers: int = 0
     documents_per_worker: int = 100
-    _run: str = field(default_factory=lambda: secrets.token_hex(8))
+    _run: str = field(default_factory=lambda: f"{owner()}.{secrets.token_hex(8)}")
     _seats: list[_Seat] = field(default_factory=list)
     _waiting: deque[tuple[Job, bool]] = field(default_factory=deque)
     _supply: Supply = as_it_is
@@ -111,11 +113,14 @@ class LocalEngine:
         if self._janitor:
             self._janitor.wait()
             self._janitor = None
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)  # a janitor that was killed has not
+            self._folder = ""
 
     def _hire_janitor(self) -> None:
         if self._janitor:
             return
-        self._folder = tempfile.mkdtemp(prefix="tailan-")
+        self._folder = new_folder()
         theirs, self._leash = os.pipe()
         script = str(Path(__file__).with_name("janitor.py"))
         self._janitor = subprocess.Popen(
@@ -216,7 +221,8 @@ def _ended(seat: _Seat, failure: failures.Failure) -> Done:
 
 
 def in_one_process(setup: Setup, job: Job) -> Done:
-    """One job in a process of its own, as ``tailan read`` and the workers of a cluster do it."""
+    """One job in a process of its own, as ``tailan read`` does it."""
+    sweep()
     engine = LocalEngine(setup, workers=1)
     try:
         return next(iter(engine.run([job])))[1]

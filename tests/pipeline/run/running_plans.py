@@ -36,9 +36,9 @@ def run(base: Path, settings: Settings | None = None, options: Options | None = 
 
 
 if __name__ == "__main__":
-    from pipeline import cli
+    from pipeline.signals import listen
 
-    cli.listen()
+    listen()
     try:
         sys.exit(run(Path(sys.argv[1])).exit_code)
     except Stop as stop:

@@ -94,6 +94,7 @@ def test_half_built_editions_are_never_shown_and_swept(shelf: Shelf) -> None:
     (shelf.home / ".building-123").mkdir()
     (shelf.home / ".building-123" / "submissions.csv").write_text("half")
     assert shelf.ids() == ["1"]
+    shelf.sweep()
     with shelf.building() as folder:
         assert list(folder.iterdir()) == []
     assert {path.name for path in shelf.home.iterdir()} == {"1", "1.json"}
@@ -138,3 +139,25 @@ def test_ids_stay_in_the_order_of_publication(tmp_path: Path) -> None:
     assert shelf.stamp(1_750_000_000) == "20250615T150641Z"
     assert shelf.stamp(1_000_000_000) == "20250615T150641Z"
     assert shelf.stamp(1_750_000_002) == "20250615T150642Z"
+
+
+def test_what_a_killed_run_left_is_swept(shelf: Shelf) -> None:
+    """An edition that was never shown, a record without an edition, links on their way and to nothing."""
+    publish(shelf, "1", measures="a")
+    before = sorted(str(path.relative_to(shelf.clean)) for path in shelf.clean.rglob("*"))
+    (shelf.home / "20990101T000000Z-never").mkdir()
+    (shelf.home / "20990101T000000Z-never.json").write_text("{}")
+    (shelf.home / ".showing-20990101T000000Z-never").touch()
+    (shelf.home / ".building-77").mkdir()
+    (shelf.home / "20990101T000000Z-none.json").write_text("{}")
+    (shelf.clean / ".link-current").symlink_to(".editions/x")
+    (shelf.clean / "new.csv").symlink_to("current/new.csv")
+    shelf.sweep()
+    assert sorted(str(path.relative_to(shelf.clean)) for path in shelf.clean.rglob("*")) == before
+
+
+def test_an_edition_that_was_shown_stays_when_its_mark_was_left(shelf: Shelf) -> None:
+    publish(shelf, "1", measures="a")
+    (shelf.home / ".showing-1").touch()
+    shelf.sweep()
+    assert shelf.current() == "1" and not list(shelf.home.glob(".showing-*"))

@@ -7,6 +7,7 @@ import csv
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -37,10 +38,10 @@ def language_data_is_here() -> bool:
         return False
 
 
-def start(base: Path) -> subprocess.Popen[bytes]:
+def start(base: Path, **variables: str) -> subprocess.Popen[bytes]:
     """A run as a program of its own."""
     command = [sys.executable, "-m", "tests.pipeline.run.running_plans", str(base)]
-    environment = {**os.environ, VARIABLE: str(base)}
+    environment = {**os.environ, VARIABLE: str(base), **variables}
     return subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
 
 
@@ -97,6 +98,46 @@ def test_kill_9_at_fifty_random_moments(tmp_path: Path, seed: int) -> None:
     assert start(tmp_path).wait() == Exit.OK
     assert versions((tmp_path / "clean" / "current").resolve()) == {"v51"}
     assert list(shelf.home.glob(".building-*")) == []
+
+
+def listing(base: Path) -> set[str]:
+    """Everything below the folder by name; editions and runs, whose names hold the time, by their kind."""
+    names = (str(path.relative_to(base)) for path in base.rglob("*"))
+    return {re.sub(r"\d{8}T\d{6}Z-[0-9a-f]+", "ID", name) for name in names if "/cache/" not in name}
+
+
+@pytest.mark.parametrize("seed", [20250702])
+def test_nothing_stays_of_killed_runs_after_the_next_start(tmp_path: Path, seed: int) -> None:
+    """The run is killed together with its janitor and workers, as a power cut or the kernel's group kill does it."""
+    choose = random.Random(seed)
+    base, clean = tmp_path / "killed", tmp_path / "clean"
+    for folder in (base, clean):
+        raw_of_version(folder, 1)
+        (folder / "tmp").mkdir()
+        assert start(folder, TMPDIR=str(folder / "tmp")).wait() == Exit.OK
+    begun = time.monotonic()
+    raw_of_version(clean, 2)
+    assert start(clean, TMPDIR=str(clean / "tmp")).wait() == Exit.OK
+    whole, litter = time.monotonic() - begun, 0
+    for number in range(2, 40):
+        raw_of_version(base, number)
+        process = start(base, TMPDIR=str(base / "tmp"))
+        time.sleep(choose.uniform(0.2, 1.0) * whole)
+        for victim in left_behind(base):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(victim, signal.SIGKILL)
+        process.wait()
+        litter += listing(base) - listing(clean) != set()
+        if number % 4 == 0:
+            assert start(base, TMPDIR=str(base / "tmp")).wait() == Exit.OK
+            assert list((base / "tmp").iterdir()) == []
+            left = {name for name in listing(base) - listing(clean) if not name.startswith("raw/")}
+            assert left == set()
+            cached = list((base / ".tailan" / "cache").rglob(".*"))
+            assert cached == [] and wait_until_gone(base) == []
+            records = {path.name for path in (base / "clean" / ".editions").glob("*.json")}
+            assert records == {f"{identity}.json" for identity in Shelf(base / "clean").ids()}
+    assert litter > 5
 
 
 def recognising(base: Path) -> list[int]:
