@@ -12,6 +12,7 @@ from normalizers.catalogue.choice import Choice, choose
 from normalizers.catalogue.goals import goal_of
 from normalizers.catalogue.model import Catalogue, Catalogues
 from normalizers.front.agency import agency_of
+from normalizers.front.agency_list import Agency, known_on
 from normalizers.front.front_matter import Front, read_front
 from normalizers.front.signature import Signature, acknowledged, prepared, read_signatures
 from normalizers.linkage.matcher import continuing, match_report
@@ -34,7 +35,7 @@ _NOBODY = Signature("", "", "")
 
 def normalize(raw: RawReport, catalogues: Catalogues, settings: NormalizerSettings = DEFAULT_SETTINGS) -> Report:
     """Understand a report: metadata, values, catalogue codes and findings. Pure; unknown is empty plus a finding."""
-    front = read_front(raw.before, raw.after, settings.agencies)
+    front, agencies = _front(raw, settings.agencies)
     year, period = front.plan_year.value, front.period.value or ""
     choice = choose(catalogues, year, front.agency.value or "", front.agency.raw)
     weights = from_json(settings.weights) if settings.weights else None
@@ -42,11 +43,20 @@ def normalize(raw: RawReport, catalogues: Catalogues, settings: NormalizerSettin
     matches = match_report(_words(raw), choice.catalogue, settings.matching, weights)
     records, findings = _records(raw, Context.of(raw, year), choice.catalogue, matches, settings.review_confidence)
     keys = with_keys(records, front.agency.value or "", year, period)
-    report = _report(raw, front, choice, settings)
+    report = _report(raw, front, choice, agencies)
     report = replace(report, records=tuple(replace(r, text_key=key) for r, key in zip(records, keys, strict=True)))
     checked = check_report(report, choice.catalogue)
     about = (*_front_findings(front), *_signature_findings(raw), *_file_findings(raw, choice, report))
     return replace(report, findings=(*about, *findings, *_strange_rows(records), *checked))
+
+
+def _front(raw: RawReport, agencies: tuple[Agency, ...]) -> tuple[Front, tuple[Agency, ...]]:
+    """The front, and the register as it is to be read on the last day of the period: who bears a name may change."""
+    front = read_front(raw.before, raw.after, agencies)
+    if not front.last_day or not any(agency.former or agency.valid_from or agency.valid_to for agency in agencies):
+        return front, agencies
+    agencies = known_on(agencies, front.last_day)
+    return read_front(raw.before, raw.after, agencies), agencies
 
 
 def _strange_rows(records: Sequence[MeasureRecord]) -> Iterator[Finding]:
@@ -79,12 +89,12 @@ def _records(
     return records, findings
 
 
-def _report(raw: RawReport, front: Front, choice: Choice, settings: NormalizerSettings) -> Report:
+def _report(raw: RawReport, front: Front, choice: Choice, agencies: tuple[Agency, ...]) -> Report:
     read_by, made_by = _signed(raw)
     year, period = front.plan_year.value, front.period.value or ""
     start, end = period_days(period, year) if period and year else (None, None)
     agency = front.agency.value or ""
-    listed = agency_of(agency, settings.agencies)
+    listed = agency_of(agency, agencies)
     confidences = [row.confidence for row in raw.rows if row.confidence is not None]
     return Report(
         name=raw.name,
@@ -108,6 +118,9 @@ def _report(raw: RawReport, front: Front, choice: Choice, settings: NormalizerSe
         tally=raw.tally,
         pages=raw.pages,
         ocr_confidence=sum(confidences) / len(confidences) if confidences else None,
+        number=raw.number,
+        corrected=front.corrected,
+        facts_from=front.facts_from,
     )
 
 

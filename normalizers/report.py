@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from parsers.document import PageSummary, Place
 from parsers.report import Leftover, Tally
+
+ID_DIGITS = 16  # of the SHA-256, enough that no two files share an id
+
+
+def submission_id(sha256: str, number: int = 1) -> str:
+    """The id of a report: 16 hex digits of its file, and its number in the file from the second on.
+
+    >>> submission_id("0123456789abcdef" * 4), submission_id("0123456789abcdef" * 4, 2)
+    ('0123456789abcdef', '0123456789abcdef-2')
+    """
+    return f"{sha256[:ID_DIGITS]}-{number}" if number > 1 else sha256[:ID_DIGITS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +91,9 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class MeasureRecord:
-    """One published measure row. Text fields are as printed, white space folded (NFC)."""
+    """One published measure row. Text fields are as printed, white space folded (NFC). ``part`` counts the lines of one
+    measure that have completions of their own; ``table`` is the number of the document's table; ``text_checked``: a person
+    confirmed the words."""
 
     row: int
     goal_reported: str
@@ -105,13 +119,36 @@ class MeasureRecord:
     indicators: tuple[IndicatorItem, ...] = ()
     mentions: tuple[Mention, ...] = ()
     text_key: str = ""
+    part: int | None = None
+    table: int | None = None
+    text_checked: bool = False
     goal_code: str = ""
     """The catalogue goal that the printed heading names; also known for an agency's own measure."""
 
 
+def measures_of(records: Sequence[MeasureRecord]) -> tuple[tuple[MeasureRecord, ...], ...]:
+    """Records in reading order as measures: a record without part, or with part 1, begins one."""
+    groups: list[list[MeasureRecord]] = []
+    for record in records:
+        if groups and (record.part or 1) > 1:
+            groups[-1].append(record)
+        else:
+            groups.append([record])
+    return tuple(map(tuple, groups))
+
+
+def completion_of(parts: Sequence[MeasureRecord]) -> Decimal | None:
+    """Completion of one measure: the mean of its parts that have a figure; None when none has."""
+    known = [record.completion_pct for record in parts if record.completion_pct is not None]
+    return sum(known, Decimal(0)) / len(known) if known else None
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything understood about one submission. Files and statuses belong to the pipeline."""
+    """Everything understood about one submission. Files and statuses belong to the pipeline.
+
+    ``number`` counts the reports of one file from 1. ``corrected``: the print calls itself corrected. ``facts_from`` are
+    (fact, source) of what was not read from print in the title or sign-off, in the order of the columns."""
 
     name: str
     sha256: str
@@ -135,3 +172,16 @@ class Report:
     tally: Tally = field(default_factory=Tally)
     pages: tuple[PageSummary, ...] = ()
     ocr_confidence: float | None = None
+    number: int = 1
+    corrected: bool = False
+    facts_from: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def submission_id(self) -> str:
+        """Key of the submission in every table."""
+        return submission_id(self.sha256, self.number)
+
+    @property
+    def measures(self) -> tuple[tuple[MeasureRecord, ...], ...]:
+        """The records by measure: parts of one measure together."""
+        return measures_of(self.records)

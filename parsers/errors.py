@@ -19,7 +19,7 @@ class ParseError(Exception):
 
 
 class UnsupportedFile(ParseError):
-    code = "unsupported_file"
+    code = "unsupported_format"
     hint = "Ask for the report as DOCX, PDF or a scanned picture."
     hint_mn = "Тайланг DOCX, PDF эсвэл сканнердсан зураг хэлбэрээр авна уу."
 
@@ -31,13 +31,13 @@ class EmptyFile(ParseError):
 
 
 class DamagedFile(ParseError):
-    code = "damaged_file"
+    code = "damaged"
     hint = "The file is damaged or cut short; ask the agency to send it again."
     hint_mn = "Файл гэмтсэн эсвэл дутуу байна; байгууллагаас дахин илгээхийг хүснэ үү."
 
 
 class EncryptedFile(ParseError):
-    code = "encrypted_file"
+    code = "encrypted"
     hint = "The file needs a password; ask for a copy without one."
     hint_mn = "Файл нууц үгтэй байна; нууц үггүй хувийг авна уу."
 
@@ -85,7 +85,7 @@ class OcrUnavailable(ParseError):
 class LimitExceeded(ParseError):
     """A resource limit was reached: ``limit`` names it, ``allowed`` and ``value`` give the figures."""
 
-    code = "limit_exceeded"
+    code = "limit"
     hint = "The file is larger than the settings allow; raise the limit in tailan.toml if it is genuine."
     hint_mn = "Файл тохиргооны хязгаараас хэтэрсэн; зөв файл бол tailan.toml-д хязгаарыг нэмнэ үү."
 

@@ -33,7 +33,8 @@ class RawRow:
 
     ``goal`` is the goal heading in force (row, column or paragraph), as printed. ``code`` is the printed measure code
     (own column, automatic number or glued before the text), without trailing point; the measure cell is without it.
-    ``flags`` are finding codes such as ``row_joined_over_page``.
+    ``flags`` are finding codes such as ``row_joined_over_page``. ``table`` is the number of the document's table (from 1)
+    in which the row begins, None where that is not known.
     """
 
     row: int
@@ -42,6 +43,7 @@ class RawRow:
     code: str = ""
     places: tuple[Place, ...] = ()
     flags: tuple[str, ...] = ()
+    table: int | None = None
 
     def cell(self, role: Role) -> RawCell | None:
         """The first cell of that role, or None when the form has no such column."""
@@ -87,7 +89,7 @@ class Tally:
 class RawReport:
     """What a document says, as printed. ``before``/``after`` are the paragraphs (also cells of letterhead, passport and
     signature tables, one Paragraph a cell) above the first and below the last measure table, in reading order; text
-    between measure tables that is no goal heading joins ``after``."""
+    between measure tables that is no goal heading joins ``after``. ``number`` counts the reports of one document from 1."""
 
     name: str
     sha256: str
@@ -100,3 +102,4 @@ class RawReport:
     tally: Tally = field(default_factory=Tally)
     pages: tuple[PageSummary, ...] = ()
     notes: tuple[Note, ...] = ()
+    number: int = 1

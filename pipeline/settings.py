@@ -93,7 +93,7 @@ class Settings:
     catalogues: Text = ""
     """Folder of further catalogue files; empty uses only those that come with the program."""
     agencies: Text = ""
-    """CSV of known agencies (agency_id, agency, aliases); empty uses none."""
+    """CSV of known agencies, the register (columns of agencies.csv); empty uses none."""
     decisions: Text = ""
     """File of review decisions; empty is ``decisions.jsonl`` beside the raw folder."""
     settle_seconds: Seconds = 1.0

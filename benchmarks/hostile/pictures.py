@@ -10,9 +10,9 @@ from random import Random
 from benchmarks.hostile.records import Hostile
 
 UNUSABLE = (
-    "damaged_file",
-    "limit_exceeded",
-    "unsupported_file",
+    "damaged",
+    "limit",
+    "unsupported_format",
     "no_measure_table",
     "no_pages",
     "ocr_unavailable",

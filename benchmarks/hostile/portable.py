@@ -8,7 +8,7 @@ from random import Random
 
 from benchmarks.hostile.records import Hostile
 
-UNUSABLE = ("damaged_file", "no_pages", "no_measure_table", "limit_exceeded", "ocr_unavailable")
+UNUSABLE = ("damaged", "no_pages", "no_measure_table", "limit", "ocr_unavailable")
 PLAIN = ("", *UNUSABLE)
 
 
@@ -75,7 +75,7 @@ def _streams(random: Random) -> Iterator[Hostile]:
     hexed = "/Filter [" + "/ASCIIHexDecode " * 2000 + "]"
     yield Hostile("pdf/two-thousand-filters.pdf", pages(stream(b"41>" * 50, packed=False, entries=hexed)), PLAIN)
     lines = "".join(f"{n % 595} 0 m {n % 595} {n % 842} l S\n" for n in range(random.randint(150_000, 300_000)))
-    yield Hostile("pdf/many-lines.pdf", pages(text("a") + lines), ("limit_exceeded",))
+    yield Hostile("pdf/many-lines.pdf", pages(text("a") + lines), ("limit",))
     boxes = "".join(f"{n % 500} {n % 700} 3 3 re f\n" for n in range(random.randint(150_000, 300_000)))
     yield Hostile("pdf/many-boxes.pdf", pages(text("a") + boxes), PLAIN)
     letters = "BT /F 1 Tf " + f"1 0 0 1 10 10 Tm ({'a' * 1000}) Tj " * random.randint(250, 600) + "ET"
@@ -137,7 +137,7 @@ def _sizes(random: Random) -> Iterator[Hostile]:
         1: lying[1],
         2: f"<< /Type /Pages /Kids [{' '.join(f'{n + 10} 0 R' for n in range(number))}] /Count {number} >>",
     }
-    yield Hostile("pdf/many-pages.pdf", pdf(many), ("limit_exceeded",))
+    yield Hostile("pdf/many-pages.pdf", pdf(many), ("limit",))
     shared: dict[int, str | bytes] = {**lying, 2: f"<< /Type /Pages /Kids [{'3 0 R ' * 100_000}] /Count 100000 >>"}
     shared[3] = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>"
     yield Hostile("pdf/one-page-many-times.pdf", pdf(shared), PLAIN)
@@ -178,10 +178,10 @@ def _broken(random: Random) -> Iterator[Hostile]:
         "/Encrypt << /Filter /Standard /V 1 /R 2 /O <" + "41" * 32 + "> /U <" + "42" * 32 + "> /P -4 >> /ID [<00> <00>]"
     )
     secret = {1: "<< /Type /Catalog /Pages 2 0 R >>", 2: "<< /Type /Pages /Kids [] /Count 0 >>"}
-    yield Hostile("pdf/encrypted.pdf", pdf({**secret}, encrypted), ("encrypted_file", "damaged_file", "no_pages"))
+    yield Hostile("pdf/encrypted.pdf", pdf({**secret}, encrypted), ("encrypted", "damaged", "no_pages"))
     yield Hostile("pdf/zip-behind.pdf", whole + b"PK\x03\x04" + bytes(100), PLAIN)
     yield Hostile(
         "pdf/unknown-encryption.pdf",
         pdf({**secret}, "/Encrypt << /Filter /Nobody >>"),
-        ("encrypted_file", "damaged_file", "no_pages"),
+        ("encrypted", "damaged", "no_pages"),
     )

@@ -13,9 +13,9 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-LIMIT = ("limit_exceeded",)
-BROKEN = ("damaged_file", "unsupported_file", "limit_exceeded", "no_measure_table")
-PLAIN = ("", "no_measure_table", "damaged_file", "limit_exceeded")
+LIMIT = ("limit",)
+BROKEN = ("damaged", "unsupported_format", "limit", "no_measure_table")
+PLAIN = ("", "no_measure_table", "damaged", "limit")
 
 
 def docx(document: bytes | str, relations: str = "", more: dict[str, bytes] | None = None, kind: str = TYPE) -> bytes:
@@ -69,11 +69,11 @@ def _archives(random: Random) -> Iterator[Hostile]:
     flags = bytearray(whole)
     for at in _positions(whole, b"PK\x01\x02"):
         flags[at + 8] |= 1
-    yield Hostile("word/encrypted-flag.docx", bytes(flags), (*BROKEN, "encrypted_file"))
+    yield Hostile("word/encrypted-flag.docx", bytes(flags), (*BROKEN, "encrypted"))
     yield Hostile("word/lying-size.docx", _with_lying_size(whole), BROKEN)
     yield Hostile("word/no-document.docx", _without(whole, "word/document.xml"), BROKEN)
-    yield Hostile("word/ole.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096), (*BROKEN, "encrypted_file"))
-    yield Hostile("word/not-a-report.docx", b"<html><script>alert(1)</script></html>", ("unsupported_file",))
+    yield Hostile("word/ole.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096), (*BROKEN, "encrypted"))
+    yield Hostile("word/not-a-report.docx", b"<html><script>alert(1)</script></html>", ("unsupported_format",))
     yield Hostile("word/zeros.docx", bytes(random.randint(1, 5000)), ("empty_file",))
 
 

@@ -6,7 +6,9 @@ Takes a name as read and the list; gives the listed body, or none.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from typing import Final
 
@@ -23,15 +25,60 @@ _ALIKE: Final = 75.0  # letters of a damaged word that are those of the listed o
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """A body of the configured agency list. ``aliases`` are other ways in which reports name it."""
+    """A body of the agency register. ``aliases`` are other ways in which reports name it, ``former`` its names of old with
+    the last day of each; it stands from ``valid_from`` to ``valid_to``, then ``successor_id`` took over."""
 
     id: str
     name: str
     aliases: tuple[str, ...] = ()
+    former: tuple[tuple[str, date], ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    successor_id: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
-        return (self.name, *self.aliases)
+        return (self.name, *self.aliases, *(name for name, _ in self.former))
+
+    def stands_on(self, day: date) -> bool:
+        """Whether the body is there on that day."""
+        return (self.valid_from or day) <= day <= (self.valid_to or day)
+
+
+def known_on(agencies: tuple[Agency, ...], day: date | None) -> tuple[Agency, ...]:
+    """The register as names of that day are to be read: bodies that stand under the names that they bear come first; a
+    name out of use, and that of a body that is gone, leads to who bears its duties now.
+
+    >>> old = Agency("a", "Анхилуун төв", (), (), None, date(2022, 6, 30), "b")
+    >>> both = (old, Agency("b", "Цэнгэлдэх төв", valid_from=date(2022, 7, 1)))
+    >>> [listed_as("Анхилуун төв", known_on(both, day)).id for day in (date(2022, 6, 30), date(2023, 6, 30))]
+    ['a', 'b']
+    """
+    if day is None:
+        return agencies
+    by_id = {agency.id: agency for agency in agencies if agency.id}
+    first: list[Agency] = []
+    then: list[Agency] = []
+    for agency in agencies:
+        heir = _heir(agency, by_id, day)
+        if heir is agency and agency.stands_on(day):
+            used = tuple(name for name, until in agency.former if until >= day)
+            first.append(replace(agency, aliases=(*agency.aliases, *used), former=()))
+            gone = tuple(name for name, until in agency.former if until < day)
+        else:
+            gone = agency.names
+        if gone:
+            then.append(replace(heir, aliases=gone, former=()))
+    return (*first, *then)
+
+
+def _heir(agency: Agency, by_id: Mapping[str, Agency], day: date) -> Agency:
+    """Who bears the duties of a body on that day: itself, or the last of its successors that is known."""
+    seen = {agency.id}
+    while agency.valid_to and agency.valid_to < day and agency.successor_id in by_id.keys() - seen:
+        agency = by_id[agency.successor_id]
+        seen.add(agency.id)
+    return agency
 
 
 def listed_as(name: str, agencies: tuple[Agency, ...]) -> Agency | None:

@@ -30,7 +30,7 @@ from normalizers.front.front_lines import (
     title_lines,
 )
 from normalizers.values.date import find_dates, loose_date
-from normalizers.values.period import period_of_date, read_period
+from normalizers.values.period import period_days, period_of_date, read_period
 from normalizers.values.text import bare, folded, plain
 from normalizers.values.value import Value
 from parsers.document import Paragraph
@@ -39,18 +39,35 @@ from parsers.language.numerals import digits_repaired
 _LONGEST_NAME = 120
 _SAME = 85  # two readings of one name are so alike; names of other bodies are not
 _WORDS = re.compile(r"[^\W\d_]{3,}")
+_BESIDE_TITLE = 4  # lines below the title that still speak of the report itself
+_CORRECTED = re.compile(r"(?<!\w)(?:залруулсан|corrected)(?!\w)")
 _STRAY = re.compile(r"[|<>*_=\\~]")
 
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """What stands above and below the table about the report itself. ``title`` is the joined title as printed."""
+    """What stands above and below the table about the report itself. ``title`` is the joined title as printed;
+    ``corrected``: the lines of the title or beside it call the report corrected."""
 
     title: str
     agency: Value[str]
     plan_year: Value[int]
     period: Value[str]
     report_date: Value[date]
+    corrected: bool = False
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day that is reported on; of the year where the period is unknown, None where the year is."""
+        if self.plan_year.value is None:
+            return None
+        return period_days(self.period.value or "FY", self.plan_year.value)[1]
+
+    @property
+    def facts_from(self) -> tuple[tuple[str, str], ...]:
+        """(fact, source) of what print does not name: year and period that only the date of the report tells."""
+        told = (("plan_year", self.plan_year.steps), ("period", self.period.steps))
+        return tuple((fact, "calendar") for fact, steps in told if "report_date" in steps)
 
 
 def read_front(
@@ -73,14 +90,15 @@ def read_front(
     closing = read_lines(after, closing=True)
     reported = _report_date(lines, first, last, keys.get("date", ""), closing)
     year = _plan_year(title, keys, lines, reported)
-    period = _period(title, keys, lines[last : last + 4], reported, year)
+    period = _period(title, keys, lines[last : last + _BESIDE_TITLE], reported, year)
     mend = any(paragraph.confidence is not None for paragraph in before)
     names = _names([line.text for line in lines[first:last]], lines[:first], lines[last:])
     agency = _agency(keys.get("agency", ""), names, agencies, mend)
     if mend and agency.value:
         further = [name_in_title([line.text]) for line in (*lines, *closing) if not key_of(line.small)]
         agency = _agreed(agency, [read_agency(name, agencies) for name in (*names, *further) if name])
-    return Front(title, agency, year, period, reported)
+    corrected = any(_CORRECTED.search(line.small) for line in lines[: last + _BESIDE_TITLE])
+    return Front(title, agency, year, period, reported, corrected)
 
 
 def _agency(keyed: str, names: list[str], agencies: tuple[Agency, ...], mend: bool) -> Value[str]:

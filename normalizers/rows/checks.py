@@ -67,7 +67,7 @@ def unfinished_words(text: str) -> str:
 def _coverage(report: Report, catalogue: Catalogue | None) -> Iterator[Finding]:
     first: dict[str, int] = {}
     likely: set[str] = set()
-    for record in report.records:
+    for record in (parts[0] for parts in report.measures):
         match = record.match
         if match.status == "review":
             likely |= {code for code, probability, _ in match.candidates if probability >= _LIKELY}

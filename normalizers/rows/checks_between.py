@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
-from normalizers.report import Finding, MeasureRecord, Report
+from normalizers.report import Finding, MeasureRecord, Report, completion_of
 from normalizers.rows.checks import MAPPED
 from normalizers.rows.findings import make
 from normalizers.values.period import CUMULATIVE
@@ -19,18 +19,18 @@ LONG_TEXT = 80  # folded letters from which two equal progress texts are no coin
 
 
 def check_dataset(reports: Iterable[Report]) -> Mapping[str, tuple[Finding, ...]]:
-    """Findings between reports, by the SHA-256 of the report they are about; reports without any are left out.
+    """Findings between reports, by the submission id of the report they are about; reports without any are left out.
 
     Completion must not fall over the cumulative periods of one agency and plan year; a progress text should be neither
     that of an earlier period nor that of another agency. The order of ``reports`` does not matter.
     """
     ordered = sorted(
-        reports, key=lambda r: (r.plan_year or 0, r.period_end is None, str(r.period_end), r.name, r.sha256)
+        reports, key=lambda r: (r.plan_year or 0, r.period_end is None, str(r.period_end), r.name, r.submission_id)
     )
     found: dict[str, list[Finding]] = {}
-    for sha, finding in (*_falls(ordered), *_repeats(ordered)):
-        found.setdefault(sha, []).append(finding)
-    return {sha: tuple(findings) for sha, findings in found.items()}
+    for key, finding in (*_falls(ordered), *_repeats(ordered)):
+        found.setdefault(key, []).append(finding)
+    return {key: tuple(findings) for key, findings in found.items()}
 
 
 def _falls(reports: list[Report]) -> Iterator[tuple[str, Finding]]:
@@ -43,16 +43,17 @@ def _falls(reports: list[Report]) -> Iterator[tuple[str, Finding]]:
             if earlier.period == later.period:
                 continue
             before = _completions(earlier)
-            for record in later.records:
+            for parts in later.measures:
+                record, now = parts[0], completion_of(parts)
                 was = before.get(record.match.code) if record.match.status in MAPPED else None
-                if was is not None and record.completion_pct is not None and record.completion_pct < was:
+                if was is not None and now is not None and now < was:
                     yield (
-                        later.sha256,
+                        later.submission_id,
                         make(
                             "progress_falls",
                             record.row,
                             column="completion_pct",
-                            value=f"{record.completion_pct:f}",
+                            value=f"{now:f}",
                             detail=f"{was:f}",
                             page=_page(record),
                         ),
@@ -62,9 +63,10 @@ def _falls(reports: list[Report]) -> Iterator[tuple[str, Finding]]:
 def _completions(report: Report) -> dict[str, Decimal | None]:
     """Completion by measure, of measures that are reported once."""
     seen: dict[str, Decimal | None] = {}
-    for record in report.records:
-        if record.match.status in MAPPED and record.match.code:
-            seen[record.match.code] = None if record.match.code in seen else record.completion_pct
+    for parts in report.measures:
+        match = parts[0].match
+        if match.status in MAPPED and match.code:
+            seen[match.code] = None if match.code in seen else completion_of(parts)
     return seen
 
 
@@ -80,7 +82,8 @@ def _repeats(reports: list[Report]) -> Iterator[tuple[str, Finding]]:
             if source is report or _same_occasion(source, report):
                 continue
             detail = f"{source.agency or source.name}, {source.plan_year} {source.period}".strip()
-            yield report.sha256, make("repeated_text", record.row, column="progress", detail=detail, page=_page(record))
+            said = make("repeated_text", record.row, column="progress", detail=detail, page=_page(record))
+            yield report.submission_id, said
 
 
 def _same_occasion(one: Report, other: Report) -> bool:

@@ -98,6 +98,7 @@ def read_row(row: RawRow, context: Context, review_confidence: float) -> tuple[M
         extra=tuple(texts.extra),
         places=row.places,
         confidence=row.confidence,
+        table=row.table,
         indicators=read_indicators(row.text(Role.INDICATOR)),
         mentions=find_mentions(texts.by_field.get("progress", ""), context.year),
     )

@@ -57,6 +57,7 @@ def assemble(
         code=code,
         places=union(place for piece in pieces for _, span in piece.line.told() for place in span.cell.places),
         flags=tuple(dict.fromkeys(flags[piece.boundary] for piece in pieces if piece.boundary)),
+        table=section.parts[pieces[0].line.part].grid.number,
     )
 
 

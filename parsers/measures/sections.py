@@ -43,9 +43,8 @@ class Section:
 
 def sections(document: Document, period: str) -> list[Section]:
     """The measure sections of a document, in reading order; empty when there are none."""
-    grids = [
-        table_grid(n, block) for n, block in enumerate(document.blocks) if isinstance(block, Table) and block.cells
-    ]
+    tables = [(n, block) for n, block in enumerate(document.blocks) if isinstance(block, Table) and block.cells]
+    grids = [table_grid(n, table, number) for number, (n, table) in enumerate(tables, 1)]
     runs: list[list[Part]] = []
     for page in grids:
         home = runs[-1] if runs else None

@@ -34,7 +34,8 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class TableGrid:
-    """A table ready to be read: ``block`` its index in the document, ``x0``-``x1`` its extent (points if ``boxed``)."""
+    """A table ready to be read: ``block`` its index in the document, ``number`` counts the tables from 1, ``x0``-``x1``
+    is its extent (points if ``boxed``)."""
 
     block: int
     table: Table
@@ -43,6 +44,7 @@ class TableGrid:
     x1: float
     boxed: bool
     page: int | None = None
+    number: int = 1
 
     def own(self, row: int) -> list[Span]:
         """The spans with text that begin in this row."""
@@ -58,7 +60,7 @@ class Leaf:
     path: tuple[str, ...] = ()
 
 
-def table_grid(block: int, table: Table) -> TableGrid:
+def table_grid(block: int, table: Table, number: int = 1) -> TableGrid:
     """Lay the cells of a table out by rows, left to right."""
     boxed = bool(table.cells) and all(cell.places and cell.places[0].bbox for cell in table.cells)
     rows: list[list[Span]] = [[] for _ in range(table.rows)]
@@ -70,7 +72,7 @@ def table_grid(block: int, table: Table) -> TableGrid:
     ends = [extent(cell, boxed) for cell in table.cells] or [(0.0, 1.0)]
     page = next((place.page for cell in table.cells for place in cell.places if place.page), None)
     left, right = min(end[0] for end in ends), max(end[1] for end in ends)
-    return TableGrid(block, table, ordered, left, right, boxed, page)
+    return TableGrid(block, table, ordered, left, right, boxed, page, number)
 
 
 def extent(cell: Cell, boxed: bool) -> tuple[float, float]:

@@ -28,18 +28,20 @@ LEGEND = (
     ("c", "✓", "complete (100 %)", "биелсэн (100 %)"),
     ("p", "50", "partly done (percent)", "хэсэгчлэн (хувь)"),
     ("z", "0", "not started (0 %)", "эхлээгүй (0 %)"),
+    ("o", "→", "in progress, no percent", "хэрэгжиж байгаа, хувьгүй"),
     ("d", "…", "not due yet", "хугацаа болоогүй"),
     ("n", "–", "reported without a percent", "хувь заагаагүй"),
     ("r", "?", "waits for a person", "шийдвэр хүлээж буй"),
     ("m", "✕", "not reported", "тайлагнаагүй"),
+    ("s", "∅", "no report was received", "тайлан ирээгүй"),
 )
 # Files named in the page; all of them stand in submissions.csv.
 _LISTED = 100
 _TOTALS = {
     "files": ("files", "файл"),
-    "ok": ("files: ok", "файл: зүгээр"),
-    "review": ("files: review", "файл: шалгах"),
-    "rejected": ("files: rejected", "файл: татгалзсан"),
+    "ok": ("files: ok", "файл: хэвийн"),
+    "review": ("files: review", "файл: шалгах шаардлагатай"),
+    "rejected": ("files: rejected", "файл: боловсруулах боломжгүй"),
     "agencies": ("agencies", "байгууллага"),
     "measures": ("measure rows", "арга хэмжээний мөр"),
     "matched": ("rows in the catalogue", "лавлахтай таарсан мөр"),
@@ -124,7 +126,7 @@ def _address(file: str, number: int | None = None) -> str:
 
 def _tiles(dataset: Dataset) -> list[tuple[str, str, str, str]]:
     agencies = {agency for (agency,) in dataset.select("submissions", "agency") if agency}
-    reported = [value for (value,) in dataset.select("coverage", "reported")]
+    reported = [value for value, status in dataset.select("coverage", "reported", "status") if status != "not_received"]
     share = f"{100 * sum(reported) / len(reported):.0f} %" if reported else "–"
     status = dataset.statuses.items()
     return [

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from normalizers.catalogue.files import load_catalogues
 from normalizers.catalogue.model import CatalogueError, Catalogues
-from pipeline.agencies import load_agencies
 from pipeline.exits import Exit, Stop
 from pipeline.outputs.tables.dataset import Dataset, build
+from pipeline.register.bodies import load_bodies
 from pipeline.review.applying import apply
 from pipeline.review.decisions import BadLine, Decision
 from pipeline.review.decisions import read as read_decisions
@@ -56,7 +56,7 @@ def open_engine(settings: Settings, documents: int) -> Engine:
 
 def setup_of(settings: Settings, entry: str = ENTRY, stage: str = "") -> Setup:
     """What the settings tell a worker. Raises Stop(BAD_SETTINGS) when agency list or weights cannot be read."""
-    load_agencies(settings.agencies)
+    load_bodies(settings.agencies)
     load_weights(settings.matching.weights)
     return Setup(
         entry,
@@ -100,7 +100,7 @@ def build_dataset(
     return build(
         decided(collected.outcomes, catalogues, decisions),
         catalogues,
-        agency_list=Path(settings.agencies) if settings.agencies else None,
+        register=load_bodies(settings.agencies),
         previous=shelf.home / shown if shown else None,
         precision=precision(decisions),
     )

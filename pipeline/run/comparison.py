@@ -77,7 +77,7 @@ def _compare(file: str, row: int, one: Row | None, two: Row | None, source: bool
         what = "added" if one is None else "removed"
         yield Change(file, row, what, (), _reason(source, (), one or {}, two or {}, inputs))
         return
-    columns = tuple(name for name in dict.fromkeys([*one, *two]) if one.get(name) != two.get(name))
+    columns = tuple(name for name in dict.fromkeys([*one, *two]) if (one.get(name) or "") != (two.get(name) or ""))
     columns = tuple(name for name in columns if name != "submission_id")
     if columns:
         before = tuple(one.get(name) or "" for name in columns)

@@ -1,12 +1,19 @@
-"""Quality gates: a new edition that looks wrong beside the current one is refused, and the current one stays."""
+"""Quality gates: a new edition that looks wrong beside the current one is refused, and the current one stays.
+
+A table or column that is lost is refused, unless the schema's major version rises with it: that is how the program
+announces such a change (CHANGELOG.md), and a run that nobody watches must survive the update. An older schema than
+that of the current edition is always a change.
+"""
 
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.outputs.package import NAME
 from pipeline.settings import Gates
 
 NO_SUBMISSIONS = ("container", "page")
@@ -15,18 +22,21 @@ NO_SUBMISSIONS = ("container", "page")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The figures of an edition that gates compare. ``columns`` are the column names of every table."""
+    """The figures of an edition that gates compare. ``columns`` are the column names of every table, ``schema`` is the
+    major version of its schema (0 when unknown). Containers and further pages are no submissions."""
 
     submissions: int
     rejected: int
     rows: int
     agencies: frozenset[str]
     columns: dict[str, tuple[str, ...]]
+    schema: int = 0
 
     @classmethod
     def of(cls, folder: Path) -> Standing:
         """Read from the tables that stand there. Raises OSError; a missing table counts as empty."""
-        submissions = list(_rows(folder / "submissions.csv"))
+        every = _rows(folder / "submissions.csv")
+        submissions = [row for row in every if row.get("status") not in ("container", "page")]
         published = [row for row in submissions if row.get("status") in ("ok", "review")]
         columns = {path.name: tuple(_header(path)) for path in sorted(folder.glob("*.csv"))}
         return cls(
@@ -35,6 +45,7 @@ class Standing:
             rows=sum(1 for _ in _rows(folder / "measures.csv")),
             agencies=frozenset(row.get("agency", "") for row in published) - {""},
             columns=columns,
+            schema=_major(folder / NAME),
         )
 
     @property
@@ -52,6 +63,15 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 def _header(path: Path) -> list[str]:
     with path.open(encoding="utf-8", newline="") as stream:
         return next(csv.reader(stream), [])
+
+
+def _major(package: Path) -> int:
+    """The first number of the schema's version in a data package; 0 when there is none."""
+    try:
+        version = str(json.loads(package.read_text(encoding="utf-8"))["schema_version"])
+        return int(version.partition(".")[0])
+    except (OSError, ValueError, KeyError):
+        return 0
 
 
 def refusals(old: Standing | None, new: Standing, gates: Gates) -> list[str]:
@@ -93,6 +113,10 @@ def _fall(before: int, after: int) -> float:
 
 def _schema_change(old: Standing, new: Standing) -> str:
     """Tables or columns that readers rely on and that are gone; what is added harms nobody."""
+    if new.schema < old.schema:
+        return f"the tables go back from schema {old.schema} to schema {new.schema}"
+    if new.schema > old.schema > 0:
+        return ""
     for name, columns in old.columns.items():
         if name not in new.columns:
             return f"table {name} is gone"

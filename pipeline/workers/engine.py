@@ -27,7 +27,7 @@ from pipeline.workers.leftovers import MARK, new_folder, sweep
 from pipeline.workers.messages import Done, Job, Setup
 from pipeline.workers.packing import unpack
 
-RETRIED = {"crashed", "killed", "limit_exceeded:memory_bytes"}
+RETRIED = {"crashed", "killed", "limit:memory_bytes"}
 """Endings that an earlier document of the same process, or chance, may have caused: tried once more, alone in a fresh
 process and closely watched."""
 POLL_SECONDS = 0.5

@@ -7,27 +7,49 @@ run. Times and attempts are kept beside it, in ``Cost``, and go to the run ledge
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from normalizers.report import Report
+from normalizers.report import Report, submission_id
 
 OK = "ok"
 REJECTED = "rejected"
 PENDING = "pending"
 DUPLICATE = "duplicate"
+CONTAINER = "container"
+PAGE = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What was read of a submission from which nothing is published: whose it is, of which plan year and period."""
+
+    agency: str = ""
+    agency_id: str = ""
+    agency_reported: str = ""
+    plan_year: int | None = None
+    period: str = ""
+
+
+NO_FACTS = Facts()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One file found in the raw folder. Every file has exactly one.
+    """One report of a file found in the raw folder, or the file itself where it holds none. Every file has at least one.
 
-    ``file`` is the path below the raw folder as published (pipeline.names), ``/`` separated. ``status`` is ``ok`` (there is a report),
-    ``rejected`` (there is none; ``reason`` is a machine code, ``hint``/``hint_mn`` say what to do, ``detail`` what was
-    seen in this file, with the limit and the value where a limit was reached), ``pending`` (there is none yet, for a
-    reason that passes by itself: failures.PASSING; published as ``review``) or ``duplicate`` (same bytes as
-    ``duplicate_of``, the first path in order; a copy of a rejected file is rejected for the same reason). Whether an
+    ``file`` is the path below the raw folder as published (pipeline.names), ``/`` separated; the second report of a file
+    is ``file#2`` and has the ``number`` 2. ``status`` is ``ok`` (there is a report), ``rejected`` (there is none;
+    ``reason`` is a machine code, ``hint``/``hint_mn`` say what to do, ``detail`` what was seen in this file, with the
+    limit and the value where a limit was reached), ``pending`` (there is none yet, for a reason that passes by itself:
+    failures.PASSING; published as ``review``), ``duplicate`` (same bytes as ``duplicate_of``, the first path in order; a
+    copy of a rejected file is rejected for the same reason), ``container`` (its members have outcomes of their own, whose
+    ``container`` it is) or ``page`` (a further page of the report of ``part_of``; that report's ``identity`` and
+    ``sha256`` are the digest over those of all its pages). Whether an
     ``ok`` submission is published as ``review`` is decided where the datasets are built. ``sha256`` is empty when the
     bytes could not be read (a link out of the folder, no permission). ``media_type``, ``kind`` and ``pages`` are
-    known once a reader has claimed the file.
+    known once a reader has claimed the file; ``converted_from`` is the media type of what was converted to be read.
+    ``facts`` are kept of a rejected submission. ``received_at`` comes from a mail, a sidecar or a person, never from the
+    file's time; ``said_to_count``: a person said that this report counts.
     """
 
     file: str
@@ -43,11 +65,19 @@ class Outcome:
     detail: str = ""
     report: Report | None = None
     duplicate_of: str = ""
+    number: int = 1
+    identity: str = ""
+    converted_from: str = ""
+    container: str = ""
+    part_of: str = ""
+    received_at: date | None = None
+    said_to_count: bool = False
+    facts: Facts = NO_FACTS
 
     @property
     def submission_id(self) -> str:
-        """First 16 hex digits of the SHA-256; empty when the bytes could not be read."""
-        return self.sha256[:16]
+        """Key of the submission in every table; empty when the bytes could not be read."""
+        return submission_id(self.identity or self.sha256, self.number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from parsers.limits import Limits
 from parsers.reading import read
 from parsers.report import RawReport
 from parsers.scan.ocr.memory import Memory, remembered
-from pipeline.agencies import load_agencies
 from pipeline.names import printable
+from pipeline.register.bodies import load_agencies
 from pipeline.user_files import load_weights
 from pipeline.workers.cache import Rows, Words, digest
 from pipeline.workers.failures import REASONS

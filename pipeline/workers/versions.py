@@ -66,7 +66,7 @@ VALUES = Stage(
         "parsers/report.py",
         *(f"normalizers/{name}.py" for name in ("__init__", "normalize", "report", "settings")),
         *(f"normalizers/{name}" for name in ("catalogue", "front", "linkage", "lookups", "rows", "values")),
-        "pipeline/agencies.py",
+        "pipeline/register",
         "pipeline/user_files.py",
         *_KEPT,
     ),

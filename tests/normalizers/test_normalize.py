@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -135,3 +136,26 @@ def test_a_plan_year_without_a_catalogue_takes_the_nearest_earlier_one_and_says_
 def test_thresholds_decide_what_is_accepted() -> None:
     strict = NormalizerSettings(matching=MatchSettings(accept=1.0))
     assert {record.match.status for record in normalize(raw_report(TABLE), CATALOGUES, strict).records} == {"review"}
+
+
+def test_a_report_under_the_name_of_a_body_that_was_merged_is_its_successors() -> None:
+    old = Agency("old", "Увс аймгийн Тэс сумын Соёлын төв", valid_to=date(2023, 12, 31), successor_id="new")
+    new = Agency("new", "Увс аймгийн Тэс сумын Хүүхэд, соёлын төв", valid_from=date(2024, 1, 1))
+    settings = NormalizerSettings(agencies=(old, new))
+    later = normalize(raw_report(TABLE), CATALOGUES, settings)
+    assert (later.agency_id, later.agency) == ("new", new.name)
+    assert later.agency_reported == "УВС АЙМГИЙН ТЭС СУМЫН СОЁЛЫН ТӨВИЙН"
+    before = normalize(raw_report(TABLE, year=2023, day="2023.12.20"), CATALOGUES, settings)
+    assert (before.agency_id, before.agency) == ("old", old.name)
+
+
+def test_a_period_that_only_the_date_tells_is_a_fact_from_the_calendar() -> None:
+    report = normalize(raw_report(TABLE, period=""), CATALOGUES)
+    assert (report.period, report.facts_from) == ("H1", (("period", "calendar"),))
+    assert normalize(raw_report(TABLE), CATALOGUES).facts_from == ()
+
+
+def test_a_report_that_calls_itself_corrected() -> None:
+    raw = raw_report(TABLE)
+    above = replace(raw, before=(Paragraph("/ЗАЛРУУЛСАН/"), *raw.before))
+    assert normalize(above, CATALOGUES).corrected and not normalize(raw, CATALOGUES).corrected

@@ -127,7 +127,7 @@ def test_editions_rollback_and_diff(two_editions: Path) -> None:
 
 def test_explain_tells_status_reason_and_row(two_editions: Path) -> None:
     rejected = call("explain", "raw/b.txt", "--clean", str(two_editions)).output
-    assert "damaged_file" in rejected and "cut short" in rejected
+    assert "damaged" in rejected and "cut short" in rejected
     row = call("explain", "a.txt:1", "--clean", str(two_editions)).output
     assert plans.FIRST_MEASURE in row and "match_status" in row
     missing = call("explain", "a.txt:9", "--clean", str(two_editions)).exception

@@ -90,8 +90,10 @@ def add_keys(schema: Schema, table: Table) -> Iterator[str]:
 
 
 def keys_of(schema: Schema, table: Table) -> list[str]:
-    """The primary key first, then foreign keys, where the other side is a key."""
+    """The primary key first, then unique columns and foreign keys, where the other side is a key."""
     keys = [f"PRIMARY KEY ({_names(table.key)})"] if table.key else []
+    unique = (column.name for column in table.columns if column.unique and table.key != (column.name,))
+    keys += [f"UNIQUE ({quoted(name)})" for name in unique]
     for key in table.foreign_keys:
         if schema.table(key.table).key == key.references:
             target = f"{quoted(key.table)} ({_names(key.references)})"

@@ -15,6 +15,7 @@ from typing import Any
 
 from pipeline.exits import Exit, Stop
 from pipeline.outputs.databases import ddl, sqlite_file
+from pipeline.outputs.opening import described
 from pipeline.schema.loading import schema
 
 WRITES_ELSEWHERE = {sqlite3.SQLITE_ATTACH: sqlite3.SQLITE_DENY}
@@ -37,8 +38,10 @@ def engine() -> str:
 def ask(folder: Path, sql: str, with_engine: str = "") -> Answer:
     """Run one statement over the tables and views of the edition in ``folder``; nothing in it can be changed.
 
-    Raises Stop(USAGE) with the database's words when the statement cannot be run.
+    Raises Stop(USAGE) with the database's words when the statement cannot be run, Stop(NO_INPUT) when another version of
+    the program made the tables.
     """
+    described(folder)
     return _duckdb(folder, sql) if (with_engine or engine()) == "duckdb" else _sqlite(folder, sql)
 
 

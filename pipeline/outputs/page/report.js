@@ -26,7 +26,7 @@
     let row = 0, at = "";
     return line[2].split(" ").map((text) => {
       const [, letter, percent, otherRow, otherPage] = /^([a-z])([\d.]*)(?::(\d+))?(?:_(\d*))?$/.exec(text);
-      if (letter === "m") return { letter, percent };
+      if (letter === "m" || letter === "s") return { letter, percent };
       row = otherRow ? +otherRow : row + 1;
       at = otherPage ?? at;
       return { letter, percent, row, at };
@@ -51,7 +51,8 @@
       return `<td><a class="${cell.letter}" href="${href}" data-m="${place}" aria-label="${label}" title="${label}">${glyph(cell)}</a></td>`;
     });
     const reported = cells.filter((cell) => cell.row).length;
-    return `<tr><th scope="row" lang="mn"><a href="${safe(address(data.files[line[1]]))}">${safe(line[0])}</a></th>${drawn.join("")}<td class="num">${reported} / ${cells.length}</td></tr>`;
+    const name = line[1] === null ? safe(line[0]) : `<a href="${safe(address(data.files[line[1]]))}">${safe(line[0])}</a>`; // nothing was received
+    return `<tr><th scope="row" lang="mn">${name}</th>${drawn.join("")}<td class="num">${reported} / ${cells.length}</td></tr>`;
   };
 
   const mean = (line) => {

@@ -74,7 +74,7 @@ def _totals(files: Keyed, cells: Keyed) -> dict[str, int]:
         "matched": _sum(files, "measures_matched"),
         "waiting": _sum(files, "measures_review"),
         "reported": sum(row["reported"] == "true" for row in cells.values()),
-        "missing": sum(row["reported"] == "false" for row in cells.values()),
+        "missing": sum(row["status"] == "missing" for row in cells.values()),
     }
 
 

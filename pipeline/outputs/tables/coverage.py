@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from normalizers.report import MeasureRecord, Report
+from normalizers.report import MeasureRecord, Report, completion_of
 from pipeline.outputs.tables import cells
 from pipeline.outputs.tables.cells import Row
 from pipeline.outputs.tables.dimensions import Dimensions
@@ -16,6 +16,8 @@ from pipeline.workers.outcome import Outcome
 # Periods that can be compared, earliest first: sums from January with each other, single quarters with each other.
 CUMULATIVE = ("Q1", "H1", "M9", "FY")
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
+NO_PERCENT = ("not_due", "ongoing")
+"""States of a row without a percent that the map tells apart."""
 
 
 def coverage(counted: Mapping[Group, Outcome], dimensions: Dimensions) -> Iterator[Row]:
@@ -26,42 +28,45 @@ def coverage(counted: Mapping[Group, Outcome], dimensions: Dimensions) -> Iterat
         outcome, report = counted[key], reports[key]
         earlier = next((best[before] for before in _earlier(key) if before in best), {})
         for code, entry in dimensions.measures(report.catalogue_id).items():
-            record = best[key].get(code)
-            percent = cells.number(record.completion_pct) if record else None
+            parts = best[key].get(code, ())
+            percent = cells.number(completion_of(parts))
             yield (
                 cells.text(report.agency),
+                cells.text(report.agency_id),
                 report.plan_year,
                 report.period,
                 entry.measure_id,
                 entry.goal_code,
                 entry.measure_code,
-                record is not None,
+                bool(parts),
                 outcome.submission_id,
-                record.row if record else None,
+                parts[0].row if parts else None,
                 percent,
-                _change(percent, earlier.get(code)),
-                status(record),
+                _change(percent, earlier.get(code, ())),
+                status(parts),
             )
 
 
-def status(record: MeasureRecord | None) -> str:
-    """What the coverage map shows for a measure; ``missing`` when no row reports on it."""
-    if record is None:
+def status(parts: Sequence[MeasureRecord]) -> str:
+    """What the coverage map shows for a measure and its parts; ``missing`` when no row reports on it."""
+    if not parts:
         return "missing"
-    if record.match.status == "review":
+    if parts[0].match.status == "review":
         return "review"
-    if record.completion_pct is None:
-        return "not_due" if record.completion_state == "not_due" else "no_figure"
-    return "complete" if record.completion_pct >= 100 else "partial" if record.completion_pct > 0 else "not_started"
+    percent = completion_of(parts)
+    if percent is None:
+        return parts[0].completion_state if parts[0].completion_state in NO_PERCENT else "no_figure"
+    return "complete" if percent >= 100 else "partial" if percent > 0 else "not_started"
 
 
-def _by_code(report: Report) -> dict[str, MeasureRecord]:
-    """The row that counts for each code: one that was accepted before one that waits, then the first."""
-    rows: dict[str, MeasureRecord] = {}
-    for record in sorted(report.records, key=lambda record: (record.match.status == "review", record.row)):
-        if code := measure_code(record):
-            rows.setdefault(code, record)
-    return rows
+def _by_code(report: Report) -> dict[str, tuple[MeasureRecord, ...]]:
+    """The measure that counts for each code, with its parts: one that was accepted before one that waits, then the
+    first."""
+    found: dict[str, tuple[MeasureRecord, ...]] = {}
+    for parts in sorted(report.measures, key=lambda parts: (parts[0].match.status == "review", parts[0].row)):
+        if code := measure_code(parts[0]):
+            found.setdefault(code, parts)
+    return found
 
 
 def _order(period: str) -> int:
@@ -74,7 +79,6 @@ def _earlier(key: Group) -> Iterator[Group]:
     return ((agency, year, before) for before in reversed(line[: line.index(period)]))
 
 
-def _change(percent: Decimal | None, before: MeasureRecord | None) -> Decimal | None:
-    if percent is None or before is None or before.completion_pct is None:
-        return None
-    return cells.number(percent - before.completion_pct)
+def _change(percent: Decimal | None, before: Sequence[MeasureRecord]) -> Decimal | None:
+    was = completion_of(before)
+    return None if percent is None or was is None else cells.number(percent - was)

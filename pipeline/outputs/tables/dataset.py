@@ -11,10 +11,11 @@ from normalizers.catalogue.model import Catalogues
 from normalizers.report import Finding, Report
 from normalizers.rows.checks_between import check_dataset
 from normalizers.rows.findings import make
-from pipeline.outputs.tables import rows, submissions, superseding
+from pipeline.outputs.tables import review, rows, submissions, superseding
 from pipeline.outputs.tables.cells import Row
 from pipeline.outputs.tables.coverage import coverage
 from pipeline.outputs.tables.dimensions import Dimensions, agencies
+from pipeline.register.bodies import Body
 from pipeline.review.sampling import Precision
 from pipeline.schema.loading import Schema, schema
 from pipeline.workers.outcome import OK, Outcome
@@ -22,13 +23,12 @@ from pipeline.workers.outcome import OK, Outcome
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """All tables of one edition. ``tables`` hold rows in schema column order; ``hints_mn`` are the Mongolian sentences
-    beside ``submissions.hint``, by file. ``previous`` is the folder of the edition before, None for the first one.
+    """All tables of one edition. ``tables`` hold rows in schema column order. ``previous`` is the folder of the edition
+    before, None for the first one.
     ``precision`` is how often people agreed with the program on a random sample of accepted rows."""
 
     tables: Mapping[str, Sequence[Row]]
     schema: Schema = field(default_factory=schema)
-    hints_mn: Mapping[str, str] = field(default_factory=dict)
     previous: Path | None = None
     precision: Precision | None = None
 
@@ -60,13 +60,13 @@ def build(
     outcomes: Iterable[Outcome],
     catalogues: Catalogues,
     *,
-    agency_list: Path | None = None,
+    register: Sequence[Body] = (),
     previous: Path | None = None,
     precision: Precision | None = None,
 ) -> Dataset:
     """The dataset of one edition from the outcome of every file found, in any order.
 
-    Reports are as people decided already. ``agency_list`` is a CSV of known agencies. ``previous`` is the folder of the
+    Reports are as people decided already. ``register`` are the known bodies. ``previous`` is the folder of the
     current edition, for what changed since; ``precision`` is shown in the report.
     """
     ordered = [_usable(outcome) for outcome in sorted(outcomes, key=lambda outcome: outcome.file)]
@@ -74,14 +74,16 @@ def build(
     reports = [outcome.report for outcome in published if outcome.report is not None]
     dimensions = Dimensions.of(reports, catalogues)
     found = _findings(published)
-    counted = superseding.latest(published)
+    counted = superseding.counting(published)
+    counting = {outcome.file for outcome in counted.values()}
     standings = {
         outcome.file: submissions.standing(outcome, found.get(outcome.submission_id, ())) for outcome in ordered
     }
     tables: dict[str, list[Row]] = {table.name: [] for table in schema().tables}
     for outcome in ordered:
         later = superseding.superseded_by(outcome, counted)
-        tables["submissions"].append(submissions.row(outcome, standings[outcome.file], later, dimensions))
+        state, counts = standings[outcome.file], outcome.file in counting
+        tables["submissions"].append(submissions.row(outcome, state, counts, later, dimensions))
     for outcome, report in zip(published, reports, strict=True):
         key = outcome.submission_id
         tables["measures"] += rows.measures(report, key, found[key], dimensions)
@@ -89,11 +91,11 @@ def build(
         tables["mentions"] += rows.mentions(report, key)
         tables["leftovers"] += rows.leftovers(report, key)
         tables["findings"] += rows.findings(found[key], key)
+        tables["review"] += review.rows(outcome.file, key, report, found[key])
     tables["coverage"] += coverage(counted, dimensions)
     tables["catalogue"] += dimensions.rows()
-    tables["agencies"] += agencies(reports, agency_list)
-    hints_mn = {file: state.hint_mn for file, state in standings.items() if state.hint_mn}
-    return Dataset(tables, hints_mn=hints_mn, previous=previous, precision=precision)
+    tables["agencies"] += agencies(reports, register)
+    return Dataset(tables, previous=previous, precision=precision)
 
 
 def _usable(outcome: Outcome) -> Outcome:
@@ -120,4 +122,4 @@ def _findings(published: Iterable[Outcome]) -> dict[str, list[Finding]]:
     """All findings by submission: those of the report itself, then those against the other reports."""
     reports = {outcome.submission_id: outcome.report for outcome in published if outcome.report is not None}
     compared = check_dataset(reports.values())
-    return {key: [*report.findings, *compared.get(report.sha256, ())] for key, report in reports.items()}
+    return {key: [*report.findings, *compared.get(report.submission_id, ())] for key, report in reports.items()}

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
-from pathlib import Path
 
 from normalizers.catalogue.model import Catalogue, Catalogues
 from normalizers.report import Report
 from pipeline.outputs.tables import cells
 from pipeline.outputs.tables.cells import Row
+from pipeline.register.bodies import Body
+from pipeline.schema.loading import schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +79,19 @@ class Dimensions:
         return self.catalogues.get(catalogue_id, {})
 
 
-def agencies(reports: Iterable[Report], known: Path | None = None) -> Iterator[Row]:
-    """Rows of ``agencies``: the configured list in its order, then the other agencies that reported, by name.
-
-    ``known`` is a CSV with the columns agency_id, agency and (optional) aliases.
-    """
-    listed: set[tuple[str | None, str | None]] = set()
-    if known is not None:
-        with known.open(encoding="utf-8-sig", newline="") as lines:
-            for line in csv.DictReader(lines):
-                key = cells.text(line.get("agency_id")), cells.text(line.get("agency"))
-                if key[1] is not None and key not in listed:
-                    listed.add(key)
-                    yield (*key, cells.text(line.get("aliases")))
-    seen = {(cells.text(report.agency_id), name) for report in reports if (name := cells.text(report.agency))}
-    for agency_id, name in sorted(seen - listed, key=lambda pair: (pair[1], pair[0] or "")):
-        yield (agency_id, name, None)
+def agencies(reports: Iterable[Report], register: Sequence[Body] = ()) -> Iterator[Row]:
+    """Rows of ``agencies``: the register in its order, then the agencies that reported and are not in it, by name."""
+    for body in register:
+        yield (
+            cells.text(body.id),
+            cells.text(body.name),
+            cells.text("; ".join(body.aliases)),
+            *map(cells.text, (body.type, body.parent_id, body.aimag, body.soum, body.district, body.register_number)),
+            body.valid_from,
+            body.valid_to,
+            cells.text(body.successor_id),
+        )
+    listed = {body.name for body in register}
+    others = {name for report in reports if not report.agency_id and (name := cells.text(report.agency))} - listed
+    for name in sorted(others):
+        yield (None, name, *[None] * (len(schema().table("agencies").columns) - 2))

@@ -16,10 +16,12 @@ LETTERS = {
     "complete": "c",
     "partial": "p",
     "not_started": "z",
+    "ongoing": "o",
     "not_due": "d",
     "no_figure": "n",
     "review": "r",
     "missing": "m",
+    "not_received": "s",
 }
 Group = tuple[Any, Any, str]
 Cell = tuple[str, Decimal | None, int | None, int | None]
@@ -112,20 +114,21 @@ def matches(dataset: Dataset) -> dict[str, int]:
 
 def not_ok(dataset: Dataset) -> list[tuple[str, str, str, str, str]]:
     """Files that are not ok, rejected ones first: (file, status, reason, hint, hint in Mongolian)."""
-    rows = [row for row in dataset.select("submissions", "file", "status", "reason", "hint") if row[1] != "ok"]
-    order = ("rejected", "review", "duplicate")
+    order = ("rejected", "review", "duplicate")  # containers and pages need nobody
+    names = ("file", "status", "reason", "hint", "hint_mn")
+    rows = [row for row in dataset.select("submissions", *names) if row[1] in order]
     rows.sort(key=lambda row: (order.index(row[1]), row[2] == WAITING, row[0]))
     return [
-        (file, status, reason or "", hint or "", dataset.hints_mn.get(file) or hint or "")
-        for file, status, reason, hint in rows
+        (file, status, reason or "", hint or "", hint_mn or hint or "") for file, status, reason, hint, hint_mn in rows
     ]
 
 
 def heat_map(dataset: Dataset) -> dict[str, Any]:
     """Coverage for the page's script: for each plan year, period and catalogue the measures and one line an agency.
 
-    A line is ``[agency, index of the file, cells]``; cells are joined by blanks in the order of the measures: a letter
-    (``LETTERS``), the percent where it is partial, ``:row`` where it is not the next row, ``_page`` where the page
+    A line is ``[agency, index of the file, cells]`` (no index where no report was received); cells are joined by blanks in
+    the order of the measures: a letter (``LETTERS``), the percent where it is partial, ``:row`` where it is not the next
+    row, ``_page`` where the page
     changes, such as ``p70.5:4_2``.
     """
     catalogue = {
@@ -149,7 +152,7 @@ def heat_map(dataset: Dataset) -> dict[str, Any]:
                 "period": group[1],
                 "catalogue": group[2],
                 "measures": [catalogue[measure][1:] for measure in measures[group]],
-                "lines": [[agency, index[key], _packed(cells)] for (agency, key), cells in found.items()],
+                "lines": [[agency, index.get(key), _packed(cells)] for (agency, key), cells in found.items()],
             }
             for group, found in sorted(lines.items(), key=lambda item: (-item[0][0], -_order(item[0][1]), item[0][2]))
         ],

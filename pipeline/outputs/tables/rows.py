@@ -46,6 +46,7 @@ def measures(report: Report, submission: str, findings: Iterable[Finding], dimen
             {
                 "submission_id": submission,
                 "row": record.row,
+                "part": record.part,
                 "agency": agency,
                 "plan_year": report.plan_year,
                 "period": report.period or None,
@@ -76,6 +77,8 @@ def measures(report: Report, submission: str, findings: Iterable[Finding], dimen
                 "match_reason": cells.text(match.reason),
                 "runner_up_code": cells.text(match.runner_up),
                 "runner_up_score": cells.score(match.runner_up_score, 4) if match.runner_up else None,
+                "text_checked": record.text_checked,
+                "table": record.table,
                 "page": min(pages, default=None),
                 "page_end": max(pages, default=None),
                 "bbox": cells.boxes(record.places),

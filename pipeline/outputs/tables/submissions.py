@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from normalizers.report import Finding, Report
+from normalizers.report import Finding, Report, completion_of
 from pipeline.outputs.tables import cells
 from pipeline.outputs.tables.cells import Cell, Row
 from pipeline.outputs.tables.dimensions import Dimensions
 from pipeline.outputs.tables.rows import NO_CODE, measure_code, ordered
 from pipeline.schema.loading import schema
-from pipeline.workers.outcome import DUPLICATE, OK, PENDING, Outcome
+from pipeline.workers.outcome import CONTAINER, DUPLICATE, OK, PAGE, PENDING, Facts, Outcome
 
 REVIEW = "review"
 WAITING = "measures_to_review"
@@ -34,9 +34,23 @@ def standing(outcome: Outcome, findings: Sequence[Finding]) -> Standing:
     if outcome.status == DUPLICATE:
         return Standing(
             DUPLICATE,
-            "duplicate",
+            DUPLICATE,
             f"Same bytes as {outcome.duplicate_of}; nothing to do, or remove one of the two.",
             f"{outcome.duplicate_of} файлтай яг ижил; хэвээр үлдээж болно, эсвэл аль нэгийг нь хасна уу.",
+        )
+    if outcome.status == CONTAINER:
+        return Standing(
+            CONTAINER,
+            CONTAINER,
+            "Holds other files; each of them has a row of its own.",
+            "Дотроо өөр файлууд агуулж байна; тус бүр нь өөрийн мөртэй.",
+        )
+    if outcome.status == PAGE:
+        return Standing(
+            PAGE,
+            PAGE,
+            f"A further page of the report of {outcome.part_of}; its rows stand there.",
+            f"{outcome.part_of} файлын тайлангийн үргэлжлэх хуудас; мөрүүд нь тэнд байна.",
         )
     if outcome.status != OK or outcome.report is None:
         status = REVIEW if outcome.status == PENDING else outcome.status
@@ -56,8 +70,8 @@ def standing(outcome: Outcome, findings: Sequence[Finding]) -> Standing:
     return Standing(OK)
 
 
-def row(outcome: Outcome, state: Standing, superseded_by: str, dimensions: Dimensions) -> Row:
-    """The published row of one file."""
+def row(outcome: Outcome, state: Standing, counts: bool, superseded_by: str, dimensions: Dimensions) -> Row:
+    """The published row of one submission."""
     values: dict[str, Cell] = dict.fromkeys(schema().table("submissions").names)
     values |= {
         "file": outcome.file,
@@ -65,27 +79,40 @@ def row(outcome: Outcome, state: Standing, superseded_by: str, dimensions: Dimen
         "sha256": outcome.sha256 or None,
         "bytes": outcome.bytes,
         "media_type": cells.text(outcome.media_type),
+        "converted_from": cells.text(outcome.converted_from),
         "source_kind": cells.text(outcome.kind),
         "pages": outcome.pages,
         "status": state.status,
         "reason": cells.text(state.reason),
         "hint": cells.text(state.hint),
+        "hint_mn": cells.text(state.hint_mn),
+        "received_at": outcome.received_at,
+        "counts": counts,
         "superseded_by": superseded_by or None,
         "duplicate_of": outcome.duplicate_of or None,
+        "container": outcome.container or None,
+        "part_of": outcome.part_of or None,
     }
-    if outcome.report is not None and state.status != DUPLICATE:
+    if outcome.report is None:
+        values |= _facts(outcome.facts)
+    else:
         values |= _head(outcome.report) | _figures(outcome.report, dimensions)
     return ordered("submissions", values)
 
 
-def _head(report: Report) -> dict[str, Cell]:
+def _facts(known: Facts | Report) -> dict[str, Cell]:
     return {
+        "agency": cells.text(known.agency),
+        "agency_id": cells.text(known.agency_id),
+        "agency_reported": cells.text(known.agency_reported),
+        "plan_year": known.plan_year,
+        "period": known.period or None,
+    }
+
+
+def _head(report: Report) -> dict[str, Cell]:
+    return _facts(report) | {
         "source_kind": report.kind,
-        "agency": cells.text(report.agency),
-        "agency_id": cells.text(report.agency_id),
-        "agency_reported": cells.text(report.agency_reported),
-        "plan_year": report.plan_year,
-        "period": report.period or None,
         "period_start": report.period_start,
         "period_end": report.period_end,
         "report_date": report.report_date,
@@ -93,18 +120,20 @@ def _head(report: Report) -> dict[str, Cell]:
         "acknowledged_title": cells.text(report.acknowledged_title),
         "prepared_by": cells.text(report.prepared_by),
         "prepared_title": cells.text(report.prepared_title),
+        "facts_from": "; ".join(f"{fact}: {source}" for fact, source in report.facts_from) or None,
         "catalogue_id": cells.text(report.catalogue_id),
         "ocr_confidence": cells.score(report.ocr_confidence, 3),
     }
 
 
 def _figures(report: Report, dimensions: Dimensions) -> dict[str, Cell]:
-    count = Counter(record.match.status for record in report.records)
-    covered = {measure_code(record) for record in report.records}
-    percents = [record.completion_pct for record in report.records if record.completion_pct is not None]
+    measures = report.measures
+    count = Counter(parts[0].match.status for parts in measures)
+    covered = {measure_code(parts[0]) for parts in measures}
+    percents = [percent for parts in measures if (percent := completion_of(parts)) is not None]
     amounts = [spent for record in report.records if (spent := cells.whole(record.spent_mnt)) is not None]
     return {
-        "measures_reported": len(report.records),
+        "measures_reported": len(measures),
         "measures_matched": count["auto"] + count["confirmed"] + count["reassigned"],
         "measures_review": count["review"],
         "measures_unmatched": sum(count[status] for status in NO_CODE),

@@ -7,9 +7,16 @@ from collections.abc import Iterator
 
 from pipeline.outputs.tables.dataset import Dataset
 
-STATUS_MN = {"ok": "зүгээр", "review": "шалгах", "rejected": "татгалзсан", "duplicate": "давхардсан"}
+STATUS_MN = {
+    "ok": "хэвийн",
+    "review": "шалгах шаардлагатай",
+    "rejected": "боловсруулах боломжгүй",
+    "duplicate": "давхардсан",
+    "container": "архив, захидал",
+    "page": "үргэлжлэх хуудас",
+}
 MATCH_MN = {
-    "auto": "программ хүлээн авсан",
+    "auto": "програм хүлээн авсан",
     "confirmed": "хүн баталсан",
     "reassigned": "хүн өөрчилсөн",
     "rejected": "хүн татгалзсан",
@@ -33,7 +40,7 @@ def summary(dataset: Dataset) -> Iterator[tuple[str, str, str | int]]:
         yield (f"measure rows: {status}", f"мөр: {MATCH_MN[status]}", statuses[status])
     severities = _count(dataset, "findings", "severity")
     for severity in dataset.schema.table("findings").column("severity").enum:
-        yield (f"findings: {severity}", f"илэрсэн зүйл: {SEVERITY_MN[severity]}", severities[severity])
+        yield (f"findings: {severity}", f"илрүүлэлт: {SEVERITY_MN[severity]}", severities[severity])
     for table in dataset.schema.tables:
         yield (f"rows of {table.name}", f"{table.title_mn}: мөр", len(dataset.rows(table.name)))
 

@@ -17,22 +17,30 @@ def group(report: Report) -> Group | None:
     return (agency, report.plan_year, report.period) if agency and report.plan_year and report.period else None
 
 
-def latest(outcomes: Iterable[Outcome]) -> dict[Group, Outcome]:
-    """The report that counts in each group: the latest date; of equal or unknown dates the last path."""
+def counting(outcomes: Iterable[Outcome]) -> dict[Group, Outcome]:
+    """The report that counts in each group: a person's word, then the word "corrected" in print, then the day it was
+    received, then its own date, then the last path."""
     counted: dict[Group, Outcome] = {}
-    for outcome in sorted(outcomes, key=_age):
+    for outcome in sorted(outcomes, key=_weight):
         if outcome.report is not None and (key := group(outcome.report)):
             counted[key] = outcome
     return counted
 
 
 def superseded_by(outcome: Outcome, counted: dict[Group, Outcome]) -> str:
-    """File of the later report; empty when this one counts (or cannot be compared)."""
+    """File of the report that counts instead; empty when this one counts (or cannot be compared)."""
     if outcome.report is None or (key := group(outcome.report)) is None:
         return ""
     return counted[key].file if counted[key] is not outcome else ""
 
 
-def _age(outcome: Outcome) -> tuple[date, str]:
-    stated = outcome.report.report_date if outcome.report else None
-    return stated or date.min, outcome.file
+def _weight(outcome: Outcome) -> tuple[bool, bool, date, date, str]:
+    report = outcome.report
+    corrected, stated = (report.corrected, report.report_date) if report else (False, None)
+    return (
+        outcome.said_to_count,
+        corrected,
+        outcome.received_at or date.min,
+        stated or date.min,
+        outcome.file,
+    )

@@ -94,7 +94,7 @@ def test_falling_completion_between_periods() -> None:
     half = understood()
     later = understood(CLEAN.replace("90%", "60%"), period="ЖИЛИЙН ЭЦСИЙН", day="2024.12.20")
     found = check_dataset([later, half])
-    assert {f.code for f in found[later.sha256]} >= {"progress_falls"} and half.sha256 not in found
+    assert {f.code for f in found[later.submission_id]} >= {"progress_falls"} and half.submission_id not in found
     assert check_dataset([half, later]) == found
 
 

@@ -65,9 +65,7 @@ def copy_of(file: str, original: Outcome) -> Outcome:
 def rejected(file: str = "z.pdf") -> Outcome:
     """A file that could not be used."""
     sha256 = hashlib.sha256(file.encode()).hexdigest()
-    return Outcome(
-        file, sha256, 10, "rejected", reason="damaged_file", hint="Ask for it again.", hint_mn="Дахин авна уу."
-    )
+    return Outcome(file, sha256, 10, "rejected", reason="damaged", hint="Ask for it again.", hint_mn="Дахин авна уу.")
 
 
 def finding(code: str = "percent_unreadable", severity: str = "error", row: int | None = 1) -> Finding:

@@ -46,7 +46,7 @@ def test_values_have_their_types(path: Path) -> None:
     row = dict(zip(schema().table("measures").names, (cell.value for cell in book["measures"][2]), strict=True))
     assert row["measure_code"] == "1.1"
     assert row["match_score"] == 0.99
-    assert book["coverage"]["G2"].value is True
+    assert book["coverage"]["H2"].value is True
 
 
 def test_long_texts_are_cut_and_say_so(path: Path) -> None:

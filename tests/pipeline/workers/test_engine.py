@@ -30,18 +30,18 @@ EXPECTED = {
     "exit": ("crashed", "exit code 0"),
     "quit": ("program_error", "SystemExit in plans.py"),
     "killed": ("killed", ""),
-    "loop": ("limit_exceeded", "cpu_seconds: stopped at the limit of 1"),
-    "loop_in_c": ("limit_exceeded", "cpu_seconds: stopped at the limit of 1"),
-    "memory": ("limit_exceeded", "memory_bytes: stopped at the limit of 600,000,000"),
+    "loop": ("limit", "cpu_seconds: stopped at the limit of 1"),
+    "loop_in_c": ("limit", "cpu_seconds: stopped at the limit of 1"),
+    "memory": ("limit", "memory_bytes: stopped at the limit of 600,000,000"),
     "memory_in_c": ("", ""),
-    "memory_in_opencv": ("limit_exceeded", "memory_bytes: stopped at the limit of 600,000,000"),
-    "sleep": ("limit_exceeded", "wall_seconds: stopped at the limit of 3"),
-    "child": ("limit_exceeded", "wall_seconds: stopped at the limit of 3"),
+    "memory_in_opencv": ("limit", "memory_bytes: stopped at the limit of 600,000,000"),
+    "sleep": ("limit", "wall_seconds: stopped at the limit of 3"),
+    "child": ("limit", "wall_seconds: stopped at the limit of 3"),
     "runaway_child": ("crashed", "exit code 3"),
-    "recursion": ("limit_exceeded", "nesting: stopped at the limit of 1,000"),
+    "recursion": ("limit", "nesting: stopped at the limit of 1,000"),
     "unpicklable": ("program_error", "Unpicklable in plans.py"),
-    "damaged": ("damaged_file", "cut short"),
-    "limit": ("limit_exceeded", "pages: 501 is over the limit of 500"),
+    "damaged": ("damaged", "cut short"),
+    "limit": ("limit", "pages: 501 is over the limit of 500"),
 }
 
 
@@ -78,7 +78,7 @@ def test_all_good_ones_come_through_and_all_bad_ones_are_named(
             code, detail = EXPECTED[word]
             assert (done.failure.code, done.failure.detail[: len(detail)]) == (code, detail)
         else:
-            assert done.failure is not None and done.failure.code in ("crashed", "limit_exceeded")
+            assert done.failure is not None and done.failure.code in ("crashed", "limit")
     assert wait_until_gone(tmp_path) == []
 
 
@@ -157,7 +157,7 @@ def test_a_large_starting_process_is_not_taken_for_a_large_worker(tmp_path: Path
     good, crashed, hungry = (in_one_process(small, job) for job in jobs(tmp_path, ["good", "segfault", "memory_in_c"]))
     assert len(hoard) > small.limits.memory_bytes > good.memory_bytes > 0
     assert crashed.failure and crashed.failure.detail == "SIGSEGV"
-    assert hungry.failure and hungry.failure.code in ("limit_exceeded", "crashed")
+    assert hungry.failure and hungry.failure.code in ("limit", "crashed")
 
 
 def test_a_worker_that_cannot_start_is_no_documents_fault(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -20,6 +21,7 @@ from pipeline.outputs.databases.loading import load
 from pipeline.outputs.databases.querying import ask, shown
 from pipeline.outputs.tables.dataset import build
 from pipeline.schema.loading import schema
+from tests.pipeline.outputs.databases.old_schema import statements
 from tests.pipeline.outputs.making import CATALOGUES, copy_of, finding, outcome, record, rejected, written
 
 ENGINES = ("duckdb", "sqlite")
@@ -185,6 +187,44 @@ def test_an_sqlite_file_keeps_what_is_not_ours_and_answers_the_views(clean: Path
         assert base.execute("SELECT count(*) FROM codebook").fetchone() != (0,)
     with pytest.raises(Stop, match="no schemas"):
         load(clean, f"sqlite:///{path}", "tailan")
+
+
+def test_a_database_of_schema_1_0_is_replaced(clean: Path, address: str) -> None:
+    for statement in (*statements(), "CREATE TABLE mine AS SELECT 7 AS n"):
+        changed(address, statement)
+    loaded = load(clean, address)
+    assert (loaded.new, loaded.rows["measures"]) == (True, 2)
+    scheme, _, path = address.partition(":///")
+    with closing(duckdb.connect(path) if scheme == "duckdb" else sqlite3.connect(path)) as base:
+        assert base.execute("SELECT n FROM mine").fetchone() == (7,)
+        assert base.execute("SELECT value FROM edition WHERE name = 'schema_version'").fetchone() == ("2.0.0",)
+        assert base.execute("SELECT file FROM submissions WHERE counts").fetchall() == [("a.docx",)]
+        assert base.execute("SELECT part, text_checked FROM measures").fetchall() == [(None, False)] * 2
+    assert all(content(address)[place] for place, table in enumerate(schema().tables) if table.name != "expected")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_edition_of_another_schema_is_told_and_not_read(clean: Path, tmp_path: Path, engine: str) -> None:
+    old = tmp_path / "old"
+    shutil.copytree(clean, old)
+    package = old / "datapackage.json"
+    text = package.read_text(encoding="utf-8")
+    package.write_text(text.replace('"schema_version": "2.0.0"', '"schema_version": "1.0.0"'), encoding="utf-8")
+    with pytest.raises(Stop, match=r"tables of schema version 1\.0\.0"):
+        ask(old, "SELECT 1", engine)
+    with pytest.raises(Stop, match=r"tables of schema version 1\.0\.0"):
+        load(old, f"duckdb:///{tmp_path / 'x.duckdb'}")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_views_take_parts_and_silent_agencies_for_what_they_are(tmp_path: Path, engine: str) -> None:
+    parts = [record(1, "1.1", "40", part=1), record(2, "1.1", "80", part=2), record(3, "1.2", "30")]
+    later = outcome("b.docx", *parts, report_date=date(2023, 7, 1))
+    folder = written(build([outcome("a.docx"), later], CATALOGUES), tmp_path / "edition")
+    assert ask(folder, "SELECT count(*) FROM current_measures", engine).rows == [(3,)]
+    assert ask(folder, "SELECT measures, completion_mean FROM goal_progress", engine).rows == [(2, 45.0)]
+    row = ask(folder, "SELECT measures, reported, missing, not_received, completion_mean FROM agency_progress", engine)
+    assert row.rows == [(3, 2, 1, 0, 45.0)]
 
 
 def test_addresses_that_are_not_understood(clean: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pipeline.exits import Stop
 from pipeline.outputs.databases.loading import load
 from pipeline.outputs.tables.dataset import build
 from pipeline.schema.loading import schema
+from tests.pipeline.outputs.databases.old_schema import statements
 from tests.pipeline.outputs.databases.servers import postgresql, programs
 from tests.pipeline.outputs.making import CATALOGUES, copy_of, finding, outcome, record, rejected, written
 
@@ -56,7 +57,7 @@ def test_typed_tables_with_keys_comments_and_views(server: str, edition: Path) -
         keys = base.execute(
             "SELECT count(*) FROM pg_constraint WHERE connamespace = 'typed'::regnamespace AND contype = 'p'"
         )
-        assert keys.fetchone() == (5,)
+        assert keys.fetchone() == (6,)
         for view in schema().views:
             assert base.execute(f"SELECT count(*) FROM typed.{view.name}").fetchone() is not None
 
@@ -154,6 +155,22 @@ def test_readers_never_see_a_half_loaded_edition(server: str, tmp_path: Path) ->
     watcher.join()
     assert seen <= {(40, 40), (90, 90)}
     assert len(seen) == 2
+
+
+def test_a_database_of_schema_1_0_stays_until_it_is_recreated(server: str, edition: Path) -> None:
+    with psycopg.connect(server) as base:
+        base.execute("CREATE SCHEMA aged")
+        base.execute("SET search_path TO aged")
+        for statement in statements():
+            base.execute(statement.replace(" DOUBLE", " double precision"))
+    with pytest.raises(Stop, match=r"tables of version 1\.0\.0, these are 2\.0\.0; --recreate"):
+        load(edition, server, "aged")
+    with psycopg.connect(server) as base:
+        assert base.execute("SELECT file FROM aged.current_measures").fetchall() == [("old.docx",)]
+    assert load(edition, server, "aged", recreate=True).new
+    with psycopg.connect(server) as base:
+        assert base.execute("SELECT count(*) FROM aged.submissions WHERE counts").fetchone() == (1,)
+        assert base.execute("SELECT count(*) FROM aged.expected").fetchone() == (0,)
 
 
 def test_a_server_that_is_not_there_is_one_sentence(edition: Path) -> None:

@@ -13,6 +13,8 @@ import pytest
 from normalizers.report import Match
 from parsers.document import BBox, Place
 from pipeline.outputs.tables.dataset import Dataset, build
+from pipeline.register.bodies import load_bodies
+from pipeline.workers.outcome import CONTAINER, PAGE, Facts, Outcome
 from tests.pipeline.outputs.making import CATALOGUES, copy_of, finding, outcome, record, rejected
 
 
@@ -31,13 +33,13 @@ def test_every_file_has_one_row_and_a_status() -> None:
         ("b.docx", "ok", None),
         ("c.docx", "review", "measures_to_review"),
         ("d.docx", "review", "percent_unreadable"),
-        ("z.pdf", "rejected", "damaged_file"),
+        ("z.pdf", "rejected", "damaged"),
     ]
     assert all(row["hint"] for row in rows if row["status"] != "ok")
-    assert dataset.statuses == {"ok": 1, "review": 2, "rejected": 1, "duplicate": 1}
+    assert dataset.statuses == {"ok": 1, "review": 2, "rejected": 1, "duplicate": 1, "container": 0, "page": 0}
     assert rows[0]["duplicate_of"] == "b.docx"
     assert rows[0]["submission_id"] == rows[1]["submission_id"]
-    assert set(dataset.hints_mn) == {"a.docx", "c.docx", "d.docx", "z.pdf"}
+    assert all(row["hint_mn"] for row in rows if row["status"] != "ok")
 
 
 @pytest.mark.parametrize(("year", "published"), [(1989, None), (1990, 1990), (2100, 2100), (2101, None), (9023, None)])
@@ -153,8 +155,99 @@ def test_agencies_are_those_listed_and_those_seen(tmp_path: Any) -> None:
     listed = tmp_path / "agencies.csv"
     listed.write_text("agency_id,agency,aliases\nA1,Номгон сум,НС; Номгон\n", encoding="utf-8")
     made = [outcome("a.docx"), outcome("b.docx", agency="Номгон сум", agency_id="A1")]
-    rows = table(build(made, CATALOGUES, agency_list=listed), "agencies")
+    rows = table(build(made, CATALOGUES, register=load_bodies(str(listed))), "agencies")
     assert [(row["agency_id"], row["agency"], row["aliases"]) for row in rows] == [
         ("A1", "Номгон сум", "НС; Номгон"),
         (None, "Хангай сумын сургууль", None),
     ]
+
+
+def test_the_report_that_counts() -> None:
+    """A person's word, then the word corrected in print, then the day it was received, its own date, its path."""
+    plain = outcome("z.docx", report_date=date(2023, 6, 30))
+    received = replace(outcome("d.docx", report_date=date(2023, 6, 1)), received_at=date(2023, 7, 2))
+    corrected = outcome("c.docx", report_date=date(2023, 5, 1), corrected=True)
+    said = replace(outcome("b.docx", report_date=date(2023, 4, 1)), said_to_count=True)
+    unknown = outcome("a.docx", period="")
+    for made, winner in (
+        ([plain, unknown], "z.docx"),
+        ([plain, received], "d.docx"),
+        ([plain, received, corrected], "c.docx"),
+        ([plain, received, corrected, said], "b.docx"),
+    ):
+        rows = {row["file"]: row for row in table(build(made, CATALOGUES), "submissions")}
+        assert [file for file, row in rows.items() if row["counts"]] == [winner]
+        assert all(row["superseded_by"] == winner for file, row in rows.items() if file not in (winner, "a.docx"))
+    (alone,) = table(build([unknown], CATALOGUES), "submissions")
+    assert (alone["counts"], alone["superseded_by"]) == (False, None)
+
+
+def test_parts_of_a_measure_count_once() -> None:
+    parts = [record(1, "1.1", "40", part=1), record(2, "1.1", None, part=2), record(3, "1.1", "80", part=3)]
+    dataset = build([outcome("a.docx", *parts, record(4, "1.2", "30"))], CATALOGUES)
+    (row,) = table(dataset, "submissions")
+    assert (row["measures_reported"], row["measures_matched"], str(row["completion_mean"])) == (2, 2, "45.00")
+    assert [row["part"] for row in table(dataset, "measures")] == [1, 2, 3, None]
+    first = table(dataset, "coverage")[0]
+    assert (first["row"], first["completion_pct"], first["status"]) == (1, 60, "partial")
+
+
+def test_in_progress_without_a_figure_is_a_status_of_its_own() -> None:
+    ongoing = record(1, "1.1", None, completion_state="ongoing")
+    rows = table(build([outcome("a.docx", ongoing)], CATALOGUES), "coverage")
+    assert rows[0]["status"] == "ongoing"
+
+
+def test_containers_and_pages_have_rows_and_nothing_else() -> None:
+    box = Outcome("bundle.zip", "b" * 64, 9, CONTAINER, "application/zip")
+    member = replace(outcome("bundle.zip/report.docx"), container="bundle.zip")
+    first = replace(outcome("page1.jpg"), identity="c" * 64)
+    first = replace(
+        first, report=replace(first.report, sha256="c" * 64, agency="Өөр сургууль") if first.report else None
+    )
+    second = Outcome("page2.jpg", "d" * 64, 9, PAGE, part_of="page1.jpg")
+    dataset = build([box, member, first, second], CATALOGUES)
+    rows = {row["file"]: row for row in table(dataset, "submissions")}
+    assert (rows["bundle.zip"]["status"], rows["bundle.zip"]["reason"]) == ("container", "container")
+    assert rows["bundle.zip/report.docx"]["container"] == "bundle.zip"
+    assert rows["page1.jpg"]["submission_id"] == "c" * 16
+    assert (rows["page2.jpg"]["status"], rows["page2.jpg"]["part_of"]) == ("page", "page1.jpg")
+    assert {row["submission_id"] for row in table(dataset, "measures")} == {member.submission_id, "c" * 16}
+    assert dataset.statuses["container"] == dataset.statuses["page"] == 1
+
+
+def test_two_reports_of_a_file_share_its_bytes_and_not_their_rows() -> None:
+    first = outcome("report.docx")
+    assert first.report is not None
+    report = replace(first.report, name="report.docx#2", period="FY", number=2)
+    second = replace(first, file="report.docx#2", number=2, report=report)
+    copies = [copy_of("copy.docx", first), replace(copy_of("copy.docx#2", second), number=2)]
+    dataset = build([first, second, *copies], CATALOGUES)
+    rows = {row["file"]: row for row in table(dataset, "submissions")}
+    assert rows["report.docx#2"]["submission_id"] == rows["report.docx"]["submission_id"] + "-2"
+    assert rows["report.docx#2"]["sha256"] == rows["report.docx"]["sha256"]
+    assert rows["copy.docx#2"]["duplicate_of"] == "report.docx#2"
+    assert rows["copy.docx#2"]["submission_id"] == rows["report.docx#2"]["submission_id"]
+    measures = [(row["submission_id"], row["period"]) for row in table(dataset, "measures")]
+    assert sorted(measures) == [(first.submission_id, "H1"), (f"{first.submission_id}-2", "FY")]
+
+
+def test_a_rejected_submission_keeps_what_was_read_of_it() -> None:
+    facts = Facts("Хангай сумын сургууль", "A1", "ХАНГАЙ СУМЫН СУРГУУЛИЙН", 2023, "H1")
+    (row,) = table(build([replace(rejected(), facts=facts)], CATALOGUES), "submissions")
+    assert (row["agency"], row["agency_id"], row["plan_year"], row["period"]) == (facts.agency, "A1", 2023, "H1")
+    assert (row["counts"], row["measures_reported"]) == (False, None)
+
+
+def test_what_waits_and_why() -> None:
+    waiting = record(2, match=Match("1.2", 0.7, "review", "words differ", "үг өөр"))
+    dataset = build([outcome("a.docx", record(1), waiting, findings=(finding(), finding("note", "note")))], CATALOGUES)
+    rows = [(row["row"], row["question"], row["message_mn"]) for row in table(dataset, "review")]
+    assert rows == [(2, "match", "үг өөр"), (1, "percent_unreadable", "Уншигдсангүй.")]
+    assert table(dataset, "review")[0]["measure_code"] == "1.2"
+
+
+def test_facts_from_elsewhere_are_named_in_the_order_of_the_columns() -> None:
+    told = (("plan_year", "calendar"), ("period", "calendar"))
+    (row,) = table(build([outcome("a.docx", facts_from=told)], CATALOGUES), "submissions")
+    assert row["facts_from"] == "plan_year: calendar; period: calendar"

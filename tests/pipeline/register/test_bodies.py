@@ -1,0 +1,69 @@
+"""The register as people write it: former names, dates, successors, and what is refused."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from normalizers.front.agency_list import known_on, listed_as
+from pipeline.exits import Exit, Stop
+from pipeline.register.bodies import load_agencies, load_bodies
+
+HEAD = "agency_id,agency,aliases,type,valid_from,valid_to,successor_id\n"
+REGISTER = (
+    HEAD + "A1,Анхилуун төв,Анхилуун; Цоохор төв (until 2022-06-30),agency,,,\n"
+    "B1,Дэнжийн музей,,agency,,2022-12-31,B2\n"
+    "B2,Дэнжийн соёлын төв,,agency,2023-01-01,,\n"
+    "C1,Цоохор төв,,agency,2022-07-01,,\n"
+)
+
+
+def file(folder: Path, text: str) -> str:
+    (folder / "agencies.csv").write_text(text, encoding="utf-8")
+    return str(folder / "agencies.csv")
+
+
+@pytest.mark.parametrize(
+    ("printed", "day", "identity"),
+    [
+        ("Анхилуун төв", date(2023, 6, 30), "A1"),
+        ("Цоохор төв", date(2022, 6, 30), "A1"),
+        ("Цоохор төв", date(2022, 12, 31), "C1"),
+        ("Дэнжийн музей", date(2022, 12, 31), "B1"),
+        ("Дэнжийн музей", date(2023, 6, 30), "B2"),
+        ("Дэнжийн соёлын төв", date(2022, 6, 30), "B2"),
+    ],
+)
+def test_a_name_means_who_bore_it_on_that_day(tmp_path: Path, printed: str, day: date, identity: str) -> None:
+    found = listed_as(printed, known_on(load_agencies(file(tmp_path, REGISTER)), day))
+    assert found is not None and found.id == identity
+
+
+def test_a_circle_of_successors_ends(tmp_path: Path) -> None:
+    text = HEAD + "A,Анхилуун төв,,,,2020-01-01,B\nB,Дэнжийн музей,,,,2020-01-01,A\n"
+    found = listed_as("Анхилуун төв", known_on(load_agencies(file(tmp_path, text)), date(2023, 1, 1)))
+    assert found is not None and found.id == "B"
+
+
+def test_the_two_columns_are_enough(tmp_path: Path) -> None:
+    (body,) = load_bodies(file(tmp_path, "\ufeffagency_id,agency\nA1,Анхилуун төв\n,\n"))
+    assert (body.id, body.name, body.aliases, body.valid_to) == ("A1", "Анхилуун төв", (), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("name\nАнхилуун төв\n", "needs the columns"),
+        (HEAD + "A,Анхилуун төв,,,,,\nA,Дэнжийн музей,,,,,\n", "agency_id A stands twice"),
+        (HEAD + "A,Анхилуун төв,,,2023-02-30,,\n", "line 2"),
+        (HEAD + "A,Анхилуун төв,Цоохор төв (until spring),,,,\n", "line 2"),
+        (HEAD + "A,Анхилуун төв,,,2023-01-01,2022-01-01,\n", "valid_to lies before valid_from"),
+        (HEAD + "A,Анхилуун төв,,,,2022-01-01,Z\n", "successor_id Z"),
+    ],
+)
+def test_what_cannot_be_meant_is_told(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(Stop, match=said) as caught:
+        load_bodies(file(tmp_path, text))
+    assert caught.value.code == Exit.BAD_SETTINGS
