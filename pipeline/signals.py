@@ -15,6 +15,11 @@ INTERRUPTED = 130
 """Exit.INTERRUPTED, without the import."""
 
 
+class Interruption(KeyboardInterrupt):
+    """Raised in place of KeyboardInterrupt itself: Python remembers that one where it passes an ``exec`` (which many
+    imports do) and then ends by a signal in place of the exit code."""
+
+
 def end_at_once() -> None:
     """For the time of imports and arguments, when nothing has to be put away (and an exception may be lost)."""
     _handle(_leave)
@@ -28,7 +33,7 @@ def at_work() -> None:
 
 
 def listen() -> None:
-    """Let the first of them end the program in order, as a KeyboardInterrupt."""
+    """Let the first of them end the program in order, as an Interruption."""
     _handle(_interrupt)
 
 
@@ -63,4 +68,4 @@ def _leave(number: int, frame: FrameType | None) -> None:
 def _interrupt(number: int, frame: FrameType | None) -> None:
     """Once is enough: while everything is put away, further signals are ignored."""
     ignore()
-    raise KeyboardInterrupt
+    raise Interruption

@@ -106,7 +106,7 @@ def _summary(account: Account) -> str:
     rows += [(f"{name} rows", f"{count}") for name, count in account.counts.items() if name != "submissions" and count]
     rows += [("read now", f"{account.read} files in {account.seconds:.1f} s ({account.cpu_seconds:.1f} s of CPU)")]
     rows += [("edition", account.edition + ("" if account.new_edition else " (same tables as before)"))]
-    lines = [f"{account.clean}: {account.message}", table(rows)]
+    lines = [f"{account.clean}: {account.message}", table(rows), *_changes(account)]
     rejected = [item for item in account.files if item["status"] == "rejected"]
     lines += [
         f"  rejected: {item['file']}: {item['reason']}{' (' + item['detail'] + ')' if item['detail'] else ''}"
@@ -115,6 +115,17 @@ def _summary(account: Account) -> str:
     if len(rejected) > 10:
         lines.append(f"  … and {len(rejected) - 10} more: see submissions.csv")
     return "\n".join(lines)
+
+
+def _changes(account: Account) -> list[str]:
+    """What changed since the edition before, in both languages."""
+    from pipeline.outputs.tables.changes import TABLE, summary
+
+    if not account.new_edition or account.changes.get("first"):
+        return []
+    told = [(english, mongolian, str(count)) for english, mongolian, count in summary(account.changes)]
+    head = f"since the edition before / өмнөх хэвлэлээс хойш ({TABLE}):"
+    return [head, table(told)] if told else [f"{head} no file and no measure changed / өөрчлөлтгүй"]
 
 
 def _forecast(paths: Paths, context: click.Context, only: tuple[str, ...], force: bool, retry_failed: bool) -> str:

@@ -49,16 +49,6 @@ _TOTALS = {
     "reported": ("catalogue measures reported", "тайлагнасан арга хэмжээ"),
     "missing": ("catalogue measures missing", "дутуу арга хэмжээ"),
 }
-_MOVED = {
-    "added": ("new files", "шинэ файл"),
-    "removed": ("files gone", "байхгүй болсон файл"),
-    "content": ("files with other content", "агуулга нь өөрчлөгдсөн файл"),
-    "status": ("files with another status", "төлөв нь өөрчлөгдсөн файл"),
-    "newly_reported": ("measures reported now", "шинээр тайлагнасан арга хэмжээ"),
-    "no_longer_reported": ("measures no longer reported", "тайлагнахаа больсон арга хэмжээ"),
-    "completion_up": ("measures with higher completion", "биелэлт нь өссөн арга хэмжээ"),
-    "completion_down": ("measures with lower completion", "биелэлт нь буурсан арга хэмжээ"),
-}
 
 
 def write(dataset: Dataset, folder: Path) -> None:
@@ -140,7 +130,7 @@ def _tiles(dataset: Dataset) -> list[tuple[str, str, str, str]]:
 
 def _moved(changed: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
     counts = {name: {"count": count, "names": []} for name, count in changed.get("coverage", {}).items()}
-    return [(*_MOVED[name], part) for name, part in {**changed.get("files", {}), **counts}.items()]
+    return [(*changes.KINDS[name], part) for name, part in {**changed.get("files", {}), **counts}.items()]
 
 
 def _load(dataset: Dataset) -> list[tuple[str, str, str, str]]:

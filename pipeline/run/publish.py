@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from xlsxwriter.exceptions import FileCreateError
 
 from pipeline.exits import Exit, Stop
 from pipeline.outputs import WRITERS
+from pipeline.outputs.tables import changes
 from pipeline.outputs.tables.dataset import Dataset
 from pipeline.run.editions import Edition, Shelf, digests
 from pipeline.run.gates import Standing, refusals
@@ -24,11 +26,12 @@ UNWRITABLE = (OSError, sqlite3.OperationalError, FileCreateError)
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The edition shown now; ``new`` is False when it had the same bytes already."""
+    """The edition shown now; ``new`` is False when it had the same bytes already. ``changes`` is its changes.json."""
 
     edition: str
     new: bool
     removed: tuple[str, ...] = ()
+    changes: dict[str, Any] = field(default_factory=dict)
 
 
 def publish(shelf: Shelf, dataset: Dataset, seen: Survey, settings: Settings, run: str, *, accept: bool) -> Published:
@@ -46,7 +49,8 @@ def publish(shelf: Shelf, dataset: Dataset, seen: Survey, settings: Settings, ru
                 _pass_gates(shelf, shown, folder, settings)
             record = _record(shelf, files, seen, dataset, run)
             shelf.publish(folder, record)
-        return Published(record.id, new=True, removed=tuple(shelf.prune(settings.keep_editions)))
+        changed = changes.read(shelf.home / record.id)
+        return Published(record.id, True, tuple(shelf.prune(settings.keep_editions)), changed)
     except UNWRITABLE as error:
         raise Stop(Exit.OUTPUT_NOT_WRITABLE, f"{shelf.clean}: {error}; the current edition is untouched") from error
 

@@ -39,7 +39,7 @@ Progress = Callable[[int, int], None]
 class Account:
     """What ``run.json`` says; filled as the run goes, written however it ends. ``files`` is empty when nothing had
     changed; ``outcomes_of`` is then the run (``runs/RUN.json``) that has them. ``findings`` are notices on the run
-    itself (pipeline.run.notices)."""
+    itself (pipeline.run.notices), ``changes`` what changes.json of a new edition says."""
 
     run: str
     started: str
@@ -56,6 +56,7 @@ class Account:
     unchanged: bool = False
     read: int = 0
     outcomes_of: str = ""
+    changes: dict[str, Any] = field(default_factory=dict)
     statuses: dict[str, int] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     cpu_seconds: float = 0.0
@@ -177,6 +178,7 @@ def _publish(
         return
     collected, published = _work(paths, settings, options, progress, account, log, seen)
     account.edition, account.new_edition = published.edition, published.new
+    account.changes = published.changes if published.new else {}
     account.exit_code = int(_verdict(account, collected, settings))
     account.exit_meaning, account.outcomes_of = MEANING[Exit(account.exit_code)], account.run
     account.message = _sentence(account)

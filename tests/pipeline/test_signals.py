@@ -53,6 +53,14 @@ def test_a_signal_waits_until_an_import_is_done() -> None:
     assert done.stdout.split() == ["imported", "interrupted"]
 
 
+def test_the_exit_code_is_ours_also_when_an_import_was_interrupted() -> None:
+    code = (
+        "import os, signal, sys\nfrom pipeline.signals import listen\nlisten()\n"
+        "try:\n    exec('os.kill(os.getpid(), signal.SIGTERM)')\nexcept KeyboardInterrupt:\n    sys.exit(130)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 130
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_signals_at_many_moments_of_the_start(tmp_path: Path, number: int) -> None:

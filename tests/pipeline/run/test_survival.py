@@ -119,7 +119,7 @@ def test_nothing_stays_of_killed_runs_after_the_next_start(tmp_path: Path, seed:
     raw_of_version(clean, 2)
     assert start(clean, TMPDIR=str(clean / "tmp")).wait() == Exit.OK
     whole, litter = time.monotonic() - begun, 0
-    for number in range(2, 40):
+    for number in range(2, 22):
         raw_of_version(base, number)
         process = start(base, TMPDIR=str(base / "tmp"))
         time.sleep(choose.uniform(0.2, 1.0) * whole)
@@ -137,7 +137,7 @@ def test_nothing_stays_of_killed_runs_after_the_next_start(tmp_path: Path, seed:
             assert cached == [] and wait_until_gone(base) == []
             records = {path.name for path in (base / "clean" / ".editions").glob("*.json")}
             assert records == {f"{identity}.json" for identity in Shelf(base / "clean").ids()}
-    assert litter > 5
+    assert litter > 3
 
 
 def recognising(base: Path) -> list[int]:
