@@ -60,9 +60,13 @@ def main() -> None:
     known = equivalents(EQUIVALENT)
     with tempfile.TemporaryDirectory(prefix="tailan-mutants-") as folder:
         copies = [_copy(Path(folder) / str(number)) for number in range(options.jobs)]
-        todo, tried = [], []
-        for part in options.parts:
+        tried: list[Tried] = []
+        missing = 0
+        for number, part in enumerate(options.parts):
+            now = time.monotonic()
+            until = now + (end - now) / (len(options.parts) - number)  # each part its share of the time that is left
             records = _recorded(part.partition("/")[0], copies[0])
+            todo = []
             population = all_mutants(ROOT, part)
             for mutant in sample(population, options.each or len(population), seed):
                 tests = records.chosen(mutant)
@@ -72,15 +76,16 @@ def main() -> None:
                     tried.append(Tried(mutant, "untested"))
                 else:
                     todo.append((mutant, tests, sum(records.seconds.get(test, 0.0) for test in tests)))
-        random.Random(seed).shuffle(todo)
-        tried += _try_all(todo, copies, end)
+            done = _try_all(todo, copies, until)
+            missing += len(todo) - len(done)
+            tried += done
     text = "\n".join(_table(tried))
     print(text)
     for one in sorted(tried, key=lambda one: (one.mutant.path, one.mutant.line)):
         if one.outcome in {"survived", "untested"}:
             mutant = one.mutant
             print(f"{one.outcome:9} {mutant.path}:{mutant.line} {mutant.function}: {mutant.change}")
-    if missing := len(todo) - sum(one.outcome not in {"equivalent", "untested"} for one in tried):
+    if missing:
         print(f"time is up: {missing} mutants were not tried")
     if options.keep:
         today = datetime.datetime.now(datetime.UTC).date()
