@@ -14,6 +14,9 @@ from typing import NamedTuple
 
 import msgspec
 
+Points = float
+"""A length, or a place down or across the upright page, in points."""
+
 
 class BBox(NamedTuple):
     """A box on the upright page, in points from its top left corner: ``x0 <= x1`` and ``top <= bottom``.
@@ -21,10 +24,10 @@ class BBox(NamedTuple):
     (A tuple: a document has some ten thousand, and they travel and are cached as plain arrays of four numbers.)
     """
 
-    x0: float
-    top: float
-    x1: float
-    bottom: float
+    x0: Points
+    top: Points
+    x1: Points
+    bottom: Points
 
     @classmethod
     def around(cls, boxes: Iterable[BBox]) -> BBox:
@@ -33,22 +36,22 @@ class BBox(NamedTuple):
         return cls(min(x0), min(top), max(x1), max(bottom))
 
     @property
-    def width(self) -> float:
+    def width(self) -> Points:
         """Points from the left to the right end."""
         return self.x1 - self.x0
 
     @property
-    def height(self) -> float:
+    def height(self) -> Points:
         """Points from top to bottom."""
         return self.bottom - self.top
 
     @property
-    def middle_x(self) -> float:
+    def middle_x(self) -> Points:
         """Points from the left of the page to the middle of the box."""
         return (self.x0 + self.x1) / 2
 
     @property
-    def middle_y(self) -> float:
+    def middle_y(self) -> Points:
         """Points from the top of the page to the middle of the box."""
         return (self.top + self.bottom) / 2
 
@@ -105,7 +108,7 @@ class Word:
     text: str
     bbox: BBox
     confidence: float | None = None
-    size: float = 0.0
+    size: Points = 0.0
     bold: bool = False
     angle: int = 0
     blank_after: bool = False
@@ -115,10 +118,10 @@ class Word:
 class Ruling:
     """A straight horizontal or vertical rule: ``x0 == x1`` (vertical) or ``top == bottom`` (horizontal)."""
 
-    x0: float
-    top: float
-    x1: float
-    bottom: float
+    x0: Points
+    top: Points
+    x1: Points
+    bottom: Points
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +133,8 @@ class Page:
     """
 
     number: int
-    width: float
-    height: float
+    width: Points
+    height: Points
     words: tuple[Word, ...]
     rulings: tuple[Ruling, ...] = ()
     shades: tuple[BBox, ...] = ()
@@ -146,8 +149,8 @@ class PageSummary:
     """What a Document keeps of a page once its blocks are made."""
 
     number: int
-    width: float
-    height: float
+    width: Points
+    height: Points
     origin: str = "text"
     confidence: float | None = None
 

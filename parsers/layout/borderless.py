@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
-from parsers.document import BBox, Page
+from parsers.document import BBox, Page, Points
 from parsers.layout.borderless_cells import borderless_lattice
 from parsers.layout.column_separators import repeated
 from parsers.layout.extent import grown, grown_up
@@ -49,7 +49,7 @@ def borderless_tables(pages: Sequence[Page], found: list[list[Lattice]], areas: 
     _place_rests(pages, found)
 
 
-def _as_wide(item: PlacedArea, left: float, right: float) -> PlacedArea:
+def _as_wide(item: PlacedArea, left: Points, right: Points) -> PlacedArea:
     """An area that is as wide as its text, as wide as the texts of all pages: its columns are the same."""
     return replace(item, area=replace(item.area, left=left, right=right)) if item.area.white else item
 
@@ -91,7 +91,7 @@ def _place(
     pages: Sequence[Page],
     found: list[list[Lattice]],
     alike: list[PlacedArea],
-    edges: list[float],
+    edges: list[Points],
     waiting: list[PlacedArea],
 ) -> None:
     """Make every area a table, grown as far as its columns go on, but not into the areas that are still ``waiting``."""
@@ -120,7 +120,7 @@ def _place_rests(pages: Sequence[Page], found: list[list[Lattice]]) -> None:
             found[number].append(made)
 
 
-def _moved(page: Page, xs: tuple[float, ...]) -> tuple[float, ...]:
+def _moved(page: Page, xs: tuple[Points, ...]) -> tuple[Points, ...]:
     """The column edges where this page has them: sheets do not lie in a scanner alike. As near as possible to where they
     were, with as few lines as possible that run over one."""
     if page.origin != "ocr":
@@ -130,7 +130,7 @@ def _moved(page: Page, xs: tuple[float, ...]) -> tuple[float, ...]:
     return min(tried, key=lambda moved: sum(row.crossing for row in held(rows, moved, ())))
 
 
-def _rest(page: Page, xs: Sequence[float]) -> TableArea | None:
+def _rest(page: Page, xs: Sequence[Points]) -> TableArea | None:
     """The first line of a page that stands in several of these columns, if no text stands above it."""
     rows = held(lines_in(page, BBox(xs[0] - PADDING, 0.0, xs[-1] + PADDING, page.height)), xs, ())
     seed = next((n for n, row in enumerate(rows) if len(row.columns) > 2 and not runs_over(row)), None)
@@ -143,7 +143,7 @@ def _rest(page: Page, xs: Sequence[float]) -> TableArea | None:
 def _table(
     page: Page,
     area: TableArea,
-    edges: list[float],
+    edges: list[Points],
     taken: list[Lattice],
     first: bool,
     others: Sequence[BBox] = (),
@@ -184,7 +184,7 @@ def _table(
     return borderless_lattice(words, area.left, area.right, level, edges, area.bands, area.tall, seen)
 
 
-def _below_header(rows: Sequence[TextLine], again: Container[tuple[int, tuple[str, ...]]]) -> list[float]:
+def _below_header(rows: Sequence[TextLine], again: Container[tuple[int, tuple[str, ...]]]) -> list[Points]:
     """The edge below the lines that come again at the top of a page: what follows them is the table's next row, or the
     rest of the one that the page break cut."""
     count = next((n for n, line in enumerate(rows) if repeated(line) not in again), 0)

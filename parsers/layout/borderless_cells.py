@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from parsers.document import BBox, Word
+from parsers.document import BBox, Points, Word
 from parsers.layout.lattice import Lattice, LatticeCell
 from parsers.layout.line_columns import ColumnedLine, column_of, held, lefts_of, middle, pieces_of
 from parsers.layout.row_separators import RowEdge, anchors, row_edges, usual_white, white_parts_rows
@@ -19,10 +19,10 @@ MOST_OF_GOAL = 2
 
 def borderless_lattice(
     words: list[Word],
-    left: float,
-    right: float,
+    left: Points,
+    right: Points,
     drawn: Sequence[RowRule],
-    edges: list[float],
+    edges: list[Points],
     bands: Sequence[Band] = (),
     tall: Sequence[BBox] = (),
     seen: bool = False,
@@ -70,7 +70,7 @@ def _inside(word: Word, box: BBox) -> bool:
     return box.x0 < middle(word) < box.x1 and box.top < word.bbox.middle_y < box.bottom
 
 
-def _past(edge: RowEdge, tall: Sequence[BBox], xs: list[float]) -> RowEdge:
+def _past(edge: RowEdge, tall: Sequence[BBox], xs: list[Points]) -> RowEdge:
     """The edge with the columns of shaded cells that it passes by."""
     passed = [box for box in tall if box.top + 3 < edge.y < box.bottom - 3]
     if not passed:
@@ -82,7 +82,7 @@ def _past(edge: RowEdge, tall: Sequence[BBox], xs: list[float]) -> RowEdge:
 
 
 def _one_box(
-    band: Band, whole: Sequence[Band], cells: Sequence[tuple[int, int]], words: Sequence[Word], xs: Sequence[float]
+    band: Band, whole: Sequence[Band], cells: Sequence[tuple[int, int]], words: Sequence[Word], xs: Sequence[Points]
 ) -> bool:
     """Is the shade the background of a whole row, so that it tells nothing about the cells? Where no row is shaded cell
     by cell, or where text stands in more cells than a goal and its number."""
@@ -93,7 +93,7 @@ def _one_box(
     return filled > MOST_OF_GOAL or all(len(each.xs) == 2 for each in whole)
 
 
-def _shaded_columns(band: Band, xs: list[float]) -> list[tuple[int, int]]:
+def _shaded_columns(band: Band, xs: list[Points]) -> list[tuple[int, int]]:
     """The cells of a shaded row, and single ones for the columns beside it."""
     inner = {n for n, x in enumerate(xs) if any(abs(x - edge) < SAME_EDGE for edge in band.xs)}
     inner |= {n for n, x in enumerate(xs) if not band.xs[0] < x < band.xs[-1]}
@@ -122,8 +122,8 @@ def _several(shade: Band, rows: Sequence[ColumnedLine]) -> bool:
 
 def _all_edges(
     rows: list[TextLine],
-    xs: list[float],
-    lefts: tuple[float, ...],
+    xs: list[Points],
+    lefts: tuple[Points, ...],
     drawn: Sequence[RowRule],
     whole: Sequence[Band],
     seen: bool,
@@ -153,7 +153,7 @@ def _all_edges(
     return [*edges, found[-1]]
 
 
-def _columns(inside: list[TextLine], xs: list[float], lefts: tuple[float, ...], seen: bool) -> list[tuple[int, int]]:
+def _columns(inside: list[TextLine], xs: list[Points], lefts: tuple[Points, ...], seen: bool) -> list[tuple[int, int]]:
     """The row's cells as (first column, column after): columns are one where sentences run over their edge and no line
     keeps clear of it; a sentence with nothing behind it goes on to the last column."""
     count = len(xs) - 1

@@ -12,7 +12,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.document import BBox, Block, Cell, Page, Paragraph, Place, Table, Word
+from parsers.document import BBox, Block, Cell, Page, Paragraph, Place, Points, Table, Word
 from parsers.layout.hyphenation import Known, LineBreaks
 from parsers.layout.lattice import Lattice
 from parsers.layout.line_joining import ended_by_writer, habits_of, joined
@@ -108,7 +108,7 @@ def _table(region: Region, page: Page, habits: LineBreaks) -> Table:
     return Table(len(made.ys) - 1, len(made.xs) - 1, tuple(cells), (Place(page.number, made.bbox),))
 
 
-def _open_rooms(made: Lattice, held: Sequence[list[TextLine]]) -> dict[tuple[int, int], float]:
+def _open_rooms(made: Lattice, held: Sequence[list[TextLine]]) -> dict[tuple[int, int], Points]:
     """Width of the text in every column (and span) of a table whose column edges are not drawn."""
     ends: dict[tuple[int, int], tuple[float, float]] = {}
     for box, rows in zip(made.cells, held, strict=True):
@@ -118,13 +118,13 @@ def _open_rooms(made: Lattice, held: Sequence[list[TextLine]]) -> dict[tuple[int
     return {column: high - low for column, (low, high) in ends.items()}
 
 
-def _room(bbox: BBox, rows: list[TextLine], padding: float) -> float:
+def _room(bbox: BBox, rows: list[TextLine], padding: Points) -> Points:
     """How long a line of this cell can be."""
     sideways = bool(rows) and rows[0].words[0].angle in (90, 270)
     return (bbox.height if sideways else bbox.width) - 2 * padding
 
 
-def _padding(made: Lattice, held: Sequence[list[TextLine]]) -> float:
+def _padding(made: Lattice, held: Sequence[list[TextLine]]) -> Points:
     """What this table's cells keep free beside their text: the distance that most cells set flush left share; without
     such, the median over cells with several lines, whose fullest line comes near to one side at least."""
     several = [
@@ -141,7 +141,7 @@ def _padding(made: Lattice, held: Sequence[list[TextLine]]) -> float:
     return min(max(median(nearest), 0.0), WIDEST_PADDING) if nearest else PADDING
 
 
-def _near(ordered: list[float], value: float) -> list[float]:
+def _near(ordered: list[Points], value: Points) -> list[Points]:
     """Those from ``value`` to just beyond it."""
     return ordered[bisect_left(ordered, value) : bisect_right(ordered, value + SAME_LEFT)]
 
@@ -179,13 +179,13 @@ def _paragraphs(loose: list[Word], page: Page, tables: list[BBox], habits: LineB
     return [_paragraph(part, left, right, page, habits) for part in paragraphs]
 
 
-def _margins(rows: list[TextLine], tables: list[BBox], page: Page) -> tuple[float, float]:
+def _margins(rows: list[TextLine], tables: list[BBox], page: Page) -> tuple[Points, Points]:
     left = min([line.x0 for line in rows] + [box.x0 for box in tables])
     right = max([line.x1 for line in rows] + [box.x1 for box in tables])
     return left, max(right, page.width - left) if not tables else right
 
 
-def _wraps(before: TextLine, line: TextLine, left: float, right: float, tables: list[BBox]) -> bool:
+def _wraps(before: TextLine, line: TextLine, left: Points, right: Points, tables: list[BBox]) -> bool:
     if before.words[0].angle or line.words[0].angle:
         return False
     if abs(before.size - line.size) > 0.15 * line.size or line.top - before.bottom > 0.8 * line.size:
@@ -199,14 +199,14 @@ def _wraps(before: TextLine, line: TextLine, left: float, right: float, tables: 
     return not ended_by_writer(before, line, right - left)
 
 
-def _paragraph(part: list[TextLine], left: float, right: float, page: Page, habits: LineBreaks) -> Paragraph:
+def _paragraph(part: list[TextLine], left: Points, right: Points, page: Page, habits: LineBreaks) -> Paragraph:
     words = [word for line in part for word in line.words]
     text = part[0].text("\t") if len(part) == 1 else joined(part, right - left, habits)
     place = (Place(page.number, BBox.around(word.bbox for word in words)),)
     return Paragraph(text, place, _align(part, left, right), mostly_bold(words), least_sure(words))
 
 
-def _align(part: list[TextLine], left: float, right: float) -> str:
+def _align(part: list[TextLine], left: Points, right: Points) -> str:
     """Left, centred or right by where the lines stand between the margins."""
     width = max(right - left, 1.0)
     x0, x1 = min(line.x0 for line in part), max(line.x1 for line in part)

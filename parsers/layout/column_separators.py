@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.document import Word
+from parsers.document import Points, Word
 from parsers.layout.text_lines import TextLine
 
 SENTENCE_GAP = 0.55
@@ -47,11 +47,11 @@ class Run:
     """Words of one line that stand as close as words of a sentence."""
 
     words: tuple[Word, ...]
-    x0: float
-    x1: float
+    x0: Points
+    x1: Points
 
 
-def runs(line: TextLine, lefts: tuple[float, ...] = ()) -> list[Run]:
+def runs(line: TextLine, lefts: tuple[Points, ...] = ()) -> list[Run]:
     """The line cut at gaps wider than a sentence has; before a word that starts at one of the common left edges
     ``lefts`` it is enough that the gap is wider than the blanks of this line."""
     gaps = [after.bbox.x0 - before.bbox.x1 for before, after in pairwise(line.words)]
@@ -66,7 +66,7 @@ def runs(line: TextLine, lefts: tuple[float, ...] = ()) -> list[Run]:
     return [Run(tuple(piece), piece[0].bbox.x0, max(word.bbox.x1 for word in piece)) for piece in pieces]
 
 
-def common_lefts(rows: list[TextLine]) -> tuple[float, ...]:
+def common_lefts(rows: list[TextLine]) -> tuple[Points, ...]:
     """Where runs start again and again: the left edges of columns that are set flush left."""
     starts = np.sort([run.x0 for line in rows for run in runs(line)])
     found = []
@@ -78,7 +78,7 @@ def common_lefts(rows: list[TextLine]) -> tuple[float, ...]:
     return tuple(found)
 
 
-def column_edges(rows: list[TextLine], left: float, right: float) -> list[float]:
+def column_edges(rows: list[TextLine], left: Points, right: Points) -> list[Points]:
     """Inner column edges between ``left`` and ``right``: the rivers, from left to right. Empty where there are none."""
     rows = _once(rows)
     lefts = common_lefts(rows)
@@ -102,7 +102,7 @@ def column_edges(rows: list[TextLine], left: float, right: float) -> list[float]
     return _believable(kept, filled, lefts)
 
 
-def _crossed(extents: Iterable[tuple[float, float]], left: float, count: int) -> NDArray[np.float64]:
+def _crossed(extents: Iterable[tuple[Points, Points]], left: Points, count: int) -> NDArray[np.float64]:
     """How many of these lie over each of ``count`` steps from ``left`` on."""
     steps = np.zeros(count + 1)
     for x0, x1 in extents:
@@ -122,7 +122,7 @@ def repeated(line: TextLine) -> tuple[int, tuple[str, ...]]:
 
 
 def _driest(crossed: NDArray[np.float64], begin: int, end: int) -> float:
-    """Where in a river the edge goes: just left of where the right bank begins, where fewest words cross."""
+    """Where in a river the edge goes, in steps of ``STEP`` points: just left of where the right bank begins, where fewest words cross."""
     strip = crossed[begin:end] == crossed[begin:end].min()
     padded = np.append(np.append(False, strip), False)
     starts, stops = np.flatnonzero(~padded[:-1] & padded[1:]), np.flatnonzero(padded[:-1] & ~padded[1:])
@@ -130,7 +130,7 @@ def _driest(crossed: NDArray[np.float64], begin: int, end: int) -> float:
     return begin + float(stops[widest]) - min(2.0, float(stops[widest] - starts[widest]) / 2)
 
 
-def _believable(rows: list[TextLine], edges: list[float], lefts: tuple[float, ...]) -> list[float]:
+def _believable(rows: list[TextLine], edges: list[Points], lefts: tuple[Points, ...]) -> list[Points]:
     """Edges that more lines respect than run over: words beside a column edge stand apart, words of a sentence do not.
     The worst goes first, because a false edge inside a column makes its neighbours look false too. An edge of a slim
     column that has words on both sides in no line is one between differing values of one column."""
@@ -158,11 +158,11 @@ def _believable(rows: list[TextLine], edges: list[float], lefts: tuple[float, ..
     return edges
 
 
-def _middle(word: Word) -> float:
+def _middle(word: Word) -> Points:
     return word.bbox.middle_x
 
 
-def _in_columns(rows: list[TextLine], lefts: tuple[float, ...]) -> list[TextLine]:
+def _in_columns(rows: list[TextLine], lefts: tuple[Points, ...]) -> list[TextLine]:
     """The lines that stand in columns: many runs, or runs that stand where a line of many runs has one too. A goal row
     (with its number before it) runs over places where other lines have their edges."""
     cut = [(line, runs(line, lefts)) for line in rows]

@@ -11,7 +11,7 @@ from statistics import median
 
 import numpy as np
 
-from parsers.document import BBox, Word
+from parsers.document import BBox, Points, Word
 from parsers.layout.column_separators import runs
 from parsers.layout.lattice import Lattice, LatticeCell
 from parsers.layout.line_columns import ROW_GAP, ColumnedLine
@@ -22,7 +22,7 @@ APART = 2.2
 """Line distances of white that part two stretches of lines, and over which an open table still goes on."""
 
 
-def reach_of(known: Sequence[ColumnedLine], usual: float) -> float:
+def reach_of(known: Sequence[ColumnedLine], usual: Points) -> Points:
     """White over which rows of this table follow each other at most."""
     size = known[0].line.size
     gaps = sorted(b.line.top - a.line.bottom for a, b in pairwise(known))
@@ -30,7 +30,9 @@ def reach_of(known: Sequence[ColumnedLine], usual: float) -> float:
     return max(APART * (usual + size), min(1.5 * widest, 4 * size))
 
 
-def grown(below: Sequence[ColumnedLine], bottom: float, known: Sequence[ColumnedLine], usual: float) -> list[TextLine]:
+def grown(
+    below: Sequence[ColumnedLine], bottom: Points, known: Sequence[ColumnedLine], usual: Points
+) -> list[TextLine]:
     """The lines after the last rule that still belong to the table: goals only where rows follow."""
     reach = reach_of(known, usual)
     kept: list[TextLine] = []
@@ -54,7 +56,7 @@ def grown(below: Sequence[ColumnedLine], bottom: float, known: Sequence[Columned
 
 
 def grown_up(
-    above: Sequence[ColumnedLine], top: float, known: Sequence[ColumnedLine], usual: float, first: bool
+    above: Sequence[ColumnedLine], top: Points, known: Sequence[ColumnedLine], usual: Points, first: bool
 ) -> list[TextLine]:
     """The same before the first rule. On the page where the table begins only its head can stand there."""
     reach = reach_of(known, usual)
@@ -94,7 +96,7 @@ FIRST_GAP = 1.6
 
 
 def rows_beyond(
-    rows: Sequence[TextLine], outside: Sequence[TextLine], xs: Sequence[float], edge: float, way: int
+    rows: Sequence[TextLine], outside: Sequence[TextLine], xs: Sequence[Points], edge: Points, way: int
 ) -> list[TextLine]:
     """The lines beyond the last (``way`` 1) or before the first (-1) that still stand in the table's columns; ``edge``
     is where the table ended so far."""
@@ -118,7 +120,7 @@ def rows_beyond(
     return kept[: _wrapped(rows[-1], kept[:sure], xs)] if way > 0 else []
 
 
-def _wrapped(last: TextLine, lone: Sequence[TextLine], xs: Sequence[float]) -> int:
+def _wrapped(last: TextLine, lone: Sequence[TextLine], xs: Sequence[Points]) -> int:
     """How many of the lone lines directly below are the rest of a cell of the last row: each stands close under words
     of its own column and not of the first alone."""
     above = last
@@ -149,7 +151,7 @@ def open_ended(
     return made
 
 
-def _row(made: Lattice, found: Sequence[TextLine], edge: float, way: int) -> Sequence[TextLine]:
+def _row(made: Lattice, found: Sequence[TextLine], edge: Points, way: int) -> Sequence[TextLine]:
     """``found`` if it begins near the edge and stands in columns as a row does."""
     if not found:
         return ()
@@ -158,27 +160,27 @@ def _row(made: Lattice, found: Sequence[TextLine], edge: float, way: int) -> Seq
     return found if fills([word for line in found for word in line.words], made.xs) else ()
 
 
-def _white(line: TextLine, edge: float, way: int) -> float:
+def _white(line: TextLine, edge: Points, way: int) -> Points:
     """Points between an edge and the line after (``way`` 1) or before it."""
     return line.top - edge if way > 0 else edge - line.bottom
 
 
-def crossing(found: Iterable[TextLine], xs: Sequence[float]) -> bool:
+def crossing(found: Iterable[TextLine], xs: Sequence[Points]) -> bool:
     """Does a word stand over an inner column edge?"""
     return any(w.bbox.x0 < x - 2 and w.bbox.x1 > x + 2 for line in found for w in line.words for x in xs[1:-1])
 
 
-def fills(words: Iterable[Word], xs: Sequence[float]) -> bool:
+def fills(words: Iterable[Word], xs: Sequence[Points]) -> bool:
     """Do the words fill as many columns as a row of this table must?"""
     return len(columns(words, xs)) >= max(LEAST_COLUMNS, (len(xs) - 1) / 2)
 
 
-def columns(words: Iterable[Word], xs: Sequence[float]) -> set[int]:
+def columns(words: Iterable[Word], xs: Sequence[Points]) -> set[int]:
     """The columns in which words have their middle, counted from 1."""
     return {int(np.searchsorted(xs, word.bbox.middle_x)) for word in words}
 
 
-def _cells(xs: Sequence[float], row: int, top: float, bottom: float) -> list[LatticeCell]:
+def _cells(xs: Sequence[Points], row: int, top: Points, bottom: Points) -> list[LatticeCell]:
     return [
         LatticeCell(row, column, 1, 1, BBox(left, top, right, bottom))
         for column, (left, right) in enumerate(pairwise(xs))

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.document import BBox, Ruling
+from parsers.document import BBox, Points, Ruling
 
 Lines = NDArray[np.float64]
 """n x 3: position across, start and end along the line."""
@@ -59,8 +59,8 @@ class Lattice:
     """Column edges ``xs``, row edges ``ys`` and the cells between them, in reading order. ``ruled`` tells whether the
     column edges are drawn; else they lie somewhere in the white between the columns."""
 
-    xs: tuple[float, ...]
-    ys: tuple[float, ...]
+    xs: tuple[Points, ...]
+    ys: tuple[Points, ...]
     cells: tuple[LatticeCell, ...]
     ruled: bool = True
 

@@ -10,7 +10,7 @@ from itertools import groupby
 
 import numpy as np
 
-from parsers.document import Word
+from parsers.document import Points, Word
 from parsers.layout.column_separators import BLANK, Run, common_lefts, runs
 from parsers.layout.text_lines import TextLine
 
@@ -40,17 +40,17 @@ class ColumnedLine:
     places: tuple[tuple[Word, int], ...] = ()
 
 
-def column_of(x: float, xs: Sequence[float]) -> int:
+def column_of(x: Points, xs: Sequence[Points]) -> int:
     """Index of the column that ``x`` lies in."""
     return int(np.clip(np.searchsorted(xs, x) - 1, 0, len(xs) - 2))
 
 
-def middle(word: Word) -> float:
+def middle(word: Word) -> Points:
     """The word's middle across the page."""
     return word.bbox.middle_x
 
 
-def pieces_of(line: TextLine, xs: Sequence[float], lefts: tuple[float, ...], drawn: bool) -> list[Run]:
+def pieces_of(line: TextLine, xs: Sequence[Points], lefts: tuple[Points, ...], drawn: bool) -> list[Run]:
     """The line as runs. Edges that are drawn part its words, however near they stand, unless a word lies over one."""
     if not drawn or _over_edge(line, xs):
         return runs(line, lefts)
@@ -64,7 +64,7 @@ def pieces_of(line: TextLine, xs: Sequence[float], lefts: tuple[float, ...], dra
     return [Run(tuple(part), part[0].bbox.x0, max(word.bbox.x1 for word in part)) for part in parts]
 
 
-def lefts_of(rows: Sequence[TextLine], xs: Sequence[float], drawn: bool) -> tuple[float, ...]:
+def lefts_of(rows: Sequence[TextLine], xs: Sequence[Points], drawn: bool) -> tuple[Points, ...]:
     """The left edges at which cells begin again and again; in drawn columns however near the words before them."""
     lefts = common_lefts(list(rows))
     if not drawn:
@@ -81,7 +81,7 @@ def lefts_of(rows: Sequence[TextLine], xs: Sequence[float], drawn: bool) -> tupl
     return (*lefts, *flush)
 
 
-def _one_sentence(before: Sequence[Word], after: Sequence[Word], size: float, lefts: tuple[float, ...]) -> bool:
+def _one_sentence(before: Sequence[Word], after: Sequence[Word], size: Points, lefts: tuple[Points, ...]) -> bool:
     """Do words go on over an edge that only happens to lie between two of them? Then they stand as words of a sentence
     do, and the second is neither a value nor where cells of its column begin."""
     gap, start = after[0].bbox.x0 - before[-1].bbox.x1, after[0].bbox.x0
@@ -90,12 +90,12 @@ def _one_sentence(before: Sequence[Word], after: Sequence[Word], size: float, le
     return len(before) > 1 and not VALUE.fullmatch(" ".join(word.text for word in after))
 
 
-def _over_edge(line: TextLine, xs: Sequence[float]) -> bool:
+def _over_edge(line: TextLine, xs: Sequence[Points]) -> bool:
     return any(word.bbox.x0 < x - OVER and word.bbox.x1 > x + OVER for word in line.words for x in xs[1:-1])
 
 
 def held(
-    band: Iterable[TextLine], xs: Sequence[float], lefts: tuple[float, ...], drawn: bool = False
+    band: Iterable[TextLine], xs: Sequence[Points], lefts: tuple[Points, ...], drawn: bool = False
 ) -> list[ColumnedLine]:
     """The lines with what they mean for the rows; the further lines of a goal are as wide as its first. ``drawn``: the
     column edges are seen, not guessed."""

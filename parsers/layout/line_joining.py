@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from parsers.document import Points
 from parsers.layout.hyphenation import DOUBT, DROP, HYPHEN, VOWELS, Known, LineBreaks, at_end, letters_of, readings
 from parsers.layout.text_lines import TextLine
 
@@ -63,13 +64,13 @@ def _hyphenates(texts: Sequence[list[TextLine]], known: Known) -> bool:
     return False
 
 
-def ended_by_writer(before: TextLine, after: TextLine, room: float) -> bool:
+def ended_by_writer(before: TextLine, after: TextLine, room: Points) -> bool:
     """Would the first word of ``after`` have fitted behind ``before``? Then the line end was typed."""
     first = after.ends[0] - after.starts[0]
     return before.x1 - before.x0 + BLANK_WIDTH * before.size + first < room - 0.5 * before.size
 
 
-def joined(rows: list[TextLine], width: float, habits: LineBreaks) -> str:
+def joined(rows: list[TextLine], width: Points, habits: LineBreaks) -> str:
     """The lines of one cell as text. ``width`` is the room a line has (points)."""
     if len(rows) < 2:
         return rows[0].text() if rows else ""
@@ -86,7 +87,7 @@ def joined(rows: list[TextLine], width: float, habits: LineBreaks) -> str:
     return text
 
 
-def _end(before: TextLine, after: TextLine, room: float, habits: LineBreaks, typed: bool) -> str:
+def _end(before: TextLine, after: TextLine, room: Points, habits: LineBreaks, typed: bool) -> str:
     """What stands between two lines; DOUBT where only the words can tell, HYPHEN where they tell about a hyphen."""
     last, first = before.words[-1], after.words[0]
     if ended_by_writer(before, after, room):
@@ -135,7 +136,7 @@ def _is_alone(line: TextLine) -> bool:
     return len(line.words) == 2 and word[0].isalpha() and bool(LIST_MARK.match(mark) or CODE.match(mark))
 
 
-def _first_letter(line: TextLine) -> float:
+def _first_letter(line: TextLine) -> Points:
     """About how wide the first letter is, told from the width of its word."""
     word = line.words[0].text
     shares = [0.5 if letter in NARROW else 1.35 if letter in BROAD else 1.0 for letter in word]

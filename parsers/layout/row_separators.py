@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from parsers.document import Points
 from parsers.layout.column_separators import BLANK
 from parsers.layout.line_columns import ROW_GAP, VALUE, ColumnedLine
 from parsers.layout.text_lines import TextLine
@@ -45,11 +46,11 @@ MERGED = 3
 class RowEdge:
     """The upper edge of a row, at ``y``; cells of the columns ``through`` go on below it."""
 
-    y: float
+    y: Points
     through: frozenset[int] = frozenset()
 
 
-def usual_white(rows: Sequence[ColumnedLine]) -> float:
+def usual_white(rows: Sequence[ColumnedLine]) -> Points:
     """The white between two lines of one cell."""
     strips = []
     for column in sorted({column for row in rows for column in row.columns}):
@@ -60,7 +61,7 @@ def usual_white(rows: Sequence[ColumnedLine]) -> float:
     return BLANK * rows[0].line.size if rows else 0.0
 
 
-def white_parts_rows(rows: Sequence[ColumnedLine], usual: float) -> bool:
+def white_parts_rows(rows: Sequence[ColumnedLine], usual: Points) -> bool:
     """Is there more white between the rows of this table than between the lines of a cell?"""
     if len(rows) < 2:
         return False
@@ -70,7 +71,7 @@ def white_parts_rows(rows: Sequence[ColumnedLine], usual: float) -> bool:
     return bool(strips) and parted >= ROWS_PARTED * (len(marks) - 1)
 
 
-def marked(rows: Sequence[ColumnedLine], usual: float) -> list[int]:
+def marked(rows: Sequence[ColumnedLine], usual: Points) -> list[int]:
     """The lines at which rows are numbered. A number right below another is the rest of it, cut by a narrow column."""
     marks = [n for n, mark in enumerate(anchors(rows)) if mark]
     return [
@@ -79,7 +80,7 @@ def marked(rows: Sequence[ColumnedLine], usual: float) -> list[int]:
     ]  # fmt: skip
 
 
-def row_edges(rows: Sequence[ColumnedLine], usual: float, white: bool) -> list[RowEdge]:
+def row_edges(rows: Sequence[ColumnedLine], usual: Points, white: bool) -> list[RowEdge]:
     """The edges between the rows of a band, from top to bottom; ``white`` tells what ``white_parts_rows`` says of the
     whole table."""
     if len(rows) < 2:
@@ -99,7 +100,7 @@ def row_edges(rows: Sequence[ColumnedLine], usual: float, white: bool) -> list[R
     return [RowEdge((max(row.line.bottom for row in rows[:n]) + rows[n].line.top) / 2) for n in sorted(starts)]
 
 
-def _strips(rows: Sequence[ColumnedLine], usual: float) -> dict[int, RowEdge]:
+def _strips(rows: Sequence[ColumnedLine], usual: Points) -> dict[int, RowEdge]:
     """The white strips wider than usual, by the line below: over all columns, or over all but one on the left whose
     cell goes on. Where that column goes on at the height of the rows beside it, it is no merged cell: rows that are
     not set apart only look so beside their longest text."""
@@ -116,7 +117,7 @@ def _strips(rows: Sequence[ColumnedLine], usual: float) -> dict[int, RowEdge]:
     return found
 
 
-def _clear(rows: Sequence[ColumnedLine], without: int, usual: float) -> Iterator[tuple[int, float]]:
+def _clear(rows: Sequence[ColumnedLine], without: int, usual: Points) -> Iterator[tuple[int, Points]]:
     """(line below, height) of the strips that are wider than usual when one column is left out."""
     lowest: float | None = None
     for n, row in enumerate(rows):
@@ -135,7 +136,7 @@ def _level_with(row: ColumnedLine, column: int) -> bool:
     return bool(tops[True] and tops[False]) and abs(max(tops[True]) - max(tops[False])) < SAME_LEVEL
 
 
-def _runs_through(rows: Sequence[ColumnedLine], column: int, y: float, usual: float) -> bool:
+def _runs_through(rows: Sequence[ColumnedLine], column: int, y: Points, usual: Points) -> bool:
     """Does a cell of this column have text right above and right below this level?"""
     mine = [row.line for row in rows if column in row.columns and not row.wide]
     return any(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from parsers.document import BBox
+from parsers.document import BBox, Points
 
 SAME_EDGE = 3.0
 """Points by which edges of one row or column of shaded boxes may differ."""
@@ -20,16 +20,16 @@ LEAST_HEIGHT = 6.0
 class Band:
     """A row of shaded boxes side by side: ``xs`` are its column edges from left to right."""
 
-    top: float
-    bottom: float
-    xs: tuple[float, ...]
+    top: Points
+    bottom: Points
+    xs: tuple[Points, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Shaded:
     """The bands of one table from top to bottom, its column edges, and shaded cells merged over several rows."""
 
-    xs: tuple[float, ...]
+    xs: tuple[Points, ...]
     bands: tuple[Band, ...]
     tall: tuple[BBox, ...] = ()
 
@@ -46,11 +46,11 @@ def shaded_tables(shades: Sequence[BBox]) -> list[Shaded]:
     return [Shaded(_whole(_finest(table), table, tall), tuple(table), tuple(_beside(table, tall))) for table in tables]
 
 
-def _finest(table: Sequence[Band]) -> tuple[float, ...]:
+def _finest(table: Sequence[Band]) -> tuple[Points, ...]:
     return max((band.xs for band in table), key=len)
 
 
-def _whole(xs: tuple[float, ...], table: Sequence[Band], tall: Sequence[BBox]) -> tuple[float, ...]:
+def _whole(xs: tuple[Points, ...], table: Sequence[Band], tall: Sequence[BBox]) -> tuple[Points, ...]:
     """The column edges with those of tall cells at the sides."""
     ends = {x for box in _beside(table, tall) for x in (box.x0, box.x1)}
     outer = {band.xs[0] for band in table} | {band.xs[-1] for band in table} | ends
@@ -62,7 +62,7 @@ def _beside(table: Sequence[Band], tall: Sequence[BBox]) -> list[BBox]:
     return [box for box in tall if box.top < table[-1].bottom and box.bottom > table[0].top]
 
 
-def _alike(xs: tuple[float, ...], band: Band, tall: Sequence[BBox]) -> bool:
+def _alike(xs: tuple[Points, ...], band: Band, tall: Sequence[BBox]) -> bool:
     """Does the coarser of two rows have no edge that the finer lacks? Cells over several rows cut columns off."""
     coarse, fine = sorted((xs, band.xs), key=len)
     sides = [x for box in tall for x in (box.x0, box.x1)]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from parsers.document import BBox, Page
+from parsers.document import BBox, Page, Points
 from parsers.layout.column_separators import column_edges, runs
 from parsers.layout.extent import APART
 from parsers.layout.line_columns import ROW_GAP, ColumnedLine, held
@@ -47,8 +47,8 @@ def of_one_scale(pages: Sequence[Page], alike: list[PlacedArea]) -> list[PlacedA
 
 
 def columns_of(
-    pages: Sequence[Page], alike: list[PlacedArea], left: float, right: float
-) -> tuple[list[float], list[PlacedArea], list[PlacedArea]]:
+    pages: Sequence[Page], alike: list[PlacedArea], left: Points, right: Points
+) -> tuple[list[Points], list[PlacedArea], list[PlacedArea]]:
     """Column edges of the table, the areas that are its parts, and those cut off as parts of other tables."""
     parts = [(item, part) for item in alike for part in _parts(item.area, header_above(pages[item.page], item.area))]
     first = sum(item is alike[0] for item, _ in parts)
@@ -93,8 +93,8 @@ def columns_of(
 
 
 def _with_head(
-    parts: list[tuple[PlacedArea, list[TextLine]]], edges: list[float], begin: int, left: float, right: float
-) -> tuple[list[tuple[PlacedArea, list[TextLine]]], list[float], int]:
+    parts: list[tuple[PlacedArea, list[TextLine]]], edges: list[Points], begin: int, left: Points, right: Points
+) -> tuple[list[tuple[PlacedArea, list[TextLine]]], list[Points], int]:
     """The parts, their column edges and the number of the first that belongs to the table, with the head at the foot of
     the part before cut off from it: it keeps to the columns, while the title above it runs over them."""
     item, above = parts[begin - 1]
@@ -110,9 +110,9 @@ def _with_head(
 def _same_table(
     cut: Sequence[tuple[PlacedArea, list[TextLine]]],
     rest: Sequence[tuple[PlacedArea, list[TextLine]]],
-    left: float,
-    right: float,
-    whole: Sequence[float],
+    left: Points,
+    right: Points,
+    whole: Sequence[Points],
 ) -> bool:
     """Are two groups of stretches one table? The larger part, ``cut``, has just the columns of the whole: then the finer
     ones of the few lines of the ``rest`` are the wide blanks of justified text."""
@@ -143,7 +143,7 @@ def _parts(area: TableArea, head: Sequence[TextLine]) -> list[list[TextLine]]:
     return [[*head, *found[0]], *found[1:]]
 
 
-def conflict(part: Sequence[TextLine], left: float, right: float, edges: list[float]) -> bool:
+def conflict(part: Sequence[TextLine], left: Points, right: Points, edges: list[Points]) -> bool:
     """Do many lines of a stretch run over these columns?"""
     xs = [left, *edges, right]
     wrong = sum(runs_over(row) for row in held(part, xs, ()))
@@ -188,7 +188,7 @@ def header_above(page: Page, area: TableArea, taken: Sequence[BBox] = ()) -> lis
     return header_of(above, area.right - area.left)
 
 
-def header_of(rows: Sequence[TextLine], width: float) -> list[TextLine]:
+def header_of(rows: Sequence[TextLine], width: Points) -> list[TextLine]:
     """The last of these lines that follow each other like the lines of cells and hold labels of several columns of a
     table of this width in points; empty where there are none."""
     kept: list[TextLine] = []

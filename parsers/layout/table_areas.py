@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.document import BBox, Page, Ruling, Word
+from parsers.document import BBox, Page, Points, Ruling, Word
 from parsers.layout.column_separators import column_edges, runs
 from parsers.layout.lattice import Lattice, RulingGroup
 from parsers.layout.shading import Band, Shaded, shaded_tables
@@ -44,16 +44,16 @@ TABULAR_LINES = 4
 class RowRule(NamedTuple):
     """A drawn row edge: how far down the page it lies and where it begins on the left (points)."""
 
-    y: float
-    left: float
+    y: Points
+    left: Points
 
 
 class _LevelRule(NamedTuple):
     """A level rule: how far down the page it lies, and its ends (points)."""
 
-    y: float
-    x0: float
-    x1: float
+    y: Points
+    x0: Points
+    x1: Points
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,11 @@ class TableArea:
     ``level`` are the row edges that are, ``bands`` the rows that a shade shows whole, ``tall`` shaded cells over several
     rows. ``white``: nothing is ruled at all; ``closed``: upright rules say where the table ends."""
 
-    left: float
-    right: float
+    left: Points
+    right: Points
     level: tuple[RowRule, ...]
     rows: tuple[TextLine, ...]
-    edges: tuple[float, ...] = ()
+    edges: tuple[Points, ...] = ()
     white: bool = False
     bands: tuple[Band, ...] = ()
     tall: tuple[BBox, ...] = ()
@@ -123,7 +123,7 @@ def white_area(words: Sequence[Word], found: Sequence[Lattice]) -> TableArea | N
     return TableArea(left, right, (RowRule(top, left), RowRule(bottom, left)), tuple(block), white=True)
 
 
-def _ladders(flat: NDArray[np.float64], width: float) -> list[tuple[float, float, list[RowRule]]]:
+def _ladders(flat: NDArray[np.float64], width: Points) -> list[tuple[Points, Points, list[RowRule]]]:
     """Level rules with like ends: (left, right, row edges from top to bottom), with the rules between them that end
     where the others end but begin further right."""
     whole: list[_LevelRule] = []
@@ -148,7 +148,7 @@ def _same_ladder(widest: _LevelRule, rule: _LevelRule) -> bool:
     return abs(widest.x1 - rule.x1) < SAME_END and rule.x0 > widest.x0 - SAME_END
 
 
-def _with_partial(ladder: list[_LevelRule], whole: list[_LevelRule]) -> tuple[float, float, list[RowRule]]:
+def _with_partial(ladder: list[_LevelRule], whole: list[_LevelRule]) -> tuple[Points, Points, list[RowRule]]:
     left, right = min(rule.x0 for rule in ladder), max(rule.x1 for rule in ladder)
     levels = {RowRule(rule.y, left if rule.x0 < left + SAME_END else rule.x0) for rule in ladder}
     levels |= {
@@ -159,7 +159,7 @@ def _with_partial(ladder: list[_LevelRule], whole: list[_LevelRule]) -> tuple[fl
     return left, right, sorted(levels)
 
 
-def _joints(rulings: Sequence[Ruling], left: float, right: float, levels: Sequence[RowRule]) -> tuple[float, ...]:
+def _joints(rulings: Sequence[Ruling], left: Points, right: Points, levels: Sequence[RowRule]) -> tuple[Points, ...]:
     """Inner column edges that the level rules give away because they are drawn cell by cell: most of them have a piece
     that ends there and one that begins. Empty where they run through."""
     joints: list[int] = []

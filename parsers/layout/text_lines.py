@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import itemgetter
 
-from parsers.document import Word
+from parsers.document import Points, Word
 
 ADHERE = 0.08
 """Font sizes: words nearer than this without a typed blank are one (a raised figure, a letter of another font)."""
@@ -20,19 +20,19 @@ class TextLine:
     """Words from left to right in the direction of reading, with the line's extent along it and its size."""
 
     words: tuple[Word, ...]
-    starts: tuple[float, ...]
-    ends: tuple[float, ...]
-    x1: float
-    size: float
-    top: float = 0.0
-    bottom: float = 0.0
+    starts: tuple[Points, ...]
+    ends: tuple[Points, ...]
+    x1: Points
+    size: Points
+    top: Points = 0.0
+    bottom: Points = 0.0
 
     @property
-    def x0(self) -> float:
+    def x0(self) -> Points:
         return self.starts[0]
 
     @property
-    def middle_y(self) -> float:
+    def middle_y(self) -> Points:
         """The line's middle down the page (points)."""
         return (self.top + self.bottom) / 2
 

@@ -1,1 +1,2 @@
-"""From a document's tables to measure rows as printed: parts of a table, header, column roles, row grouping, account."""
+"""From the tables of a document to measure rows as printed: table grids, parts of one form, header detection, column roles, row
+grouping, and the account of every row."""

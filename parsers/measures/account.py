@@ -1,4 +1,5 @@
-"""The account of a report's rows: every row seen is emitted, merged into another, or skipped with a reason."""
+"""The account of a report's rows: what was done with each row of the measure tables -> leftovers and a tally. Every row seen is
+emitted, merged into another, or skipped with a reason."""
 
 from __future__ import annotations
 

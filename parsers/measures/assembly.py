@@ -1,4 +1,5 @@
-"""One measure row out of its pieces, cell by cell: texts joined, code taken off, merged cells counted for each row."""
+"""One measure row: the parts that were joined to it -> a raw row, cell by cell, with texts joined, the code taken off and cells
+that are merged over several rows counted for each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What the cells of a column look like, and how well that fits each role."""
+"""Column profiles: the cells of a column -> what share of them look like a percentage, a sum, a date …, and how well that fits
+each column role."""
 
 from __future__ import annotations
 
@@ -89,16 +90,19 @@ def evidence(texts: Sequence[str]) -> Evidence:
     )
 
 
+TEXTS = frozenset({Role.MEASURE, Role.GOAL, Role.PROGRESS, Role.INDICATOR})
+"""Roles whose columns hold sentences or names."""
+
+
 def fits(role: Role, seen: Evidence) -> float:
     """How well contents fit a role, about -1.5 to 1; 0 when they tell nothing."""
     if not seen.texts:
         return 0.0
-    measured = max(seen.percent, 0.0)
+    return _fits_texts(role, seen) if role in TEXTS else _fits_values(role, seen)
+
+
+def _fits_texts(role: Role, seen: Evidence) -> float:
     match role:
-        case Role.NUMBER:
-            return 0.9 * seen.integer + 0.1 - 1.3 * seen.long - 0.7 * seen.code - 0.5 * seen.wordy
-        case Role.CODE:
-            return 1.2 * seen.code - 1.3 * seen.long - (0.6 if seen.integer > 0.5 else 0.0) - 0.5 * seen.wordy
         case Role.MEASURE:
             return (
                 0.5 * seen.long
@@ -118,12 +122,22 @@ def fits(role: Role, seen: Evidence) -> float:
             return (
                 0.7 * seen.long
                 + 0.2 * seen.wordy
-                - 1.0 * max(0.0, measured - 0.3)
+                - 1.0 * max(0.0, seen.percent - 0.3)
                 - 0.9 * max(0.0, seen.money + seen.percent_sign - seen.dash - 0.3)
             )
+        case _:  # an indicator
+            return 0.2 * seen.wordy - 0.4 * seen.percent_sign - 0.3 * (1 - seen.wordy)
+
+
+def _fits_values(role: Role, seen: Evidence) -> float:
+    match role:
+        case Role.NUMBER:
+            return 0.9 * seen.integer + 0.1 - 1.3 * seen.long - 0.7 * seen.code - 0.5 * seen.wordy
+        case Role.CODE:
+            return 1.2 * seen.code - 1.3 * seen.long - (0.6 if seen.integer > 0.5 else 0.0) - 0.5 * seen.wordy
         case Role.COMPLETION:
             return (
-                0.7 * measured
+                0.7 * seen.percent
                 + 0.3 * seen.percent_sign
                 + 0.6 * seen.state
                 - 1.3 * seen.long
@@ -136,10 +150,10 @@ def fits(role: Role, seen: Evidence) -> float:
         case Role.DEADLINE:
             return 0.8 * seen.date - 0.9 * seen.long - 0.6 * seen.percent_sign
         case Role.RESPONSIBLE | Role.CO_RESPONSIBLE:
-            return 0.5 * seen.body + 0.1 * seen.wordy - 0.4 * seen.long - 0.7 * max(measured, seen.money - seen.dash)
-        case Role.INDICATOR:
-            return 0.2 * seen.wordy - 0.4 * seen.percent_sign - 0.3 * (1 - seen.wordy)
+            return (
+                0.5 * seen.body + 0.1 * seen.wordy - 0.4 * seen.long - 0.7 * max(seen.percent, seen.money - seen.dash)
+            )
         case Role.BASELINE | Role.TARGET:
-            return 0.1 * measured + 0.1 - 0.4 * seen.long
+            return 0.1 * seen.percent + 0.1 - 0.4 * seen.long
         case _:
             return 0.0

@@ -1,4 +1,5 @@
-"""Name the columns of a measure table: by label, then by what the cells hold, all columns together, one role each.
+"""Column roles: the leaves of a table and their cells -> one role a column, by label and by what the cells hold, all columns
+together.
 
 A label that is right weighs ``LABEL_WEIGHT``, contents at most about 1: a clear label wins over odd contents; a label
 that may mean two things (``Хүрэх түвшин``, ``Хэрэгжилт``, ``Төсөв``) is decided by contents and neighbours.

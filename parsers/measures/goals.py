@@ -1,4 +1,5 @@
-"""Goal headings: ``Зорилго 1. …``, ``ЗОРИЛТ 2:``, ``Нэг.``, ``НЭГДҮГЭЭР ЗАРЧИМ.``, ``I.``, wherever they stand."""
+"""Goal headings: a text -> the heading that it is, if it is one (``Зорилго 1. …``, ``ЗОРИЛТ 2:``, ``Нэг.``, ``НЭГДҮГЭЭР ЗАРЧИМ.``,
+``I.``), and the goals in force after it, wherever it stands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Find the header of a table: the rows whose labels together name columns best, wherever in the table they stand."""
+"""Header detection: a table grid -> the rows whose labels together name its columns best, wherever in the table they stand, and
+the columns (leaves) that they name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What stands between the parts of the measure table and was not read as part of it: rows may be hidden there."""
+"""Tables left out: a document and the parts that were read -> notes on what stands between them and was not read, because rows
+may be hidden there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Which tables are parts of one form: a table cut by page breaks, or one table a goal under the same header."""
+"""Tables over several pages: a form's tables so far and a further one -> whether it goes on there. A form is cut by page breaks,
+or has one table a goal under the same header."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Walk through the rows of a measure section: goals in force, pieces of one measure joined, the rest left over."""
+"""The rows of a measure section: its table grids -> raw rows and the goals in force, with the parts of one measure joined and
+the rest kept as leftovers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Join the rows that a page break, or an author, cut in two: named clues with weights, summed.
+"""Row grouping: two rows of a table by role -> whether the lower one continues the upper one that a page break, or an author,
+cut in two. Named clues with weights, summed.
 
 A clue speaks for "this row continues the one above" when positive. The weights follow the fitted joiner of the
 matching study where it has the clue (no code, lower-case start, finished text before) and the layout facts that it

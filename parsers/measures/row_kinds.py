@@ -1,4 +1,4 @@
-"""Tell the rows of a measure table apart: measures, goal headings, repeated headers, number rows, totals …"""
+"""Row kinds: one row of a table grid laid over the leaves -> measure, goal heading, repeated header, number row, total …"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Find the measure tables: which tables of the document are one form, and whether that form reports on measures."""
+"""Measure sections: a document -> the runs of tables that are one form and report on measures, with their column roles."""
 
 from __future__ import annotations
 

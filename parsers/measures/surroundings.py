@@ -1,4 +1,5 @@
-"""What stands around the measure tables: goal headings as paragraphs, page furniture, title and sign-off."""
+"""What stands around the measure tables: the paragraphs of a document -> goal headings of the tables below them, page furniture,
+and the text before and after."""
 
 from __future__ import annotations
 

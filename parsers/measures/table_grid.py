@@ -1,4 +1,4 @@
-"""A table as rows of spans on one horizontal scale, so that tables of one form can be laid over each other.
+"""Table grids: a table -> rows of spans on one horizontal scale, so that tables of one form can be laid over each other.
 
 Cells with boxes are placed in points, others by their grid position. A *leaf* is a column as the form means it: one
 header label, however many grid columns the file cuts it into.

@@ -1,4 +1,4 @@
-"""Put the two halves of a cut cell together again: ``("…нийтлэл, радио", "контент") -> "…нийтлэл, радио контент"``."""
+"""The two halves of a cut cell -> one text: ``("…нийтлэл, радио", "контент") -> "…нийтлэл, радио контент"``."""
 
 from __future__ import annotations
 
