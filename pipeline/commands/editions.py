@@ -79,7 +79,8 @@ def _before(shelf: Shelf, shown: str) -> str:
 @click.option("--rows", is_flag=True, help="List every row with its columns before and after.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def diff(clean: Path, a: str | None, b: str | None, rows: bool, as_json: bool) -> None:
-    """Tell what changed between editions A and B of CLEAN, and why: source, decision, catalogue, settings, program.
+    """Tell what changed between editions A and B of CLEAN, and why: file, decision, catalogue, settings,
+    reference data, program version.
 
     Without B: A and the edition shown. Without both: the edition before and the one shown. A beginning of an id is
     enough.

@@ -1,4 +1,9 @@
-"""What changed between two editions and why: source, decision, catalogue, settings, OCR or program."""
+"""What changed between two editions and why. Causes: ``file`` (its bytes are new, others or gone), ``other file`` (it is
+a copy, or superseded, now), ``waited`` (it could not be read then, or cannot now), ``decision``, ``catalogue``,
+``settings``, ``reference data`` (the agency list), ``OCR`` (Tesseract and its data), ``program version``.
+
+What can be seen in the change itself names the cause; else it is the one input that differs, or those joined by ``or``.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +14,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.run.editions import Edition
+from pipeline.workers.failures import PASSING
 
 Row = dict[str, str]
 DECIDED = {"confirmed", "reassigned", "rejected"}
+SAID = {"value_corrected", "decision_reopened", "decision_conflict"}
+"""Flags of a row that a decision put there."""
+BETWEEN = frozenset(("superseded_by", "duplicate_of", "counts"))
+"""Columns of a submission that only other submissions change."""
+AGENCY = frozenset(("agency", "agency_id"))
+CAUSES = {
+    "decisions": "decision",
+    "catalogues": "catalogue",
+    "settings": "settings",
+    "agencies": "reference data",
+    "ocr": "OCR",
+    "program": "program version",
+}
+"""The cause that each input of an edition stands for, in the order in which they are named."""
+NO_OCR = ("docx", "pdf")
 MAPPING = frozenset(
     (
         "measure_id",
@@ -54,53 +75,100 @@ class Difference:
         return dict(sorted(Counter(change.reason for change in self.changes).items()))
 
 
+@dataclass(frozen=True, slots=True)
+class _Inputs:
+    """What differs around one file: inputs of the editions, measures whose catalogue text differs, and whether the
+    bytes of any file differ."""
+
+    names: frozenset[str]
+    measures: frozenset[str]
+    files: bool
+
+
 def compare(before: Path, after: Path, old: Edition, new: Edition) -> Difference:
     """Compare submissions.csv and measures.csv of two editions; the records say which inputs differ. Raises OSError."""
     inputs = {key for key in old.inputs.keys() | new.inputs.keys() if old.inputs.get(key) != new.inputs.get(key)}
-    if _text(before / "catalogue.csv") != _text(after / "catalogue.csv"):
+    measures = _differing(_by(before / "catalogue.csv", "measure_id"), _by(after / "catalogue.csv", "measure_id"))
+    if measures:
         inputs.add("catalogues")
     old_files, new_files = _by(before / "submissions.csv", "file"), _by(after / "submissions.csv", "file")
+    files = any(_of_file(old_files.get(file), new_files.get(file)) for file in old_files.keys() | new_files.keys())
+    around = _Inputs(frozenset(inputs), measures, files)
     old_rows, new_rows = _rows_of(before), _rows_of(after)
     changes: list[Change] = []
     for file in sorted(old_files.keys() | new_files.keys()):
         one, two = old_files.get(file), new_files.get(file)
-        source = one is None or two is None or one["sha256"] != two["sha256"]
-        changes += _compare(file, 0, one, two, source, inputs)
         mine, theirs = old_rows.get(_key(one), {}), new_rows.get(_key(two), {})
+        seen = _of_file(one, two) or ("decision" if "decisions" in inputs and _decided(mine, theirs) else "")
+        changes += _compare(file, 0, one, two, seen, around)
         for row in sorted(mine.keys() | theirs.keys()):
-            changes += _compare(file, row, mine.get(row), theirs.get(row), source, inputs)
+            left, right = mine.get(row), theirs.get(row)
+            seen = _of_file(one, two) or _of_row(left, right, around)
+            changes += _compare(file, row, left, right, seen, around)
     return Difference(tuple(sorted(inputs)), tuple(changes))
 
 
-def _compare(file: str, row: int, one: Row | None, two: Row | None, source: bool, inputs: set[str]) -> Iterable[Change]:
+def _compare(file: str, row: int, one: Row | None, two: Row | None, seen: str, around: _Inputs) -> Iterable[Change]:
+    """``seen`` is the cause where the change itself shows it."""
     if one is None or two is None:
         what = "added" if one is None else "removed"
-        yield Change(file, row, what, (), _reason(source, (), one or {}, two or {}, inputs))
+        yield Change(file, row, what, (), seen or _likely((), one or two or {}, around))
         return
     columns = tuple(name for name in dict.fromkeys([*one, *two]) if (one.get(name) or "") != (two.get(name) or ""))
     columns = tuple(name for name in columns if name != "submission_id")
     if columns:
         before = tuple(one.get(name) or "" for name in columns)
         after = tuple(two.get(name) or "" for name in columns)
-        yield Change(file, row, "changed", columns, _reason(source, columns, one, two, inputs), before, after)
+        if not row and BETWEEN.issuperset(columns):
+            seen = "other file"
+        yield Change(file, row, "changed", columns, seen or _likely(columns, two, around), before, after)
 
 
-def _reason(source: bool, columns: tuple[str, ...], one: Row, two: Row, inputs: set[str]) -> str:
-    """The most direct cause among the inputs that differ."""
-    if source:
-        return "source"
-    decided = (
-        one.get("match_status") != two.get("match_status")
-        and {one.get("match_status"), two.get("match_status")} & DECIDED
-    )
-    if "decisions" in inputs and (decided or inputs == {"decisions"}):
+def _of_file(one: Row | None, two: Row | None) -> str:
+    """The cause where the file itself shows it; empty when its bytes were read both times and are the same."""
+    if any(row is not None and row.get("reason") in PASSING for row in (one, two)) and one and two:
+        return "waited"
+    return "file" if one is None or two is None or one["sha256"] != two["sha256"] else ""
+
+
+def _of_row(one: Row | None, two: Row | None, around: _Inputs) -> str:
+    """The cause where a row shows it: a decision, or a catalogue entry that reads otherwise now."""
+    if "decisions" in around.names and _decided({1: one or {}}, {1: two or {}}):
         return "decision"
-    if "catalogues" in inputs and (inputs <= {"catalogues", "program"}) and set(columns) <= MAPPING and columns:
-        return "catalogue"
-    rest = [name for name in ("catalogues", "agencies", "settings", "ocr", "program", "decisions") if name in inputs]
-    if len(rest) == 1:
-        return {"catalogues": "catalogue", "decisions": "decision"}.get(rest[0], rest[0])
-    return "program" if "program" in rest or not rest else " or ".join(rest)
+    if one is None or two is None:
+        return ""
+    columns = {name for name in one.keys() | two.keys() if one.get(name) != two.get(name)}
+    named = {one.get("measure_id", ""), two.get("measure_id", "")} - {""}
+    return "catalogue" if named & around.measures and columns <= MAPPING else ""
+
+
+def _decided(before: dict[int, Row], after: dict[int, Row]) -> bool:
+    """Whether what people decided differs in any of the rows."""
+    return [_said(row) for row in before.values()] != [_said(row) for row in after.values()]
+
+
+def _said(row: Row) -> tuple[str, ...]:
+    flags = sorted(SAID.intersection(row.get("flags", "").split("; ")))
+    status = row.get("match_status", "")
+    return (*flags, status, row.get("measure_id", "")) if status in DECIDED else tuple(flags)
+
+
+def _likely(columns: tuple[str, ...], row: Row, around: _Inputs) -> str:
+    """The inputs that differ and can have done it."""
+    possible = set(around.names)
+    if row.get("source_kind") in NO_OCR:
+        possible.discard("ocr")
+    if "agencies" in possible and columns and AGENCY.issuperset(columns):
+        possible = {"agencies"}
+    if "catalogues" in possible and "match_status" in row and columns and not MAPPING.issuperset(columns):
+        possible.discard("catalogues")
+    causes = [cause for name, cause in CAUSES.items() if name in possible]
+    return " or ".join(causes) or ("other file" if around.files else CAUSES["program"])
+
+
+def _differing(before: dict[str, Row], after: dict[str, Row]) -> frozenset[str]:
+    """Keys whose rows differ."""
+    return frozenset(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
 
 
 def _by(path: Path, column: str) -> dict[str, Row]:
@@ -126,7 +194,3 @@ def _read(path: Path) -> list[Row]:
         return []
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
-
-
-def _text(path: Path) -> bytes:
-    return path.read_bytes() if path.is_file() else b""

@@ -113,9 +113,9 @@ def test_editions_rollback_and_diff(two_editions: Path) -> None:
     listed = call("editions", str(two_editions)).output.splitlines()
     assert len(listed) == 3 and listed[2].startswith("*")
     said = call("diff", str(two_editions), "--rows").output
-    assert "because of source" in said and "'one a' -> 'two a'" in said and "c.txt added (source)" in said
+    assert "because of file" in said and "'one a' -> 'two a'" in said and "c.txt added (file)" in said
     content = json.loads(call("diff", str(two_editions), "--json").output)
-    assert {change["reason"] for change in content["changes"]} == {"source"}
+    assert {change["reason"] for change in content["changes"]} == {"file"}
     assert call("rollback", str(two_editions)).exception is None
     assert call("editions", str(two_editions)).output.splitlines()[1].startswith("*")
     assert "one a" in (two_editions / "measures.csv").read_text(encoding="utf-8")
