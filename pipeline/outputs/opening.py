@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from functools import cache
 from pathlib import Path
 
 from pipeline.exits import Exit, Stop
@@ -19,6 +21,17 @@ def edition(clean: Path) -> Path:
     folder = (current if current.exists() else clean).resolve()
     if not (folder / NAME).is_file():
         raise Stop(Exit.NO_INPUT, f"{clean}: no published tables here; `tailan run RAW {clean}` makes them")
+    return plain(folder)
+
+
+@cache
+def plain(folder: Path) -> Path:
+    """The folder under a path that databases take: where its own is not UTF-8, that of an open descriptor, which stays
+    open as long as the program. Raises OSError."""
+    try:
+        str(folder).encode()
+    except UnicodeEncodeError:
+        return Path(f"/proc/self/fd/{os.open(folder, os.O_RDONLY | os.O_DIRECTORY)}")
     return folder
 
 

@@ -63,15 +63,16 @@ def setup_of(settings: Settings, entry: str = ENTRY, stage: str = "") -> Setup:
         settings.limits,
         _absolute(settings.catalogues),
         _absolute(settings.agencies),
+        _absolute(settings.matching.weights),
         settings.review_confidence,
         stage,
-        replace(settings.matching, weights=_absolute(settings.matching.weights)),
+        replace(settings.matching, weights=""),
     )
 
 
-def _absolute(path: str) -> str:
+def _absolute(path: str) -> bytes:
     """A path of the settings as a worker sees it, which works in a folder of its own."""
-    return str(Path(path).absolute()) if path else ""
+    return bytes(Path(path).absolute()) if path else b""
 
 
 def open_catalogues(settings: Settings) -> Catalogues:

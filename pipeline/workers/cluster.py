@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import logging
+import os
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError
@@ -173,7 +174,7 @@ def version_of(setup: Setup) -> dict[str, str]:
     return {
         "version of tailan or its libraries": versions.digest_of([versions.rows(), versions.values()]),
         "Tesseract": versions.ocr(),
-        "reference data": versions.reference(setup.catalogues, setup.agencies),
+        "reference data": versions.reference(os.fsdecode(setup.catalogues), os.fsdecode(setup.agencies)),
     }
 
 

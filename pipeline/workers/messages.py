@@ -19,12 +19,14 @@ HEADER = struct.Struct(">Q")
 @dataclass(frozen=True, slots=True)
 class Setup:
     """Said once to every worker. ``entry`` is ``module:function``, a function from Setup to process.Work;
-    ``stage`` is the last stage wanted where an entry serves several."""
+    ``stage`` is the last stage wanted where an entry serves several. ``catalogues``, ``agencies`` and ``weights`` are
+    absolute paths (in place of ``matching.weights``), empty for none."""
 
     entry: str
     limits: Limits
-    catalogues: str = ""
-    agencies: str = ""
+    catalogues: bytes = b""
+    agencies: bytes = b""
+    weights: bytes = b""
     review_confidence: float = 0.7
     stage: str = ""
     matching: Matching = field(default_factory=Matching)

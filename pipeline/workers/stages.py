@@ -37,13 +37,13 @@ class StillBeingWritten(ParseError):
 
 def report_work(setup: Setup) -> Work:
     """What a worker process does for every submission; catalogues are loaded once."""
-    catalogues = load_catalogues(Path(setup.catalogues) if setup.catalogues else None)
+    catalogues = load_catalogues(Path(os.fsdecode(setup.catalogues)) if setup.catalogues else None)
     chosen = setup.matching
     settings = NormalizerSettings(
-        load_agencies(setup.agencies),
+        load_agencies(os.fsdecode(setup.agencies)),
         setup.review_confidence,
         MatchSettings(chosen.accept, chosen.propose, chosen.doubt),
-        load_weights(chosen.weights),
+        load_weights(os.fsdecode(setup.weights)),
     )
 
     def work(job: Job, keep: Keep) -> Done:

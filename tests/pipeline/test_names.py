@@ -22,12 +22,16 @@ from pipeline.cli import group
 from pipeline.exits import Exit
 from pipeline.names import exact, original, printable, reach
 from pipeline.outputs.databases.duckdb_file import load
+from pipeline.outputs.opening import edition
 from pipeline.review.decisions import read as read_decisions
+from pipeline.run import run as running
 from pipeline.run.collect import Options
 from pipeline.run.sources import list_folder
-from pipeline.run.survey import selected
+from pipeline.run.survey import Paths, selected
+from pipeline.settings import Settings
+from tests.pipeline import plans
 from tests.pipeline.run import running_plans
-from tests.pipeline.run.running_plans import run
+from tests.pipeline.run.running_plans import LIMITS, run
 
 STRANGE = (
     "Тайлан 2023.txt".encode("cp1251"),
@@ -192,3 +196,23 @@ def test_of_two_forms_of_one_name_the_composed_keeps_it(tmp_path: Path) -> None:
         (tmp_path / f"{name}.txt").write_text(name)
     found = {item.name: Path(os.fsdecode(item.path)).read_text() for item in list_folder(tmp_path).found}
     assert found == {"й.txt": "й", "%D0%B8%CC%86.txt": "и\u0306"}
+
+
+def test_folders_whose_names_are_not_utf_8(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Raw folder, output, state, decisions and reference data all stand below such a folder."""
+    base = tmp_path / os.fsdecode("хавтас".encode("cp1251"))
+    plans.write(base / "raw", a="good", b="good")
+    (base / "cats").mkdir()
+    (base / "agencies.csv").write_text("agency_id,agency\n1,Хангай сум\n", encoding="utf-8")
+    monkeypatch.chdir(base)
+    settings_ = Settings(settle_seconds=0, workers=1, catalogues="cats", agencies="agencies.csv", limits=LIMITS)
+    paths = Paths.of(Path("raw"), Path("clean").absolute(), settings_)
+    account = running.run(paths, settings_, Options(), lambda done, total: None)
+    assert [item["status"] for item in account.files] == ["rejected", "rejected"]  # a plan is no report
+    assert running.run(paths, settings_, Options(), lambda done, total: None).unchanged
+    for engine in ("duckdb", "sqlite"):
+        told = CliRunner().invoke(
+            group, ["query", "select file from submissions", "--engine", engine, "--clean", "clean"]
+        )
+        assert "a.txt" in told.stdout
+    assert load(edition(Path("clean")), tmp_path / "a.duckdb", "main").rows["submissions"] == 2
