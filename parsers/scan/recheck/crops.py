@@ -76,7 +76,7 @@ def ink_pieces(page: Pixels, box: PixelBox) -> NDArray[np.int32]:
 
 def ink_box(page: Pixels, box: PixelBox) -> PixelBox | None:
     """The smallest box around the ink inside ``box``, specks left out; None where there is none."""
-    x0, top = max(box[0], 0), max(box[1], 0)
+    x0, top = max(box.x0, 0), max(box.top, 0)
     pieces = ink_pieces(page, box)
     pieces = pieces[pieces[:, 4] >= SMALLEST]
     if not len(pieces):
