@@ -13,11 +13,11 @@ from rapidfuzz import fuzz
 from parsers.document import Page
 from parsers.errors import OcrUnavailable
 from parsers.language.words import standing
-from parsers.layout.cells import page_blocks
 from parsers.limits import DEFAULT_LIMITS
 from parsers.scan.ocr.tessdata import language_data
 from parsers.scan.page import read_band, read_picture, right_way_up
 from parsers.scan.raster import Picture
+from tests.builders.pages import page_blocks
 from tests.builders.pdf import Row, Style, draw
 
 ROWS: list[Row] = [
