@@ -1,9 +1,15 @@
-"""The gate on lost columns: an announced version of the schema passes, everything else is refused."""
+"""An edition that looks wrong beside the current one is refused, with a sentence for each reason.
+
+An announced version of the schema passes; any other lost column is refused.
+"""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from pipeline.outputs.tables.dataset import build
 from pipeline.run.gates import Standing, refusals
@@ -52,3 +58,64 @@ def test_containers_and_pages_are_no_submissions(tmp_path: Path) -> None:
         Outcome("page2.jpg", "d" * 64, 9, PAGE, part_of="page1.jpg"),
     ]
     assert Standing.of(written(build(made, CATALOGUES), tmp_path / "new")).submissions == 1
+
+
+COLUMNS = {"measures.csv": ("row", "code"), "submissions.csv": ("file",)}
+OLD = Standing(100, 10, 1000, frozenset(f"Байгууллага {n}" for n in range(50)), COLUMNS, 2)
+GATES = Gates()
+
+
+def said(new: Standing, old: Standing | None = OLD, gates: Gates = GATES) -> list[str]:
+    return [sentence.split()[0] for sentence in refusals(old, new, gates)]
+
+
+def test_the_same_figures_pass() -> None:
+    assert said(OLD) == [] == said(OLD, None)
+
+
+@pytest.mark.parametrize(
+    ("changed", "first"),
+    [
+        ({"submissions": 95}, []),
+        ({"submissions": 94}, ["submissions"]),
+        ({"rows": 700}, []),
+        ({"rows": 699}, ["measure"]),
+        ({"agencies": frozenset(list(OLD.agencies)[:40])}, []),
+        ({"agencies": frozenset(list(OLD.agencies)[:39])}, ["agencies"]),
+        ({"rejected": 40}, []),
+        ({"rejected": 41}, ["the"]),
+        ({"submissions": 200, "rows": 5000, "rejected": 0}, []),
+    ],
+)
+def test_a_fall_beyond_its_limit_is_refused(changed: dict[str, object], first: list[str]) -> None:
+    assert said(replace(OLD, **changed)) == first  # type: ignore[arg-type]
+
+
+def test_small_editions_never_trip_a_percentage() -> None:
+    few = replace(OLD, submissions=19)
+    assert said(replace(OLD, submissions=1, rows=0), few) == []
+    assert said(replace(OLD, submissions=1, rows=0), replace(OLD, submissions=20)) != []
+
+
+def test_an_empty_edition_is_refused_at_any_size() -> None:
+    assert said(replace(OLD, submissions=0, rejected=0), replace(OLD, submissions=1)) == ["all"]
+    assert said(replace(OLD, submissions=0, rejected=0), replace(OLD, submissions=0)) == []
+
+
+def test_too_many_rejected_are_refused_even_in_a_first_edition() -> None:
+    gates = replace(GATES, rejected_pct=50.0)
+    assert said(replace(OLD, rejected=50), None, gates) == [] and len(said(replace(OLD, rejected=51), None, gates)) == 1
+    assert said(replace(OLD, submissions=19, rejected=19), None, gates) == []
+    assert replace(OLD, submissions=0).rejected_pct == 0.0 and OLD.rejected_pct == 10.0
+
+
+def test_the_figures_are_those_of_the_tables(tmp_path: Path) -> None:
+    (tmp_path / "submissions.csv").write_text(
+        "file,status,agency\na,ok,Сан\nb,rejected,Яам\nc,review,\nd,container,Газар\ne,ok,Сан\n", "utf-8"
+    )
+    (tmp_path / "measures.csv").write_text("row,code\n1,1.1\n2,\n", "utf-8")
+    found = Standing.of(tmp_path)
+    assert (found.submissions, found.rejected, found.rows, found.agencies) == (4, 1, 2, frozenset({"Сан"}))
+    assert found.columns == {"measures.csv": ("row", "code"), "submissions.csv": ("file", "status", "agency")}
+    nothing = Standing.of(tmp_path / "none")
+    assert (nothing.submissions, nothing.rows, nothing.agencies, nothing.columns) == (0, 0, frozenset(), {})
