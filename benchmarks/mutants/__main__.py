@@ -126,7 +126,7 @@ def _recorded(room: str, copy: Path) -> Records:
     if not folder.exists():
         print(f"recording the tests of {room}", flush=True)
         with tempfile.TemporaryDirectory(prefix="tailan-records-") as made:
-            plugin = ["-n", "2", "-p", "benchmarks.mutants.recording"]
+            plugin = ["-n", "2", "-p", "benchmarks.mutants.recording", "--hypothesis-profile=ci"]  # without deadlines
             command = ["-m", "pytest", "-q", "-m", "not slow", *plugin, room, f"tests/{room}"]
             environment = _environment(copy, **{FOLDER: made, ROOM: room})
             site = copy / "sitecustomize.py"

@@ -24,7 +24,7 @@ _LIBRARIES = (
     *("pdfplumber", "PIL.Image", "pyarrow", "pypdfium2", "rapidfuzz", "reportlab.pdfgen.canvas", "scipy.optimize"),
     *("starlette.testclient", "tesserocr", "xlsxwriter"),
 )
-_OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:rerunfailures", "--hypothesis-seed=0")
+_OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:rerunfailures", "--hypothesis-profile=ci")
 #: A clock may run this many times longer than the processor works: other programs run beside.
 _PATIENCE = 8.0
 
