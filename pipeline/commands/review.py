@@ -121,6 +121,7 @@ def _check_address(host: str, allowed: bool) -> None:
 
 
 def _take_in(desk: Desk, path: Path, reviewer: str) -> int:
+    from pipeline.review.text import speaker
     from pipeline.review.workbook import NotAReview, take_in
 
     try:
@@ -128,8 +129,9 @@ def _take_in(desk: Desk, path: Path, reviewer: str) -> int:
     except NotAReview as problem:
         raise Stop(Exit.USAGE, f"{path}: {problem}") from None
     click.echo(f"{path}: {result.taken} decisions taken, {len(result.refused)} rows refused")
+    english, mongolian = speaker("en"), speaker("mn")
     for row, code in result.refused:
-        click.echo(f"  row {row}: {code}")
+        click.echo(f"  row {row}: {english(code)} / {mongolian(code)}")
     return int(Exit.OK)
 
 

@@ -93,6 +93,7 @@ class Page:
             given.get("value", ""),
             given.get("note", ""),
             "text" if given.get("scope") == "text" else "row",
+            given.get("counted", ""),
         )
         chosen = views.filters(request.query_params)
         following = self.desk.after(key, views.chosen(self.desk.questions, chosen))
@@ -156,7 +157,7 @@ def _local(target: str) -> str:
 def _problem(refused: Refused | None) -> str:
     if refused is None:
         return ""
-    return "conflict" if refused.code == "changed_meanwhile" else refused.code
+    return "conflict" if refused.others else refused.code
 
 
 def create_app(desk: Desk, pictures: Pictures, host: str, links: Mapping[str, str]) -> Starlette:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from normalizers.catalogue.model import Catalogue, Catalogues, Measure
@@ -168,6 +168,7 @@ def _decide(
         else:
             trace.stale.add(correction.id)
             said.append(_finding("decision_reopened", "note", record, correction.field, correction.value))
+    said += _disputes(record, stands, trace)
     if stands.conflict:
         trace.conflicts.add(record.text_key)
         said.append(
@@ -182,6 +183,14 @@ def _decide(
         return replace(record, match=replace(record.match, status="review")), said
     trace.held.add(settled.id)
     return replace(record, match=settled_match(record, settled)), said
+
+
+def _disputes(record: MeasureRecord, stands: Standing, trace: _Trace) -> Iterator[Finding]:
+    """One finding for each value that people corrected differently; the value stays as it was read."""
+    for column in dict.fromkeys(rival.field for rival in stands.disputed):
+        trace.conflicts.add(record.text_key)
+        rivals = (f"{rival.by}: {rival.value or '–'}" for rival in stands.disputed if rival.field == column)
+        yield _finding("decision_conflict", "warning", record, column, " / ".join(rivals))
 
 
 def _holds(decision: Decision, record: MeasureRecord, report: Report, catalogues: Catalogues) -> bool:

@@ -13,8 +13,10 @@ import fcntl
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -49,6 +51,8 @@ NUMBERS = ("completion_pct", "spent_mnt")
 TEXTS = ("code_reported", "measure_reported", "indicator", "progress", "responsible", "deadline", "note")
 SCOPES = ("row", "text")
 _PLAIN_DECIMAL = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
+LARGEST = 10**15
+"""Tögrög from which the tables publish no amount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,21 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class OnRow:
+    """One row of a decision on several: its key, the last decision on it that was seen, the digest of its words, and the
+    code that the program had proposed for it."""
+
+    key: str
+    base: str
+    source: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """One line of ``decisions.jsonl``. ``base`` is the id of the last decision on the row that the person had seen;
-    ``scope`` is ``row``, or ``text`` when it holds for all rows with the same measure text (``text`` is its digest)."""
+    """One line of ``decisions.jsonl``. ``base`` is the id of the last decision on the row that the person had seen.
+    ``rows`` are all rows of a decision on several, this one among them. ``scope`` is ``row``; earlier files have
+    ``text`` for decisions on all rows with the same measure text, now and later (``text`` is its digest)."""
 
     id: str
     at: str
@@ -88,11 +104,29 @@ class Decision:
     undoes: str = ""
     program: str = ""
     shown: Shown = dataclasses.field(default_factory=Shown)
+    rows: tuple[OnRow, ...] = ()
 
     @property
     def outcome(self) -> tuple[str, str]:
-        """What two settling decisions must share to agree: accepting a code is the same as choosing it."""
-        return ("code", self.code) if self.action in (Action.ACCEPT, Action.REASSIGN) else (str(self.action), "")
+        """What two decisions must share to agree: accepting a code is the same as choosing it."""
+        return (
+            ("code", self.code) if self.action in (Action.ACCEPT, Action.REASSIGN) else (str(self.action), self.value)
+        )
+
+    def is_on(self, key: str) -> bool:
+        """Whether it was taken for the row with that key."""
+        return key == self.key or any(row.key == key for row in self.rows)
+
+    def on_each(self) -> tuple[Decision, ...]:
+        """The decision as it stands on every row that it was taken for."""
+        if not self.rows:
+            return (self,)
+        return tuple(
+            replace(
+                self, key=row.key, base=row.base, source=row.source, shown=replace(self.shown, code=row.code), rows=()
+            )
+            for row in self.rows
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +140,15 @@ class BadLine:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What holds for one key after undoing: the settling decision, corrections by field, notes, and any conflict."""
+    """What holds for one key after undoing: the settling decision, corrections by field, notes, and any conflict
+    (``disputed`` are corrections of one field to different values, none of which holds)."""
 
     settled: Decision | None = None
     corrections: tuple[Decision, ...] = ()
     notes: tuple[Decision, ...] = ()
     skipped: tuple[Decision, ...] = ()
     conflict: tuple[Decision, ...] = ()
+    disputed: tuple[Decision, ...] = ()
     last: str = ""
 
 
@@ -170,23 +206,48 @@ def _decoded(line: bytes) -> Decision:
     if decision.action is Action.CORRECT:
         if decision.field not in (*NUMBERS, *TEXTS):
             raise ValueError(f"field {decision.field!r} cannot be corrected")
-        if decision.field in NUMBERS and decision.value and not _PLAIN_DECIMAL.fullmatch(decision.value):
-            raise ValueError(f"value {decision.value[:40]!r} of {decision.field} is no plain decimal")
+        if decision.field in NUMBERS and decision.value:
+            if not _PLAIN_DECIMAL.fullmatch(decision.value):
+                raise ValueError(f"value {decision.value[:40]!r} of {decision.field} is no plain decimal")
+            if problem := impossible(decision.field, Decimal(decision.value)):
+                raise ValueError(f"value {decision.value} of {decision.field}: {problem}")
     return decision
 
 
-def append(path: Path, decisions: Iterable[Decision]) -> None:
-    """Add whole lines under a lock and flush them to the disk. A torn last line of an earlier crash is repaired
-    first. Raises OSError."""
+def impossible(field: str, number: Decimal) -> str:
+    """Why nobody can have meant the number (a key of words.toml); empty when it may stand.
+
+    >>> impossible("completion_pct", Decimal(300)), impossible("spent_mnt", Decimal(-5)), impossible("spent_mnt", Decimal(0))
+    ('not_a_percent', 'negative_amount', '')
+    """
+    if field == "completion_pct":
+        return "" if 0 <= number <= 100 else "not_a_percent"
+    return "negative_amount" if number < 0 else "amount_too_large" if number >= LARGEST else ""
+
+
+@contextmanager
+def held(path: Path) -> Iterator[Callable[[Iterable[Decision]], None]]:
+    """The file under its lock: nobody else writes until the end of the block, so that what is read inside is what the
+    new lines answer. Gives the function that adds whole lines and flushes them to the disk. A torn last line of an
+    earlier crash is repaired first. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    lines = b"".join(msgspec.json.encode(decision) + b"\n" for decision in decisions)
     with path.open("ab+") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         _repair(file, path)
-        file.write(lines)
-        file.flush()
-        os.fsync(file.fileno())
+
+        def add(decisions: Iterable[Decision]) -> None:
+            file.write(b"".join(msgspec.json.encode(decision) + b"\n" for decision in decisions))
+            file.flush()
+            os.fsync(file.fileno())
+
+        yield add
     flush_folder(path.parent)
+
+
+def append(path: Path, decisions: Iterable[Decision]) -> None:
+    """Add decisions that answer nothing in the file. Raises OSError."""
+    with held(path) as add:
+        add(decisions)
 
 
 def repair(path: Path) -> BadLine | None:
@@ -227,7 +288,8 @@ def standing(decisions: Sequence[Decision]) -> dict[str, Standing]:
     undone = {decision.undoes for decision in decisions if decision.action is Action.UNDO}
     by_key: dict[str, list[Decision]] = {}
     for decision in decisions:
-        by_key.setdefault(decision.text if decision.scope == "text" else decision.key, []).append(decision)
+        for each in decision.on_each():
+            by_key.setdefault(each.text if each.scope == "text" else each.key, []).append(each)
     return {key: _stand(history, undone) for key, history in by_key.items()}
 
 
@@ -242,13 +304,18 @@ def together(own: Standing | None, shared: Standing | None) -> Standing | None:
 def _stand(history: list[Decision], undone: set[str]) -> Standing:
     held = [decision for decision in history if decision.action is not Action.UNDO and decision.id not in undone]
     settling = [decision for decision in held if decision.action in SETTLING]
-    corrections = {decision.field: decision for decision in held if decision.action is Action.CORRECT}
+    corrections: dict[str, list[Decision]] = {}
+    for decision in held:
+        if decision.action is Action.CORRECT:
+            corrections.setdefault(decision.field, []).append(decision)
+    disputed = {field: _conflict(said) for field, said in corrections.items()}
     return Standing(
         settled=settling[-1] if settling else None,
-        corrections=tuple(corrections.values()),
+        corrections=tuple(said[-1] for field, said in corrections.items() if not disputed[field]),
         notes=tuple(decision for decision in held if decision.note),
         skipped=tuple(decision for decision in held if decision.action is Action.SKIP),
         conflict=_conflict(settling),
+        disputed=tuple(decision for rivals in disputed.values() for decision in rivals),
         last=history[-1].id,
     )
 

@@ -6,8 +6,10 @@ page shows is what the next run will publish.
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -17,13 +19,13 @@ from normalizers.catalogue.model import Catalogues
 from normalizers.report import MeasureRecord, Report
 from pipeline.review import decisions as records
 from pipeline.review.applying import Memory, apply, entry_digest
-from pipeline.review.decisions import NUMBERS, TEXTS, Action, Decision, Shown
+from pipeline.review.decisions import NUMBERS, TEXTS, Action, Decision, OnRow, Shown
 from pipeline.review.queue import Question, questions
 from pipeline.review.rows import parse_number
 from pipeline.review.sampling import sampled
 from pipeline.workers.outcome import Outcome
 
-#: Decisions that can hold for all rows with the same text.
+#: Decisions that can be taken for all waiting rows with the same text at once.
 WIDE = frozenset({Action.ACCEPT, Action.REASSIGN, Action.NOT_IN_CATALOGUE, Action.NOT_A_ROW})
 
 
@@ -37,7 +39,8 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a person asks for, as the page or the workbook sends it. ``base`` is the last decision the person saw."""
+    """What a person asks for, as the page or the workbook sends it. ``base`` is the last decision the person saw; with
+    ``scope`` text it is asked for the rows of ``Desk.same_text`` whose ``stamp`` the person saw as ``counted``."""
 
     key: str
     action: Action
@@ -48,6 +51,17 @@ class Wish:
     value: str = ""
     note: str = ""
     scope: str = "row"
+    counted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows that one decision may settle together: their keys, how many rows of reports have them (a report that was
+    sent twice has each of its rows twice), and a digest of the keys."""
+
+    keys: tuple[str, ...]
+    rows: int
+    stamp: str
 
 
 def _stamp(path: Path) -> tuple[int, int]:
@@ -76,6 +90,7 @@ class Desk:
         self._read = tuple(reports)
         self._memory: Memory = {}
         self._seen = _stamp(path)
+        self._copies = Counter(record.text_key for report in reports for record in report.records)
         self.rejected = tuple(rejected)
         self.catalogues, self.path, self.share, self.program = catalogues, path, share, program
         self.decisions, self.bad_lines = records.read(path)
@@ -108,8 +123,8 @@ class Desk:
     def on_row(self, key: str) -> tuple[Decision, ...]:
         """Decisions on the row itself, and those on all rows with its text, oldest first."""
         found = self._printed.get(key)
-        same = records.text_digest(found[0].catalogue_id, found[1].measure_reported) if found else None
-        return tuple(d for d in self.decisions if d.key == key or (d.scope == "text" and d.text == same))
+        same = _text_of(*found) if found else None
+        return tuple(d for d in self.decisions if d.is_on(key) or (d.scope == "text" and d.text == same))
 
     def last(self, key: str) -> str:
         """Id of the last decision on the row; empty when there is none."""
@@ -118,6 +133,15 @@ class Desk:
 
     def waiting(self) -> tuple[Question, ...]:
         return tuple(question for question in self.questions if question.state in ("waiting", "conflict"))
+
+    def same_text(self, key: str) -> Group:
+        """The row itself and the waiting rows with the same text and catalogue."""
+        report, record = self._printed[key]
+        same = _text_of(report, record)
+        alike = (q.key for q in self.waiting() if _text_of(q.report, q.record) == same)
+        keys = tuple(dict.fromkeys((key, *alike)))
+        stamp = hashlib.sha256("\n".join(sorted(keys)).encode()).hexdigest()[:16]
+        return Group(keys, sum(self._copies[one] for one in keys), stamp)
 
     def after(self, key: str, among: Sequence[Question] | None = None, step: int = 1) -> Question | None:
         """The next waiting row after ``key`` (``step`` -1: before it) in the order of asking, round at the end. When
@@ -129,18 +153,21 @@ class Desk:
         return next((q for q in order if only_skipped or q.state in ("waiting", "conflict")), None)
 
     def decide(self, wish: Wish) -> Decision:
-        """Check, write and apply one decision. Raises Refused: ``unknown_row``, ``changed_meanwhile`` (with the other
-        decisions), ``unknown_measure``, ``not_a_number``, ``unknown_field``, ``nothing_to_undo``, ``no_row_above``."""
+        """Check, write and apply one decision; other processes that write the same file wait meanwhile, so that none
+        answers what it has not seen. Raises Refused: ``unknown_row``, ``changed_meanwhile`` (with the other decisions),
+        ``unknown_measure``, ``unknown_field``, ``nothing_to_undo``, ``no_row_above``, and for numbers ``not_a_number``,
+        ``not_a_percent``, ``negative_amount``, ``amount_too_large``."""
         with self._lock:
-            self.reload()
-            found = self._printed.get(wish.key)
-            if found is None:
-                raise Refused("unknown_row")
-            last = self.last(wish.key)
-            if wish.base != last:
-                raise Refused("changed_meanwhile", self._since(wish))
-            decision = self._decision(wish, *found)
-            records.append(self.path, [decision])
+            with records.held(self.path) as add:
+                self.reload()
+                found = self._printed.get(wish.key)
+                if found is None:
+                    raise Refused("unknown_row")
+                if wish.base != self.last(wish.key):
+                    raise Refused("changed_meanwhile", self._since(wish))
+                decision = self._decision(wish, *found)
+                add([decision])
+                self._seen = _stamp(self.path)
             self.decisions = (*self.decisions, decision)
             self._refresh()
             return decision
@@ -159,8 +186,8 @@ class Desk:
             action=wish.action,
             key=wish.key,
             source=records.mapping_source(record),
-            scope=wish.scope if wish.action in WIDE else "row",
-            text=records.text_digest(report.catalogue_id, record.measure_reported),
+            rows=self._together(wish) if wish.scope == "text" and wish.action in WIDE else (),
+            text=_text_of(report, record),
             catalogue_id=report.catalogue_id,
             note=wish.note,
             base=wish.base,
@@ -178,6 +205,16 @@ class Desk:
         )
         return self._complete(plain, wish, report, record)
 
+    def _together(self, wish: Wish) -> tuple[OnRow, ...]:
+        """The rows of a decision on several; none when the row stands alone."""
+        group = self.same_text(wish.key)
+        if wish.counted != group.stamp:
+            raise Refused("changed_meanwhile")
+        if len(group.keys) == 1:
+            return ()
+        found = ((key, self._printed[key][1]) for key in group.keys)
+        return tuple(OnRow(key, self.last(key), records.mapping_source(row), row.match.code) for key, row in found)
+
     def _complete(self, plain: Decision, wish: Wish, report: Report, record: MeasureRecord) -> Decision:
         if wish.action in (Action.ACCEPT, Action.REASSIGN):
             code = record.match.code if wish.action is Action.ACCEPT else wish.code
@@ -188,17 +225,22 @@ class Desk:
         if wish.action is Action.CORRECT:
             return replace(plain, field=wish.field, value=_checked(wish), source=_correctable(record, wish.field))
         if wish.action is Action.UNDO:
-            return replace(plain, undoes=self._undoable(wish.key))
+            taken = self._undoable(wish.key)
+            return replace(plain, undoes=taken.id, rows=taken.rows)
         if wish.action is Action.MERGE and record.row == 1:
             raise Refused("no_row_above")
         return plain
 
-    def _undoable(self, key: str) -> str:
+    def _undoable(self, key: str) -> Decision:
         undone = {decision.undoes for decision in self.decisions}
         for decision in reversed(self.on_row(key)):
             if decision.action is not Action.UNDO and decision.id not in undone:
-                return decision.id
+                return decision
         raise Refused("nothing_to_undo")
+
+
+def _text_of(report: Report, record: MeasureRecord) -> str:
+    return records.text_digest(report.catalogue_id, record.measure_reported)
 
 
 def _correctable(record: MeasureRecord, name: str) -> str:
@@ -215,6 +257,6 @@ def _checked(wish: Wish) -> str:
         number = parse_number(wish.value, money=wish.field == "spent_mnt")
     except ValueError:
         raise Refused("not_a_number") from None
-    if wish.field == "completion_pct" and number is not None and not 0 <= number <= 100:
-        raise Refused("not_a_percent")
+    if number is not None and (problem := records.impossible(wish.field, number)):
+        raise Refused(problem)
     return "" if number is None else format(number, "f")

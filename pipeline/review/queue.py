@@ -95,14 +95,14 @@ def _question(
     why += sorted({finding.code for finding in findings if finding.severity in QUESTIONABLE})
     if not why and record.match.status == "auto" and sampled(record.text_key, share):
         why = ["sample"]
-    touched = stands.settled is not None or bool(stands.corrections)
+    touched = stands.settled is not None or bool(stands.corrections or stands.disputed)
     if not why and not touched:
         return None
     return Question(report, record, tuple(why), margin(record), _state(record, stands), stands)
 
 
 def _state(record: MeasureRecord, stands: Standing) -> str:
-    if stands.conflict:
+    if stands.conflict or stands.disputed:
         return "conflict"
     if record.match.status in SETTLED or (stands.settled and record.match.status != "review"):
         return "decided"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from normalizers.report import Match, MeasureRecord
 from pipeline.review.decisions import NUMBERS, TEXTS, Action, Decision
 
+# Digits as people write them: no exponent, at most as many as any figure of a report has.
+_NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
 _THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
 
 MERGED = (
@@ -63,13 +65,9 @@ def parse_number(text: str, money: bool = False) -> Decimal | None:
     plain = plain.replace(",", ".")
     if not plain:
         return None
-    try:
-        number = Decimal(plain)
-    except InvalidOperation:
-        raise ValueError(f"{text!r} is not a number") from None
-    if not number.is_finite():
+    if not _NUMBER.fullmatch(plain):
         raise ValueError(f"{text!r} is not a number")
-    return number
+    return Decimal(plain)
 
 
 def value_of(record: MeasureRecord, name: str) -> str:

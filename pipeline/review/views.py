@@ -150,15 +150,13 @@ def row(desk: Desk, key: str, by: Filters, find: str, done: str) -> dict[str, An
         "candidates": shown,
         "words": marked(record.measure_reported, best) if best else [(record.measure_reported, False)],
         "findings": [finding for finding in report.findings if finding.row == record.row],
-        "earlier": [d for d in history(desk.decisions, report, record) if d.key != key][:CANDIDATES],
+        "earlier": [d for d in history(desk.decisions, report, record) if not d.is_on(key)][:CANDIDATES],
         "said": said(desk, key),
         "after": desk.after(key, listed),
         "before": desk.after(key, listed, -1),
         "previous": previous(desk, done) if done != key else None,
         "query": f"?{urlencode(query)}" if query else "",
-        "same": sum(
-            skeleton(other.record.measure_reported) == skeleton(record.measure_reported) for other in desk.waiting()
-        ),
+        "same": desk.same_text(key),
         "correctable": (*NUMBERS, *TEXTS),
     }
 

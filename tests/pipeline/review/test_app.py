@@ -174,9 +174,36 @@ def test_files_that_could_not_be_read_are_shown_with_their_reason(tmp_path: Path
 def test_a_decision_can_hold_for_all_rows_with_the_text(tmp_path: Path) -> None:
     rows = row(1, "Сургалт", text_key="first"), row(2, "Сургалт", text_key="second")
     desk = Desk([report(*rows)], CATALOGUES, tmp_path / "d.jsonl", 0.0, "0.1.0")
-    form = {"action": "reassign:1.2", "base": "", "scope": "text"}
-    client(desk).post("/row/first", data=form, headers=SAME)
+    page = client(desk)
+    form = {"action": "reassign:1.2", "base": "", "scope": "text", "counted": desk.same_text("first").stamp}
+    assert "all 2 rows with this text" in page.get("/row/first").text and form["counted"] in page.get("/row/first").text
+    page.post("/row/first", data=form, headers=SAME)
+    assert "2 rows together" in page.get("/row/second").text
     assert [r.match.code for r in desk.reports[0].records] == ["1.2", "1.2"] and desk.waiting() == ()
+
+
+def test_rows_that_changed_since_they_were_counted_are_told(tmp_path: Path) -> None:
+    rows = row(1, "Сургалт", text_key="first"), row(2, "Сургалт", text_key="second")
+    desk = Desk([report(*rows)], CATALOGUES, tmp_path / "d.jsonl", 0.0, "0.1.0")
+    form = {"action": "accept", "base": "", "scope": "text", "counted": desk.same_text("first").stamp}
+    desk.decide(Wish("second", Action.NOT_IN_CATALOGUE, "Сараа"))
+    answer = client(desk).post("/row/first", data=form, headers=SAME)
+    assert answer.status_code == 409 and "changed meanwhile" in answer.text
+    assert [r.match.status for r in desk.reports[0].records] == ["review", "rejected"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("spent_mnt", "-5", "An amount cannot be below 0."),
+        ("spent_mnt", "1e400", "That is not a number."),
+        ("completion_pct", "300 %", "A completion lies between 0 and 100."),
+    ],
+)
+def test_impossible_numbers_are_answered_with_a_sentence(desk: Desk, name: str, value: str, words: str) -> None:
+    form = {"action": "correct", "field": name, "value": value, "base": ""}
+    answer = client(desk).post("/row/hostile", data=form, headers=SAME)
+    assert answer.status_code == 422 and words in answer.text and desk.decisions == ()
 
 
 def test_notes_and_what_was_taken_back_are_shown(desk: Desk) -> None:

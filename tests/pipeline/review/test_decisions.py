@@ -6,6 +6,7 @@ import multiprocessing
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,11 +15,13 @@ from hypothesis import strategies as st
 from normalizers.catalogue.model import Catalogue, Catalogues, Goal, Measure
 from normalizers.report import Finding, Match, MeasureRecord, Report
 from normalizers.rows.checks import check_report
+from pipeline.outputs.tables import cells
 from pipeline.review.applying import apply
-from pipeline.review.decisions import Action, Decision, append, read, standing
+from pipeline.review.decisions import LARGEST, Action, Decision, append, read, standing
 from pipeline.review.desk import Desk, Refused, Wish
 from pipeline.review.queue import questions
 from pipeline.review.sampling import precision, sampled, wilson
+from pipeline.review.text import speaker
 
 GOAL = Goal("1", "Соён гэгээрүүлэх ажлыг өргөжүүлэх")
 CATALOGUES = Catalogues(
@@ -109,11 +112,37 @@ def test_correct_a_value_keeps_the_printed_words(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "code"), [("олон", "not_a_number"), ("101", "not_a_percent"), ("NaN", "not_a_number")]
+    ("name", "value", "code"),
+    [
+        ("completion_pct", "олон", "not_a_number"),
+        ("completion_pct", "101", "not_a_percent"),
+        ("completion_pct", "300 %", "not_a_percent"),
+        ("completion_pct", "-5", "not_a_percent"),
+        ("completion_pct", "NaN", "not_a_number"),
+        ("completion_pct", "1e400", "not_a_number"),
+        ("spent_mnt", "-5", "negative_amount"),
+        ("spent_mnt", "1e400", "not_a_number"),
+        ("spent_mnt", "1" + "0" * 15, "amount_too_large"),
+        ("spent_mnt", "1_000", "not_a_number"),
+        ("spent_mnt", "300 %", "not_a_number"),
+    ],
 )
-def test_a_wrong_correction_is_refused(desk: Desk, value: str, code: str) -> None:
+def test_a_wrong_correction_is_refused_with_a_sentence(desk: Desk, name: str, value: str, code: str) -> None:
     with pytest.raises(Refused, match=code):
-        desk.decide(Wish("key-Өдөрлөг хийх", Action.CORRECT, "Болд", field="completion_pct", value=value))
+        desk.decide(Wish("key-Өдөрлөг хийх", Action.CORRECT, "Болд", field=name, value=value))
+    assert read(desk.path) == ((), ())
+    assert len({speaker(language)(code) for language in ("en", "mn")} - {code.replace("_", " ")}) == 2
+
+
+def test_an_impossible_value_in_the_file_is_no_decision(desk: Desk) -> None:
+    said = desk.decide(Wish("key-Өдөрлөг хийх", Action.CORRECT, "Болд", field="spent_mnt", value="70"))
+    append(desk.path, [replace(said, id="other", value="-5"), replace(said, id="more", value="1e400")])
+    decisions, bad = read(desk.path)
+    assert ([d.id for d in decisions], len(bad)) == ([said.id], 2)
+
+
+def test_an_amount_that_the_tables_would_not_hold_is_no_correction() -> None:
+    assert LARGEST == cells.LARGEST
 
 
 def test_a_changed_source_text_reopens(desk: Desk) -> None:
@@ -136,8 +165,41 @@ def test_a_changed_catalogue_entry_reopens_only_its_rows(desk: Desk) -> None:
 def test_for_all_rows_with_the_same_text(tmp_path: Path) -> None:
     rows = row(1, "Өдөрлөг хийх"), row(2, "Өдөрлөг  ХИЙХ", text_key="other")
     desk = Desk([report(*rows)], CATALOGUES, tmp_path / "d.jsonl", 0.0, "0.1.0")
-    desk.decide(Wish("key-Өдөрлөг хийх", Action.ACCEPT, "Болд", scope="text"))
+    counted = desk.same_text("key-Өдөрлөг хийх").stamp
+    desk.decide(Wish("key-Өдөрлөг хийх", Action.ACCEPT, "Болд", scope="text", counted=counted))
     assert [r.match.status for r in desk.reports[0].records] == ["confirmed", "confirmed"]
+
+
+def test_a_decision_on_all_rows_changes_the_waiting_rows_that_were_counted_and_no_other(tmp_path: Path) -> None:
+    """Thirteen rows have the text: four wait, nine were accepted by the program; another waits in another catalogue."""
+    rows = [row(n, "Өдөрлөг хийх", "review" if n <= 4 else "auto", text_key=f"row {n}") for n in range(1, 14)]
+    elsewhere = replace(report(row(1, "Өдөрлөг хийх", text_key="elsewhere")), catalogue_id="other")
+    desk = Desk([report(*rows), elsewhere], CATALOGUES, tmp_path / "d.jsonl", 0.0, "0.1.0")
+    group = desk.same_text("row 2")
+    assert (group.rows, sorted(group.keys)) == (4, ["row 1", "row 2", "row 3", "row 4"])
+    said = desk.decide(Wish("row 2", Action.NOT_IN_CATALOGUE, "Болд", scope="text", counted=group.stamp))
+    assert [r.match.status for r in desk.reports[0].records] == ["rejected"] * 4 + ["auto"] * 9
+    assert "elsewhere" in [q.key for q in desk.waiting()]
+    later = report(row(1, "Өдөрлөг хийх", text_key="next year"), name="later.docx")
+    assert apply([later], desk.decisions, CATALOGUES).reports[0].records[0].match.status == "review"
+    desk.decide(Wish("row 4", Action.UNDO, "Сараа", base=said.id))
+    assert [r.match.status for r in desk.reports[0].records] == ["review"] * 4 + ["auto"] * 9
+
+
+def test_rows_of_a_report_that_was_sent_twice_are_counted_twice(tmp_path: Path) -> None:
+    rows = row(1, "Өдөрлөг", text_key="a"), row(2, "Өдөрлөг", text_key="b")
+    desk = Desk([report(*rows), report(*rows, name="b.docx")], CATALOGUES, tmp_path / "d.jsonl", 0.0, "0.1.0")
+    group = desk.same_text("a")
+    desk.decide(Wish("a", Action.ACCEPT, "Болд", scope="text", counted=group.stamp))
+    changed = [r for one in desk.reports for r in one.records if r.match.status == "confirmed"]
+    assert len(changed) == group.rows == 4
+
+
+def test_a_decision_of_an_earlier_file_holds_for_all_rows_with_its_text(desk: Desk) -> None:
+    said = desk.decide(Wish("key-Өдөрлөг хийх", Action.ACCEPT, "Болд"))
+    apart = report(row(1, "Өдөрлөг  ХИЙХ", text_key="other", goal_reported="Өөр зорилго"))
+    old = replace(said, scope="text", rows=())
+    assert apply([apart], [old], CATALOGUES).reports[0].records[0].match.status == "confirmed"
 
 
 def test_two_people_cannot_overwrite_each_other(desk: Desk) -> None:
@@ -182,6 +244,68 @@ def test_several_processes_append_whole_lines(tmp_path: Path) -> None:
     assert (len(decisions), bad) == (100, ())
 
 
+def test_corrections_of_joined_files_conflict_too(desk: Desk) -> None:
+    mine = desk.decide(Wish("key-Өдөрлөг хийх", Action.CORRECT, "Болд", field="spent_mnt", value="70"))
+    append(desk.path, [replace(mine, id="theirs", by="Сараа", value="80")])
+    desk.reload()
+    assert (desk.reports[0].records[0].spent_mnt, desk.waiting()[0].state) == (None, "conflict")
+    (told,) = [finding for finding in desk.reports[0].findings if finding.code == "decision_conflict"]
+    assert (told.column, told.value) == ("spent_mnt", "Болд: 70 / Сараа: 80")
+    desk.decide(Wish("key-Өдөрлөг хийх", Action.CORRECT, "Болд", "theirs", field="spent_mnt", value="80"))
+    assert desk.reports[0].records[0].spent_mnt == Decimal(80)
+    assert desk.question("key-Өдөрлөг хийх").state == "waiting"  # type: ignore[union-attr] # its match still waits
+
+
+def test_the_same_correction_of_two_people_is_no_conflict(desk: Desk) -> None:
+    mine = desk.decide(Wish("key-Өдөрлөг хийх", Action.CORRECT, "Болд", field="spent_mnt", value="70"))
+    append(desk.path, [replace(mine, id="theirs", by="Сараа")])
+    desk.reload()
+    assert desk.reports[0].records[0].spent_mnt == Decimal(70)
+
+
+PEOPLE = 12
+
+
+def _correct(path: Path, number: int, key: str, ready: Any, told: Any) -> None:
+    """One of twelve processes with a desk of its own, which all begin at once."""
+    rows = [row(n, f"Мөр {n}", text_key=f"key {n}") for n in range(PEOPLE)]
+    desk = Desk([report(*rows)], CATALOGUES, path, 0.0, "0.1.0")
+    ready.wait()
+    try:
+        desk.decide(Wish(key, Action.CORRECT, f"Хянагч {number}", field="spent_mnt", value=str(number)))
+        told.put((number, "taken", ()))
+    except Refused as refused:
+        told.put((number, refused.code, tuple(other.by for other in refused.others)))
+
+
+def _at_once(path: Path, keys: list[str]) -> dict[int, tuple[str, tuple[str, ...]]]:
+    context = multiprocessing.get_context("fork")
+    ready, told = context.Barrier(PEOPLE), context.Queue()
+    people = [
+        context.Process(target=_correct, args=(path, number, key, ready, told)) for number, key in enumerate(keys)
+    ]
+    for one in people:
+        one.start()
+    answers = [told.get(timeout=60) for _ in people]
+    for one in people:
+        one.join()
+    return {number: (code, others) for number, code, others in answers}
+
+
+def test_of_twelve_corrections_of_one_row_at_once_one_is_taken_and_eleven_are_told(tmp_path: Path) -> None:
+    answers = _at_once(tmp_path / "d.jsonl", ["key 0"] * PEOPLE)
+    (kept,), bad = read(tmp_path / "d.jsonl")
+    assert bad == () and answers.pop(int(kept.value)) == ("taken", ())
+    assert set(answers.values()) == {("changed_meanwhile", (kept.by,))}
+
+
+def test_of_twelve_corrections_of_twelve_rows_at_once_none_is_lost(tmp_path: Path) -> None:
+    answers = _at_once(tmp_path / "d.jsonl", [f"key {number}" for number in range(PEOPLE)])
+    assert set(answers.values()) == {("taken", ())}
+    decisions, _ = read(tmp_path / "d.jsonl")
+    assert {(d.key, d.value) for d in decisions} == {(f"key {n}", str(n)) for n in range(PEOPLE)}
+
+
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from([Action.ACCEPT, Action.SKIP, Action.NOT_IN_CATALOGUE]), max_size=8))
 def test_undoing_everything_leaves_nothing_standing(actions: list[Action]) -> None:
@@ -223,7 +347,7 @@ def test_the_sample_is_about_its_share() -> None:
 def test_a_decision_for_all_rows_is_seen_from_each_of_them(tmp_path: Path) -> None:
     rows = row(1, "Сургалт", text_key="first"), row(2, "Сургалт", text_key="second", code="1.2")
     desk = Desk([report(*rows)], CATALOGUES, tmp_path / "d.jsonl", 0.0, "0.1.0")
-    desk.decide(Wish("first", Action.ACCEPT, "Болд", scope="text"))
+    desk.decide(Wish("first", Action.ACCEPT, "Болд", scope="text", counted=desk.same_text("first").stamp))
     assert [r.match.status for r in desk.reports[0].records] == ["confirmed", "reassigned"]
     with pytest.raises(Refused, match="changed_meanwhile"):
         desk.decide(Wish("second", Action.NOT_IN_CATALOGUE, "Сараа"))
