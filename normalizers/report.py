@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 
@@ -89,29 +89,34 @@ class Mention:
     start: int
 
 
+Printed = str
+"""The type of a field that holds words of the document. It is published under its name, shown, merged and corrected with
+no further line: ``PRINTED`` names them all."""
+
+
 @dataclass(frozen=True, slots=True)
 class MeasureRecord:
-    """One published measure row. Text fields are as printed, white space folded (NFC). ``part`` counts the lines of one
-    measure that have completions of their own; ``table`` is the number of the document's table; ``text_checked``: a person
+    """One published measure row. ``Printed`` fields are as printed, white space folded (NFC). ``part`` counts the lines of
+    one measure that have completions of their own; ``table`` is the number of the document's table; ``text_checked``: a person
     confirmed the words."""
 
     row: int
-    goal_reported: str
-    code_reported: str
-    measure_reported: str
-    indicator: str
-    progress: str
-    spent_reported: str
+    goal_reported: Printed
+    code_reported: Printed
+    measure_reported: Printed
+    indicator: Printed
+    progress: Printed
+    spent_reported: Printed
     spent_mnt: Decimal | None
-    completion_reported: str
+    completion_reported: Printed
     completion_pct: Decimal | None
     completion_state: str
-    responsible: str = ""
-    deadline: str = ""
-    baseline: str = ""
-    target: str = ""
-    evidence: str = ""
-    note: str = ""
+    responsible: Printed = ""
+    deadline: Printed = ""
+    baseline: Printed = ""
+    target: Printed = ""
+    evidence: Printed = ""
+    note: Printed = ""
     extra: tuple[tuple[str, str], ...] = ()
     match: Match = field(default_factory=Match)
     places: tuple[Place, ...] = ()
@@ -124,6 +129,10 @@ class MeasureRecord:
     text_checked: bool = False
     goal_code: str = ""
     """The catalogue goal that the printed heading names; also known for an agency's own measure."""
+
+
+PRINTED = tuple(item.name for item in fields(MeasureRecord) if item.type == "Printed")
+"""The fields of a row that hold words of the document, in the order of the published columns."""
 
 
 def measures_of(records: Sequence[MeasureRecord]) -> tuple[tuple[MeasureRecord, ...], ...]:

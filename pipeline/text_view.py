@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import singledispatch
 
-from normalizers.report import Finding, MeasureRecord, Report
+from normalizers.report import PRINTED, Finding, MeasureRecord, Report
 from parsers.document import Document, Paragraph, Place, Table
 from parsers.report import Leftover, RawReport, RawRow
 
 WIDTH = 110
+TOLD_OTHERWISE = ("code_reported", "measure_reported", "spent_reported", "completion_reported")
 
 
 @singledispatch
@@ -99,18 +100,8 @@ def _measure(record: MeasureRecord) -> Iterator[str]:
     if match.runner_up:
         yield f"  runner-up {match.runner_up} ({match.runner_up_score:.3f})"
     yield from _wrapped(f"{record.code_reported} {record.measure_reported}".strip(), "  measure: ")
-    for name in (
-        "goal_reported",
-        "indicator",
-        "progress",
-        "responsible",
-        "deadline",
-        "baseline",
-        "target",
-        "evidence",
-        "note",
-    ):
-        if text := getattr(record, name):
+    for name in PRINTED:
+        if name not in TOLD_OTHERWISE and (text := getattr(record, name)):
             yield from _wrapped(text, f"  {name.removesuffix('_reported')}: ")
     for header, text in record.extra:
         yield from _wrapped(text, f"  [{_one_line(header)}]: ")

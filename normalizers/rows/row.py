@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
-from normalizers.report import Finding, MeasureRecord
+from normalizers.report import PRINTED, Finding, MeasureRecord
 from normalizers.rows.findings import make
 from normalizers.rows.scan_doubts import FLAGS
 from normalizers.rows.scan_text import scan_repaired
@@ -27,12 +28,10 @@ from parsers.report import RawCell, RawReport, RawRow, Role
 _WORDS = re.compile(r"[\w¿¯¸¨×÷-]+")
 _CHANGES_SHOWN = 3  # repaired words that a finding names
 # Roles with a column of their own in measures.csv; a second column of the role, and every other role, goes to extra.
+# Goal and code are no cells of the row: they are told from headings and from the measure's own words.
 _FIELDS = {
-    Role.MEASURE: "measure_reported", Role.INDICATOR: "indicator", Role.PROGRESS: "progress",
-    Role.SPENT: "spent_reported", Role.COMPLETION: "completion_reported", Role.RESPONSIBLE: "responsible",
-    Role.DEADLINE: "deadline", Role.BASELINE: "baseline", Role.TARGET: "target",
-    Role.EVIDENCE: "evidence", Role.NOTE: "note",
-}  # fmt: skip
+    Role(name.removesuffix("_reported")): name for name in PRINTED if name not in ("goal_reported", "code_reported")
+}
 
 
 _MEASURE_GRACE = 0.1  # a measure with one word this much less sure is as good: matching looks at all of its words
@@ -76,20 +75,10 @@ def read_row(row: RawRow, context: Context, review_confidence: float) -> tuple[M
     spent = _spent(spent_cell, context)
     percent = _percent(percent_cell, row.text(Role.PROGRESS), context)
     reported = texts.by_field.get("completion_reported", "") or (percent.raw if percent_cell is None else "")
-    words = texts.by_field
+    words: dict[str, Any] = {name: texts.by_field.get(name, "") for name in _FIELDS.values()}
     record = MeasureRecord(
         row=row.row,
-        measure_reported=words.get("measure_reported", ""),
-        indicator=words.get("indicator", ""),
-        progress=words.get("progress", ""),
-        spent_reported=words.get("spent_reported", ""),
-        completion_reported=reported,
-        responsible=words.get("responsible", ""),
-        deadline=words.get("deadline", ""),
-        baseline=words.get("baseline", ""),
-        target=words.get("target", ""),
-        evidence=words.get("evidence", ""),
-        note=words.get("note", ""),
+        **words | {"completion_reported": reported},
         goal_reported=published(row.goal).value or "",
         code_reported=published(row.code).value or "",
         spent_mnt=None if spent.value is None else spent.value.quantize(Decimal(1), ROUND_HALF_UP),

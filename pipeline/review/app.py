@@ -20,7 +20,7 @@ from pipeline.review.decisions import Action
 from pipeline.review.desk import Desk, Refused, Wish
 from pipeline.review.guard import guarded
 from pipeline.review.pictures import Pictures
-from pipeline.review.text import LANGUAGES, amount, percent, speaker
+from pipeline.review.text import LANGUAGES, amount, names, percent, speaker
 
 LANGUAGE_COOKIE = "tailan_language"
 AHEAD = 3
@@ -43,6 +43,7 @@ class Page:
         shared = {
             "language": language,
             "say": speaker(language),
+            "name_of": names(language),
             "reviewer": request.scope["reviewer"],
             "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
         }

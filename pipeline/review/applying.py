@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from normalizers.catalogue.model import Catalogue, Catalogues, Measure
-from normalizers.report import Finding, MeasureRecord, Report
+from normalizers.report import PRINTED, Finding, MeasureRecord, Report
 from normalizers.rows.checks import check_report
 from parsers.report import Leftover
 from pipeline.review.decisions import (
@@ -204,14 +204,8 @@ def _holds(decision: Decision, record: MeasureRecord, report: Report, catalogues
 
 
 def _words(record: MeasureRecord) -> str:
-    parts = (
-        record.code_reported,
-        record.measure_reported,
-        record.indicator,
-        record.progress,
-        record.spent_reported,
-        record.completion_reported,
-    )
+    """Every word of the row but its goal, whose heading stays with the rows around."""
+    parts = (getattr(record, name) for name in PRINTED if name != "goal_reported")
     return " ".join(part for part in parts if part)
 
 

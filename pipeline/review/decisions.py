@@ -24,7 +24,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from normalizers.report import MeasureRecord
+from normalizers.report import PRINTED, MeasureRecord
 from parsers.language.keys import skeleton
 from pipeline.durable import flush_folder
 
@@ -48,7 +48,7 @@ SETTLING = frozenset({Action.ACCEPT, Action.REASSIGN, Action.NOT_IN_CATALOGUE, A
 
 #: Cells a person may correct. Numbers are written as plain decimals; empty means that none is stated.
 NUMBERS = ("completion_pct", "spent_mnt")
-TEXTS = ("code_reported", "measure_reported", "indicator", "progress", "responsible", "deadline", "note")
+TEXTS = tuple(name for name in PRINTED if name not in ("goal_reported", "spent_reported", "completion_reported"))
 SCOPES = ("row", "text")
 _PLAIN_DECIMAL = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
 LARGEST = 10**15

@@ -14,17 +14,7 @@ from pipeline.review.decisions import NUMBERS, TEXTS, Action, Decision
 _NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
 _THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
 
-MERGED = (
-    "measure_reported",
-    "indicator",
-    "progress",
-    "responsible",
-    "deadline",
-    "baseline",
-    "target",
-    "evidence",
-    "note",
-)
+MERGED = tuple(name for name in TEXTS if name != "code_reported")
 
 
 def settled_match(record: MeasureRecord, decision: Decision) -> Match:

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from normalizers.linkage.wording import wording
+from pipeline.schema.loading import schema
 
 LANGUAGES = ("mn", "en")
 
@@ -52,6 +53,22 @@ def speaker(language: str) -> Callable[..., str]:
         return entry[language].format(**values) if entry else key.replace("_", " ")
 
     return say
+
+
+def names(language: str) -> Callable[[str], str]:
+    """A function column -> its title in that language, as the tables have it, without "as printed": the page says so
+    above them.
+
+    >>> names("en")("spent_reported"), names("mn")("evidence")
+    ('Spending', 'Нотлох баримт')
+    """
+
+    def name_of(column: str) -> str:
+        known = schema().table("measures").column(column)
+        title = known.title if language == "en" else known.title_mn
+        return title.partition(" as printed")[0].partition(" (тайланд")[0]
+
+    return name_of
 
 
 def marked(text: str, other: str) -> list[tuple[str, bool]]:

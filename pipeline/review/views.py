@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from rapidfuzz import fuzz, process
 
 from normalizers.catalogue.model import Measure
-from normalizers.report import Clue, MeasureRecord, Report
+from normalizers.report import PRINTED, Clue, MeasureRecord, Report
 from parsers.document import BBox, PageSummary
 from parsers.language.keys import skeleton
 from pipeline.review.applying import measure_of
@@ -157,6 +157,7 @@ def row(desk: Desk, key: str, by: Filters, find: str, done: str) -> dict[str, An
         "previous": previous(desk, done) if done != key else None,
         "query": f"?{urlencode(query)}" if query else "",
         "same": desk.same_text(key),
+        "printed": PRINTED,
         "correctable": (*NUMBERS, *TEXTS),
     }
 

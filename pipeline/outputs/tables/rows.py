@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from normalizers.report import Finding, MeasureRecord, Report
+from normalizers.report import PRINTED, Finding, MeasureRecord, Report
 from pipeline.outputs.tables import cells
 from pipeline.outputs.tables.cells import Cell, Row
 from pipeline.outputs.tables.dimensions import Dimensions
@@ -55,22 +55,10 @@ def measures(report: Report, submission: str, findings: Iterable[Finding], dimen
                 "goal": entry.goal or dimensions.goal(report.catalogue_id, record.goal_code),
                 "measure_code": entry.measure_code,
                 "measure": entry.measure,
-                "code_reported": cells.text(record.code_reported),
-                "goal_reported": cells.text(record.goal_reported),
-                "measure_reported": cells.text(record.measure_reported),
-                "indicator": cells.text(record.indicator),
-                "progress": cells.text(record.progress),
-                "spent_reported": cells.text(record.spent_reported),
+                **{name: cells.text(getattr(record, name)) for name in PRINTED},
                 "spent_mnt": cells.whole(record.spent_mnt),
-                "completion_reported": cells.text(record.completion_reported),
                 "completion_pct": cells.number(record.completion_pct),
                 "completion_state": record.completion_state,
-                "responsible": cells.text(record.responsible),
-                "deadline": cells.text(record.deadline),
-                "baseline": cells.text(record.baseline),
-                "target": cells.text(record.target),
-                "evidence": cells.text(record.evidence),
-                "note": cells.text(record.note),
                 "extra": extra(record.extra),
                 "match_status": match.status,
                 "match_score": cells.score(match.score, 4),
