@@ -65,6 +65,13 @@ class Tables:
 
         return pandas.read_csv(self.folder / "codebook.csv", dtype="string", keep_default_na=False)
 
+    def problems(self) -> pandas.DataFrame:
+        """Where the tables break a rule of their schema (required, unique, allowed values, bounds, patterns, keys between
+        tables); empty when they keep them all. For copies that were handed on or changed."""
+        from pipeline.outputs.checks import problems
+
+        return problems(schema(), self.__getitem__)
+
     def query(self, sql: str) -> pandas.DataFrame:
         """The answer to a question in SQL over all tables and views."""
         import pandas

@@ -17,6 +17,7 @@ import pipeline
 import pipeline.outputs.opening
 from pipeline.commands import databases
 from pipeline.exits import Exit, Stop
+from pipeline.outputs.checks import problems
 from pipeline.outputs.databases.loading import load
 from pipeline.outputs.databases.querying import ask, shown
 from pipeline.outputs.tables.dataset import build
@@ -255,6 +256,35 @@ def test_tables_in_a_notebook(clean: Path) -> None:
     assert list(tables.query("SELECT count(*) AS n FROM measures")["n"]) == [2]
     with pytest.raises(AttributeError, match="no table"):
         tables.nothing  # noqa: B018 # the access itself is the test
+
+
+def test_published_tables_keep_the_rules_of_their_schema(clean: Path) -> None:
+    assert pipeline.load(clean).problems().empty
+
+
+def test_rules_that_a_changed_copy_breaks_are_told(clean: Path) -> None:
+    tables = pipeline.load(clean)
+    measures, files = tables.measures.copy(), tables.submissions.copy()
+    measures["completion_pct"] = [101.0, 5.0]
+    measures["match_status"] = ["surely", "auto"]
+    measures["row"] = [1, 1]
+    measures.loc[1, "progress"] = None
+    measures["mine"] = 1
+    files.loc[0, "submission_id"] = "no hexadecimal"
+    changed = {"measures": measures.drop(columns="note"), "submissions": files}
+    told = problems(schema(), lambda name: changed.get(name, tables[name]))
+    status = schema().table("measures").column("match_status")
+    assert set(told[["table", "column", "rule"]].itertuples(index=False, name=None)) >= {
+        ("measures", "note", "column is there"),
+        ("measures", "mine", "column is of the schema"),
+        ("measures", "completion_pct", "at most 100"),
+        ("measures", "match_status", f"one of {', '.join(status.enum)}"),
+        ("measures", "submission_id, row", "key is unique"),
+        ("submissions", "submission_id", f"matches {schema().table('submissions').column('submission_id').pattern}"),
+        ("indicators", "submission_id, row", "stands in measures"),
+    }
+    line = told[told.column == "completion_pct"].iloc[0]
+    assert (line["rows"], line["example"]) == (1, "101.0")
 
 
 def test_nothing_published_is_a_plain_error(tmp_path: Path) -> None:
