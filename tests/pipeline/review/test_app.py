@@ -230,7 +230,7 @@ def test_addresses_that_are_served(host: str, allowed: bool) -> None:
 
 
 def test_a_file_moved_while_the_page_is_open_has_no_picture_and_harms_no_other(tmp_path: Path) -> None:
-    pictures = Pictures({"ab" * 32: tmp_path / "away.pdf"}, Limits())
+    pictures = Pictures({"ab" * 32: bytes(tmp_path / "away.pdf")}, Limits())
     try:
         assert pictures.get("ab" * 32, 1) is None and pictures.get("ab" * 32, 2) is None
     finally:
