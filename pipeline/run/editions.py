@@ -184,8 +184,11 @@ class Shelf:
         for path in plain:
             shutil.copy2(path, adopted / path.name)
         flush(adopted)
+        mark = self.home / f"{SHOWING}{stamp}-adopted"
+        mark.touch()
         adopted.rename(self.home / f"{stamp}-adopted")
         put_link(f"{HOME}/{stamp}-adopted", current)
+        mark.unlink()
 
     def prune(self, keep: int) -> list[str]:
         """Remove the oldest editions but ``keep``; the one shown always stays."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 from parsers.limits import Limits
 from pipeline.exits import Stop
@@ -35,10 +38,31 @@ def run(base: Path, settings: Settings | None = None, options: Options | None = 
         assembly.open_engine = original
 
 
+CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.symlink", "os.truncate", "sqlite3.connect"}
+"""Audit events (sys.addaudithook) before something on the disk changes; opening for writing is one, too."""
+
+
+def die_before_change(number: int) -> None:
+    """Kill this process with SIGKILL right before the ``number``-th change of the disk."""
+    left = number
+
+    def watch(event: str, arguments: tuple[Any, ...]) -> None:
+        nonlocal left
+        writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
+        if event in CHANGES or writes:
+            left -= 1
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(watch)
+
+
 if __name__ == "__main__":
     from pipeline.signals import listen
 
     listen()
+    if len(sys.argv) > 2:
+        die_before_change(int(sys.argv[2]))
     try:
         sys.exit(run(Path(sys.argv[1])).exit_code)
     except Stop as stop:

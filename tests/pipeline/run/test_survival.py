@@ -38,9 +38,9 @@ def language_data_is_here() -> bool:
         return False
 
 
-def start(base: Path, **variables: str) -> subprocess.Popen[bytes]:
+def start(base: Path, *more: str, **variables: str) -> subprocess.Popen[bytes]:
     """A run as a program of its own."""
-    command = [sys.executable, "-m", "tests.pipeline.run.running_plans", str(base)]
+    command = [sys.executable, "-m", "tests.pipeline.run.running_plans", str(base), *more]
     environment = {**os.environ, VARIABLE: str(base), **variables}
     return subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
 
@@ -123,9 +123,7 @@ def test_nothing_stays_of_killed_runs_after_the_next_start(tmp_path: Path, seed:
         raw_of_version(base, number)
         process = start(base, TMPDIR=str(base / "tmp"))
         time.sleep(choose.uniform(0.2, 1.0) * whole)
-        for victim in left_behind(base):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(victim, signal.SIGKILL)
+        end_all(base)
         process.wait()
         litter += listing(base) - listing(clean) != set()
         if number % 4 == 0:
@@ -138,6 +136,45 @@ def test_nothing_stays_of_killed_runs_after_the_next_start(tmp_path: Path, seed:
             records = {path.name for path in (base / "clean" / ".editions").glob("*.json")}
             assert records == {f"{identity}.json" for identity in Shelf(base / "clean").ids()}
     assert litter > 3
+
+
+def end_all(base: Path) -> None:
+    for victim in left_behind(base):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(victim, signal.SIGKILL)
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["first run", "later run"])
+def test_killed_before_any_change_of_the_disk_nothing_stays(tmp_path: Path, first: bool) -> None:
+    """Every seventh change: what the run began is done by the next start, and the folders look as after a clean run."""
+    clean = tmp_path / "clean"
+    raw_of_version(clean, 1)
+    (clean / "tmp").mkdir()
+    assert start(clean, TMPDIR=str(clean / "tmp")).wait() == Exit.OK
+    if not first:
+        raw_of_version(clean, 2)
+        assert start(clean, TMPDIR=str(clean / "tmp")).wait() == Exit.OK
+    killed, number = 0, 3
+    while True:
+        base = tmp_path / f"k{number}"
+        raw_of_version(base, 1)
+        (base / "tmp").mkdir()
+        if not first:
+            assert start(base, TMPDIR=str(base / "tmp")).wait() == Exit.OK
+            raw_of_version(base, 2)
+        code = start(base, str(number), TMPDIR=str(base / "tmp")).wait()
+        end_all(base)
+        if code == Exit.OK:
+            break
+        assert code == -signal.SIGKILL
+        killed += 1
+        assert start(base, TMPDIR=str(base / "tmp")).wait() == Exit.OK
+        assert list((base / "tmp").iterdir()) == []
+        assert listing(base) == listing(clean), number
+        assert len(Shelf(base / "clean").ids()) == (1 if first else 2), number
+        assert list((base / ".tailan" / "cache").rglob(".*")) == [], number
+        number += 7
+    assert killed > 8
 
 
 def recognising(base: Path) -> list[int]:
