@@ -81,6 +81,7 @@ def group(context: click.Context, config_file: str | None) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """The program ``tailan`` (from pipeline.start). Every ending has its exit code (pipeline.exits)."""
+    signals.end_at_once()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # names of files may hold any bytes

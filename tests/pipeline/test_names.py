@@ -174,7 +174,13 @@ def deep(base: Path, part: bytes, levels: int) -> bytes:
     return os.fsencode(base / "raw") + (b"/" + part) * levels + b"/a.txt"
 
 
-@pytest.mark.parametrize("part", [b"d", "дэд".encode()], ids=["short", "longer than the kernel takes"])
+@pytest.mark.parametrize(
+    "part",
+    [
+        pytest.param(b"d", id="short", marks=pytest.mark.slow),
+        pytest.param("дэд".encode(), id="longer than the kernel takes"),
+    ],
+)
 def test_1900_folders_deep(tmp_path: Path, part: bytes) -> None:
     path = deep(tmp_path, part, 1900)
     (tmp_path / "raw" / "b.txt").write_text("good 2")
