@@ -5,12 +5,16 @@ from __future__ import annotations
 
 import importlib
 import io
+import resource
 import sys
 
 import click
 
 from pipeline import signals
 from pipeline.exits import Exit, Stop
+
+FEWEST_FILES, MANY_FILES = 64, 4096
+"""Open files: what a command with two workers needs, twice over; what a run with hundreds of workers needs."""
 
 COMMANDS = {
     "run": ("pipeline.commands.run:run", "Read what is new in RAW and publish all of it as CLEAN."),
@@ -86,6 +90,7 @@ def main(arguments: list[str] | None = None) -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # names of files may hold any bytes
     try:
+        allow_files()
         result = group.main(arguments, prog_name="tailan", standalone_mode=False)
         code = result if isinstance(result, int) else Exit.OK
     except Stop as stop:
@@ -106,3 +111,22 @@ def main(arguments: list[str] | None = None) -> None:
         code = Exit.OK
     signals.ignore()
     sys.exit(int(code))
+
+
+def allow_files() -> None:
+    """Let this process and its workers have as many files open as the system allows. Raises Stop where these are fewer
+    than a command needs."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = MANY_FILES if hard == resource.RLIM_INFINITY else min(hard, MANY_FILES)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+        soft = most
+    if soft != resource.RLIM_INFINITY and soft < FEWEST_FILES:
+        raise Stop(
+            Exit.MISSING_DEPENDENCY,
+            f"the system allows {soft} open files here (ulimit -n) and {FEWEST_FILES} are needed; allow more",
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -31,7 +31,7 @@ MEANING = {
     Exit.PROGRAM_ERROR: "an error of the program itself; the current edition is untouched, the log has the trace",
     Exit.USAGE: "the command line was not understood",
     Exit.BAD_SETTINGS: "a setting (tailan.toml, TAILAN_ variable, flag) is unknown or has an impossible value",
-    Exit.MISSING_DEPENDENCY: "something this command needs is not installed; `tailan doctor` names it",
+    Exit.MISSING_DEPENDENCY: "something this command needs is not installed or not allowed (open files); `tailan doctor` names it",
     Exit.OUTPUT_NOT_WRITABLE: "the output cannot be written (rights, read-only, full disk); the old edition stays",
     Exit.LOCKED: "another run is at work on this output folder",
     Exit.GATE_REFUSED: "a quality gate refused the new edition; the current edition is untouched",

@@ -71,7 +71,7 @@ def read_picture(picture: Picture, number: int, limits: Limits) -> Page:
     if upright.photo:
         rules = off_edge(rules, even.shape, SHEET_EDGE_INCHES * WORKING_DPI)
     usual = usual_size(readings, TEXT_SIZE / SCALE)
-    looker = Looker(bare, reader, language_data(), usual, SCALE)
+    looker = Looker(bare, reader, language_data(), usual, SCALE, most=limits.page_looks)
     height, width = even.shape
     page = Page(
         number=number,
@@ -81,9 +81,9 @@ def read_picture(picture: Picture, number: int, limits: Limits) -> Page:
         rulings=rulings(rules, WORKING_DPI),
         shades=shades(plain, WORKING_DPI),
         origin="ocr",
-        notes=(*picture.notes, *_notes(upright.turned, upright.photo, number)),
+        notes=(*picture.notes, *_notes(upright.turned, upright.photo, limits.page_looks > 0, number)),
     )
-    words = looked_again(looker, page)
+    words = looked_again(looker, page) if limits.page_looks else page.words
     sure = round(fmean(word.confidence or 0.0 for word in words), 4) if words else None
     return replace(page, words=words, confidence=sure)
 
@@ -110,12 +110,14 @@ def read_band(picture: Picture, limits: Limits) -> tuple[tuple[float, float], li
     return (start / len(even), (start + len(band)) / len(even)), [reading.text for reading in readings]
 
 
-def _notes(turned: int, photo: bool, number: int) -> list[Note]:
+def _notes(turned: int, photo: bool, looked: bool, number: int) -> list[Note]:
     notes = []
     if turned:
         notes.append(Note("page_turned", f"the page was turned by {turned * 90} degrees", number))
     if photo:
         notes.append(Note("page_photo", "the page is a photo; its sheet was made rectangular", number))
+    if not looked:
+        notes.append(Note("no_second_look", "doubtful places of the page were not looked at again", number))
     return notes
 
 

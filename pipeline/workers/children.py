@@ -31,6 +31,8 @@ GROWN_SHARE = 0.4
 """The same for address space: a buffer that doubles fails when it has filled between a quarter and half of the limit."""
 INHERITED_SLACK = 8_000_000
 """Bytes: the kernel counts memory in batches a processor, so what a child inherits is known no better."""
+LAST_WORDS = 20_000
+"""Bytes of stderr that are kept: the frames of a crash in C code, and the long list of loaded libraries behind them."""
 ONE_THREAD = dict.fromkeys(
     ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OPENCV_FOR_THREADS_NUM"), "1"
 )
@@ -175,7 +177,7 @@ class Child:
         for descriptor in (self._to, self._from):
             with contextlib.suppress(OSError):
                 os.close(descriptor)
-        words = self._words.read_bytes()[-4000:].decode("utf-8", "replace") if self._words.exists() else ""
+        words = self._words.read_bytes()[-LAST_WORDS:].decode("utf-8", "replace") if self._words.exists() else ""
         shutil.rmtree(self.folder, ignore_errors=True)
         self._ending = Ending(code, memory, words, self._grown, cpu)
         return self._ending

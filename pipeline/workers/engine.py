@@ -30,6 +30,8 @@ from pipeline.workers.packing import unpack
 RETRIED = {"crashed", "killed", "limit:memory_bytes"}
 """Endings that an earlier document of the same process, or chance, may have caused: tried once more, alone in a fresh
 process and closely watched."""
+SECOND_LOOK = os.path.join("parsers", "scan", "recheck")  # noqa: PTH118 - a part of paths in traces, not a path
+"""Where a document is looked at again: one that fails there is read once more without."""
 POLL_SECONDS = 0.5
 WATCH_SECONDS = 0.01
 
@@ -211,6 +213,8 @@ class LocalEngine:
         code = f"{failure.code}:{failure.limit}".rstrip(":") if failure else ""
         if code in RETRIED and not fresh and not seat.alone:
             self._waiting.appendleft((job, True))
+        elif failure and SECOND_LOOK in failure.trace and not job.once:
+            self._waiting.appendleft((replace(job, once=True), True))
         else:
             yield job, done
 

@@ -36,7 +36,8 @@ class Setup:
 class Job:
     """One document. ``rows`` (packed Rows) are given where the cache has them, so that only values are made, else ``words``
     (packed Words) where it has those; ``data`` the file's bytes where the worker cannot see the raw folder (cluster),
-    else it reads ``path`` itself. ``page`` asks for one page only (page pictures)."""
+    else it reads ``path`` itself. ``page`` asks for one page only (page pictures). ``once``: without second looks at
+    doubtful places."""
 
     file: str
     path: bytes
@@ -46,6 +47,7 @@ class Job:
     words: bytes = b""
     data: bytes = b""
     page: int = 0
+    once: bool = False
 
     def load(self) -> SourceFile:
         """The file at ``path`` as it is now, under its published name. Raises OSError."""

@@ -71,7 +71,7 @@ def _with_rows(job: Job, keep: Keep, limits: Limits) -> Done:
     known = Done(stage="read")
     try:
         with remembered(memory):
-            document = read(_source(job, limits), limits)
+            document = read(_source(job, limits), _limits(job, limits))
     finally:
         if memory.asked:
             known = replace(known, words=pack(Words(memory.used)))
@@ -89,7 +89,7 @@ def single_work(setup: Setup) -> Work:
         return report_work(setup)
 
     def work(job: Job, keep: Keep) -> Done:
-        document = read(_source(job, setup.limits), setup.limits)
+        document = read(_source(job, setup.limits), _limits(job, setup.limits))
         if setup.stage == "read":
             return Done(document=pack_document(document))
         keep(Done(stage="extract"))
@@ -120,6 +120,10 @@ def drawing_work(setup: Setup) -> Work:
         return Done(document=page_drawing(_source(job, setup.limits), job.page, setup.limits))
 
     return work
+
+
+def _limits(job: Job, limits: Limits) -> Limits:
+    return replace(limits, page_looks=0) if job.once else limits
 
 
 def _source(job: Job, limits: Limits) -> SourceFile:

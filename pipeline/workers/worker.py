@@ -7,6 +7,7 @@ nothing that a document does to it (crash, endless loop, memory, an error that c
 from __future__ import annotations
 
 import ctypes
+import faulthandler
 import importlib
 import os
 import resource
@@ -36,6 +37,7 @@ def main(arguments: list[str]) -> None:
     """Serve jobs until the parent closes the pipe or dies."""
     source, sink, parent = (int(argument) for argument in arguments)
     _die_with(parent)
+    faulthandler.enable()
     setup_frame = read_frame(source)
     if setup_frame is None:
         return

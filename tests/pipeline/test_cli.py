@@ -63,6 +63,14 @@ def test_the_documented_exit_codes_are_those_of_the_program() -> None:
     assert set(exits.MEANING) == set(Exit)
 
 
+@pytest.mark.parametrize("command", [("run", "raw", "clean"), ("doctor",)], ids=lambda command: command[0])
+def test_too_few_open_files_are_told_in_a_sentence(command: tuple[str, ...]) -> None:
+    words = ["sh", "-c", 'ulimit -n 14; exec "$0" -m pipeline "$@"', sys.executable, *command]
+    told = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    assert told.returncode == Exit.MISSING_DEPENDENCY
+    assert told.stderr.count("\n") == 1 and "allows 14 open files" in told.stderr
+
+
 def test_every_command_is_documented_and_has_help() -> None:
     text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8") + (ROOT / "README.md").read_text(
         encoding="utf-8"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from parsers.document import BBox, Word
+from parsers.limits import DEFAULT_LIMITS
 from parsers.scan.ocr.letters import lettered
 from parsers.scan.ocr.tessdata import LanguageData
 from parsers.scan.ocr.tesseract import OcrEngine, Reading, Segmentation
@@ -15,16 +16,14 @@ from parsers.scan.ocr.type_size import line_box
 from parsers.scan.raster import PixelBox, Pixels
 from parsers.scan.recheck.crops import Crop
 
-MOST_LOOKS = 200
-"""Looks a page may cost: 2-4 ms each, so a damaged page takes little more than half a second longer, never more."""
-
 MOST_OF_PAGE = 0.5
 """Share of the page from which a look would be a second pass over it."""
 
 
 @dataclass(slots=True)
 class Looker:
-    """A page without rules, and who looks at it. ``usual`` is the usual font size in pixels, ``scale`` points a pixel."""
+    """A page without rules, and who looks at it. ``usual`` is the usual font size in pixels, ``scale`` points a pixel,
+    ``most`` the looks that the page may have."""
 
     bare: Pixels
     reader: OcrEngine
@@ -32,10 +31,11 @@ class Looker:
     usual: float
     scale: float
     looks: int = 0
+    most: int = DEFAULT_LIMITS.page_looks
 
     def read(self, crop: Crop, segmentation: Segmentation, languages: str = "") -> list[Reading]:
         """Readings with boxes on the page; nothing once the page has had all its looks, or from most of the page."""
-        if self.looks >= MOST_LOOKS or crop.pixels.size > MOST_OF_PAGE * self.bare.size:
+        if self.looks >= self.most or crop.pixels.size > MOST_OF_PAGE * self.bare.size:
             return []
         self.looks += 1
         found = self.reader.read(crop.pixels, segmentation, languages or self.data.languages)

@@ -99,13 +99,13 @@ def _pdf() -> bytes:
     return stream.getvalue()
 
 
-def _png() -> bytes:
+def _picture(kind: str) -> bytes:
     from PIL import Image, ImageDraw
 
     image = Image.new("L", (300, 200), 255)
     ImageDraw.Draw(image).rectangle((20, 20, 280, 180), outline=0)
     stream = io.BytesIO()
-    image.save(stream, "PNG")
+    image.save(stream, kind)
     return stream.getvalue()
 
 
@@ -153,8 +153,15 @@ def _inside(data: bytes, steps: list[tuple[str, float, int, int]]) -> bytes:
 
 @pytest.mark.parametrize(
     ("model", "change"),
-    [(lambda: submission(1), mutated), (lambda: submission(1), _inside), (_pdf, mutated), (_png, mutated)],
-    ids=["docx", "inside docx", "pdf", "png"],
+    [
+        (lambda: submission(1), mutated),
+        (lambda: submission(1), _inside),
+        (_pdf, mutated),
+        (lambda: _picture("PNG"), mutated),
+        (lambda: _picture("JPEG"), mutated),
+        (lambda: _picture("TIFF"), mutated),
+    ],
+    ids=["docx", "inside docx", "pdf", "png", "jpeg", "tiff"],
 )
 def test_mutations_of_good_files_end_in_a_named_state(
     tmp_path: Path, engine: LocalEngine, model: Callable[[], bytes], change: Callable[..., bytes]

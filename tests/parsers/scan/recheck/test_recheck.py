@@ -14,7 +14,7 @@ from parsers.scan.ocr.tessdata import LanguageData
 from parsers.scan.ocr.tesseract import Grey, Reading, Segmentation
 from parsers.scan.raster import PixelBox
 from parsers.scan.recheck import recheck
-from parsers.scan.recheck.budget import MOST_LOOKS, Looker
+from parsers.scan.recheck.budget import Looker
 from parsers.scan.recheck.figure_forms import AGREED, SPLIT
 from parsers.scan.recheck.figures import figure_again, figures_again, is_figure, whole_figure
 from parsers.scan.recheck.recheck import _open_cell, looked_again
@@ -192,7 +192,7 @@ def test_a_stamp_beside_a_sure_word_does_not_replace_it() -> None:
 def test_a_page_has_so_many_looks_and_no_more() -> None:
     engine = Says(["өөр"])
     one = looker(engine)
-    one.looks = MOST_LOOKS
+    one.looks = one.most
     assert word_again(one, word("ABC", 0.2)).text == "ABC"
     assert not engine.asked
 
