@@ -11,6 +11,7 @@ import sys
 import click
 
 from pipeline import signals
+from pipeline.commands.common import Command, Group
 from pipeline.exits import Exit, Stop
 
 FEWEST_FILES, MANY_FILES = 64, 4096
@@ -35,10 +36,11 @@ COMMANDS = {
     "query": ("pipeline.commands.databases:query", "Ask the published tables a question in SQL."),
     "doctor": ("pipeline.commands.system:doctor", "Check this machine and name what to install."),
     "config": ("pipeline.commands.system:config", "Show every setting with its value and origin."),
+    "help": ("pipeline.cli:help_", "Show the help of a command."),
 }
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Group):
     """Knows its commands by name and module; imports one only when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -71,7 +73,7 @@ class LazyGroup(click.Group):
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
-    epilog="Example: tailan run data/raw data/clean",
+    epilog="tailan run\ntailan run --raw data/raw --clean data/clean\ntailan help run",
 )
 @click.option(
     "--config", "config_file", type=click.Path(dir_okay=False), help="Settings file [tailan.toml if it exists]."
@@ -81,6 +83,22 @@ class LazyGroup(click.Group):
 def group(context: click.Context, config_file: str | None) -> None:
     """Reads Mongolian anti-corruption reports (DOCX, PDF, scans) and publishes clean tables."""
     context.obj = config_file
+
+
+@click.command("help", cls=Command, epilog="tailan help run\ntailan help catalogue draft")
+@click.argument("names", metavar="[COMMAND]...", nargs=-1)
+@click.pass_context
+def help_(context: click.Context, names: tuple[str, ...]) -> None:
+    """Show the help of COMMAND, or of the whole program."""
+    shown = context.find_root()
+    command: click.Command = group
+    for name in names:
+        if not isinstance(command, click.Group):
+            raise click.UsageError(f"{shown.command_path} has no commands of its own", shown)
+        _, below, _ = command.resolve_command(shown, [name])
+        command = below or command
+        shown = click.Context(command, shown, name)
+    click.echo(command.get_help(shown))
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.common import settings_of, table
+from pipeline.commands.common import Group, settings_of, table
 from pipeline.exits import Exit, Stop
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.group()
+@click.group(cls=Group, epilog="tailan catalogue list")
 def catalogue() -> None:
     """List, show, check, draft and compare catalogues.
 
@@ -26,7 +26,7 @@ def catalogue() -> None:
     """
 
 
-@catalogue.command("list", epilog="Example: tailan catalogue list")
+@catalogue.command("list", epilog="tailan catalogue list")
 @click.pass_context
 def list_(context: click.Context) -> None:
     """List the catalogues: those of the program and those of the settings' folder.
@@ -40,7 +40,7 @@ def list_(context: click.Context) -> None:
     click.echo(table(rows, ""))
 
 
-@catalogue.command(epilog="Example: tailan catalogue show ub-2023")
+@catalogue.command(epilog="tailan catalogue show ub-2023")
 @click.argument("which", metavar="ID|FILE")
 @click.pass_context
 def show(context: click.Context, which: str) -> None:
@@ -59,7 +59,7 @@ def show(context: click.Context, which: str) -> None:
                 click.echo(f"      {label}: {'; '.join(values)}")
 
 
-@catalogue.command(epilog="Example: tailan catalogue check plan-2025.toml")
+@catalogue.command(epilog="tailan catalogue check plan-2025.toml")
 @click.argument("which", metavar="ID|FILE")
 @click.pass_context
 def check(context: click.Context, which: str) -> None:
@@ -78,7 +78,7 @@ def check(context: click.Context, which: str) -> None:
         raise Stop(Exit.BAD_SETTINGS, f"{loaded.id}: has errors")
 
 
-@catalogue.command(epilog="Example: tailan catalogue draft data/raw/2025 --id ub-2025 --year 2025 > ub-2025.toml")
+@catalogue.command(epilog="tailan catalogue draft data/raw/2025 --id ub-2025 --year 2025 > ub-2025.toml")
 @click.argument("files", metavar="FILE|FOLDER...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--id", "identity", default="draft", show_default=True, help="Id of the new catalogue.")
 @click.option("--year", type=int, help="Plan year of the new catalogue.")
@@ -114,7 +114,7 @@ def draft(
     click.echo(to_toml(made, identity, year, enough, issuer), nl=False)
 
 
-@catalogue.command(epilog="Example: tailan catalogue compare ub-2023 ub-2024.toml --out catalogue_links.csv")
+@catalogue.command(epilog="tailan catalogue compare ub-2023 ub-2024.toml --out catalogue_links.csv")
 @click.argument("of", metavar="OLD")
 @click.argument("to", metavar="NEW")
 @click.option("--out", type=FILE, help="File to write [standard output].")

@@ -6,14 +6,12 @@ from pathlib import Path
 
 import click
 
-CLEAN = click.option(
-    "--clean", default="data/clean", show_default=True, type=click.Path(path_type=Path), help="Published folder."
-)
+from pipeline.commands.common import Command, folders
 
 
-@click.command(epilog="Example: tailan load postgresql://analyst@localhost/reports")
+@click.command(cls=Command, epilog="tailan load postgresql://analyst@localhost/reports")
+@folders("clean", first=False)
 @click.argument("address")
-@CLEAN
 @click.option(
     "--schema", "namespace", default="", help="Schema of the tables [PostgreSQL: tailan, DuckDB: main, SQLite: none]."
 )
@@ -39,9 +37,9 @@ def load(address: str, clean: Path, namespace: str, recreate: bool) -> None:
     click.echo(f"loaded {rows}" if loaded.new else f"this edition is there already: {rows}")
 
 
-@click.command(epilog='Example: tailan query "select agency, missing from agency_progress order by missing desc"')
+@click.command(cls=Command, epilog='tailan query "select agency, missing from agency_progress order by missing desc"')
+@folders("clean", first=False)
 @click.argument("statement", metavar="SQL")
-@CLEAN
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @click.option("--engine", type=click.Choice(["duckdb", "sqlite"]), help="[DuckDB if installed, else SQLite]")
 def query(statement: str, clean: Path, form: str, engine: str | None) -> None:

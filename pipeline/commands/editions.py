@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import settings_of, table
+from pipeline.commands.common import Command, folders, settings_of, table
 from pipeline.exits import Exit, Stop
 from pipeline.run.comparison import Change, compare
 from pipeline.run.editions import Shelf
@@ -15,11 +15,9 @@ from pipeline.run.ledger import load_ledger, save_ledger
 from pipeline.run.lock import locked
 from pipeline.run.survey import Paths
 
-CLEAN = click.Path(path_type=Path, file_okay=False)
 
-
-@click.command(epilog="Example: tailan editions data/clean")
-@click.argument("clean", type=CLEAN, default="data/clean")
+@click.command(cls=Command, epilog="tailan editions\ntailan editions --clean data/clean")
+@folders("clean")
 def editions(clean: Path) -> None:
     """List the editions of CLEAN, oldest first; the one shown is marked."""
     shelf = Shelf(clean)
@@ -35,9 +33,9 @@ def editions(clean: Path) -> None:
 
 
 @click.command(
-    epilog="Example: tailan rollback data/clean (to the edition before), tailan rollback data/clean 20250701T0200"
+    cls=Command, epilog="tailan rollback    (to the edition before)\ntailan rollback --clean data/clean 20250701T0200"
 )
-@click.argument("clean", type=CLEAN, default="data/clean")
+@folders("clean")
 @click.argument("edition", required=False)
 @click.pass_context
 def rollback(context: click.Context, clean: Path, edition: str | None) -> None:
@@ -72,8 +70,10 @@ def _before(shelf: Shelf, shown: str) -> str:
     return earlier[-1]
 
 
-@click.command(epilog="Example: tailan diff data/clean (the last two), tailan diff data/clean 20250701 20250702 --rows")
-@click.argument("clean", type=CLEAN, default="data/clean")
+@click.command(
+    cls=Command, epilog="tailan diff    (the last two)\ntailan diff --clean data/clean 20250701 20250702 --rows"
+)
+@folders("clean")
 @click.argument("a", required=False)
 @click.argument("b", required=False)
 @click.option("--rows", is_flag=True, help="List every row with its columns before and after.")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
 
-from pipeline.commands.common import settings_of, table
+from pipeline.commands.common import Command, folders, settings_of, table
 from pipeline.exits import Exit, Stop
 from pipeline.names import printable
 from pipeline.run.editions import Shelf
@@ -42,67 +44,85 @@ FACTS = (
 COSTS = ("detail", "cached", "cpu_seconds", "wall_seconds", "memory_bytes")
 
 
-@click.command(epilog="Examples: tailan explain data/raw/report.pdf   tailan explain report.pdf:12 --clean data/clean")
-@click.argument("what", metavar="FILE[:ROW]")
-@click.option(
-    "--clean", type=click.Path(path_type=Path), default="data/clean", show_default=True, help="The output folder."
+@click.command(
+    cls=Command, epilog="tailan explain data/raw/report.pdf\ntailan explain report.pdf:12 --clean data/clean"
 )
+@folders("clean", first=False)
+@click.argument("what", metavar="FILE[:ROW]")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, with every column.")
 @click.pass_context
-def explain(context: click.Context, what: str, clean: Path) -> None:
+def explain(context: click.Context, what: str, clean: Path, as_json: bool) -> None:
     """Tell what became of FILE (or of its measure ROW) in the edition shown, and why."""
     shelf = Shelf(clean)
     shown = shelf.current()
     if shown is None:
         raise Stop(Exit.NO_INPUT, f"{clean}: holds no edition; `tailan run RAW {clean}` makes the first one")
-    folder = shelf.home / shown
-    submission, row = _find(folder, what)
-    known = [(name, submission[name]) for name in FACTS if submission.get(name)]
+    found = _explanation(context, shelf.home / shown, clean, what)
+    click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1) if as_json else "\n".join(_told(found)))
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What became of a submission or of one of its rows: rows of the tables as published, what the last run says of the
+    file, and why this catalogue and this measure, as sentences in both languages. Without a row asked for, ``row`` and
+    ``matching`` are empty; with one, ``findings`` are those on it and ``leftovers`` empty."""
+
+    submission: Row
+    run: dict[str, object]
+    catalogue: tuple[str, ...]
+    row: Row
+    matching: tuple[str, ...]
+    findings: tuple[Row, ...]
+    leftovers: tuple[Row, ...]
+
+
+def _explanation(context: click.Context, folder: Path, clean: Path, what: str) -> Explanation:
+    """Raises Stop(NO_INPUT) when there is no such file or row in the edition."""
+    submission, number = _find(folder, what)
     last = _last_run(Paths.of(clean, clean, settings_of(context)).state, submission["file"])
-    known += [(name, str(last[name])) for name in COSTS if last.get(name)]
-    click.echo(table(known, ""))
-    if submission["catalogue_id"]:
-        _explain_choice(context, submission)
-    first = submission["duplicate_of"] or submission["file"]
-    key = submission["submission_id"]
-    findings = [item for item in _read(folder / "findings.csv") if item["submission_id"] == key]
-    if row:
-        _explain_row(folder, key, row, first, findings)
-        _explain_match(context, folder, key, row, submission["catalogue_id"])
-        return
-    for item in findings:
-        click.echo(f"  {item['severity']} {item['code']}{_at(item)}: {item['message']} {item['value']}".rstrip())
-    for item in _read(folder / "leftovers.csv"):
-        if item["submission_id"] == key:
-            click.echo(f"  left out ({item['kind']}, {item['reason']}): {item['text'][:90]}")
+    catalogue = _choice(context, submission) if submission["catalogue_id"] else ()
+    findings = _of(submission, folder / "findings.csv")
+    if not number:
+        leftovers = _of(submission, folder / "leftovers.csv")
+        return Explanation(submission, last, catalogue, {}, (), findings, leftovers)
+    measures = _of(submission, folder / "measures.csv")
+    place = next((place for place, item in enumerate(measures) if item["row"] == str(number)), None)
+    if place is None:
+        file = submission["duplicate_of"] or submission["file"]
+        raise Stop(Exit.NO_INPUT, f"{file}: has no measure row {number} (rows 1 to {len(measures)})")
+    matching = _matching(context, measures, place, submission["catalogue_id"])
+    on_row = tuple(item for item in findings if item["row"] == str(number))
+    return Explanation(submission, last, catalogue, measures[place], matching, on_row, ())
 
 
-def _explain_choice(context: click.Context, submission: Row) -> None:
+def _told(found: Explanation) -> Iterator[str]:
+    """The explanation as lines for a person."""
+    known = [(name, found.submission[name]) for name in FACTS if found.submission.get(name)]
+    yield table([*known, *((name, str(found.run[name])) for name in COSTS if found.run.get(name))], "")
+    yield from (f"  {line}" for line in found.catalogue)
+    if found.row:
+        yield ""
+        yield table([(name, value) for name, value in found.row.items() if value and name != "submission_id"], "")
+    for item in found.findings:
+        where = f" {item['column']}" if found.row else _at(item)
+        yield f"  {item['severity']} {item['code']}{where}: {item['message']} {item['value']}".rstrip()
+    yield from (f"  {line}" for line in found.matching)
+    for item in found.leftovers:
+        yield f"  left out ({item['kind']}, {item['reason']}): {item['text'][:90]}"
+
+
+def _choice(context: click.Context, submission: Row) -> tuple[str, ...]:
     """Why this catalogue; nothing where the catalogues have changed since and another one would be taken."""
     from normalizers.catalogue.choice import choose
     from pipeline.commands.catalogue import known_catalogues
 
     year = int(submission["plan_year"]) if submission["plan_year"] else None
     choice = choose(known_catalogues(context), year, submission["agency"], submission["agency_reported"])
-    if choice.catalogue.id == submission["catalogue_id"]:
-        click.echo(f"  {choice.reason}\n  {choice.reason_mn}")
+    return (choice.reason, choice.reason_mn) if choice.catalogue.id == submission["catalogue_id"] else ()
 
 
-def _explain_row(folder: Path, key: str, row: int, file: str, findings: list[Row]) -> None:
-    measures = [item for item in _read(folder / "measures.csv") if item["submission_id"] == key]
-    found = [item for item in measures if item["row"] == str(row)]
-    if not found:
-        raise Stop(Exit.NO_INPUT, f"{file}: has no measure row {row} (rows 1 to {len(measures)})")
-    click.echo()
-    click.echo(table([(name, value) for name, value in found[0].items() if value and name != "submission_id"], ""))
-    for item in findings:
-        if item["row"] == str(row):
-            click.echo(
-                f"  {item['severity']} {item['code']} {item['column']}: {item['message']} {item['value']}".rstrip()
-            )
-
-
-def _explain_match(context: click.Context, folder: Path, key: str, row: int, catalogue_id: str) -> None:
-    """What spoke for the measure and against the next, in both languages; nothing without the catalogue."""
+def _matching(context: click.Context, measures: Sequence[Row], place: int, catalogue_id: str) -> tuple[str, ...]:
+    """What spoke for the measure and against the next, in both languages; why not, without the catalogue."""
     from normalizers.catalogue.model import CatalogueError
     from normalizers.settings import MatchSettings
     from pipeline.commands.catalogue import known_catalogues
@@ -110,16 +130,17 @@ def _explain_match(context: click.Context, folder: Path, key: str, row: int, cat
     from pipeline.user_files import load_weights
 
     chosen = settings_of(context).matching
-    measures = [item for item in _read(folder / "measures.csv") if item["submission_id"] == key]
-    place = next(number for number, item in enumerate(measures) if item["row"] == str(row))
     try:
         catalogue = known_catalogues(context).get(catalogue_id)
     except CatalogueError as error:
-        click.echo(f"  {error}")
-        return
+        return (str(error),)
     thresholds = MatchSettings(chosen.accept, chosen.propose, chosen.doubt)
-    for line in told(measures, place, catalogue, thresholds, load_weights(chosen.weights)):
-        click.echo(f"  {line}")
+    return tuple(told(measures, place, catalogue, thresholds, load_weights(chosen.weights)))
+
+
+def _of(submission: Row, path: Path) -> tuple[Row, ...]:
+    """The rows of a table that belong to a submission."""
+    return tuple(item for item in _read(path) if item["submission_id"] == submission["submission_id"])
 
 
 def _find(folder: Path, what: str) -> tuple[Row, int]:
@@ -166,7 +187,7 @@ def _read(path: Path) -> list[Row]:
         return list(csv.DictReader(stream))
 
 
-@click.command(epilog="Example: tailan show data/raw/report.pdf --page 2 --output page2.png")
+@click.command(cls=Command, epilog="tailan show data/raw/report.pdf --page 2 --output page2.png")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True)
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="The picture [FILE-pN.png here].")

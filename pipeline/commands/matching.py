@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.commands.catalogue import find_catalogue, known_catalogues
-from pipeline.commands.common import settings_of, table
+from pipeline.commands.common import Command, settings_of, table
 from pipeline.exits import Exit, Stop
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.command(epilog="Example: tailan match --catalogue plan.csv --rows rows.jsonl --json")
+@click.command(cls=Command, epilog="tailan match --catalogue plan.csv --rows rows.jsonl --json")
 @click.option("--catalogue", "catalogue_file", required=True, help="Catalogue file (CSV, TOML, JSON, JSONL) or id.")
 @click.option("--rows", "rows_file", type=FILE, required=True, help="JSON Lines: report, goal, code, text; - is stdin.")
 @click.option("--weights", "weights_file", type=FILE, help="Weights to use instead of those of the program.")
@@ -112,7 +112,7 @@ def _as_answer(report: str, match: Match) -> dict[str, Any]:
     return said
 
 
-@click.command(epilog="Example: tailan learn --decisions data/decisions.jsonl --output weights.json")
+@click.command(cls=Command, epilog="tailan learn --decisions data/decisions.jsonl --output weights.json")
 @click.option("--decisions", type=FILE, required=True, help="decisions.jsonl of the review page.")
 @click.option("--output", type=FILE, required=True, help="Where better weights are written.")
 @click.pass_context

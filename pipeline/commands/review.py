@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import settings_of
+from pipeline.commands.common import Command, folders, settings_of
 from pipeline.exits import Exit, Stop
 from pipeline.review.desk import Desk
 from pipeline.review.pictures import Pictures
@@ -24,11 +24,11 @@ PAINTED_AHEAD = 80
 
 
 @click.command(
-    epilog="Examples: tailan review   tailan review data/raw data/clean --by Дорж --by Сараа   "
-    "tailan review --export review.xlsx --by Дорж   tailan review --import review.xlsx"
+    cls=Command,
+    epilog="tailan review\ntailan review --raw data/raw --clean data/clean --by Дорж --by Сараа\n"
+    "tailan review --export review.xlsx --by Дорж\ntailan review --import review.xlsx",
 )
-@click.argument("raw", type=click.Path(path_type=Path), default=Path("data/raw"))
-@click.argument("clean", type=click.Path(path_type=Path), default=Path("data/clean"))
+@folders("raw", "clean")
 @click.option("--by", "reviewers", multiple=True, metavar="NAME", help="Who decides; each gets a link [this user].")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port [any free one].")
 @click.option("--host", default="127.0.0.1", help="Address to serve on [this machine only].")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import settings_of, table
+from pipeline.commands.common import Command, folders, settings_of, table
 from pipeline.exits import Exit
 from pipeline.run.run import Account
 from pipeline.run.run import run as run_once
@@ -16,10 +16,9 @@ from pipeline.run.survey import Paths
 
 
 @click.command(
-    epilog="Examples: tailan run data/raw data/clean   tailan run data/raw data/clean --only '2024/*' --force"
+    cls=Command, epilog="tailan run\ntailan run --raw data/raw --clean data/clean\ntailan run --only '2024/*' --force"
 )
-@click.argument("raw", type=click.Path(path_type=Path))
-@click.argument("clean", type=click.Path(path_type=Path))
+@folders("raw", "clean")
 @click.option("--workers", type=int, help="Worker processes (0: one for each processor).")
 @click.option("--engine", help="'local', or 'dask://host:port' for an existing Dask scheduler.")
 @click.option("--only", multiple=True, metavar="PATTERN", help="Read only these files now; others come from the cache.")

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from pipeline.commands.common import settings_of
+from pipeline.commands.common import Command, settings_of
 from pipeline.exits import Exit, Stop
 from pipeline.settings import Settings
 
@@ -20,7 +20,7 @@ FILE = click.Path(path_type=Path)
 def stage_command(name: str, doc: str) -> click.Command:
     """The command of one stage."""
 
-    @click.command(name, help=doc, epilog=f"Example: tailan {name} data/raw/report.pdf --json")
+    @click.command(name, cls=Command, help=doc, epilog=f"tailan {name} data/raw/report.pdf --json")
     @click.argument("file", type=FILE)
     @click.option("--json", "as_json", is_flag=True, help="As JSON, with every field.")
     @click.pass_context

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import loaded, table
+from pipeline.commands.common import FOLDERS, Command, folders, loaded, table
 from pipeline.exits import Exit
 from pipeline.settings import keys, variable
 
 
-@click.command(epilog="Example: TAILAN_WORKERS=2 tailan config")
+@click.command(cls=Command, epilog="TAILAN_WORKERS=2 tailan config")
 @click.option("--toml", is_flag=True, help="As a tailan.toml that can be edited.")
 @click.pass_context
 def config(context: click.Context, toml: bool) -> None:
@@ -47,15 +47,18 @@ def _literal(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
-@click.command(epilog="Example: tailan doctor data/raw data/clean")
-@click.argument("raw", type=click.Path(path_type=Path), required=False)
-@click.argument("clean", type=click.Path(path_type=Path), required=False)
+@click.command(cls=Command, epilog="tailan doctor\ntailan doctor --raw data/raw --clean data/clean")
+@folders("raw", "clean", assumed=False)
 @click.pass_context
 def doctor(context: click.Context, raw: Path | None, clean: Path | None) -> int:
-    """Check this machine (and the folders, if given) and name what to install or to correct."""
+    """Check this machine and the folders (data/raw and data/clean only where they are) and name what to install or to
+    correct."""
     from pipeline.doctor import examine
 
-    checks = examine(loaded(context).settings, raw, clean)
+    used = {name: folder for name, folder in FOLDERS.items() if folder.is_dir()} | {
+        name: folder for name, folder in (("raw", raw), ("clean", clean)) if folder
+    }
+    checks = examine(loaded(context).settings, **used)
     click.echo(table([(check.state, check.what, check.words) for check in checks], ""))
     missing = [check for check in checks if check.state == "MISSING"]
     return int(Exit.MISSING_DEPENDENCY if missing else Exit.OK)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.common import settings_of
+from pipeline.commands.common import Command, settings_of
 from pipeline.exits import Exit, Stop
 from pipeline.settings import Settings
 
@@ -19,7 +19,7 @@ SHOWN = 300
 """Letters of a cell that are shown."""
 
 
-@click.command(epilog="Example: tailan witness data/raw/*.pdf data/raw/*.docx")
+@click.command(cls=Command, epilog="tailan witness data/raw/*.pdf data/raw/*.docx")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.pass_context
 def witness(context: click.Context, files: tuple[Path, ...]) -> int:

@@ -83,7 +83,7 @@ def test_every_command_is_documented_and_has_help() -> None:
     ("arguments", "code", "words"),
     [
         (("rum",), Exit.USAGE, "did you mean 'run'?"),
-        (("run",), Exit.USAGE, "Missing argument 'RAW'"),
+        (("run", "raw", "--raw", "raw"), Exit.USAGE, "not both"),
         (("run", "no-such-folder", "out"), Exit.NO_INPUT, "there is no such folder"),
         (("--config", "no.toml", "config"), Exit.BAD_SETTINGS, "no.toml"),
         (("editions", "no-such-folder"), Exit.NO_INPUT, "holds no edition"),
@@ -138,6 +138,10 @@ def test_explain_tells_status_reason_and_row(two_editions: Path) -> None:
     assert "damaged" in rejected and "cut short" in rejected
     row = call("explain", "a.txt:1", "--clean", str(two_editions)).output
     assert plans.FIRST_MEASURE in row and "match_status" in row
+    whole = json.loads(call("explain", "b.txt", "--clean", str(two_editions), "--json").output)
+    assert whole["submission"]["reason"] == "damaged_file" and whole["run"]["file"] == "b.txt" and whole["row"] == {}
+    one = json.loads(call("explain", "a.txt:1", "--clean", str(two_editions), "--json").output)
+    assert one["row"]["measure_reported"] == plans.FIRST_MEASURE
     missing = call("explain", "a.txt:9", "--clean", str(two_editions)).exception
     assert isinstance(missing, Stop) and "has no measure row 9" in missing.message
 
