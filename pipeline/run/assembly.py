@@ -58,7 +58,7 @@ def setup_of(settings: Settings, entry: str = ENTRY, stage: str = "") -> Setup:
     """What the settings tell a worker. Raises Stop(BAD_SETTINGS) when agency list or weights cannot be read."""
     load_bodies(settings.agencies)
     load_weights(settings.matching.weights)
-    return Setup(
+    setup = Setup(
         entry,
         settings.limits,
         _absolute(settings.catalogues),
@@ -68,6 +68,7 @@ def setup_of(settings: Settings, entry: str = ENTRY, stage: str = "") -> Setup:
         stage,
         replace(settings.matching, weights=""),
     )
+    return replace(setup, expected=versions.of_work(setup))
 
 
 def _absolute(path: str) -> bytes:

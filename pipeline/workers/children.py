@@ -23,6 +23,7 @@ from pipeline.workers import failures
 from pipeline.workers.leftovers import MARK, PREFIX, kill_marked, new_folder
 from pipeline.workers.messages import HEADER, Job, Ready, Setup, write_frame
 from pipeline.workers.packing import pack, unpack
+from pipeline.workers.versions import differing
 
 START_SECONDS = 120.0
 MEMORY_SHARE = 0.8
@@ -37,6 +38,17 @@ ONE_THREAD = dict.fromkeys(
     ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OPENCV_FOR_THREADS_NUM"), "1"
 )
 """Documents are the unit of parallel work; threads below them only double the CPU time."""
+
+
+class OtherVersion(Stop):
+    """A worker process runs another program than the one that started the run. ``version`` is its own."""
+
+    def __init__(self, expected: dict[str, str], version: dict[str, str]) -> None:
+        what = differing(expected, version)
+        super().__init__(
+            Exit.MISSING_DEPENDENCY, f"a worker process has another {what}: it was changed during the run; start again"
+        )
+        self.version = version
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +73,7 @@ class Child:
         ``folder``."""
         self.mark = mark
         self.handled = 0
-        self.limits = setup.limits
+        self.setup = setup
         self.folder = tempfile.mkdtemp(prefix=PREFIX, dir=folder) if folder else new_folder()
         self._words = Path(self.folder) / "stderr"
         self._incoming = bytearray()
@@ -115,8 +127,9 @@ class Child:
         self._cpu_before = _cpu_of(self._process.pid)
         self._say(pack(job))
 
-    def wait_until_ready(self) -> None:
-        """Raises Stop when the worker cannot start at all: that is no document's fault."""
+    def wait_until_ready(self) -> dict[str, str]:
+        """The worker's version, where one is expected. Raises Stop when it cannot start at all, OtherVersion when it is
+        not the program that is expected: that is no document's fault."""
         frame = self.wait(time.monotonic() + START_SECONDS)
         if frame is None:
             ending = self.end()
@@ -128,7 +141,11 @@ class Child:
             raise Stop(
                 Exit.MISSING_DEPENDENCY, f"{ready.missing} cannot be imported; `tailan doctor` tells what to install"
             )
+        if differing(self.setup.expected, ready.version):
+            self.end()
+            raise OtherVersion(self.setup.expected, ready.version)
         self._present = _peak_of(self._process.pid)
+        return ready.version
 
     def watch(self) -> None:
         """Look how far the address space has grown: after its death a process no longer tells."""

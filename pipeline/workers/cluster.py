@@ -19,6 +19,7 @@ from typing import Any
 
 from pipeline.exits import Exit, Stop
 from pipeline.workers import versions
+from pipeline.workers.children import OtherVersion
 from pipeline.workers.engine import LocalEngine, Supply, as_it_is
 from pipeline.workers.failures import failure
 from pipeline.workers.messages import Done, Job, Setup
@@ -37,14 +38,41 @@ WITHOUT_WORKERS_SECONDS = 300.0
 """How long a run waits for a worker when all of them are gone; nobody is there at night to stop it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a worker of the cluster says to a batch: who it is, its own version, and what it found out; nothing if its
+    version is not the one expected."""
+
+    worker: str
+    version: dict[str, str]
+    done: tuple[Done, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A batch under way, and the workers that may do it."""
+
+    batch: list[Job]
+    workers: frozenset[str]
+
+
 @dataclass(slots=True)
 class ClusterEngine:
-    """A client of the scheduler at ``address`` (host:port)."""
+    """A client of the scheduler at ``address`` (host:port).
+
+    Only workers of this very version are given documents: everyone is asked before its first batch, says its version
+    with every answer, and is refused from then on when it is another one, whenever it joined or changed.
+    """
 
     setup: Setup
     address: str
     _client: Any = None
-    _futures: set[Any] = field(default_factory=set)
+    _sent: dict[Any, _Sent] = field(default_factory=dict)
+    _threads: dict[str, int] = field(default_factory=dict)
+    _refused: dict[str, str] = field(default_factory=dict)
+    _attempts: int = 0
+    _looked: float = 0.0
+    _alone_since: float = 0.0
 
     def run(self, jobs: Iterable[Job], supply: Supply = as_it_is) -> Iterator[tuple[Job, Done]]:
         """Large files first. Raises Stop when the cluster cannot be reached or runs another version."""
@@ -52,58 +80,97 @@ class ClusterEngine:
         if not ordered:
             return
         self._connect()
-        threads = sum(self._client.nthreads().values())
-        share = -(-len(ordered) // (threads * ROUNDS))
+        share = -(-len(ordered) // (sum(self._threads.values()) * ROUNDS))
         waiting = list(batches(ordered, min(share, BATCH_DOCUMENTS)))[::-1]
-        listed: dict[Any, list[Job]] = {}
-        while waiting or listed:
-            while waiting and len(listed) < threads * WAITING_PER_THREAD:
-                batch = waiting.pop()
-                future = self._submit([supply(job) for job in batch])
-                listed[future] = batch
-                self._futures.add(future)
+        while waiting or self._sent:
+            if time.monotonic() - self._looked > POLL_SECONDS:
+                self._look()
+                waiting += self._recalled()
+            while waiting and len(self._sent) < sum(self._threads.values()) * WAITING_PER_THREAD:
+                self._submit(waiting.pop(), supply)
             for future in self._finished():
-                self._futures.discard(future)
-                yield from zip(listed.pop(future), self._results(future), strict=False)
+                batch = self._sent.pop(future).batch
+                found = self._result(future, batch)
+                if found is None:
+                    waiting.append(batch)
+                else:
+                    yield from zip(batch, found, strict=True)
 
-    def _submit(self, batch: list[Job]) -> Any:
-        """Send a batch with the bytes of its files."""
-        loaded = [job if job.rows else replace(job, data=_bytes(job)) for job in batch]
+    def _submit(self, batch: list[Job], supply: Supply) -> None:
+        """Send a batch with the bytes of its files to the workers that are trusted now."""
+        loaded = [job if job.rows else replace(job, data=_bytes(job)) for job in map(supply, batch)]
         said = pack(self.setup)
-        key = hashlib.sha256(said + "".join(f"{job.file}\0{job.sha256}\0" for job in batch).encode()).hexdigest()
-        return self._client.submit(work_batch, said, [pack(job) for job in loaded], key=f"tailan-{key}", pure=True)
+        self._attempts += 1
+        names = f"{self._attempts}\0" + "".join(f"{job.file}\0{job.sha256}\0" for job in batch)
+        key = "tailan-" + hashlib.sha256(said + names.encode()).hexdigest()
+        workers = frozenset(self._threads)
+        with self._answering():
+            future = self._client.submit(
+                work_batch, said, [pack(job) for job in loaded], key=key, workers=sorted(workers)
+            )
+        self._sent[future] = _Sent(batch, workers)
 
     def _finished(self) -> set[Any]:
-        """Futures that are done, at least one. Raises Stop when the scheduler is gone, or all workers for long."""
+        """Futures that are done, none when nothing happens for a while. Raises Stop when the scheduler is gone."""
         from distributed import wait
 
-        alone_since = 0.0
-        while True:
-            with contextlib.suppress(TimeoutError), self._answering(), self._client.as_current():
-                waited: Any = wait(self._futures, POLL_SECONDS, "FIRST_COMPLETED")  # type: ignore[no-untyped-call]
-                return set(waited.done)
-            with self._answering():
-                working = self._client.status == "running" and len(self._client.nthreads())
-            now = time.monotonic()
-            alone_since = 0.0 if working else alone_since or now
-            if alone_since and now - alone_since > WITHOUT_WORKERS_SECONDS:
-                raise self._gone("has no worker left")
+        if not self._sent:
+            time.sleep(POLL_SECONDS)
+            return set()
+        with contextlib.suppress(TimeoutError), self._answering(), self._client.as_current():
+            waited: Any = wait(set(self._sent), POLL_SECONDS, "FIRST_COMPLETED")  # type: ignore[no-untyped-call]
+            return set(waited.done)
+        return set()
 
-    def _results(self, future: Any) -> Iterator[Done]:
-        """The results of a batch; when it died with several workers, all its documents are tried again next time.
-        Raises Stop when the cluster is gone or its workers cannot work."""
+    def _look(self) -> None:
+        """Who is there, and of which version those are that nobody has asked yet. Raises Stop when the scheduler is gone,
+        or all workers that may be used for long."""
+        self._looked = time.monotonic()
+        with self._answering():
+            threads = self._client.nthreads() if self._client.status == "running" else {}
+            unknown = sorted(threads.keys() - self._threads.keys() - self._refused.keys())
+            said = self._client.run(versions.of_work, self.setup, workers=unknown, on_error="return") if unknown else {}
+        self._refused = {worker: why for worker, why in self._refused.items() if worker in threads}
+        for worker, version in said.items():
+            if isinstance(version, dict) and (why := versions.differing(self.setup.expected, version)):
+                self._refused[worker] = why
+            elif not isinstance(version, dict):
+                self._refused[worker] = "program, which cannot tell its version"
+        asked = (self._threads.keys() | said.keys()) - self._refused.keys()
+        self._threads = {worker: count for worker, count in threads.items() if worker in asked}
+        now = time.monotonic()
+        self._alone_since = 0.0 if self._threads else self._alone_since or now
+        if self._alone_since and now - self._alone_since > WITHOUT_WORKERS_SECONDS:
+            raise self._gone("has no worker left" + self._others())
+
+    def _recalled(self) -> list[list[Job]]:
+        """Batches all of whose workers have left, taken back: nobody else was allowed to do them."""
+        left = [future for future, sent in self._sent.items() if not sent.workers & self._threads.keys()]
+        with self._answering():
+            self._client.cancel(left)
+        return [self._sent.pop(future).batch for future in left]
+
+    def _result(self, future: Any, batch: list[Job]) -> tuple[Done, ...] | None:
+        """What was found out; when the batch died with several workers, all its documents are tried again next time. None
+        when its worker has another version. Raises Stop when the cluster is gone or its workers cannot work."""
         from distributed import KilledWorker
 
         trouble = future.exception() if future.status == "error" else None
         if isinstance(trouble, KilledWorker):
             detail = "the cluster gave up on it: several workers died with it"
-            while True:
-                yield Done(failure=failure("killed", detail, lasting=False), stage="read")
+            return (Done(failure=failure("killed", detail, lasting=False), stage="read"),) * len(batch)
         if trouble is not None:
             raise trouble if isinstance(trouble, Stop) else self._gone(f"a worker failed with {trouble!r}")
         with self._answering():
-            answer = future.result()
-        yield from (unpack(item, Done) for item in answer)
+            answer = unpack(future.result(), Answer)
+        if why := versions.differing(self.setup.expected, answer.version):
+            self._refused[answer.worker] = why
+            self._threads.pop(answer.worker, None)
+            return None
+        return answer.done
+
+    def _others(self) -> str:
+        return "".join(f"; its worker {worker} has another {why}" for worker, why in sorted(self._refused.items()))
 
     @contextlib.contextmanager
     def _answering(self) -> Iterator[None]:
@@ -119,6 +186,7 @@ class ClusterEngine:
         return Stop(Exit.MISSING_DEPENDENCY, f"dask://{self.address}: {what}; what was read is kept for the next run")
 
     def _connect(self) -> None:
+        """Raises Stop when nobody answers, or when a worker that is there already has another version."""
         from distributed import Client
 
         for name in logging.root.manager.loggerDict:
@@ -132,19 +200,18 @@ class ClusterEngine:
         except (OSError, TimeoutError, ValueError) as error:
             message = f"dask://{self.address}: no scheduler with workers answers ({error})"
             raise Stop(Exit.MISSING_DEPENDENCY, message) from error
-        ours = version_of(self.setup)
-        for worker, theirs in self._client.run(version_of, self.setup).items():
-            differing = [name for name, value in ours.items() if theirs.get(name) != value]
-            if differing:
-                what = f"the cluster's worker {worker} has another {', '.join(differing)}"
-                raise Stop(Exit.MISSING_DEPENDENCY, f"{what}; install the same everywhere")
+        self._look()
+        if self._refused:
+            message = f"dask://{self.address}{self._others()}; install the same everywhere"
+            raise Stop(Exit.MISSING_DEPENDENCY, message)
 
     def close(self) -> None:
         """Cancel what is under way and leave the cluster."""
         if self._client is not None:
-            self._client.cancel(list(self._futures))
+            self._client.cancel(list(self._sent))
             self._client.close()
             self._client = None
+            self._sent = {}
 
 
 def batches(jobs: Iterable[Job], documents: int) -> Iterator[list[Job]]:
@@ -169,21 +236,17 @@ def _bytes(job: Job) -> bytes:
         return b""
 
 
-def version_of(setup: Setup) -> dict[str, str]:
-    """What must be equal on every machine: program and libraries, Tesseract and its data, reference data."""
-    return {
-        "version of tailan or its libraries": versions.digest_of([versions.rows(), versions.values()]),
-        "Tesseract": versions.ocr(),
-        "reference data": versions.reference(os.fsdecode(setup.catalogues), os.fsdecode(setup.agencies)),
-    }
-
-
-def work_batch(setup: bytes, jobs: list[bytes]) -> list[bytes]:
+def work_batch(setup: bytes, jobs: list[bytes]) -> bytes:
     """Runs inside a worker of the cluster: every document in a killable process, results in the order of the jobs."""
+    from distributed import get_worker
+
+    worker = str(get_worker().address)
     listed = [unpack(job, Job) for job in jobs]
     engine = LocalEngine(unpack(setup, Setup), workers=1, documents_per_worker=BATCH_DOCUMENTS)
     try:
-        results = {job.file: pack(done) for job, done in engine.run(listed)}
+        results = {job.file: done for job, done in engine.run(listed)}
+    except OtherVersion as other:
+        return pack(Answer(worker, other.version))
     finally:
         engine.close()
-    return [results[job.file] for job in listed]
+    return pack(Answer(worker, engine.version, tuple(results[job.file] for job in listed)))

@@ -69,11 +69,12 @@ class _Seat:
 @dataclass(slots=True)
 class LocalEngine:
     """``workers`` processes on this machine (0: one for each processor), each used for many documents and replaced
-    when it misbehaved, grew old or grew large."""
+    when it misbehaved, grew old or grew large. ``version`` is what the latest of them said of itself."""
 
     setup: Setup
     workers: int = 0
     documents_per_worker: int = 100
+    version: dict[str, str] = field(default_factory=dict)
     _run: str = field(default_factory=lambda: f"{owner()}.{secrets.token_hex(8)}")
     _seats: list[_Seat] = field(default_factory=list)
     _waiting: deque[tuple[Job, bool]] = field(default_factory=deque)
@@ -143,7 +144,7 @@ class LocalEngine:
             self._started += 1
             seat.child = Child(self.setup, f"{self._run}.{self._started}", self._folder)
             try:
-                seat.child.wait_until_ready()
+                self.version = seat.child.wait_until_ready()
             except Stop:
                 seat.child = None
                 raise

@@ -20,7 +20,8 @@ HEADER = struct.Struct(">Q")
 class Setup:
     """Said once to every worker. ``entry`` is ``module:function``, a function from Setup to process.Work;
     ``stage`` is the last stage wanted where an entry serves several. ``catalogues``, ``agencies`` and ``weights`` are
-    absolute paths (in place of ``matching.weights``), empty for none."""
+    absolute paths (in place of ``matching.weights``), empty for none. ``expected`` is the version (versions.of_work) that
+    whoever does the work must have, empty if any will do."""
 
     entry: str
     limits: Limits
@@ -30,6 +31,7 @@ class Setup:
     review_confidence: float = 0.7
     stage: str = ""
     matching: Matching = field(default_factory=Matching)
+    expected: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +83,11 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """Said once by every worker. ``missing`` names what could not be imported or loaded; empty when all is well."""
+    """Said once by every worker. ``missing`` names what could not be imported or loaded; empty when all is well.
+    ``version`` is its own, where one was expected."""
 
     missing: str = ""
-    detail: dict[str, str] = field(default_factory=dict)
+    version: dict[str, str] = field(default_factory=dict)
 
 
 def write_frame(descriptor: int, payload: bytes) -> None:

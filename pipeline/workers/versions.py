@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from parsers.scan.ocr.tessdata import LATIN, MONGOLIAN, package_places, system_places
+from pipeline.workers.messages import Setup
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("parsers", "normalizers", "pipeline")
@@ -74,6 +75,9 @@ VALUES = Stage(
 )
 """Measure rows -> the report."""
 
+WORK = Stage(ROOMS, ROWS.libraries)
+"""A file -> its report, wherever that is done."""
+
 PROGRAM = Stage(
     ROOMS,
     (*ROWS.libraries, "pandas", "pyarrow", "xlsxwriter", "openpyxl", "jinja2"),
@@ -85,6 +89,12 @@ PROGRAM = Stage(
 def program() -> str:
     """Version of everything that takes part in an edition."""
     return PROGRAM.version()
+
+
+@cache
+def work() -> str:
+    """Version of what a worker runs."""
+    return WORK.version()
 
 
 @cache
@@ -124,6 +134,20 @@ def _installed(libraries: tuple[str, ...]) -> list[str]:
     names = (item.name.lower() for folder in folders if folder.is_dir() for item in folder.iterdir())
     found = {name for name in names if name.endswith(".dist-info") and name.partition("-")[0] in libraries}
     return [".".join(map(str, sys.version_info[:3])), *sorted(found)]
+
+
+def of_work(setup: Setup) -> dict[str, str]:
+    """What must be equal wherever the documents of one run are read, by names that a person understands."""
+    return {
+        "version of tailan or its libraries": work(),
+        "Tesseract": ocr(),
+        "reference data": reference(*map(os.fsdecode, (setup.catalogues, setup.agencies, setup.weights))),
+    }
+
+
+def differing(ours: dict[str, str], theirs: dict[str, str]) -> str:
+    """What is not equal, as part of a sentence; empty if all is."""
+    return ", ".join(name for name, value in ours.items() if theirs.get(name) != value)
 
 
 @cache

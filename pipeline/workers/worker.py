@@ -21,7 +21,7 @@ from pathlib import Path
 
 from parsers.errors import LimitExceeded, ParseError
 from parsers.limits import Limits, begin_document
-from pipeline.workers import failures
+from pipeline.workers import failures, versions
 from pipeline.workers.messages import Done, Job, Ready, Setup, read_frame, write_frame
 from pipeline.workers.packing import pack, unpack
 
@@ -49,7 +49,7 @@ def main(arguments: list[str]) -> None:
         write_frame(sink, pack(Ready(missing=error.name or str(error))))
         return
     _limit_memory(setup.limits)
-    write_frame(sink, pack(Ready()))
+    write_frame(sink, pack(Ready(version=versions.of_work(setup) if setup.expected else {})))
     while (frame := read_frame(source)) is not None:
         write_frame(sink, answer(work, unpack(frame, Job), setup.limits, lambda known: write_frame(sink, pack(known))))
 

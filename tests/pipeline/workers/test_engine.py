@@ -13,6 +13,7 @@ import pytest
 from normalizers.report import Report
 from parsers.limits import Limits
 from pipeline.exits import Exit, Stop
+from pipeline.workers import versions
 from pipeline.workers.children import Ending, name_ending
 from pipeline.workers.engine import LocalEngine, in_one_process
 from pipeline.workers.messages import Done, Job, Setup
@@ -167,6 +168,15 @@ def test_a_worker_that_cannot_start_is_no_documents_fault(tmp_path: Path) -> Non
     engine.close()
     assert stop.value.code is Exit.MISSING_DEPENDENCY
     assert "no_such_module" in stop.value.message
+
+
+def test_a_program_that_was_changed_during_the_run_reads_nothing(tmp_path: Path) -> None:
+    setup = replace(SETUP, expected=versions.of_work(SETUP))
+    assert in_one_process(setup, jobs(tmp_path, ["good"])[0]).failure is None
+    changed = replace(SETUP, expected={**setup.expected, "Tesseract": "of yesterday"})
+    with pytest.raises(Stop, match="another Tesseract: it was changed during the run") as stop:
+        in_one_process(changed, jobs(tmp_path, ["good"])[0])
+    assert stop.value.code is Exit.MISSING_DEPENDENCY
 
 
 def test_nothing_is_left_in_the_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
