@@ -156,14 +156,17 @@ class Cache:
             self._waiting.clear()
 
     def tidy(self) -> None:
-        """Remove entries of versions that were not used for two weeks."""
-        for stage, version in (("words", self.words), ("rows", self.rows), ("values", self.values)):
-            current = self._place(stage, version, "").parent
-            for found in current.parent.iterdir() if current.parent.is_dir() else ():
-                if found == current:
-                    _touch(found)
-                elif time.time() - found.stat().st_mtime > OLD_VERSION_SECONDS:
-                    shutil.rmtree(found, ignore_errors=True)
+        """Remove entries of versions that were not used for two weeks, and what killed runs left half written."""
+        used = {
+            self._place(*stage, "") for stage in (("words", self.words), ("rows", self.rows), ("values", self.values))
+        }
+        for version in self.folder.glob("*/*"):
+            if version in used:
+                _touch(version)
+                for beside in filter(_is_old, version.glob(".*")):
+                    beside.unlink(missing_ok=True)
+            elif _is_old(version):
+                shutil.rmtree(version, ignore_errors=True)
 
     def _place(self, stage: str, version: str, key: str) -> Path:
         return self.folder / stage / version[:16] / key
@@ -229,6 +232,13 @@ def _decoded(data: bytes, kind: type[T]) -> T | None:
         return unpack(data, kind)
     except msgspec.MsgspecError:
         return None
+
+
+def _is_old(path: Path) -> bool:
+    try:
+        return time.time() - path.stat().st_mtime > OLD_VERSION_SECONDS
+    except OSError:
+        return False
 
 
 def _touch(path: Path) -> None:

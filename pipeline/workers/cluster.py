@@ -117,7 +117,7 @@ class ClusterEngine:
         if not self._sent:
             time.sleep(POLL_SECONDS)
             return set()
-        with contextlib.suppress(TimeoutError), self._answering(), self._client.as_current():
+        with self._answering(), contextlib.suppress(TimeoutError), self._client.as_current():
             waited: Any = wait(set(self._sent), POLL_SECONDS, "FIRST_COMPLETED")  # type: ignore[no-untyped-call]
             return set(waited.done)
         return set()
@@ -126,8 +126,17 @@ class ClusterEngine:
         """Who is there, and of which version those are that nobody has asked yet. Raises Stop when the scheduler is gone,
         or all workers that may be used for long."""
         self._looked = time.monotonic()
+        if self._client.status == "running":
+            self._ask_newcomers()
+        else:  # it may come back
+            self._threads = {}
+        self._alone_since = 0.0 if self._threads else self._alone_since or self._looked
+        if self._alone_since and time.monotonic() - self._alone_since > WITHOUT_WORKERS_SECONDS:
+            raise self._gone("has no worker left" + self._others())
+
+    def _ask_newcomers(self) -> None:
         with self._answering():
-            threads = self._client.nthreads() if self._client.status == "running" else {}
+            threads = self._client.nthreads()
             unknown = sorted(threads.keys() - self._threads.keys() - self._refused.keys())
             said = self._client.run(versions.of_work, self.setup, workers=unknown, on_error="return") if unknown else {}
         self._refused = {worker: why for worker, why in self._refused.items() if worker in threads}
@@ -138,13 +147,11 @@ class ClusterEngine:
                 self._refused[worker] = "program, which cannot tell its version"
         asked = (self._threads.keys() | said.keys()) - self._refused.keys()
         self._threads = {worker: count for worker, count in threads.items() if worker in asked}
-        now = time.monotonic()
-        self._alone_since = 0.0 if self._threads else self._alone_since or now
-        if self._alone_since and now - self._alone_since > WITHOUT_WORKERS_SECONDS:
-            raise self._gone("has no worker left" + self._others())
 
     def _recalled(self) -> list[list[Job]]:
         """Batches all of whose workers have left, taken back: nobody else was allowed to do them."""
+        if not self._threads:
+            return []  # whoever comes first decides
         left = [future for future, sent in self._sent.items() if not sent.workers & self._threads.keys()]
         with self._answering():
             self._client.cancel(left)
@@ -177,8 +184,6 @@ class ClusterEngine:
         """Errors of the connection to the cluster as Stop."""
         try:
             yield
-        except TimeoutError:
-            raise
         except (OSError, CancelledError) as error:
             raise self._gone() from error
 

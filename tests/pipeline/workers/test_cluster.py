@@ -244,11 +244,14 @@ def test_batches_of_workers_that_left_are_taken_back() -> None:
     engine._look()
     assert engine._recalled() == [[job]]
     assert engine._client.cancelled == ["one"] and list(engine._sent) == ["two"]
+    engine._client.status = "connecting"
+    engine._look()
+    assert engine._recalled() == [] and list(engine._sent) == ["two"]
 
 
 def test_a_run_does_not_wait_for_ever_for_a_worker_that_may_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "WITHOUT_WORKERS_SECONDS", 0.0)
     engine = engine_of(older={**OURS, "version of tailan": "0"})
+    monkeypatch.setattr(module, "WITHOUT_WORKERS_SECONDS", 0.0)
     with pytest.raises(Stop, match="no worker left; its worker older has another version of tailan"):
         engine._look()
 
