@@ -156,15 +156,13 @@ class Cache:
             self._waiting.clear()
 
     def tidy(self) -> None:
-        """Remove entries of versions that were not used for two weeks, and what killed runs left half written."""
+        """Remove entries of versions that were not used for two weeks."""
         used = {
             self._place(*stage, "") for stage in (("words", self.words), ("rows", self.rows), ("values", self.values))
         }
         for version in self.folder.glob("*/*"):
             if version in used:
                 _touch(version)
-                for beside in filter(_is_old, version.glob(".*")):
-                    beside.unlink(missing_ok=True)
             elif _is_old(version):
                 shutil.rmtree(version, ignore_errors=True)
 
