@@ -113,3 +113,8 @@ def test_the_words_are_made_by_what_asks_the_recogniser_and_what_that_imports() 
     bystanders = {ROOT / "parsers" / f"{name}.py" for name in ("document", "errors", "limits", "scan/raster")}
     ours = {path for path in loaded("parsers.scan.ocr.memory") if path.name != "__init__.py"}
     assert ours - bystanders == set(python_files(WORDS))
+
+
+@pytest.mark.parametrize("name", STAGES)
+def test_everything_that_a_version_names_is_there(name: str) -> None:
+    assert [place for place in STAGES[name][0].code if not (ROOT / place).exists()] == []
