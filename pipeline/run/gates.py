@@ -21,7 +21,7 @@ NO_SUBMISSIONS = ("container", "page")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class EditionFigures:
     """The figures of an edition that gates compare. ``columns`` are the column names of every table, ``schema`` is the
     major version of its schema (0 when unknown). Containers and further pages are no submissions."""
 
@@ -33,7 +33,7 @@ class Standing:
     schema: int = 0
 
     @classmethod
-    def of(cls, folder: Path) -> Standing:
+    def of(cls, folder: Path) -> EditionFigures:
         """Read from the tables that stand there. Raises OSError; a missing table counts as empty."""
         every = _rows(folder / "submissions.csv")
         submissions = [row for row in every if row.get("status") not in ("container", "page")]
@@ -74,7 +74,7 @@ def _major(package: Path) -> int:
         return 0
 
 
-def refusals(old: Standing | None, new: Standing, gates: Gates) -> list[str]:
+def refusals(old: EditionFigures | None, new: EditionFigures, gates: Gates) -> list[str]:
     """Why the new edition must not replace the old one, in sentences; empty when it may."""
     found: list[str] = []
     if new.submissions >= gates.from_submissions and new.rejected_pct > gates.rejected_pct:
@@ -111,7 +111,7 @@ def _fall(before: int, after: int) -> float:
     return 100.0 * (before - after) / before if before else 0.0
 
 
-def _schema_change(old: Standing, new: Standing) -> str:
+def _schema_change(old: EditionFigures, new: EditionFigures) -> str:
     """Tables or columns that readers rely on and that are gone; what is added harms nobody."""
     if new.schema < old.schema:
         return f"the tables go back from schema {old.schema} to schema {new.schema}"

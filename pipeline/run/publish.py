@@ -15,7 +15,7 @@ from pipeline.outputs import WRITERS
 from pipeline.outputs.tables import changes
 from pipeline.outputs.tables.dataset import Dataset
 from pipeline.run.editions import Edition, Shelf, digests
-from pipeline.run.gates import Standing, refusals
+from pipeline.run.gates import EditionFigures, refusals
 from pipeline.run.survey import Survey
 from pipeline.settings import Settings
 from pipeline.workers import versions
@@ -56,8 +56,8 @@ def publish(shelf: Shelf, dataset: Dataset, seen: Survey, settings: Settings, ru
 
 
 def _pass_gates(shelf: Shelf, shown: str | None, folder: Path, settings: Settings) -> None:
-    old = Standing.of(shelf.home / shown) if shown else None
-    reasons = refusals(old, Standing.of(folder), settings.gates)
+    old = EditionFigures.of(shelf.home / shown) if shown else None
+    reasons = refusals(old, EditionFigures.of(folder), settings.gates)
     if reasons:
         raise Stop(
             Exit.GATE_REFUSED,

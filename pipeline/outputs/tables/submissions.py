@@ -20,7 +20,7 @@ WAITING = "measures_to_review"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SubmissionStatus:
     """Published status of a file, and for every status but ok: machine code and what to do, in both languages."""
 
     status: str
@@ -29,24 +29,24 @@ class Standing:
     hint_mn: str = ""
 
 
-def standing(outcome: Outcome, findings: Sequence[Finding]) -> Standing:
+def standing(outcome: Outcome, findings: Sequence[Finding]) -> SubmissionStatus:
     """A readable submission needs a person when rows wait for a decision or a finding is an error."""
     if outcome.status == DUPLICATE:
-        return Standing(
+        return SubmissionStatus(
             DUPLICATE,
             DUPLICATE,
             f"Same bytes as {outcome.duplicate_of}; nothing to do, or remove one of the two.",
             f"{outcome.duplicate_of} файлтай яг ижил; хэвээр үлдээж болно, эсвэл аль нэгийг нь хасна уу.",
         )
     if outcome.status == CONTAINER:
-        return Standing(
+        return SubmissionStatus(
             CONTAINER,
             CONTAINER,
             "Holds other files; each of them has a row of its own.",
             "Дотроо өөр файлууд агуулж байна; тус бүр нь өөрийн мөртэй.",
         )
     if outcome.status == PAGE:
-        return Standing(
+        return SubmissionStatus(
             PAGE,
             PAGE,
             f"A further page of the report of {outcome.part_of}; its rows stand there.",
@@ -54,10 +54,10 @@ def standing(outcome: Outcome, findings: Sequence[Finding]) -> Standing:
         )
     if outcome.status != OK or outcome.report is None:
         status = REVIEW if outcome.status == PENDING else outcome.status
-        return Standing(status, outcome.reason, outcome.hint, outcome.hint_mn)
+        return SubmissionStatus(status, outcome.reason, outcome.hint, outcome.hint_mn)
     waiting = sum(record.match.status == "review" for record in outcome.report.records)
     if waiting:
-        return Standing(
+        return SubmissionStatus(
             REVIEW,
             WAITING,
             f"{waiting} of {len(outcome.report.records)} rows wait for a decision; run `tailan review`.",
@@ -66,11 +66,11 @@ def standing(outcome: Outcome, findings: Sequence[Finding]) -> Standing:
     error = next((finding for finding in findings if finding.severity == "error"), None)
     if error is not None:
         message = error.message or error.code.replace("_", " ")
-        return Standing(REVIEW, error.code, message, error.message_mn or message)
-    return Standing(OK)
+        return SubmissionStatus(REVIEW, error.code, message, error.message_mn or message)
+    return SubmissionStatus(OK)
 
 
-def row(outcome: Outcome, state: Standing, counts: bool, superseded_by: str, dimensions: Dimensions) -> Row:
+def row(outcome: Outcome, state: SubmissionStatus, counts: bool, superseded_by: str, dimensions: Dimensions) -> Row:
     """The published row of one submission."""
     values: dict[str, Cell] = dict.fromkeys(schema().table("submissions").names)
     values |= {

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.outputs.tables.dataset import build
-from pipeline.run.gates import Standing, refusals
+from pipeline.run.gates import EditionFigures, refusals
 from pipeline.settings import Gates
 from pipeline.workers.outcome import CONTAINER, PAGE, Outcome
 from tests.pipeline.outputs.making import CATALOGUES, outcome, written
@@ -20,8 +20,8 @@ from tests.pipeline.outputs.making import CATALOGUES, outcome, written
 AGREED = Path(__file__).parents[1] / "schema" / "schema_1_0.json"
 
 
-def standing(version: int, *columns: str) -> Standing:
-    return Standing(3, 0, 3, frozenset({"Хангай сумын сургууль"}), {"measures.csv": columns}, version)
+def standing(version: int, *columns: str) -> EditionFigures:
+    return EditionFigures(3, 0, 3, frozenset({"Хангай сумын сургууль"}), {"measures.csv": columns}, version)
 
 
 def test_a_lost_column_needs_a_new_major_version() -> None:
@@ -44,7 +44,7 @@ def test_an_edition_of_schema_1_0_is_followed_without_anybody(tmp_path: Path) ->
         (old / f"{name}.csv").write_text(",".join(table["columns"]) + "\r\n", encoding="utf-8")
     (old / "datapackage.json").write_text('{"schema_version": "1.0.0"}', encoding="utf-8")
     new = written(build([outcome("a.docx")], CATALOGUES), tmp_path / "new")
-    before, after = Standing.of(old), Standing.of(new)
+    before, after = EditionFigures.of(old), EditionFigures.of(new)
     assert (before.schema, after.schema) == (1, 2)
     assert refusals(before, after, Gates()) == []
     assert all(set(columns) <= set(after.columns[name]) for name, columns in before.columns.items())
@@ -57,15 +57,15 @@ def test_containers_and_pages_are_no_submissions(tmp_path: Path) -> None:
         first,
         Outcome("page2.jpg", "d" * 64, 9, PAGE, part_of="page1.jpg"),
     ]
-    assert Standing.of(written(build(made, CATALOGUES), tmp_path / "new")).submissions == 1
+    assert EditionFigures.of(written(build(made, CATALOGUES), tmp_path / "new")).submissions == 1
 
 
 COLUMNS = {"measures.csv": ("row", "code"), "submissions.csv": ("file",)}
-OLD = Standing(100, 10, 1000, frozenset(f"Байгууллага {n}" for n in range(50)), COLUMNS, 2)
+OLD = EditionFigures(100, 10, 1000, frozenset(f"Байгууллага {n}" for n in range(50)), COLUMNS, 2)
 GATES = Gates()
 
 
-def said(new: Standing, old: Standing | None = OLD, gates: Gates = GATES) -> list[str]:
+def said(new: EditionFigures, old: EditionFigures | None = OLD, gates: Gates = GATES) -> list[str]:
     return [sentence.split()[0] for sentence in refusals(old, new, gates)]
 
 
@@ -114,8 +114,8 @@ def test_the_figures_are_those_of_the_tables(tmp_path: Path) -> None:
         "file,status,agency\na,ok,Сан\nb,rejected,Яам\nc,review,\nd,container,Газар\ne,ok,Сан\n", "utf-8"
     )
     (tmp_path / "measures.csv").write_text("row,code\n1,1.1\n2,\n", "utf-8")
-    found = Standing.of(tmp_path)
+    found = EditionFigures.of(tmp_path)
     assert (found.submissions, found.rejected, found.rows, found.agencies) == (4, 1, 2, frozenset({"Сан"}))
     assert found.columns == {"measures.csv": ("row", "code"), "submissions.csv": ("file", "status", "agency")}
-    nothing = Standing.of(tmp_path / "none")
+    nothing = EditionFigures.of(tmp_path / "none")
     assert (nothing.submissions, nothing.rows, nothing.agencies, nothing.columns) == (0, 0, frozenset(), {})
