@@ -2,7 +2,8 @@
 
 The published form of a path is its letters in NFC. A byte that is not UTF-8, a control character and an invisible
 format character (one that turns the reading direction, say) are written ``%XX``, byte by byte in capital hex digits, as
-in a web address. A ``%`` that stands before two hex digits in the name itself becomes ``%25``, any other stays. So
+in a web address. A ``%`` that stands before two hex digits in the name itself becomes ``%25``, any other stays; the
+``#`` of a name that ends like ``#2`` becomes ``%23``, for so the second report of a file is called. So
 ``original`` leads back to the bytes. Where two paths have the same NFC form, one keeps it and the others are written
 with ``%XX`` for every byte beyond ASCII (``exact``).
 """
@@ -17,9 +18,9 @@ from contextlib import contextmanager
 
 _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff"
-    "\U000e0000-\U000e007f]|%(?=[0-9A-Fa-f]{2})"
+    "\U000e0000-\U000e007f]|%(?=[0-9A-Fa-f]{2})|#(?=[0-9]+\\Z)"
 )
-_NOT_PLAIN = re.compile(rb"[\x00-\x1f\x7f-\xff]|%(?=[0-9A-Fa-f]{2})")
+_NOT_PLAIN = re.compile(rb"[\x00-\x1f\x7f-\xff]|%(?=[0-9A-Fa-f]{2})|#(?=[0-9]+\Z)")
 _WRITTEN = re.compile(rb"%([0-9A-Fa-f]{2})")
 PATH_MOST = 4095
 """Bytes of a path that the kernel takes at once (PATH_MAX without the closing zero)."""
@@ -32,6 +33,8 @@ def printable(path: bytes | str) -> str:
 
     >>> printable("Тайлан и\u0306.docx"), printable(b"\xd2.docx"), printable("a\nb"), printable("%41 of 100%.pdf")
     ('Тайлан й.docx', '%D2.docx', 'a%0Ab', '%2541 of 100%.pdf')
+    >>> printable("report.docx#2"), printable("report #2.docx")
+    ('report.docx%232', 'report #2.docx')
     """
     text = os.fsencode(path).decode("utf-8", "surrogateescape")
     return _HIDDEN.sub(_escaped, unicodedata.normalize("NFC", text))

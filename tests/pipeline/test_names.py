@@ -52,6 +52,7 @@ STRANGE = (
     b"a:12",
     b"a",
     b"[1]?*.txt",
+    b"report.docx#2",
     b"\x1b[31mred.txt",
     b"_x0041_<&>\"'.txt",
 )
