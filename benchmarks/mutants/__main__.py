@@ -79,6 +79,7 @@ def main() -> None:
             done = _try_all(todo, copies, until)
             missing += len(todo) - len(done)
             tried += done
+            print(f"{part}: {len(done)} tried", flush=True)
     text = "\n".join(_table(tried))
     print(text)
     for one in sorted(tried, key=lambda one: (one.mutant.path, one.mutant.line)):

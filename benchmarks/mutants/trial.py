@@ -26,7 +26,7 @@ _LIBRARIES = (
 )
 _OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:rerunfailures", "--hypothesis-profile=ci")
 #: A clock may run this many times longer than the processor works: other programs run beside.
-_PATIENCE = 8.0
+_PATIENCE = 4.0
 
 
 def main() -> None:
