@@ -17,6 +17,9 @@ from parsers.measures.goals import Heading, heading, plain_heading
 from parsers.measures.text_joining import starts_inside
 
 LONGEST_GOAL = 400
+AROUND = 400
+"""Paragraphs before and behind one among which a running head comes back; a page has fewer lines."""
+
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CONTINUED = re.compile(r"ургэлжл|^\W*(?:хуснэгт|хавсралт)")
 _SENTENCES = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_][^\W\d_]")  # a sentence behind a sentence: no heading
@@ -31,18 +34,23 @@ def furniture(document: Document) -> frozenset[int]:
     """Blocks that are page furniture: hardly any letters, or (figures aside) said again and again."""
     shapes = {n: _shape(text_of(block)) for n, block in enumerate(document.blocks) if isinstance(block, Paragraph)}
     said = Counter(shapes.values())
+    near = _near_others(list(said))
     return frozenset(
         n
         for n, shape in shapes.items()
-        if len(shape) < 4
-        or (heading(text_of(document.blocks[n])) is None and (said[shape] > 1 or _near_another(shape, said)))
+        if len(shape) < 4 or (heading(text_of(document.blocks[n])) is None and (said[shape] > 1 or shape in near))
     )
 
 
-def _near_another(shape: str, said: Counter[str]) -> bool:
-    """True when another paragraph says nearly the same (a running head, read with errors)."""
-    near = process.extract(shape, said.keys(), scorer=fuzz.ratio, score_cutoff=85, limit=2)
-    return len(shape) >= 8 and len(near) > 1
+def _near_others(shapes: Sequence[str]) -> frozenset[str]:
+    """Those of different paragraphs that another one nearly says, too (a running head, read with errors). It comes back
+    within a page, so each is compared with those around it only: a document may have any number of them."""
+    found: set[str] = set()
+    for n, shape in enumerate(shapes):
+        around = shapes[max(n - AROUND, 0) : n + AROUND + 1] if len(shape) >= 8 else ()
+        if len(process.extract(shape, around, scorer=fuzz.ratio, score_cutoff=85, limit=2)) > 1:
+            found.add(shape)
+    return frozenset(found)
 
 
 def _shape(text: str) -> str:
@@ -78,9 +86,9 @@ def _above(document: Document, table: int, skipped: Collection[int]) -> list[int
     n = table - 1
     while n >= 0 and isinstance(document.blocks[n], Paragraph):
         if n not in skipped:
-            found.insert(0, n)
+            found.append(n)
         n -= 1
-    return found
+    return found[::-1]
 
 
 def _first_of_last(labelled: Sequence[int], blocks: Sequence[int]) -> int:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from parsers.document import BBox, Note
+from parsers.errors import DamagedFile, LimitExceeded
 from parsers.limits import Limits
 
 Pixels = NDArray[np.uint8]
@@ -28,6 +29,10 @@ POINTS = 72.0
 WORKING_DPI = 300.0
 HIGHEST_DPI = 450.0
 """Finer pictures (600 dpi) are drawn at a half or a third of their resolution: OCR gains nothing from them."""
+
+MOST_PIXELS_LONG, MOST_AREAS = 32_000, 4
+"""Pixels at the working resolution: of the longest side that Tesseract can be shown (a page of 2.7 metres), and times the
+limit of page pixels that a page may have there (A0 has three)."""
 
 COVERS = 0.85
 """Share of the page from which one picture is the page."""
@@ -83,8 +88,11 @@ class Picture:
 
 
 def drawn(page: pypdfium2.PdfPage, number: int, limits: Limits) -> Picture:
-    """The PDF page as it looks. Scaled down, with a note, where it would have more pixels than the limit allows."""
+    """The PDF page as it looks. Scaled down, with a note, where it would have more pixels than the limit allows.
+
+    Raises DamagedFile for a page without any area, LimitExceeded for one that is too large to be read at any scale."""
     width, height = page.get_size()
+    _check_size(width, height, number, limits)
     own = _own_dpi(page, width * height)
     dpi = own / math.ceil(own / HIGHEST_DPI)
     fitting = math.sqrt(limits.page_pixels / max(width * height, 1.0)) * POINTS
@@ -99,6 +107,17 @@ def drawn(page: pypdfium2.PdfPage, number: int, limits: Limits) -> Picture:
     finally:
         bitmap.close()
     return Picture(_grey_if_colourless(pixels), dpi, notes)
+
+
+def _check_size(width: float, height: float, number: int, limits: Limits) -> None:
+    """A page is read at the working resolution however it is drawn, by a recogniser that counts pixels in 16 bits."""
+    if not (width > 0 and height > 0):
+        raise DamagedFile(f"page {number} has no area ({width:g} x {height:g} points)")
+    wide, high = (side / POINTS * WORKING_DPI for side in (width, height))
+    if max(wide, high) > MOST_PIXELS_LONG:
+        raise LimitExceeded("page_points", MOST_PIXELS_LONG / WORKING_DPI * POINTS, max(width, height))
+    if wide * high > MOST_AREAS * limits.page_pixels:
+        raise LimitExceeded("page_pixels", MOST_AREAS * limits.page_pixels, wide * high)
 
 
 def _own_dpi(page: Any, area: float) -> float:
