@@ -146,7 +146,7 @@ def end_all(base: Path) -> None:
 
 @pytest.mark.parametrize("first", [True, False], ids=["first run", "later run"])
 def test_killed_before_any_change_of_the_disk_nothing_stays(tmp_path: Path, first: bool) -> None:
-    """Every seventh change: what the run began is done by the next start, and the folders look as after a clean run."""
+    """Every nineteenth change: what the run began is done by the next start, and the folders look as after a clean run."""
     clean = tmp_path / "clean"
     raw_of_version(clean, 1)
     (clean / "tmp").mkdir()
@@ -173,7 +173,7 @@ def test_killed_before_any_change_of_the_disk_nothing_stays(tmp_path: Path, firs
         assert listing(base) == listing(clean), number
         assert len(Shelf(base / "clean").ids()) == (1 if first else 2), number
         assert list((base / ".tailan" / "cache").rglob(".*")) == [], number
-        number += 7
+        number += 19
     assert killed > 8
 
 
