@@ -15,10 +15,11 @@ from normalizers.front.agency import agency_of
 from normalizers.front.agency_list import Agency, known_on
 from normalizers.front.front_matter import Front, read_front
 from normalizers.front.signature import Signature, acknowledged, prepared, read_signatures
+from normalizers.front.supplied import contradictions, with_supplied
 from normalizers.linkage.matcher import continuing, match_report
 from normalizers.linkage.model import from_json
 from normalizers.linkage.records import MatchRow
-from normalizers.report import Finding, Match, MeasureRecord, Report
+from normalizers.report import Finding, Match, MeasureRecord, Report, Supplied
 from normalizers.rows.checks import check_report
 from normalizers.rows.findings import make, of_note
 from normalizers.rows.row import Context, read_row, with_keys
@@ -33,9 +34,15 @@ _FEWEST_ROWS, _HARDLY = 4, 0.3  # rows of a scan, and the share of them that is 
 _NOBODY = Signature("", "", "")
 
 
-def normalize(raw: RawReport, catalogues: Catalogues, settings: NormalizerSettings = DEFAULT_SETTINGS) -> Report:
-    """Understand a report: metadata, values, catalogue codes and findings. Pure; unknown is empty plus a finding."""
-    front, agencies = _front(raw, settings.agencies)
+def normalize(
+    raw: RawReport,
+    catalogues: Catalogues,
+    settings: NormalizerSettings = DEFAULT_SETTINGS,
+    supplied: Supplied | None = None,
+) -> Report:
+    """Understand a report: metadata, values, catalogue codes and findings. Pure; unknown is empty plus a finding.
+    ``supplied``: facts from elsewhere, which stand above print."""
+    front, agencies, printed = _front(raw, settings.agencies, supplied)
     year, period = front.plan_year.value, front.period.value or ""
     choice = choose(catalogues, year, front.agency.value or "", front.agency.raw)
     weights = from_json(settings.weights) if settings.weights else None
@@ -46,17 +53,27 @@ def normalize(raw: RawReport, catalogues: Catalogues, settings: NormalizerSettin
     report = _report(raw, front, choice, agencies)
     report = replace(report, records=tuple(replace(r, text_key=key) for r, key in zip(records, keys, strict=True)))
     checked = check_report(report, choice.catalogue)
-    about = (*_front_findings(front), *_signature_findings(raw), *_file_findings(raw, choice, report))
+    about = (
+        *_front_findings(front),
+        *_contradicted(printed, front),
+        *_signature_findings(raw),
+        *_file_findings(raw, choice, report),
+    )
     return replace(report, findings=(*about, *findings, *_strange_rows(records), *checked))
 
 
-def _front(raw: RawReport, agencies: tuple[Agency, ...]) -> tuple[Front, tuple[Agency, ...]]:
-    """The front, and the register as it is to be read on the last day of the period: who bears a name may change."""
-    front = read_front(raw.before, raw.after, agencies)
-    if not front.last_day or not any(agency.former or agency.valid_from or agency.valid_to for agency in agencies):
-        return front, agencies
-    agencies = known_on(agencies, front.last_day)
-    return read_front(raw.before, raw.after, agencies), agencies
+def _front(
+    raw: RawReport, agencies: tuple[Agency, ...], supplied: Supplied | None
+) -> tuple[Front, tuple[Agency, ...], Front]:
+    """The front as it is used, the register as it is to be read on the last day of the period (who bears a name may
+    change), and the front as printed."""
+    printed = read_front(raw.before, raw.after, agencies)
+    front = with_supplied(printed, supplied, agencies) if supplied else printed
+    if front.last_day and any(agency.former or agency.valid_from or agency.valid_to for agency in agencies):
+        agencies = known_on(agencies, front.last_day)
+        printed = read_front(raw.before, raw.after, agencies)
+        front = with_supplied(printed, supplied, agencies) if supplied else printed
+    return front, agencies, printed
 
 
 def _strange_rows(records: Sequence[MeasureRecord]) -> Iterator[Finding]:
@@ -138,6 +155,12 @@ def _signature_findings(raw: RawReport) -> Iterator[Finding]:
     for column, signature in zip(("acknowledged_by", "prepared_by"), _signed(raw), strict=True):
         if signature.role and not signature.person:
             yield make("signature_unread", column=column, value=signature.role)
+
+
+def _contradicted(printed: Front, used: Front) -> Iterator[Finding]:
+    """Print that says otherwise than the facts that were supplied."""
+    for said in contradictions(printed, used):
+        yield make("fact_contradicts_print", column=said.column, value=said.printed, detail=said.given)
 
 
 def _front_findings(front: Front) -> Iterator[Finding]:

@@ -153,6 +153,23 @@ def completion_of(parts: Sequence[MeasureRecord]) -> Decimal | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Supplied:
+    """What is known of a submission from elsewhere; what is None or empty was not given.
+
+    ``agency``: a name or an id of the configured list. ``period``: a code such as H1. ``received_at``: the day it
+    arrived. ``counts``: whether it is the one that counts among the reports of its agency, year and period.
+    ``source``: who says so, one of the sources of ``facts_from``.
+    """
+
+    agency: str = ""
+    plan_year: int | None = None
+    period: str = ""
+    received_at: date | None = None
+    counts: bool | None = None
+    source: str = "sidecar"
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything understood about one submission. Files and statuses belong to the pipeline.
 

@@ -36,6 +36,8 @@ from normalizers.values.value import Value
 from parsers.document import Paragraph
 from parsers.language.numerals import digits_repaired
 
+#: Steps of a value that name where it comes from, when that is not print, and the source that is published.
+_SOURCES = {"report_date": "calendar", "sidecar": "sidecar", "reviewer": "reviewer", "mail": "mail"}
 _LONGEST_NAME = 120
 _SAME = 85  # two readings of one name are so alike; names of other bodies are not
 _WORDS = re.compile(r"[^\W\d_]{3,}")
@@ -65,9 +67,10 @@ class Front:
 
     @property
     def facts_from(self) -> tuple[tuple[str, str], ...]:
-        """(fact, source) of what print does not name: year and period that only the date of the report tells."""
-        told = (("plan_year", self.plan_year.steps), ("period", self.period.steps))
-        return tuple((fact, "calendar") for fact, steps in told if "report_date" in steps)
+        """(fact, source) of what print does not name: what was supplied, and year and period that only the date of the
+        report tells."""
+        told = (("agency", self.agency.steps), ("plan_year", self.plan_year.steps), ("period", self.period.steps))
+        return tuple((fact, _SOURCES[step]) for fact, steps in told for step in steps if step in _SOURCES)
 
 
 def read_front(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
+from normalizers.report import Supplied
 from pipeline.exits import Exit, Stop
 from pipeline.run.sources import changed
 from pipeline.run.survey import Source, first_of_each, selected
@@ -13,6 +15,8 @@ from pipeline.workers.engine import Engine, as_it_is
 from pipeline.workers.failures import PASSING, Failure, failure
 from pipeline.workers.messages import Done, Job
 from pipeline.workers.outcome import DUPLICATE, OK, PENDING, REJECTED, Cost, Outcome
+
+NO_FACTS_SUPPLIED: Final[Mapping[str, Supplied]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Plan:
     jobs: list[Job] = field(default_factory=list)
     left_out: set[str] = field(default_factory=set)
     fresh: bool = False
+    facts: Mapping[str, Supplied] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -44,17 +49,19 @@ class Collected:
     passing: bool = False
 
 
-def plan(sources: tuple[Source, ...], cache: Cache, options: Options) -> Plan:
+def plan(
+    sources: tuple[Source, ...], cache: Cache, options: Options, facts: Mapping[str, Supplied] = NO_FACTS_SUPPLIED
+) -> Plan:
     """Look every content up in the cache. ``force`` reads selected files anew, ``retry_failed`` those that failed;
     files that ``only`` does not select are taken from the cache or left out. Raises Stop(NO_INPUT) when it selects
-    none."""
+    none. ``facts`` are those supplied beside the submissions, by name."""
     if options.only and not any(selected(source.found.name, options.only) for source in sources):
         asked = ", ".join(options.only)
         raise Stop(Exit.NO_INPUT, f"--only {asked}: none of the {len(sources)} submissions is called so")
-    result = Plan(fresh=options.force)
+    result = Plan(fresh=options.force, facts=facts)
     for source in first_of_each(sources):
         name, wanted = source.found.name, selected(source.found.name, options.only)
-        entry = None if options.force and wanted else cache.known(source.sha256, name)
+        entry = None if options.force and wanted else cache.known(source.sha256, name, facts.get(name))
         if entry and entry.failure and options.retry_failed and wanted:
             entry = None
         if entry:
@@ -62,7 +69,7 @@ def plan(sources: tuple[Source, ...], cache: Cache, options: Options) -> Plan:
         elif not wanted:
             result.left_out.add(source.sha256)
         else:
-            result.jobs.append(Job(name, source.found.path, source.sha256, source.found.size))
+            result.jobs.append(Job(name, source.found.path, source.sha256, source.found.size, supplied=facts.get(name)))
     return result
 
 
@@ -87,7 +94,7 @@ def collect(
     result = Collected(costs=costs)
     first: dict[str, Outcome] = {}
     for source in sources:
-        outcome = _outcome(source, entries, first, planned.left_out)
+        outcome = _with_facts(_outcome(source, entries, first, planned.left_out), planned.facts.get(source.found.name))
         if outcome.sha256:
             first.setdefault(outcome.sha256, outcome)
         if source.found.name not in costs:
@@ -111,6 +118,24 @@ def _outcome(source: Source, entries: dict[str, Known], first: dict[str, Outcome
     if entry.failure:
         return _without_report(known, entry.failure)
     return known if known.duplicate_of else replace(known, report=entry.report)
+
+
+def _with_facts(outcome: Outcome, supplied: Supplied | None) -> Outcome:
+    """The outcome with what was supplied of the file itself; of a file without a report also whose it is."""
+    if supplied is None:
+        return outcome
+    facts = outcome.facts
+    if outcome.report is None:
+        named = {name: getattr(supplied, name) for name in ("agency", "plan_year", "period") if getattr(supplied, name)}
+        told = tuple((name, supplied.source) for name in named)
+        facts = replace(facts, **named, facts_from=told)
+    return replace(
+        outcome,
+        facts=facts,
+        received_at=supplied.received_at,
+        said_to_count=supplied.counts,
+        supplied_from=supplied.source,
+    )
 
 
 def _without_report(known: Outcome, why: Failure) -> Outcome:

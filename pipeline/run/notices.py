@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pipeline.review.decisions import BadLine
+    from pipeline.run.facts import Trouble
 
 LISTED = 20
 
@@ -44,6 +45,17 @@ def mended(decisions: Path) -> Iterator[Notice]:
             f"{decisions.name}.torn; if it was a decision, decide again",
             f"{decisions}: сүүлчийн мөр ({torn.number}-р мөр) дутуу бичигдсэн байсан тул таслан {decisions.name}.torn "
             "файлд хадгаллаа; шийдвэр байсан бол дахин шийдвэрлэнэ үү",
+        )
+
+
+def unusable(troubles: Sequence[Trouble]) -> Iterator[Notice]:
+    """A notice for every fact beside the submissions that could not be used."""
+    for trouble in troubles:
+        yield Notice(
+            "facts_unusable",
+            f"{trouble.where}: {trouble.problem}; nothing of it is used",
+            f"{trouble.where}: мэдээллийг ашиглаж чадсангүй",
+            trouble.file,
         )
 
 

@@ -19,7 +19,7 @@ from pipeline.run import ledger as ledgers
 from pipeline.run.editions import Shelf
 from pipeline.run.lock import locked
 from pipeline.run.log import Log
-from pipeline.run.notices import Notice, mended, set_aside
+from pipeline.run.notices import Notice, mended, set_aside, unusable
 from pipeline.run.sources import Look, check_apart, check_filled, check_folder
 from pipeline.run.survey import Paths, Survey, survey
 from pipeline.settings import Settings
@@ -207,13 +207,16 @@ def _work(
     with held():
         from pipeline.run.assembly import build_dataset, open_cache, open_catalogues, open_decisions, open_engine
         from pipeline.run.collect import collect, plan
+        from pipeline.run.facts import read_facts, with_findings
         from pipeline.run.publish import publish
 
     catalogues = open_catalogues(settings)
     decisions, bad = open_decisions(paths.decisions)
     _tell(account, log, set_aside(paths.decisions, bad))
     cache = open_cache(paths, settings)
-    planned = plan(seen.sources, cache, options)
+    facts, troubles = read_facts(seen.facts, {source.found.name for source in seen.sources})
+    _tell(account, log, unusable(troubles))
+    planned = plan(seen.sources, cache, options, facts)
     total, finished = len(planned.jobs), 0
     account.read = total
     log.say("info", "planned", read=total, cached=len(planned.entries))
@@ -237,6 +240,7 @@ def _work(
     finally:
         engine.close()
     account.reading_seconds = round(time.monotonic() - begun, 3)
+    collected.outcomes = list(with_findings(collected.outcomes, troubles))
     dataset = build_dataset(collected, catalogues, decisions, paths, settings)
     account.statuses, account.counts = dict(dataset.statuses), dict(dataset.counts)
     account.files = [

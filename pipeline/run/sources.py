@@ -33,6 +33,10 @@ PASSED_OVER = (
     ("desktop.ini", "made by Windows"),
     ("__macosx", "made by macOS"),
 )
+FACTS = "facts about submissions"
+"""Why a file of facts is no submission (pipeline.run.facts reads it)."""
+SIDECAR, FACTS_TABLE = ".tailan.toml", "facts.csv"
+"""What such files are called: ``NAME.tailan.toml`` beside a submission; one table at the top of the raw folder."""
 _PASSED_OVER = re.compile(
     "|".join(f"(?P<p{index}>{translate(pattern)})" for index, (pattern, _) in enumerate(PASSED_OVER)), re.IGNORECASE
 )
@@ -70,10 +74,11 @@ class Ignored:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Submissions in the order of their published names, and what was passed over."""
+    """Submissions in the order of their published names, what was passed over, and files of facts by their names."""
 
     found: tuple[Found, ...]
     ignored: tuple[Ignored, ...]
+    facts: tuple[tuple[str, bytes], ...] = ()
 
 
 def look_of(status: os.stat_result) -> Look:
@@ -119,7 +124,11 @@ def list_folder(raw: Path) -> Listing:
                 raise Stop(Exit.NO_INPUT, f"{raw}: cannot be listed ({error.strerror})") from error
             problem = "vanished" if isinstance(error, FileNotFoundError) else "folder_unreadable"
             walk.found.append(_unseen(walk.name(folder), folder, problem, error))
-    return Listing(tuple(walk.with_unique_names()), tuple(sorted(walk.ignored, key=lambda item: item.name)))
+    return Listing(
+        tuple(walk.with_unique_names()),
+        tuple(sorted(walk.ignored, key=lambda item: item.name)),
+        tuple(sorted(walk.facts)),
+    )
 
 
 @dataclass(slots=True)
@@ -131,6 +140,7 @@ class _Walk:
     waiting: list[bytes]
     found: list[Found] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
+    facts: list[tuple[str, bytes]] = field(default_factory=list)
 
     def below(self, path: bytes) -> bytes:
         """A path relative to the raw folder."""
@@ -148,6 +158,9 @@ class _Walk:
             try:
                 if reason := passed_over(os.fsdecode(entry.name)):
                     self.ignored.append(Ignored(self.name(path), reason))
+                elif is_facts(self.name(path)) and entry.is_file(follow_symlinks=False):
+                    self.ignored.append(Ignored(self.name(path), FACTS))
+                    self.facts.append((self.name(path), path))
                 elif entry.is_dir(follow_symlinks=False):
                     self.waiting.append(path)
                 else:
@@ -202,6 +215,15 @@ def _followed(link: bytes) -> os.stat_result | None:
 def _unseen(name: str, path: bytes, problem: str, error: OSError) -> Found:
     """A submission of which nothing could be seen."""
     return Found(name, path, (0, 0, 0, 0), problem, error.strerror or "")
+
+
+def is_facts(name: str) -> bool:
+    """Whether a path below the raw folder is called like facts about submissions.
+
+    >>> is_facts("2024/тайлан.pdf.tailan.toml"), is_facts("facts.csv"), is_facts("2024/facts.csv")
+    (True, True, False)
+    """
+    return name == FACTS_TABLE or (name.endswith(SIDECAR) and name.rpartition("/")[2] != SIDECAR)
 
 
 def passed_over(name: str) -> str:

@@ -27,13 +27,15 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Survey:
     """All submissions in the order of their names. ``inputs`` are the digests that, with the sources, decide what is
-    published; ``fingerprint`` is all of it in one. ``looked_ns`` is when the looking began."""
+    published; ``fingerprint`` is all of it in one. ``looked_ns`` is when the looking began, ``facts`` are the files of
+    facts by their names."""
 
     sources: tuple[Source, ...]
     ignored: tuple[Ignored, ...]
     inputs: dict[str, str]
     fingerprint: str
     looked_ns: int
+    facts: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,24 @@ def survey(paths: Paths, settings: Settings, ledger: Ledger, now_ns: int) -> Sur
         "catalogues": versions.reference(settings.catalogues),
         "agencies": versions.reference(settings.agencies),
         "decisions": versions.reference(str(paths.decisions)),
+        "facts": facts_digest(listing.facts),
     }
     parts = [f"{key}={value}" for key, value in inputs.items()]
     parts += [f"review_threshold={settings.review_threshold}"]  # decides the exit code alone
     parts += [f"{source.found.name}={source.sha256 or source.problem}" for source in sources]
-    return Survey(sources, listing.ignored, inputs, versions.digest_of(parts), now_ns)
+    return Survey(sources, listing.ignored, inputs, versions.digest_of(parts), now_ns, listing.facts)
+
+
+def facts_digest(files: tuple[tuple[str, bytes], ...]) -> str:
+    """Digest of the files of facts; one that cannot be read counts as such, so that it is told once."""
+    return versions.digest_of(f"{name}={_digest_or_problem(path)}" for name, path in files)
+
+
+def _digest_or_problem(path: bytes) -> str:
+    try:
+        return digest(path)
+    except OSError as error:
+        return str(error.strerror)
 
 
 def settings_digest(settings: Settings) -> str:

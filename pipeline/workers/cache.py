@@ -29,7 +29,7 @@ from typing import TypeVar
 
 import msgspec
 
-from normalizers.report import Report
+from normalizers.report import Report, Supplied
 from parsers.limits import Limits
 from parsers.report import RawReport
 from parsers.scan.ocr.memory import Answers
@@ -111,12 +111,12 @@ class Cache:
     _writers: ThreadPoolExecutor | None = None
     _waiting: deque[Future[None]] = field(default_factory=deque)
 
-    def known(self, sha256: str, name: str) -> Known | None:
-        """What would come out for this content under this name; None when that must be found out."""
+    def known(self, sha256: str, name: str, supplied: Supplied | None = None) -> Known | None:
+        """What would come out for this content under this name with these facts; None when that must be found out."""
         rows = self._entry(self._place("rows", self.rows, sha256))
         if rows is None or rows.failure:
             return _known(rows) if rows else None
-        entry = self._entry(self._place("values", self.values, _values_key(sha256, name)))
+        entry = self._entry(self._place("values", self.values, _values_key(sha256, name, supplied)))
         if entry is None or entry.made_from != digest(rows.body):
             return None
         if entry.failure:
@@ -142,7 +142,7 @@ class Cache:
             read = replace(entry, failure=None, made_from="", body=done.rows)
             self._store(self._place("rows", self.rows, job.sha256), pack(read))
         if done.failure is None or done.failure.lasting:
-            place = ("values", self.values, _values_key(job.sha256, job.file))
+            place = ("values", self.values, _values_key(job.sha256, job.file, job.supplied))
             if not done.made_from:
                 place = ("rows", self.rows, job.sha256)
             self._store(self._place(*place), pack(replace(entry, body=done.report)))
@@ -216,9 +216,11 @@ def digest(rows: bytes) -> str:
     return hashlib.sha256(rows).hexdigest()
 
 
-def _values_key(sha256: str, name: str) -> str:
-    """A report knows its file's name, so a renamed file is normalised again (it is not read again)."""
-    return hashlib.sha256(f"{sha256}\0{name}".encode()).hexdigest()
+def _values_key(sha256: str, name: str, supplied: Supplied | None) -> str:
+    """A report knows its file's name and the facts that were supplied, so a renamed file is normalised again (it is not
+    read again)."""
+    told = pack(supplied).hex() if supplied else ""
+    return hashlib.sha256(f"{sha256}\0{name}\0{told}".encode()).hexdigest()
 
 
 def _known(entry: Entry, report: Report | None = None) -> Known:

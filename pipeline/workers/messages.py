@@ -7,6 +7,7 @@ import struct
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from normalizers.report import Supplied
 from parsers.document import SourceFile
 from parsers.limits import Limits
 from pipeline.names import reach
@@ -39,7 +40,7 @@ class Job:
     """One document. ``rows`` (packed Rows) are given where the cache has them, so that only values are made, else ``words``
     (packed Words) where it has those; ``data`` the file's bytes where the worker cannot see the raw folder (cluster),
     else it reads ``path`` itself. ``page`` asks for one page only (page pictures). ``once``: without second looks at
-    doubtful places."""
+    doubtful places. ``supplied``: facts from elsewhere."""
 
     file: str
     path: bytes
@@ -50,6 +51,7 @@ class Job:
     data: bytes = b""
     page: int = 0
     once: bool = False
+    supplied: Supplied | None = None
 
     def load(self) -> SourceFile:
         """The file at ``path`` as it is now, under its published name. Raises OSError."""

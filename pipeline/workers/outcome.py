@@ -28,6 +28,7 @@ class Facts:
     agency_reported: str = ""
     plan_year: int | None = None
     period: str = ""
+    facts_from: tuple[tuple[str, str], ...] = ()
 
 
 NO_FACTS = Facts()
@@ -49,7 +50,7 @@ class Outcome:
     bytes could not be read (a link out of the folder, no permission). ``media_type``, ``kind`` and ``pages`` are
     known once a reader has claimed the file; ``converted_from`` is the media type of what was converted to be read.
     ``facts`` are kept of a rejected submission. ``received_at`` comes from a mail, a sidecar or a person, never from the
-    file's time; ``said_to_count``: a person said that this report counts.
+    file's time; ``said_to_count``: a person said that this report counts, or that it does not; ``supplied_from``: who told both.
     """
 
     file: str
@@ -71,7 +72,8 @@ class Outcome:
     container: str = ""
     part_of: str = ""
     received_at: date | None = None
-    said_to_count: bool = False
+    said_to_count: bool | None = None
+    supplied_from: str = ""
     facts: Facts = NO_FACTS
 
     @property

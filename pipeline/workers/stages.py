@@ -60,7 +60,7 @@ def report_work(setup: Setup) -> Work:
         )
         keep(known)
         raw = replace(rows.report, name=job.file)
-        return replace(known, stage="", report=pack(normalize(raw, catalogues, settings)))
+        return replace(known, stage="", report=pack(normalize(raw, catalogues, settings, job.supplied)))
 
     return work
 

@@ -93,6 +93,10 @@ def row(outcome: Outcome, state: SubmissionStatus, counts: bool, superseded_by: 
         "container": outcome.container or None,
         "part_of": outcome.part_of or None,
     }
+    told = outcome.report.facts_from if outcome.report else outcome.facts.facts_from
+    if outcome.received_at and outcome.supplied_from:
+        told = (*told, ("received_at", outcome.supplied_from))
+    values["facts_from"] = "; ".join(f"{fact}: {source}" for fact, source in told) or None
     if outcome.report is None:
         values |= _facts(outcome.facts)
     else:
@@ -120,7 +124,6 @@ def _head(report: Report) -> dict[str, Cell]:
         "acknowledged_title": cells.text(report.acknowledged_title),
         "prepared_by": cells.text(report.prepared_by),
         "prepared_title": cells.text(report.prepared_title),
-        "facts_from": "; ".join(f"{fact}: {source}" for fact, source in report.facts_from) or None,
         "catalogue_id": cells.text(report.catalogue_id),
         "ocr_confidence": cells.score(report.ocr_confidence, 3),
     }

@@ -22,7 +22,7 @@ def counting(outcomes: Iterable[Outcome]) -> dict[Group, Outcome]:
     received, then its own date, then the last path."""
     counted: dict[Group, Outcome] = {}
     for outcome in sorted(outcomes, key=_weight):
-        if outcome.report is not None and (key := group(outcome.report)):
+        if outcome.report is not None and outcome.said_to_count is not False and (key := group(outcome.report)):
             counted[key] = outcome
     return counted
 
@@ -31,14 +31,14 @@ def superseded_by(outcome: Outcome, counted: dict[Group, Outcome]) -> str:
     """File of the report that counts instead; empty when this one counts (or cannot be compared)."""
     if outcome.report is None or (key := group(outcome.report)) is None:
         return ""
-    return counted[key].file if counted[key] is not outcome else ""
+    return counted[key].file if key in counted and counted[key] is not outcome else ""
 
 
 def _weight(outcome: Outcome) -> tuple[bool, bool, date, date, str]:
     report = outcome.report
     corrected, stated = (report.corrected, report.report_date) if report else (False, None)
     return (
-        outcome.said_to_count,
+        bool(outcome.said_to_count),
         corrected,
         outcome.received_at or date.min,
         stated or date.min,
