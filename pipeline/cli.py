@@ -12,7 +12,7 @@ import click
 
 from pipeline import signals
 from pipeline.commands.common import Command, Group
-from pipeline.exits import Exit, Stop
+from pipeline.exits import MEANING_MN, Exit, Stop
 
 FEWEST_FILES, MANY_FILES = 64, 4096
 """Open files: what a command with two workers needs, twice over; what a run with hundreds of workers needs."""
@@ -112,18 +112,20 @@ def main(arguments: list[str] | None = None) -> None:
         result = group.main(arguments, prog_name="tailan", standalone_mode=False)
         code = result if isinstance(result, int) else Exit.OK
     except Stop as stop:
-        click.echo(f"tailan: {stop.message}", err=True)
+        click.echo(f"tailan: {stop.message}\ntailan: {stop.message_mn}", err=True)
         code = stop.code
     except click.exceptions.Exit as ending:
         code = Exit.OK if ending.exit_code == 0 else Exit.USAGE
     except click.ClickException as error:
         error.show()
+        click.echo(f"Алдаа: {MEANING_MN[Exit.USAGE]}; `tailan help` жишээ харуулна", err=True)
         code = Exit.USAGE
     except (KeyboardInterrupt, click.Abort):
-        click.echo("tailan: interrupted", err=True)
+        click.echo("tailan: interrupted\ntailan: тасалдлаа", err=True)
         code = Exit.INTERRUPTED
     except ModuleNotFoundError as error:
         click.echo(f"tailan: {error.name} is not installed; `tailan doctor` tells how to get it", err=True)
+        click.echo(f"tailan: {error.name} суулгаагүй байна; яаж суулгахыг `tailan doctor` хэлнэ", err=True)
         code = Exit.MISSING_DEPENDENCY
     except BrokenPipeError:
         code = Exit.OK
@@ -143,6 +145,7 @@ def allow_files() -> None:
         raise Stop(
             Exit.MISSING_DEPENDENCY,
             f"the system allows {soft} open files here (ulimit -n) and {FEWEST_FILES} are needed; allow more",
+            f"энд зэрэг нээж болох файл {soft} (ulimit -n), хэрэгтэй нь {FEWEST_FILES}; хязгаарыг нэмнэ үү",
         )
 
 

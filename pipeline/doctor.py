@@ -42,6 +42,8 @@ EXTRAS = {
     "databases": ("duckdb", "psycopg"),
     "cluster": ("distributed",),
 }
+GET_CYRILLIC = "apt-get install tesseract-ocr-script-cyrl"
+GET_TESSERACT = "apt-get install tesseract-ocr tesseract-ocr-script-cyrl"
 LANGUAGES = ("Cyrillic", "eng")
 ROOM_BYTES = 1_000_000_000
 PROGRAM_SECONDS = 20
@@ -49,11 +51,14 @@ PROGRAM_SECONDS = 20
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing looked at: state (ok, MISSING, optional, warning), what, and what was seen or what to do."""
+    """One thing looked at: state (ok, MISSING, optional, warning), what, and what was seen or what to do; in English and
+    Mongolian."""
 
     state: str
     what: str
     words: str
+    what_mn: str
+    words_mn: str
 
 
 def examine(settings: Settings, raw: Path | None = None, clean: Path | None = None) -> list[Check]:
@@ -69,35 +74,46 @@ def examine(settings: Settings, raw: Path | None = None, clean: Path | None = No
 def _python() -> Iterator[Check]:
     version = ".".join(str(part) for part in sys.version_info[:3])
     fine = sys.version_info >= (3, 11)
-    yield Check(OK if fine else MISSING, "Python", version if fine else f"{version}; 3.11 or later is needed")
+    yield Check(
+        OK if fine else MISSING,
+        "Python",
+        version if fine else f"{version}; 3.11 or later is needed",
+        "Python",
+        version if fine else f"{version}; 3.11 буюу шинэ нь хэрэгтэй",
+    )
 
 
 def _libraries() -> Iterator[Check]:
     absent = [name for name in CORE if importlib.util.find_spec(name) is None]
-    yield (
-        Check(MISSING, "libraries", f"{', '.join(absent)}: pip install tailan")
-        if absent
-        else Check(OK, "libraries", "all present")
-    )
+    get = f"{', '.join(absent)}: pip install tailan"
+    words, words_mn = (get, get) if absent else ("all present", "бүгд бий")
+    yield Check(MISSING if absent else OK, "libraries", words, "сан", words_mn)
     for extra, names in EXTRAS.items():
         lacking = [name for name in names if importlib.util.find_spec(name) is None]
         words = f"not installed: pip install 'tailan[{extra}]'" if lacking else "present"
-        yield Check(OPTIONAL if lacking else OK, f"extra {extra}", words)
+        words_mn = f"суулгаагүй: pip install 'tailan[{extra}]'" if lacking else "бий"
+        yield Check(OPTIONAL if lacking else OK, f"extra {extra}", words, f"нэмэлт {extra}", words_mn)
 
 
 def _tesseract() -> Iterator[Check]:
     program = shutil.which("tesseract")
     if program is None:
-        yield Check(MISSING, "Tesseract", "needed for scans: apt-get install tesseract-ocr tesseract-ocr-script-cyrl")
+        yield Check(
+            MISSING,
+            "Tesseract",
+            f"needed for scans: {GET_TESSERACT}",
+            "Tesseract",
+            f"скан уншихад хэрэгтэй: {GET_TESSERACT}",
+        )
         return
     version = _said(program, "--version").splitlines()[:1]
-    yield Check(OK, "Tesseract", version[0] if version else program)
+    seen = version[0] if version else program
+    yield Check(OK, "Tesseract", seen, "Tesseract", seen)
     languages = {name.removeprefix("script/") for name in _said(program, "--list-langs").split()}
     lacking = [name for name in LANGUAGES if name not in languages]
-    words = (
-        f"missing {', '.join(lacking)}: apt-get install tesseract-ocr-script-cyrl" if lacking else ", ".join(LANGUAGES)
-    )
-    yield Check(MISSING if lacking else OK, "language data", words)
+    words = f"missing {', '.join(lacking)}: {GET_CYRILLIC}" if lacking else ", ".join(LANGUAGES)
+    words_mn = f"дутуу {', '.join(lacking)}: {GET_CYRILLIC}" if lacking else ", ".join(LANGUAGES)
+    yield Check(MISSING if lacking else OK, "language data", words, "хэлний өгөгдөл", words_mn)
 
 
 def _said(*command: str) -> str:
@@ -111,43 +127,60 @@ def _said(*command: str) -> str:
 def _processes(settings: Settings) -> Iterator[Check]:
     usable = len(os.sched_getaffinity(0))
     workers = settings.workers or usable
-    yield Check(OK if workers <= usable else WARNING, "workers", f"{workers} on {usable} processors")
+    yield Check(
+        OK if workers <= usable else WARNING,
+        "workers",
+        f"{workers} on {usable} processors",
+        "ажлын процесс",
+        f"{workers}, процессор {usable}",
+    )
     wanted = workers * settings.limits.memory_bytes
     pages = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     words = f"{pages / 1e9:.1f} GB free; {workers} workers may take {wanted / 1e9:.1f} GB at most"
-    yield Check(OK if pages >= wanted else WARNING, "memory", words)
+    words_mn = f"{pages / 1e9:.1f} ГБ сул; {workers} процесс ихдээ {wanted / 1e9:.1f} ГБ авч болно"
+    yield Check(OK if pages >= wanted else WARNING, "memory", words, "санах ой", words_mn)
 
 
 def _reference(settings: Settings) -> Iterator[Check]:
-    for what, place in (("catalogues", settings.catalogues), ("agencies", settings.agencies)):
+    asked = (("catalogues", settings.catalogues, "лавлах"), ("agencies", settings.agencies, "байгууллагын бүртгэл"))
+    for what, place, what_mn in asked:
         if place and not Path(place).exists():
-            yield Check(MISSING, f"setting {what}", f"{place} does not exist")
+            yield Check(
+                MISSING, f"setting {what}", f"{place} does not exist", f"{what_mn} (тохиргоо {what})", f"{place} алга"
+            )
             return
     try:
         known = load_catalogues(Path(settings.catalogues) if settings.catalogues else None)
     except (CatalogueError, OSError) as error:
-        yield Check(MISSING, "catalogues", str(error))
+        yield Check(MISSING, "catalogues", str(error), "лавлах", str(error))
     else:
-        yield Check(OK, "catalogues", ", ".join(f"{one.id} ({len(one.measures)})" for one in known.items))
+        listed = ", ".join(f"{one.id} ({len(one.measures)})" for one in known.items)
+        yield Check(OK, "catalogues", listed, "лавлах", listed)
 
 
 def _raw(raw: Path) -> Iterator[Check]:
     if not raw.is_dir():
-        yield Check(MISSING, "raw folder", f"{raw} does not exist")
+        yield Check(MISSING, "raw folder", f"{raw} does not exist", "эх хавтас", f"{raw} алга")
     elif not os.access(raw, os.R_OK | os.X_OK):
-        yield Check(MISSING, "raw folder", f"{raw} cannot be read by this user")
+        yield Check(MISSING, "raw folder", f"{raw} cannot be read by this user", "эх хавтас", f"{raw}: унших эрхгүй")
     else:
-        yield Check(OK, "raw folder", str(raw))
+        yield Check(OK, "raw folder", str(raw), "эх хавтас", str(raw))
 
 
 def _clean(paths: Paths) -> Iterator[Check]:
-    for what, folder in (("output folder", paths.clean), ("state folder", paths.state)):
+    asked = (("output folder", paths.clean, "гаралтын хавтас"), ("state folder", paths.state, "төлөвийн хавтас"))
+    for what, folder, what_mn in asked:
         place = folder
         while not place.exists() and place != place.parent:
             place = place.parent
         fine = os.access(place, os.W_OK | os.X_OK)
-        yield Check(OK if fine else MISSING, what, str(folder) if fine else f"{place} cannot be written by this user")
+        words, words_mn = (
+            (str(folder),) * 2 if fine else (f"{place} cannot be written by this user", f"{place}: бичих эрхгүй")
+        )
+        yield Check(OK if fine else MISSING, what, words, what_mn, words_mn)
         free = free_bytes(folder)
-        yield Check(OK if free > ROOM_BYTES else WARNING, f"disk of the {what}", f"{free / 1e9:.1f} GB free")
+        room = OK if free > ROOM_BYTES else WARNING
+        size = f"{free / 1e9:.1f}"
+        yield Check(room, f"disk of the {what}", f"{size} GB free", f"{what_mn}: диск", f"{size} ГБ сул")
     shown = Shelf(paths.clean).current()
-    yield Check(OK, "edition shown", shown or "none yet")
+    yield Check(OK, "edition shown", shown or "none yet", "харагдаж буй хувилбар", shown or "хараахан алга")

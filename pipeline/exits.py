@@ -43,20 +43,39 @@ MEANING = {
 }
 
 
+MEANING_MN = {
+    Exit.OK: "бүгд нийтлэгдсэн (эсвэл одоогийн хувилбараас хойш юу ч өөрчлөгдөөгүй)",
+    Exit.PROGRAM_ERROR: "програмын өөрийн алдаа; одоогийн хувилбар хэвээр, дэлгэрэнгүй нь тэмдэглэлийн файлд бий",
+    Exit.USAGE: "тушаалыг ойлгосонгүй",
+    Exit.BAD_SETTINGS: "тохиргоо (tailan.toml, TAILAN_ хувьсагч, сонголт) үл таних буюу боломжгүй утгатай",
+    Exit.MISSING_DEPENDENCY: "энэ тушаалд хэрэгтэй зүйл суулгаагүй; `tailan doctor` хэлж өгнө",
+    Exit.OUTPUT_NOT_WRITABLE: "гаралтад бичих боломжгүй (эрх, зөвхөн унших, диск дүүрсэн); хуучин хувилбар хэвээр",
+    Exit.LOCKED: "энэ хавтаст өөр ажиллагаа явж байна",
+    Exit.GATE_REFUSED: "чанарын шалгуур шинэ хувилбарыг зөвшөөрсөнгүй; одоогийн хувилбар хэвээр",
+    Exit.NO_INPUT: "асуусан зүйл алга эсвэл унших боломжгүй: эх хавтас, файл, хувилбар, хуудас",
+    Exit.REJECTED: "нийтлэгдсэн боловч зарим материалыг боловсруулах боломжгүй (шалтгаан нь submissions.csv-д)",
+    Exit.REVIEW: "нийтлэгдсэн боловч шалгах дараалал review_threshold-оос урт",
+    Exit.DIFFERS: "`tailan witness` нөгөө уншигчаас өөр уншсан нүд олсон",
+    Exit.INTERRUPTED: "Ctrl-C, SIGTERM, SIGHUP-аар зогссон; харагдаж буй хувилбар бүрэн, бараг үргэлж хуучин нь",
+}
+
+
 class Stop(Exception):
-    """Ends a command with one sentence for the person and an exit code for the machine."""
+    """Ends a command with one sentence for the person, in English and in Mongolian, and an exit code for the machine."""
 
-    def __init__(self, code: Exit, message: str) -> None:
+    def __init__(self, code: Exit, message: str, message_mn: str) -> None:
         super().__init__(message)
-        self.code, self.message = code, message
+        self.code, self.message, self.message_mn = code, message, message_mn
 
-    def __reduce__(self) -> tuple[type[Stop], tuple[Exit, str]]:
+    def __reduce__(self) -> tuple[type[Stop], tuple[Exit, str, str]]:
         """It also comes back from the worker of a cluster."""
-        return Stop, (self.code, self.message)
+        return Stop, (self.code, self.message, self.message_mn)
 
 
 def table() -> str:
     """The table as Markdown, for docs/operations.md (a test keeps the two equal)."""
-    lines = ["| code | name | meaning |", "| --- | --- | --- |"]
-    lines += [f"| {code.value} | {code.name.lower()} | {meaning} |" for code, meaning in MEANING.items()]
+    lines = ["| code | name | meaning | утга |", "| --- | --- | --- | --- |"]
+    lines += [
+        f"| {code.value} | {code.name.lower()} | {meaning} | {MEANING_MN[code]} |" for code, meaning in MEANING.items()
+    ]
     return "\n".join(lines)

@@ -173,7 +173,9 @@ def _from_file(file: Path | None) -> Iterator[tuple[str, dict[str, Any]]]:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise Stop(Exit.BAD_SETTINGS, f"{path}: {error}") from error
+        raise Stop(
+            Exit.BAD_SETTINGS, f"{path}: {error}", f"{path}: тохиргооны файлыг уншиж чадсангүй: {error}"
+        ) from error
     yield str(path), dict(_flat(content, ""))
 
 
@@ -191,7 +193,11 @@ def _from_environment(environment: Mapping[str, str], known: Mapping[str, Any]) 
         if not name.startswith(PREFIX) or name in NOT_SETTINGS or name.startswith(PREFIX + "CHILD_"):
             continue
         if name not in by_variable:
-            raise Stop(Exit.BAD_SETTINGS, f"{name}: unknown variable{_suggestion(name, by_variable)}")
+            raise Stop(
+                Exit.BAD_SETTINGS,
+                f"{name}: unknown variable{_suggestion(name, by_variable)}",
+                f"{name}: ийм хувьсагч алга; бүгдийг `tailan config` харуулна",
+            )
         yield name, {by_variable[name]: value}
 
 
@@ -212,12 +218,20 @@ def _suggestion(name: str, among: Mapping[str, Any]) -> str:
 
 def _checked(key: str, value: Any, source: str, known: Mapping[str, Any]) -> Any:
     if key not in known:
-        raise Stop(Exit.BAD_SETTINGS, f"{source}: unknown key {key}{_suggestion(key, known)}")
+        raise Stop(
+            Exit.BAD_SETTINGS,
+            f"{source}: unknown key {key}{_suggestion(key, known)}",
+            f"{source}: {key} гэсэн тохиргоо алга; бүгдийг `tailan config` харуулна",
+        )
     try:
         return msgspec.convert(value, known[key], strict=False)
     except msgspec.ValidationError:
         words = get_args(known[key])[1].description
-        raise Stop(Exit.BAD_SETTINGS, f"{source}: {key} must be {words}, not {value!r}") from None
+        raise Stop(
+            Exit.BAD_SETTINGS,
+            f"{source}: {key} must be {words}, not {value!r}",
+            f"{source}: {key} тохиргооны утга буруу ({value!r})",
+        ) from None
 
 
 def _nested(values: Mapping[str, Any]) -> dict[str, Any]:

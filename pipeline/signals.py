@@ -61,7 +61,7 @@ def _handle(action: Any) -> None:
 
 
 def _leave(number: int, frame: FrameType | None) -> None:
-    os.write(2, b"tailan: interrupted\n")
+    os.write(2, "tailan: interrupted\ntailan: тасалдлаа\n".encode())
     os._exit(INTERRUPTED)
 
 

@@ -17,5 +17,7 @@ def load_weights(path: str) -> str:
         text = Path(path).read_text(encoding="utf-8")
         from_json(text)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise Stop(Exit.BAD_SETTINGS, f"{path}: is no weights file ({error})") from error
+        raise Stop(
+            Exit.BAD_SETTINGS, f"{path}: is no weights file ({error})", f"{path}: жингийн файл биш байна ({error})"
+        ) from error
     return text

@@ -75,7 +75,7 @@ def check(context: click.Context, which: str) -> None:
         click.echo(f"{problem.severity}: {' and '.join(problem.keys)} {problem.message} / {problem.message_mn}")
     click.echo(f"{loaded.id}: {len(loaded.measures)} measures, {len(problems)} problems")
     if any(problem.severity == "error" for problem in problems):
-        raise Stop(Exit.BAD_SETTINGS, f"{loaded.id}: has errors")
+        raise Stop(Exit.BAD_SETTINGS, f"{loaded.id}: has errors", f"{loaded.id}: лавлахад алдаа байна")
 
 
 @catalogue.command(epilog="tailan catalogue draft data/raw/2025 --id ub-2025 --year 2025 > ub-2025.toml")
@@ -110,7 +110,11 @@ def draft(
     enough = min(least or usual_least(found.submissions), max(found.submissions, 1))
     made = draft_catalogue(found.rows, enough)
     if not made.goals:
-        raise Stop(Exit.NO_INPUT, f"no measure is shared by {enough} of {found.submissions} submissions; lower --least")
+        raise Stop(
+            Exit.NO_INPUT,
+            f"no measure is shared by {enough} of {found.submissions} submissions; lower --least",
+            f"{found.submissions} ирүүлсэн материалын {enough}-д нь давтагдсан арга хэмжээ алга; --least-ийг багасгана уу",
+        )
     click.echo(to_toml(made, identity, year, enough, issuer), nl=False)
 
 
@@ -139,7 +143,9 @@ def compare(context: click.Context, of: str, to: str, out: Path | None) -> None:
             with out.open("w", encoding="utf-8", newline="") as stream:
                 write(stream, old, new, found)
         except OSError as error:
-            raise Stop(Exit.OUTPUT_NOT_WRITABLE, f"{out}: {error.strerror}") from error
+            raise Stop(
+                Exit.OUTPUT_NOT_WRITABLE, f"{out}: {error.strerror}", f"{out}: бичиж чадсангүй ({error.strerror})"
+            ) from error
     counts = Counter(link.status for link in found)
     click.echo(f"{old.id} > {new.id}: {', '.join(f'{n} {status}' for status, n in sorted(counts.items()))}", err=True)
 
@@ -153,7 +159,7 @@ def known_catalogues(context: click.Context) -> Catalogues:
     try:
         return load_catalogues(Path(folder) if folder else None)
     except CatalogueError as error:
-        raise Stop(Exit.BAD_SETTINGS, str(error)) from error
+        raise Stop(Exit.BAD_SETTINGS, str(error), f"лавлах: {error}") from error
 
 
 def find_catalogue(context: click.Context, which: str) -> Catalogue:
@@ -165,7 +171,7 @@ def find_catalogue(context: click.Context, which: str) -> Catalogue:
         if Path(which).is_file():
             return load_catalogue(Path(which))
         if Path(which).suffix:
-            raise Stop(Exit.NO_INPUT, f"{which}: no such file")
+            raise Stop(Exit.NO_INPUT, f"{which}: no such file", f"{which}: ийм файл алга")
         return known_catalogues(context).get(which)
     except (CatalogueError, OSError) as error:
-        raise Stop(Exit.NO_INPUT, str(error)) from error
+        raise Stop(Exit.NO_INPUT, str(error), f"лавлах: {error}") from error

@@ -23,7 +23,11 @@ def editions(clean: Path) -> None:
     shelf = Shelf(clean)
     shown = shelf.current()
     if not shelf.ids():
-        raise Stop(Exit.NO_INPUT, f"{clean}: holds no edition; `tailan run RAW {clean}` makes the first one")
+        raise Stop(
+            Exit.NO_INPUT,
+            f"{clean}: holds no edition; `tailan run RAW {clean}` makes the first one",
+            f"{clean}: нийтэлсэн хувилбар алга; `tailan run RAW {clean}` эхнийхийг гаргана",
+        )
     rows: list[tuple[str, ...]] = [("", "edition", "created", "submissions", "measures", "note")]
     for identity in shelf.ids():
         record = shelf.record(identity)
@@ -44,7 +48,7 @@ def rollback(context: click.Context, clean: Path, edition: str | None) -> None:
     shelf = Shelf(clean)
     shown = shelf.current()
     if shown is None:
-        raise Stop(Exit.NO_INPUT, f"{clean}: holds no edition")
+        raise Stop(Exit.NO_INPUT, f"{clean}: holds no edition", f"{clean}: нийтэлсэн хувилбар алга")
     wanted = shelf.folder(edition).name if edition else _before(shelf, shown)
     state = Paths.of(clean, clean, settings).state
     with locked(shelf.home, f"tailan rollback {clean} {wanted}"):
@@ -59,14 +63,22 @@ def rollback(context: click.Context, clean: Path, edition: str | None) -> None:
                 looks = shelf.looks()
                 save_ledger(state, replace(remembered, shown=wanted, edition_looks=looks, summary=summary))
         except OSError as error:
-            raise Stop(Exit.OUTPUT_NOT_WRITABLE, f"{error.filename or clean}: {error.strerror}") from error
+            raise Stop(
+                Exit.OUTPUT_NOT_WRITABLE,
+                f"{error.filename or clean}: {error.strerror}",
+                f"{error.filename or clean}: бичиж чадсангүй ({error.strerror})",
+            ) from error
     click.echo(f"{clean} shows {wanted} (before: {shown})")
 
 
 def _before(shelf: Shelf, shown: str) -> str:
     earlier = [identity for identity in shelf.ids() if identity < shown]
     if not earlier:
-        raise Stop(Exit.NO_INPUT, f"{shelf.clean}: there is no edition before {shown}")
+        raise Stop(
+            Exit.NO_INPUT,
+            f"{shelf.clean}: there is no edition before {shown}",
+            f"{shelf.clean}: {shown}-ээс өмнөх хувилбар алга",
+        )
     return earlier[-1]
 
 
@@ -88,7 +100,7 @@ def diff(clean: Path, a: str | None, b: str | None, rows: bool, as_json: bool) -
     shelf = Shelf(clean)
     shown = shelf.current()
     if shown is None:
-        raise Stop(Exit.NO_INPUT, f"{clean}: holds no edition")
+        raise Stop(Exit.NO_INPUT, f"{clean}: holds no edition", f"{clean}: нийтэлсэн хувилбар алга")
     second = shelf.folder(b).name if b else shown
     first = shelf.folder(a).name if a else _before(shelf, second)
     found = compare(shelf.home / first, shelf.home / second, shelf.record(first), shelf.record(second))

@@ -56,7 +56,11 @@ def explain(context: click.Context, what: str, clean: Path, as_json: bool) -> No
     shelf = Shelf(clean)
     shown = shelf.current()
     if shown is None:
-        raise Stop(Exit.NO_INPUT, f"{clean}: holds no edition; `tailan run RAW {clean}` makes the first one")
+        raise Stop(
+            Exit.NO_INPUT,
+            f"{clean}: holds no edition; `tailan run RAW {clean}` makes the first one",
+            f"{clean}: нийтэлсэн хувилбар алга; `tailan run RAW {clean}` эхнийхийг гаргана",
+        )
     found = _explanation(context, shelf.home / shown, clean, what)
     click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1) if as_json else "\n".join(_told(found)))
 
@@ -89,7 +93,11 @@ def _explanation(context: click.Context, folder: Path, clean: Path, what: str) -
     place = next((place for place, item in enumerate(measures) if item["row"] == str(number)), None)
     if place is None:
         file = submission["duplicate_of"] or submission["file"]
-        raise Stop(Exit.NO_INPUT, f"{file}: has no measure row {number} (rows 1 to {len(measures)})")
+        raise Stop(
+            Exit.NO_INPUT,
+            f"{file}: has no measure row {number} (rows 1 to {len(measures)})",
+            f"{file}: {number} дугаартай мөр алга (1-ээс {len(measures)} хүртэл)",
+        )
     matching = _matching(context, measures, place, submission["catalogue_id"])
     on_row = tuple(item for item in findings if item["row"] == str(number))
     return Explanation(submission, last, catalogue, measures[place], matching, on_row, ())
@@ -159,10 +167,14 @@ def _find(folder: Path, what: str) -> tuple[Row, int]:
                 return found[0], row
             if found:
                 raise Stop(
-                    Exit.NO_INPUT, f"{wanted}: {len(found)} files are called so; give the path below the raw folder"
+                    Exit.NO_INPUT,
+                    f"{wanted}: {len(found)} files are called so; give the path below the raw folder",
+                    f"{wanted}: ийм нэртэй {len(found)} файл байна; эх хавтаснаас эхлэх замыг нь өгнө үү",
                 )
     raise Stop(
-        Exit.NO_INPUT, f"{given[-1][0]}: is not in the edition shown; was it put in the raw folder after the last run?"
+        Exit.NO_INPUT,
+        f"{given[-1][0]}: is not in the edition shown; was it put in the raw folder after the last run?",
+        f"{given[-1][0]}: энэ хувилбарт алга; сүүлийн ажиллагаанаас хойш нэмсэн үү?",
     )
 
 
@@ -204,11 +216,15 @@ def show(context: click.Context, file: Path, page: int, output: Path | None) -> 
     try:
         job = replace(job_of(file), page=page)
     except OSError as error:
-        raise Stop(Exit.NO_INPUT, f"{file}: {error.strerror}") from error
+        raise Stop(Exit.NO_INPUT, f"{file}: {error.strerror}", f"{file}: нээж чадсангүй ({error.strerror})") from error
     done = in_one_process(setup_of(settings_of(context), "pipeline.workers.stages:drawing_work"), job)
     if done.failure:
         code = Exit.NO_INPUT if done.failure.code in (NoSuchPage.code, NoFixedPages.code) else Exit.REJECTED
-        raise Stop(code, f"{file}: {done.failure.code} ({done.failure.detail}). {done.failure.hint}")
+        raise Stop(
+            code,
+            f"{file}: {done.failure.code} ({done.failure.detail}). {done.failure.hint}",
+            f"{file}: {done.failure.hint_mn}",
+        )
     place = output or Path(f"{file.stem}-p{page}.png")
     place.write_bytes(done.document)
     click.echo(str(place))

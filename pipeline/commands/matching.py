@@ -147,10 +147,18 @@ def _rows(file: Path) -> Iterator[dict[str, str]]:
     """The rows of a JSON Lines file, each field as text. Raises Stop(NO_INPUT), naming the line."""
     for number, row in _json_lines(file):
         if not any(name in row for name in _FIELDS[1:]):
-            raise Stop(Exit.NO_INPUT, f"{file}: line {number} has none of {', '.join(_FIELDS[1:])}")
+            raise Stop(
+                Exit.NO_INPUT,
+                f"{file}: line {number} has none of {', '.join(_FIELDS[1:])}",
+                f"{file}: {number}-р мөрөнд {', '.join(_FIELDS[1:])} алга",
+            )
         odd = next((name for name in _FIELDS if isinstance(row.get(name), dict | list)), None)
         if odd:
-            raise Stop(Exit.NO_INPUT, f"{file}: line {number}: {odd} is no text")
+            raise Stop(
+                Exit.NO_INPUT,
+                f"{file}: line {number}: {odd} is no text",
+                f"{file}: {number}-р мөрийн {odd} нь текст биш",
+            )
         yield {name: "" if row.get(name) is None else str(row[name]) for name in _FIELDS}
 
 
@@ -160,14 +168,20 @@ def _json_lines(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
         text = data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise Stop(Exit.NO_INPUT, f"{file}: {error}") from error
+        raise Stop(Exit.NO_INPUT, f"{file}: {error}", f"{file}: уншиж чадсангүй: {error}") from error
     for number, line in enumerate(text.split("\n"), start=1):  # a text may hold other line separators
         if not line.strip():
             continue
         try:
             row = json.loads(line)
         except json.JSONDecodeError as error:
-            raise Stop(Exit.NO_INPUT, f"{file}: line {number} is no JSON ({error.msg})") from error
+            raise Stop(
+                Exit.NO_INPUT,
+                f"{file}: line {number} is no JSON ({error.msg})",
+                f"{file}: {number}-р мөр JSON биш ({error.msg})",
+            ) from error
         if not isinstance(row, dict):
-            raise Stop(Exit.NO_INPUT, f"{file}: line {number} is no JSON object")
+            raise Stop(
+                Exit.NO_INPUT, f"{file}: line {number} is no JSON object", f"{file}: {number}-р мөр JSON объект биш"
+            )
         yield number, row

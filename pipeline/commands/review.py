@@ -113,11 +113,19 @@ def _check_address(host: str, allowed: bool) -> None:
     try:
         loopback = ipaddress.ip_address(host).is_loopback
         if ipaddress.ip_address(host).is_unspecified:
-            raise Stop(Exit.USAGE, f"{host} is no address that a browser can name; give the one of this machine")
+            raise Stop(
+                Exit.USAGE,
+                f"{host} is no address that a browser can name; give the one of this machine",
+                f"{host} гэсэн хаягаар хөтөч нээгдэхгүй; энэ машины хаягийг өгнө үү",
+            )
     except ValueError:
         loopback = host == "localhost"
     if not loopback and not allowed:
-        raise Stop(Exit.USAGE, f"{host} can be reached from other machines; add --allow-remote if that is meant")
+        raise Stop(
+            Exit.USAGE,
+            f"{host} can be reached from other machines; add --allow-remote if that is meant",
+            f"{host} хаягт өөр машинаас хандаж болно; тэгэх гэсэн бол --allow-remote гэнэ үү",
+        )
 
 
 def _take_in(desk: Desk, path: Path, reviewer: str) -> int:
@@ -127,7 +135,7 @@ def _take_in(desk: Desk, path: Path, reviewer: str) -> int:
     try:
         result = take_in(desk, path, reviewer)
     except NotAReview as problem:
-        raise Stop(Exit.USAGE, f"{path}: {problem}") from None
+        raise Stop(Exit.USAGE, f"{path}: {problem}", f"{path}: хянах хүснэгт биш эсвэл өөрчлөгдсөн байна") from None
     click.echo(f"{path}: {result.taken} decisions taken, {len(result.refused)} rows refused")
     english, mongolian = speaker("en"), speaker("mn")
     for row, code in result.refused:
@@ -145,7 +153,11 @@ def _serve(desk: Desk, pictures: Pictures, names: tuple[str, ...], host: str, po
     try:
         listener.bind((host, port))
     except OSError as error:
-        raise Stop(Exit.USAGE, f"{host}:{port} cannot be served ({error.strerror}); choose another --port") from error
+        raise Stop(
+            Exit.USAGE,
+            f"{host}:{port} cannot be served ({error.strerror}); choose another --port",
+            f"{host}:{port} хаягаар ажиллуулж чадсангүй ({error.strerror}); өөр --port сонгоно уу",
+        ) from error
     shown = f"[{host}]" if ":" in host else host
     address = f"{shown}:{listener.getsockname()[1]}"
     links = {secrets.token_urlsafe(24): name for name in names}

@@ -52,10 +52,14 @@ def at_stage(name: str, file: Path, settings: Settings) -> Any:
     try:
         job = job_of(file)
     except OSError as error:
-        raise Stop(Exit.NO_INPUT, f"{file}: {error.strerror}") from error
+        raise Stop(Exit.NO_INPUT, f"{file}: {error.strerror}", f"{file}: нээж чадсангүй ({error.strerror})") from error
     done = in_one_process(setup_of(settings, "pipeline.workers.stages:single_work", name), job)
     if done.failure:
         why = done.failure
         detail = f" ({why.detail})" if why.detail else ""
-        raise Stop(Exit.REJECTED, f"{file}: {why.code} at {done.stage}{detail}. {why.hint}\n{why.trace}".rstrip())
+        raise Stop(
+            Exit.REJECTED,
+            f"{file}: {why.code} at {done.stage}{detail}. {why.hint}\n{why.trace}".rstrip(),
+            f"{file}: {why.hint_mn}",
+        )
     return record_of(name, done)

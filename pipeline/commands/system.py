@@ -60,5 +60,7 @@ def doctor(context: click.Context, raw: Path | None, clean: Path | None) -> int:
     }
     checks = examine(loaded(context).settings, **used)
     click.echo(table([(check.state, check.what, check.words) for check in checks], ""))
+    click.echo()
+    click.echo(table([(check.state, check.what_mn, check.words_mn) for check in checks], ""))
     missing = [check for check in checks if check.state == "MISSING"]
     return int(Exit.MISSING_DEPENDENCY if missing else Exit.OK)

@@ -50,10 +50,14 @@ def _compared(file: Path, settings: Settings) -> Comparison:
     try:
         job = job_of(file)
     except OSError as error:
-        raise Stop(Exit.NO_INPUT, f"{file}: {error.strerror}") from error
+        raise Stop(Exit.NO_INPUT, f"{file}: {error.strerror}", f"{file}: нээж чадсангүй ({error.strerror})") from error
     done = in_one_process(setup_of(settings, ENTRY), job)
     if why := done.failure:
-        raise Stop(Exit.REJECTED, f"{file}: {why.code} ({why.detail}). {why.hint}\n{why.trace}".rstrip())
+        raise Stop(
+            Exit.REJECTED,
+            f"{file}: {why.code} ({why.detail}). {why.hint}\n{why.trace}".rstrip(),
+            f"{file}: {why.hint_mn}",
+        )
     return unpack(done.document, Comparison)
 
 

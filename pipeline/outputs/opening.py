@@ -20,7 +20,11 @@ def edition(clean: Path) -> Path:
     current = clean / "current"
     folder = (current if current.exists() else clean).resolve()
     if not (folder / NAME).is_file():
-        raise Stop(Exit.NO_INPUT, f"{clean}: no published tables here; `tailan run RAW {clean}` makes them")
+        raise Stop(
+            Exit.NO_INPUT,
+            f"{clean}: no published tables here; `tailan run RAW {clean}` makes them",
+            f"{clean}: нийтэлсэн хүснэгт алга; `tailan run RAW {clean}` гаргана",
+        )
     return plain(folder)
 
 
@@ -44,5 +48,6 @@ def described(folder: Path) -> Schema:
             Exit.NO_INPUT,
             f"{folder}: tables of schema version {version}, this program knows {known.schema_version};"
             " publish again with `tailan run`",
+            f"{folder}: хүснэгтийн схем {version}, энэ програмынх {known.schema_version}; `tailan run` командаар дахин нийтэлнэ үү",
         )
     return known

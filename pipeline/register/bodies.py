@@ -66,16 +66,16 @@ def load_bodies(file: str) -> tuple[Body, ...]:
         with Path(file).open(encoding="utf-8-sig", newline="") as stream:
             lines = list(csv.DictReader(stream))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise _refused(file, f"cannot be read ({error})") from error
+        raise _refused(file, f"cannot be read ({error})", f"уншиж чадсангүй ({error})") from error
     if lines and not set(NEEDED) <= set(lines[0]):
-        raise _refused(file, f"needs the columns {' and '.join(NEEDED)}")
+        raise _refused(file, f"needs the columns {' and '.join(NEEDED)}", f"{' ба '.join(NEEDED)} багана хэрэгтэй")
     bodies: list[Body] = []
     for number, line in enumerate(lines, 2):
         if (line["agency"] or "").strip():
             try:
                 bodies.append(_body(line))
             except ValueError as error:
-                raise _refused(file, f"line {number}: {error}") from error
+                raise _refused(file, f"line {number}: {error}", f"{number}-р мөр: {error}") from error
     _check(file, bodies)
     return tuple(bodies)
 
@@ -117,13 +117,21 @@ def _check(file: str, bodies: Iterable[Body]) -> None:
     known: set[str] = set()
     for body in bodies:
         if body.id and body.id in known:
-            raise _refused(file, f"agency_id {body.id} stands twice")
+            raise _refused(file, f"agency_id {body.id} stands twice", f"agency_id {body.id} давхардсан")
         known.add(body.id)
     for body in bodies:
         for column, named in (("parent_id", body.parent_id), ("successor_id", body.successor_id)):
             if named and named not in known:
-                raise _refused(file, f"{column} {named} of {body.id or body.name} is no agency_id of the register")
+                raise _refused(
+                    file,
+                    f"{column} {named} of {body.id or body.name} is no agency_id of the register",
+                    f"{body.id or body.name}: {column} {named} бүртгэлд байхгүй",
+                )
 
 
-def _refused(file: str, why: str) -> Stop:
-    return Stop(Exit.BAD_SETTINGS, f"agencies = {file}: {why}")
+def _refused(file: str, why: str, why_mn: str) -> Stop:
+    return Stop(
+        Exit.BAD_SETTINGS,
+        f"agencies = {file}: {why}",
+        f"agencies = {file}: байгууллагын бүртгэлийг хэрэглэх боломжгүй: {why_mn}",
+    )

@@ -81,7 +81,7 @@ def open_catalogues(settings: Settings) -> Catalogues:
     try:
         return load_catalogues(Path(settings.catalogues) if settings.catalogues else None)
     except (CatalogueError, OSError) as error:
-        raise Stop(Exit.BAD_SETTINGS, f"catalogues: {error}") from error
+        raise Stop(Exit.BAD_SETTINGS, f"catalogues: {error}", f"лавлах: {error}") from error
 
 
 def open_decisions(file: Path) -> tuple[tuple[Decision, ...], tuple[BadLine, ...]]:
@@ -90,7 +90,11 @@ def open_decisions(file: Path) -> tuple[tuple[Decision, ...], tuple[BadLine, ...
     try:
         return read_decisions(file)
     except OSError as error:
-        raise Stop(Exit.BAD_SETTINGS, f"{file}: the decisions cannot be read ({error.strerror})") from error
+        raise Stop(
+            Exit.BAD_SETTINGS,
+            f"{file}: the decisions cannot be read ({error.strerror})",
+            f"{file}: шийдвэрийн файлыг уншиж чадсангүй ({error.strerror})",
+        ) from error
 
 
 def build_dataset(

@@ -57,7 +57,11 @@ def plan(
     none. ``facts`` are those supplied beside the submissions, by name."""
     if options.only and not any(selected(source.found.name, options.only) for source in sources):
         asked = ", ".join(options.only)
-        raise Stop(Exit.NO_INPUT, f"--only {asked}: none of the {len(sources)} submissions is called so")
+        raise Stop(
+            Exit.NO_INPUT,
+            f"--only {asked}: none of the {len(sources)} submissions is called so",
+            f"--only {asked}: {len(sources)} ирүүлсэн материалын нэг нь ч ийм нэртэй биш",
+        )
     result = Plan(fresh=options.force, facts=facts)
     for source in first_of_each(sources):
         name, wanted = source.found.name, selected(source.found.name, options.only)

@@ -75,7 +75,11 @@ class Shelf:
             matching = [identity]
         if len(matching) != 1:
             what = "there is no such edition" if not matching else f"{len(matching)} editions begin like this"
-            raise Stop(Exit.NO_INPUT, f"{identity!r}: {what}; `tailan editions {self.clean}` lists them")
+            raise Stop(
+                Exit.NO_INPUT,
+                f"{identity!r}: {what}; `tailan editions {self.clean}` lists them",
+                f"{identity!r}: ийм хувилбар алга, эсвэл хэд хэдэн нь ингэж эхэлдэг; `tailan editions {self.clean}` бүгдийг харуулна",
+            )
         return self.home / matching[0]
 
     def ids(self) -> list[str]:
@@ -112,6 +116,7 @@ class Shelf:
                 Exit.GATE_REFUSED,
                 f"{self.clean} holds other things ({min(strange)} …) and no edition; give another folder, "
                 "or publish there all the same with --accept",
+                f"{self.clean}: хавтаст өөр зүйл байна ({min(strange)} …), өөр хавтас өгөх, эсвэл --accept гэж нийтэлнэ үү",
             )
 
     @contextlib.contextmanager
@@ -162,7 +167,11 @@ class Shelf:
         place = self.clean / name
         if not (place.is_symlink() and str(place.readlink()) == f"{CURRENT}/{name}"):
             if place.is_dir() and not place.is_symlink():
-                raise Stop(Exit.OUTPUT_NOT_WRITABLE, f"{place}: a folder stands where a table belongs; move it away")
+                raise Stop(
+                    Exit.OUTPUT_NOT_WRITABLE,
+                    f"{place}: a folder stands where a table belongs; move it away",
+                    f"{place}: хүснэгтийн оронд хавтас байна; түүнийг зөөнө үү",
+                )
             put_link(f"{CURRENT}/{name}", place)
 
     def _adopt(self) -> None:

@@ -24,12 +24,20 @@ def locked(folder: Path, what: str) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(folder / NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     except OSError as error:
-        raise Stop(Exit.OUTPUT_NOT_WRITABLE, f"{folder}: cannot be written ({error.strerror})") from error
+        raise Stop(
+            Exit.OUTPUT_NOT_WRITABLE,
+            f"{folder}: cannot be written ({error.strerror})",
+            f"{folder}: бичих боломжгүй ({error.strerror})",
+        ) from error
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Stop(Exit.LOCKED, f"{folder.parent}: {holder(folder)}; wait for its end or stop it") from None
+            raise Stop(
+                Exit.LOCKED,
+                f"{folder.parent}: {holder(folder)}; wait for its end or stop it",
+                f"{folder.parent}: энд өөр ажиллагаа явж байна; дуусахыг нь хүлээх, эсвэл зогсооно уу",
+            ) from None
         _sign(descriptor, what)
         yield
     finally:

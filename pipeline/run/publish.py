@@ -52,7 +52,11 @@ def publish(shelf: Shelf, dataset: Dataset, seen: Survey, settings: Settings, ru
         changed = changes.read(shelf.home / record.id)
         return Published(record.id, True, tuple(shelf.prune(settings.keep_editions)), changed)
     except UNWRITABLE as error:
-        raise Stop(Exit.OUTPUT_NOT_WRITABLE, f"{shelf.clean}: {error}; the current edition is untouched") from error
+        raise Stop(
+            Exit.OUTPUT_NOT_WRITABLE,
+            f"{shelf.clean}: {error}; the current edition is untouched",
+            f"{shelf.clean}: бичиж чадсангүй: {error}; одоогийн хувилбар хэвээр",
+        ) from error
 
 
 def _pass_gates(shelf: Shelf, shown: str | None, folder: Path, settings: Settings) -> None:
@@ -63,6 +67,7 @@ def _pass_gates(shelf: Shelf, shown: str | None, folder: Path, settings: Setting
             Exit.GATE_REFUSED,
             f"the new edition is refused: {'; '.join(reasons)}. "
             "Correct the cause, or publish it all the same with --accept",
+            "шинэ хувилбарыг дээрх шалтгаанаар нийтэлсэнгүй; шалтгааныг засах, эсвэл --accept гэж тэр чигээр нь нийтэлнэ үү",
         )
 
 

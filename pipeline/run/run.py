@@ -99,7 +99,11 @@ def _clear_away(shelf: Shelf, paths: Paths) -> None:
         shelf.sweep()
         sweep_beside(paths.state, paths.state / "runs", *paths.cache.glob("*/*"))
     except OSError as error:
-        raise Stop(Exit.OUTPUT_NOT_WRITABLE, f"{error.filename or shelf.clean}: {error.strerror}") from error
+        raise Stop(
+            Exit.OUTPUT_NOT_WRITABLE,
+            f"{error.filename or shelf.clean}: {error.strerror}",
+            f"{error.filename or shelf.clean}: бичиж чадсангүй ({error.strerror})",
+        ) from error
 
 
 def _close(account: Account, paths: Paths, settings: Settings, log: Log) -> None:
@@ -151,10 +155,17 @@ def _ended(account: Account, log: Log, shelf: Shelf) -> Iterator[None]:
 def _named(error: BaseException, before: str | None, shown: str | None) -> Stop | None:
     """The ending as a person should hear it; None for an error of the program."""
     state = "untouched" if shown == before else f"already the new one, {shown}"
+    state_mn = "хэвээр" if shown == before else f"аль хэдийн шинэ нь: {shown}"
     if isinstance(error, KeyboardInterrupt):
-        return Stop(Exit.INTERRUPTED, f"interrupted; the current edition is {state}")
+        return Stop(
+            Exit.INTERRUPTED, f"interrupted; the current edition is {state}", f"тасалдлаа; одоогийн хувилбар {state_mn}"
+        )
     if isinstance(error, OSError) and error.errno in NO_ROOM:  # the folder for temporary files, say
-        return Stop(Exit.OUTPUT_NOT_WRITABLE, f"{error.filename or 'a disk'}: {error.strerror}; the edition is {state}")
+        return Stop(
+            Exit.OUTPUT_NOT_WRITABLE,
+            f"{error.filename or 'a disk'}: {error.strerror}; the edition is {state}",
+            f"{error.filename or 'диск'}: {error.strerror}; хувилбар {state_mn}",
+        )
     return error if isinstance(error, Stop) else None
 
 
@@ -298,5 +309,7 @@ def _remember(paths: Paths, seen: Survey, account: Account, collected: Collected
         ledgers.save_ledger(paths.state, remembered)
     except OSError as error:
         raise Stop(
-            Exit.OUTPUT_NOT_WRITABLE, f"{paths.state}: {error.strerror}; the new edition is published"
+            Exit.OUTPUT_NOT_WRITABLE,
+            f"{paths.state}: {error.strerror}; the new edition is published",
+            f"{paths.state}: бичиж чадсангүй ({error.strerror}); шинэ хувилбар нийтлэгдсэн",
         ) from error

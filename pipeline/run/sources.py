@@ -88,16 +88,28 @@ def look_of(status: os.stat_result) -> Look:
 def check_folder(raw: Path) -> None:
     """Raises Stop(NO_INPUT) when there is no such folder."""
     if not raw.is_dir():
-        raise Stop(Exit.NO_INPUT, f"{raw}: there is no such folder; give the folder that holds the submitted files")
+        raise Stop(
+            Exit.NO_INPUT,
+            f"{raw}: there is no such folder; give the folder that holds the submitted files",
+            f"{raw}: ийм хавтас алга; ирүүлсэн файлуудын хавтсыг өгнө үү",
+        )
 
 
 def check_apart(raw: Path, clean: Path) -> None:
     """Raises Stop(USAGE) when the output would become input, or is the root of the file system."""
     inside, outside = clean.resolve(), raw.resolve()
     if inside == Path(inside.anchor):
-        raise Stop(Exit.USAGE, f"{clean} is the root of the file system; give a folder of its own for the tables")
+        raise Stop(
+            Exit.USAGE,
+            f"{clean} is the root of the file system; give a folder of its own for the tables",
+            f"{clean} бол файлын системийн эх хавтас; хүснэгтүүдэд тусдаа хавтас өгнө үү",
+        )
     if inside == outside or outside in inside.parents:
-        raise Stop(Exit.USAGE, f"{clean} lies in {raw}: what is published would be read as submissions; give another")
+        raise Stop(
+            Exit.USAGE,
+            f"{clean} lies in {raw}: what is published would be read as submissions; give another",
+            f"{clean} нь {raw} дотор байна: нийтэлсэн зүйлийг ирүүлсэн материал гэж унших тул өөр хавтас өгнө үү",
+        )
 
 
 def check_filled(raw: Path) -> None:
@@ -106,6 +118,7 @@ def check_filled(raw: Path) -> None:
         raise Stop(
             Exit.NO_INPUT,
             f"{raw}: holds no submissions; is it mounted? (--accept publishes empty tables all the same)",
+            f"{raw}: ирүүлсэн материал алга; хавтас холбогдсон уу? (--accept гэвэл хоосон хүснэгт нийтэлнэ)",
         )
 
 
@@ -121,7 +134,11 @@ def list_folder(raw: Path) -> Listing:
             walk.enter(folder)
         except OSError as error:
             if folder == start:
-                raise Stop(Exit.NO_INPUT, f"{raw}: cannot be listed ({error.strerror})") from error
+                raise Stop(
+                    Exit.NO_INPUT,
+                    f"{raw}: cannot be listed ({error.strerror})",
+                    f"{raw}: хавтсыг уншиж чадсангүй ({error.strerror})",
+                ) from error
             problem = "vanished" if isinstance(error, FileNotFoundError) else "folder_unreadable"
             walk.found.append(_unseen(walk.name(folder), folder, problem, error))
     return Listing(

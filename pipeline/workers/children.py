@@ -46,7 +46,9 @@ class OtherVersion(Stop):
     def __init__(self, expected: dict[str, str], version: dict[str, str]) -> None:
         what = differing(expected, version)
         super().__init__(
-            Exit.MISSING_DEPENDENCY, f"a worker process has another {what}: it was changed during the run; start again"
+            Exit.MISSING_DEPENDENCY,
+            f"a worker process has another {what}: it was changed during the run; start again",
+            f"ажлын процессын хувилбар өөр ({what}): ажиллаж байх үед өөрчлөгджээ; дахин эхлүүлнэ үү",
         )
         self.version = version
 
@@ -134,12 +136,18 @@ class Child:
         if frame is None:
             ending = self.end()
             last = ending.words.strip().splitlines()[-1:] or [f"exit code {ending.code}"]
-            raise Stop(Exit.PROGRAM_ERROR, f"a worker process could not start: {last[0]}")
+            raise Stop(
+                Exit.PROGRAM_ERROR,
+                f"a worker process could not start: {last[0]}",
+                f"ажлын процесс эхэлж чадсангүй: {last[0]}",
+            )
         ready = unpack(frame, Ready)
         if ready.missing:
             self.end()
             raise Stop(
-                Exit.MISSING_DEPENDENCY, f"{ready.missing} cannot be imported; `tailan doctor` tells what to install"
+                Exit.MISSING_DEPENDENCY,
+                f"{ready.missing} cannot be imported; `tailan doctor` tells what to install",
+                f"{ready.missing} санг ачаалж чадсангүй; юу суулгахыг `tailan doctor` хэлнэ",
             )
         if differing(self.setup.expected, ready.version):
             self.end()

@@ -187,7 +187,11 @@ class ClusterEngine:
             raise self._gone() from error
 
     def _gone(self, what: str = "does not answer any more") -> Stop:
-        return Stop(Exit.MISSING_DEPENDENCY, f"dask://{self.address}: {what}; what was read is kept for the next run")
+        return Stop(
+            Exit.MISSING_DEPENDENCY,
+            f"dask://{self.address}: {what}; what was read is kept for the next run",
+            f"dask://{self.address}: кластер хариу өгөхгүй байна; уншсан нь дараагийн ажиллагаанд хадгалагдана",
+        )
 
     def _connect(self) -> None:
         """Raises Stop when nobody answers, or when a worker that is there already has another version."""
@@ -203,11 +207,19 @@ class ClusterEngine:
             self._client.wait_for_workers(1, timeout=ANSWER_SECONDS)
         except (OSError, TimeoutError, ValueError) as error:
             message = f"dask://{self.address}: no scheduler with workers answers ({error})"
-            raise Stop(Exit.MISSING_DEPENDENCY, message) from error
+            raise Stop(
+                Exit.MISSING_DEPENDENCY,
+                message,
+                f"dask://{self.address}: ажилчинтай хуваарилагч хариу өгөхгүй байна ({error})",
+            ) from error
         self._look()
         if self._refused:
             message = f"dask://{self.address}{self._others()}; install the same everywhere"
-            raise Stop(Exit.MISSING_DEPENDENCY, message)
+            raise Stop(
+                Exit.MISSING_DEPENDENCY,
+                message,
+                f"dask://{self.address}: ажилчдын програмын хувилбар өөр; бүгдэд ижлийг суулгана уу",
+            )
 
     def close(self) -> None:
         """Cancel what is under way and leave the cluster."""

@@ -64,11 +64,11 @@ def test_the_documented_exit_codes_are_those_of_the_program() -> None:
 
 
 @pytest.mark.parametrize("command", [("run", "raw", "clean"), ("doctor",)], ids=lambda command: command[0])
-def test_too_few_open_files_are_told_in_a_sentence(command: tuple[str, ...]) -> None:
+def test_too_few_open_files_are_told_in_both_languages(command: tuple[str, ...]) -> None:
     words = ["sh", "-c", 'ulimit -n 14; exec "$0" -m pipeline "$@"', sys.executable, *command]
     told = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
     assert told.returncode == Exit.MISSING_DEPENDENCY
-    assert told.stderr.count("\n") == 1 and "allows 14 open files" in told.stderr
+    assert told.stderr.count("\n") == 2 and "allows 14 open files" in told.stderr
 
 
 def test_every_command_is_documented_and_has_help() -> None:
@@ -139,7 +139,7 @@ def test_explain_tells_status_reason_and_row(two_editions: Path) -> None:
     row = call("explain", "a.txt:1", "--clean", str(two_editions)).output
     assert plans.FIRST_MEASURE in row and "match_status" in row
     whole = json.loads(call("explain", "b.txt", "--clean", str(two_editions), "--json").output)
-    assert whole["submission"]["reason"] == "damaged_file" and whole["run"]["file"] == "b.txt" and whole["row"] == {}
+    assert whole["submission"]["reason"] == "damaged" and whole["run"]["file"] == "b.txt" and whole["row"] == {}
     one = json.loads(call("explain", "a.txt:1", "--clean", str(two_editions), "--json").output)
     assert one["row"]["measure_reported"] == plans.FIRST_MEASURE
     missing = call("explain", "a.txt:9", "--clean", str(two_editions)).exception

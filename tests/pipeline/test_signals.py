@@ -35,7 +35,8 @@ def ended(module: str, number: int, before: str = "") -> subprocess.CompletedPro
 def test_a_signal_during_imports_ends_at_once(module: str) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         done = ended(module, number)
-        assert (done.returncode, done.stderr, done.stdout) == (130, "tailan: interrupted\n", "")
+        said = "tailan: interrupted\ntailan: тасалдлаа\n"
+        assert (done.returncode, done.stderr, done.stdout) == (130, said, "")
 
 
 def test_a_hang_up_that_nohup_ignores_stays_ignored() -> None:

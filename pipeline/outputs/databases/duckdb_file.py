@@ -42,7 +42,9 @@ def load(folder: Path, path: Path, namespace: str, *, recreate: bool = False) ->
             counted = edition.verify(_counts(database, schema, namespace))
             database.execute("COMMIT")
     except duckdb.Error as error:
-        raise Stop(Exit.OUTPUT_NOT_WRITABLE, f"{path}: {error}") from error
+        raise Stop(
+            Exit.OUTPUT_NOT_WRITABLE, f"{path}: {error}", f"{path}: өгөгдлийн санд бичиж чадсангүй: {error}"
+        ) from error
     return Loaded(counted, repaired=changed)
 
 

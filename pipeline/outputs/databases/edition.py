@@ -74,5 +74,9 @@ class Edition:
         those of the edition."""
         if wrong := self.differing(found):
             lines = "; ".join(str(one) for one in wrong)
-            raise Stop(Exit.OUTPUT_NOT_WRITABLE, f"not all rows arrived: {lines}; nothing was changed")
+            raise Stop(
+                Exit.OUTPUT_NOT_WRITABLE,
+                f"not all rows arrived: {lines}; nothing was changed",
+                f"зарим мөр ороогүй: {lines}; юу ч өөрчлөгдөөгүй",
+            )
         return self.rows

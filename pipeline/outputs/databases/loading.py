@@ -28,7 +28,11 @@ def load(folder: Path, address: str, namespace: str = "", *, recreate: bool = Fa
 
             return duckdb_file.load(folder, Path(path), namespace or "main", recreate=recreate)
         case "sqlite" if namespace:
-            raise Stop(Exit.USAGE, f"{address}: an SQLite file has no schemas; leave --schema out")
+            raise Stop(
+                Exit.USAGE,
+                f"{address}: an SQLite file has no schemas; leave --schema out",
+                f"{address}: SQLite файлд схем байхгүй; --schema хэрэггүй",
+            )
         case "sqlite":
             from pipeline.outputs.databases import sqlite_load
 
@@ -37,4 +41,5 @@ def load(folder: Path, address: str, namespace: str = "", *, recreate: bool = Fa
             raise Stop(
                 Exit.USAGE,
                 f"{address}: expected postgresql://user@host/database, duckdb:///file.duckdb or sqlite:///file.sqlite",
+                f"{address}: хаяг нь postgresql://user@host/database, duckdb:///file.duckdb эсвэл sqlite:///file.sqlite байна",
             )

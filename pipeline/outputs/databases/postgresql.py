@@ -38,7 +38,11 @@ def load(folder: Path, address: str, namespace: str, *, recreate: bool = False) 
                     _run(server, ddl.analyze(table, namespace))
             return loaded
     except psycopg.Error as error:
-        raise Stop(Exit.OUTPUT_NOT_WRITABLE, f"PostgreSQL: {str(error).strip()}; nothing was changed") from error
+        raise Stop(
+            Exit.OUTPUT_NOT_WRITABLE,
+            f"PostgreSQL: {str(error).strip()}; nothing was changed",
+            f"PostgreSQL: {str(error).strip()}; юу ч өөрчлөгдөөгүй",
+        ) from error
 
 
 def _load(server: psycopg.Connection, schema: Schema, folder: Path, namespace: str, recreate: bool) -> Loaded:
@@ -72,6 +76,7 @@ def _check_version(named: Mapping[str, str], schema: Schema, namespace: str) -> 
             Exit.OUTPUT_NOT_WRITABLE,
             f"PostgreSQL: schema {namespace} holds tables of version {version}, these are {schema.schema_version};"
             " --recreate drops them with everything that depends on them",
+            f"PostgreSQL: {namespace} схем дэх хүснэгт {version}, шинэ нь {schema.schema_version}; --recreate устгаж шинээр үүсгэнэ",
         )
 
 
@@ -81,6 +86,7 @@ def _check_tables(there: Counts, namespace: str) -> None:
             Exit.OUTPUT_NOT_WRITABLE,
             f"PostgreSQL: schema {namespace} lacks {', '.join(missing)}; --recreate makes all tables anew and drops"
             " what depends on them",
+            f"PostgreSQL: {namespace} схемд дутуу: {', '.join(missing)}; --recreate бүх хүснэгтийг шинээр үүсгэж, хамаарах бүхнийг устгана",
         )
 
 

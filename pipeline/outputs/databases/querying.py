@@ -59,12 +59,16 @@ def _duckdb(folder: Path, sql: str) -> Answer:
                 duckdb.StatementType.SELECT,
                 duckdb.StatementType.EXPLAIN,
             }:
-                raise Stop(Exit.USAGE, "only questions are answered (SELECT); nothing is changed or written")
+                raise Stop(
+                    Exit.USAGE,
+                    "only questions are answered (SELECT); nothing is changed or written",
+                    "зөвхөн асуулт (SELECT) хүлээж авна; юу ч өөрчлөхгүй, бичихгүй",
+                )
             result = database.execute(sql)
             columns = tuple(column[0] for column in result.description or ())
             return Answer(columns, result.fetchall() if columns else [])
         except duckdb.Error as error:
-            raise Stop(Exit.USAGE, str(error)) from error
+            raise Stop(Exit.USAGE, str(error), f"асуултыг гүйцэтгэж чадсангүй: {error}") from error
 
 
 def _sqlite(folder: Path, sql: str) -> Answer:
@@ -75,7 +79,7 @@ def _sqlite(folder: Path, sql: str) -> Answer:
             result = database.execute(sql)
             return Answer(tuple(column[0] for column in result.description or ()), result.fetchall())
         except (sqlite3.Error, sqlite3.Warning) as error:
-            raise Stop(Exit.USAGE, str(error)) from error
+            raise Stop(Exit.USAGE, str(error), f"асуултыг гүйцэтгэж чадсангүй: {error}") from error
 
 
 def shown(answer: Answer, form: str) -> str:

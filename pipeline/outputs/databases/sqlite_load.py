@@ -37,7 +37,9 @@ def load(folder: Path, path: Path, *, recreate: bool = False) -> Loaded:
             counted = edition.verify(_counts(database, schema))
             database.execute("COMMIT")
     except sqlite3.Error as error:
-        raise Stop(Exit.OUTPUT_NOT_WRITABLE, f"{path}: {error}") from error
+        raise Stop(
+            Exit.OUTPUT_NOT_WRITABLE, f"{path}: {error}", f"{path}: өгөгдлийн санд бичиж чадсангүй: {error}"
+        ) from error
     return Loaded(counted, repaired=changed)
 
 
