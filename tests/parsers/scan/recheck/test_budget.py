@@ -12,7 +12,7 @@ from parsers.document import BBox
 from parsers.scan.ocr.tessdata import LanguageData
 from parsers.scan.ocr.tesseract import Grey, Reading, Segmentation
 from parsers.scan.raster import PixelBox
-from parsers.scan.recheck.budget import MOST_LOOKS, Looker, sureness
+from parsers.scan.recheck.budget import Looker, sureness
 from parsers.scan.recheck.crops import cut
 
 
@@ -42,7 +42,7 @@ def test_a_look_says_where_on_the_page() -> None:
 def test_a_page_has_so_many_looks_and_none_at_most_of_itself() -> None:
     one = looker()
     assert one.read(cut(one.bare, PixelBox(0, 0, 200, 100)), Segmentation.LINE) == [] and one.looks == 0
-    one.looks = MOST_LOOKS - 1
+    one.looks = one.most - 1
     crop = cut(one.bare, PixelBox(50, 40, 90, 60))
     assert len(one.read(crop, Segmentation.LINE)) == 1 and one.read(crop, Segmentation.LINE) == []
 
