@@ -21,6 +21,7 @@ from msgspec import Meta
 
 from parsers.limits import Limits
 from pipeline.exits import Exit, Stop
+from pipeline.register.calendar import Calendar
 
 FILE_NAME = "tailan.toml"
 PREFIX = "TAILAN_"
@@ -81,8 +82,8 @@ class Notify:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that can be set. Only ``limits``, ``matching``, ``review_confidence`` and the paths of reference data
-    can change what is published."""
+    """Everything that can be set. Only ``limits``, ``matching``, ``review_confidence``, ``calendar`` and the paths of
+    reference data can change what is published."""
 
     workers: Natural = 0
     """Worker processes; 0 is one for each processor this process may use."""
@@ -93,7 +94,7 @@ class Settings:
     catalogues: Text = ""
     """Folder of further catalogue files; empty uses only those that come with the program."""
     agencies: Text = ""
-    """CSV of known agencies, the register (columns of agencies.csv); empty uses none."""
+    """CSV of your own bodies (columns of agencies.csv), on top of the register that comes with the program."""
     decisions: Text = ""
     """File of review decisions; empty is ``decisions.jsonl`` beside the raw folder."""
     settle_seconds: Seconds = 1.0
@@ -118,6 +119,7 @@ class Settings:
     matching: Matching = field(default_factory=Matching)
     gates: Gates = field(default_factory=Gates)
     notify: Notify = field(default_factory=Notify)
+    calendar: Calendar = field(default_factory=Calendar)
 
 
 @dataclass(frozen=True, slots=True)

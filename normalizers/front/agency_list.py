@@ -6,10 +6,10 @@ Takes a name as read and the list; gives the listed body, or none.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -21,6 +21,7 @@ from parsers.language.words import is_word
 # Genitive endings as ``bare`` leaves them; a list may hold names without any head noun that the program knows.
 _GENITIVE: Final = re.compile(r" ?(?:г?иин|ин|н?ии|н?и|н)")
 _ALIKE: Final = 75.0  # letters of a damaged word that are those of the listed one (0-100)
+_REGISTERS: Final = 16  # the register itself, and as it is to be read on the days that the last reports speak of
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +91,16 @@ def listed_as(name: str, agencies: tuple[Agency, ...]) -> Agency | None:
     ('a1', 'a1', None)
     """
     wanted = bare(name) if agencies else ""
-    for agency in agencies:
-        for known in map(bare, agency.names):
-            if wanted == known or (known and wanted.startswith(known) and _GENITIVE.fullmatch(wanted[len(known) :])):
-                return agency
+    for known, _, agency in _known_names(agencies):
+        if wanted == known or (known and wanted.startswith(known) and _GENITIVE.fullmatch(wanted[len(known) :])):
+            return agency
     return None
+
+
+@lru_cache(maxsize=_REGISTERS)
+def _known_names(agencies: tuple[Agency, ...]) -> tuple[tuple[str, tuple[str, ...], Agency], ...]:
+    """Every name of every body, in order: without case and punctuation, and its words."""
+    return tuple((bare(name), tuple(plain(name).split()), agency) for agency in agencies for name in agency.names)
 
 
 def nearly_listed(name: str, agencies: tuple[Agency, ...]) -> Agency | None:
@@ -106,11 +112,11 @@ def nearly_listed(name: str, agencies: tuple[Agency, ...]) -> Agency | None:
     ('a1', None)
     """
     words = plain(name).split()
-    found = [agency for agency in agencies if any(_nearly(words, plain(known).split()) for known in agency.names)]
+    found = list(dict.fromkeys(agency for _, known, agency in _known_names(agencies) if _nearly(words, known)))
     return found[0] if len(found) == 1 else None
 
 
-def _nearly(words: list[str], known: list[str]) -> bool:
+def _nearly(words: Sequence[str], known: Sequence[str]) -> bool:
     return len(words) == len(known) and all(map(_same, words, known))
 
 

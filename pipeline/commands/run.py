@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -29,6 +30,7 @@ from pipeline.run.survey import Paths
     is_flag=True,
     help="Publish although a quality gate refuses the edition, or into a folder that holds other things.",
 )
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day that due dates are compared with [today].")
 @click.option("--dry-run", is_flag=True, help="Only tell what would be read; nothing is written.")
 @click.option("--quiet/--summary", default=None, help="Only errors, or a summary table [summary on a terminal].")
 @click.pass_context
@@ -42,6 +44,7 @@ def run(
     force: bool,
     retry_failed: bool,
     accept: bool,
+    as_of: datetime | None,
     dry_run: bool,
     quiet: bool | None,
 ) -> int:
@@ -53,9 +56,10 @@ def run(
         return int(Exit.OK)
     from pipeline.run.collect import Options
 
+    options = Options(only, force, retry_failed, accept, as_of.date() if as_of else None)
     bar = Bar(sys.stderr.isatty() and not quiet)
     try:
-        account = run_once(paths, settings, Options(only, force, retry_failed, accept), bar.show)
+        account = run_once(paths, settings, options, bar.show)
     finally:
         bar.close()
     for told in account.findings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +26,12 @@ _TYPES: dict[str, dict[str, Any]] = {
 
 def write(dataset: Dataset, folder: Path) -> None:
     """Write ``datapackage.json``; the CSV files must stand in the folder already (their size and hash are noted)."""
-    text = json.dumps(package(dataset.schema, folder), ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(package(dataset.schema, folder, dataset.as_of), ensure_ascii=False, indent=2) + "\n"
     (folder / NAME).write_text(text, encoding="utf-8")
 
 
-def package(schema: Schema, folder: Path) -> dict[str, Any]:
-    """The descriptor as plain data."""
+def package(schema: Schema, folder: Path, as_of: date | None = None) -> dict[str, Any]:
+    """The descriptor as plain data; ``as_of`` is the day that due dates were compared with."""
     return {
         "$schema": f"{_PROFILE}datapackage.json",
         "name": "tailan",
@@ -40,6 +41,7 @@ def package(schema: Schema, folder: Path) -> dict[str, Any]:
         "description_mn": "Байгууллагуудын авлигын эсрэг жилийн төлөвлөгөөний хэрэгжилтийн тайлангийн өгөгдөл.",
         "version": schema.schema_version,
         "schema_version": schema.schema_version,
+        **({"as_of": as_of.isoformat()} if as_of else {}),
         "resources": [_resource(table, folder) for table in schema.tables],
     }
 

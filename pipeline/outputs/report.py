@@ -19,7 +19,7 @@ from markupsafe import Markup
 from pipeline.names import original
 from pipeline.outputs.tables import changes, figures
 from pipeline.outputs.tables.dataset import Dataset
-from pipeline.outputs.tables.summary import MATCH_MN, SEVERITY_MN, STATUS_MN
+from pipeline.outputs.tables.summary import EXPECTED_MN, MATCH_MN, SEVERITY_MN, STATUS_MN
 
 NAME = "report.html"
 # The reports stand beside the published folder (data/raw, data/clean); the page lets people name another folder.
@@ -48,6 +48,10 @@ _TOTALS = {
     "waiting": ("rows that wait for a person", "шийдвэр хүлээж буй мөр"),
     "reported": ("catalogue measures reported", "тайлагнасан арга хэмжээ"),
     "missing": ("catalogue measures missing", "дутуу арга хэмжээ"),
+    "not_received": (
+        "catalogue measures of agencies that sent no report",
+        "тайлан ирүүлээгүй байгууллагын арга хэмжээ",
+    ),
 }
 
 
@@ -74,6 +78,10 @@ def page(dataset: Dataset, changed: dict[str, Any]) -> str:
         load=_load(dataset),
         precision=dataset.precision if dataset.precision and dataset.precision.checked else None,
         waiting=figures.waiting(dataset),
+        expected=figures.expected(dataset),
+        late=figures.late(dataset),
+        as_of=dataset.as_of,
+        expectations=EXPECTED_MN,
         kinds=figures.kinds(dataset),
         files=figures.not_ok(dataset),
         listed=_LISTED,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from normalizers.catalogue.files import load_catalogues
 from normalizers.catalogue.model import CatalogueError, Catalogues
 from pipeline.exits import Exit, Stop
 from pipeline.outputs.tables.dataset import Dataset, build
-from pipeline.register.bodies import load_bodies
+from pipeline.register.bodies import load_register
 from pipeline.review.applying import apply
 from pipeline.review.decisions import BadLine, Decision
 from pipeline.review.decisions import read as read_decisions
@@ -56,7 +57,7 @@ def open_engine(settings: Settings, documents: int) -> Engine:
 
 def setup_of(settings: Settings, entry: str = ENTRY, stage: str = "") -> Setup:
     """What the settings tell a worker. Raises Stop(BAD_SETTINGS) when agency list or weights cannot be read."""
-    load_bodies(settings.agencies)
+    load_register(settings.agencies)
     load_weights(settings.matching.weights)
     setup = Setup(
         entry,
@@ -98,15 +99,23 @@ def open_decisions(file: Path) -> tuple[tuple[Decision, ...], tuple[BadLine, ...
 
 
 def build_dataset(
-    collected: Collected, catalogues: Catalogues, decisions: Sequence[Decision], paths: Paths, settings: Settings
+    collected: Collected,
+    catalogues: Catalogues,
+    decisions: Sequence[Decision],
+    paths: Paths,
+    settings: Settings,
+    as_of: date,
 ) -> Dataset:
-    """All tables, with people's decisions applied, beside the edition shown now."""
+    """All tables on the day ``as_of``, with people's decisions applied, beside the edition shown now. Raises
+    Stop(BAD_SETTINGS)."""
     shelf = Shelf(paths.clean)
     shown = shelf.current()
     return build(
         decided(collected.outcomes, catalogues, decisions),
         catalogues,
-        register=load_bodies(settings.agencies),
+        register=load_register(settings.agencies),
+        calendar=settings.calendar,
+        as_of=as_of,
         previous=shelf.home / shown if shown else None,
         precision=precision(decisions),
     )

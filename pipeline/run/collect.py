@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Final
 
 from normalizers.report import Supplied
@@ -27,6 +28,8 @@ class Options:
     force: bool = False
     retry_failed: bool = False
     accept: bool = False
+    as_of: date | None = None
+    """The day of the edition; None is the day of the run."""
 
 
 @dataclass(slots=True)

@@ -39,13 +39,15 @@ Progress = Callable[[int, int], None]
 class Account:
     """What ``run.json`` says; filled as the run goes, written however it ends. ``files`` is empty when nothing had
     changed; ``outcomes_of`` is then the run (``runs/RUN.json``) that has them. ``findings`` are notices on the run
-    itself (pipeline.run.notices), ``changes`` what changes.json of a new edition says."""
+    itself (pipeline.run.notices), ``changes`` what changes.json of a new edition says; ``as_of`` is the day that due dates are
+    compared with."""
 
     run: str
     started: str
     raw: str
     clean: str
     process: int
+    as_of: str = ""
     ended: str = ""
     seconds: float = 0.0
     exit_code: int = int(Exit.PROGRAM_ERROR)
@@ -174,8 +176,8 @@ def _publish(
 ) -> None:
     remembered = ledgers.load_ledger(paths.state)
     _tell(account, log, mended(paths.decisions))
-    seen = survey(paths, settings, remembered, time.time_ns())
-    account.inputs = seen.inputs
+    seen = survey(paths, settings, remembered, time.time_ns(), options.as_of)
+    account.inputs, account.as_of = seen.inputs, seen.as_of.isoformat()
     account.ignored = [asdict(item) for item in seen.ignored]
     log.say("info", "started", raw=str(paths.raw), clean=str(paths.clean), files=len(seen.sources))
     shelf = Shelf(paths.clean)
@@ -206,7 +208,7 @@ def _tell(account: Account, log: Log, notices: Iterable[Notice]) -> None:
 
 def _nothing_changed(seen: Survey, remembered: ledgers.Ledger, options: Options, shelf: Shelf) -> bool:
     """Same inputs, nothing asked for, and the edition stands as it was left."""
-    asked = options.force or options.retry_failed or options.only or options.accept
+    asked = options.force or options.retry_failed or options.only or options.accept or options.as_of
     same = bool(remembered.fingerprint) and seen.fingerprint == remembered.fingerprint and not asked
     return same and shelf.current() == remembered.shown and shelf.looks() == remembered.edition_looks
 
@@ -252,7 +254,7 @@ def _work(
         engine.close()
     account.reading_seconds = round(time.monotonic() - begun, 3)
     collected.outcomes = list(with_findings(collected.outcomes, troubles))
-    dataset = build_dataset(collected, catalogues, decisions, paths, settings)
+    dataset = build_dataset(collected, catalogues, decisions, paths, settings, seen.as_of)
     account.statuses, account.counts = dict(dataset.statuses), dict(dataset.counts)
     account.files = [
         {

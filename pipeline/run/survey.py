@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from pipeline.names import printable
+from pipeline.register.calendar import last_due
 from pipeline.run.ledger import Ledger
 from pipeline.run.sources import Found, Ignored, changed, digest, list_folder, settle
 from pipeline.settings import Settings
@@ -28,13 +30,14 @@ class Source:
 class Survey:
     """All submissions in the order of their names. ``inputs`` are the digests that, with the sources, decide what is
     published; ``fingerprint`` is all of it in one. ``looked_ns`` is when the looking began, ``facts`` are the files of
-    facts by their names."""
+    facts by their names, ``as_of`` the day of the edition."""
 
     sources: tuple[Source, ...]
     ignored: tuple[Ignored, ...]
     inputs: dict[str, str]
     fingerprint: str
     looked_ns: int
+    as_of: date
     facts: tuple[tuple[str, bytes], ...] = ()
 
 
@@ -55,8 +58,9 @@ class Paths:
         return cls(raw, clean, base / (clean.absolute().name or "root"), base / "cache", decisions)
 
 
-def survey(paths: Paths, settings: Settings, ledger: Ledger, now_ns: int) -> Survey:
-    """List the raw folder and digest what changed. Raises Stop(NO_INPUT)."""
+def survey(paths: Paths, settings: Settings, ledger: Ledger, now_ns: int, as_of: date | None = None) -> Survey:
+    """List the raw folder and digest what changed. ``as_of`` is the day of the edition (None: that of ``now_ns``): a due date
+    that has passed is a changed input. Raises Stop(NO_INPUT)."""
     listing = list_folder(paths.raw)
     busy = settle(listing.found, settings.settle_seconds)
     sources = tuple(_source(item, item.name in busy, ledger) for item in listing.found)
@@ -70,9 +74,11 @@ def survey(paths: Paths, settings: Settings, ledger: Ledger, now_ns: int) -> Sur
         "facts": facts_digest(listing.facts),
     }
     parts = [f"{key}={value}" for key, value in inputs.items()]
+    day = as_of or date.fromtimestamp(now_ns / 1e9)
     parts += [f"review_threshold={settings.review_threshold}"]  # decides the exit code alone
+    parts += [f"due={last_due(settings.calendar, day)}"]
     parts += [f"{source.found.name}={source.sha256 or source.problem}" for source in sources]
-    return Survey(sources, listing.ignored, inputs, versions.digest_of(parts), now_ns, listing.facts)
+    return Survey(sources, listing.ignored, inputs, versions.digest_of(parts), now_ns, day, listing.facts)
 
 
 def facts_digest(files: tuple[tuple[str, bytes], ...]) -> str:
@@ -90,7 +96,9 @@ def _digest_or_problem(path: bytes) -> str:
 def settings_digest(settings: Settings) -> str:
     """Digest of the settings that can change what is published."""
     limits = [f"{item.name}={getattr(settings.limits, item.name)}" for item in fields(settings.limits)]
-    return versions.digest_of([*limits, f"review_confidence={settings.review_confidence}", matching_digest(settings)])
+    due = [f"calendar.{item.name}={getattr(settings.calendar, item.name)}" for item in fields(settings.calendar)]
+    confidence = f"review_confidence={settings.review_confidence}"
+    return versions.digest_of([*limits, *due, confidence, matching_digest(settings)])
 
 
 def matching_digest(settings: Settings) -> str:

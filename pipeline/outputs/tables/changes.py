@@ -100,7 +100,19 @@ def _told(found: Sequence[Change], files: Both, cells: Both) -> dict[str, Any]:
     }
 
 
-TOTALS = ("files", "ok", "review", "rejected", "agencies", "measures", "matched", "waiting", "reported", "missing")
+TOTALS = (
+    "files",
+    "ok",
+    "review",
+    "rejected",
+    "agencies",
+    "measures",
+    "matched",
+    "waiting",
+    "reported",
+    "missing",
+    "not_received",
+)
 
 
 def _totals(files: Keyed, cells: Keyed) -> dict[str, int]:
@@ -113,7 +125,7 @@ def _totals(files: Keyed, cells: Keyed) -> dict[str, int]:
         "matched": _sum(files, "measures_matched"),
         "waiting": _sum(files, "measures_review"),
         "reported": sum(row["reported"] == "true" for row in cells.values()),
-        "missing": sum(row["status"] == "missing" for row in cells.values()),
+        **{name: sum(row["status"] == name for row in cells.values()) for name in ("missing", "not_received")},
     }
 
 

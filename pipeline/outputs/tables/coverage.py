@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
+from normalizers.catalogue.choice import choose
+from normalizers.catalogue.model import Catalogues
 from normalizers.report import MeasureRecord, Report, completion_of
 from pipeline.outputs.tables import cells
 from pipeline.outputs.tables.cells import Row
 from pipeline.outputs.tables.dimensions import Dimensions
 from pipeline.outputs.tables.rows import measure_code
 from pipeline.outputs.tables.superseding import Group
+from pipeline.register.bodies import Body, above
+from pipeline.register.calendar import Due
 from pipeline.workers.outcome import Outcome
 
 # Periods that can be compared, earliest first: sums from January with each other, single quarters with each other.
@@ -20,11 +25,40 @@ NO_PERCENT = ("not_due", "ongoing")
 """States of a row without a percent that the map tells apart."""
 
 
-def coverage(counted: Mapping[Group, Outcome], dimensions: Dimensions) -> Iterator[Row]:
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A report that never came, and the catalogue whose measures it should have spoken of."""
+
+    due: Due
+    catalogue_id: str
+
+
+def silences(missing: Iterable[Due], register: Iterable[Body], catalogues: Catalogues) -> list[Silence]:
+    """The missing reports of bodies that belong to the issuer of a catalogue of that very plan year, themselves or through
+    the bodies above them; the others are in ``expected`` alone."""
+    by_id = {body.id: body for body in register}
+    found = []
+    for due in missing:
+        names = [body.name for body in (due.body, *above(due.body, by_id))]
+        choices = [choose(catalogues, due.plan_year, name) for name in names]
+        fitting = [choice.catalogue for choice in choices if choice.exact and choice.own]
+        nearest = next((one for one in fitting if one.issuer), next(iter(fitting), None))
+        if nearest is not None:
+            found.append(Silence(due, nearest.id))
+    return found
+
+
+def coverage(counted: Mapping[Group, Outcome], dimensions: Dimensions, silent: Iterable[Silence] = ()) -> Iterator[Row]:
     """Rows of ``coverage`` by plan year, period, agency and catalogue order."""
     reports = {key: outcome.report for key, outcome in counted.items() if outcome.report is not None}
     best = {key: _by_code(report) for key, report in reports.items()}
-    for key in sorted(best, key=lambda key: (key[1], _order(key[2]), reports[key].agency, key[0])):
+    quiet = {(one.due.body.id, one.due.plan_year, one.due.period): one for one in silent}
+    names = {key: report.agency for key, report in reports.items()}
+    names |= {key: one.due.body.name for key, one in quiet.items()}
+    for key in sorted(names, key=lambda key: (key[1], _order(key[2]), names[key], key[0])):
+        if key in quiet:
+            yield from _not_received(quiet[key], dimensions)
+            continue
         outcome, report = counted[key], reports[key]
         earlier = next((best[before] for before in _earlier(key) if before in best), {})
         for code, entry in dimensions.measures(report.catalogue_id).items():
@@ -45,6 +79,13 @@ def coverage(counted: Mapping[Group, Outcome], dimensions: Dimensions) -> Iterat
                 _change(percent, earlier.get(code, ())),
                 status(parts),
             )
+
+
+def _not_received(one: Silence, dimensions: Dimensions) -> Iterator[Row]:
+    head = (cells.text(one.due.body.name), cells.text(one.due.body.id), one.due.plan_year, one.due.period)
+    for entry in dimensions.measures(one.catalogue_id).values():
+        measure = (entry.measure_id, entry.goal_code, entry.measure_code)
+        yield (*head, *measure, False, None, None, None, None, "not_received")
 
 
 def status(parts: Sequence[MeasureRecord]) -> str:

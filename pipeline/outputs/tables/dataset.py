@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,24 +14,30 @@ from normalizers.rows.checks_between import check_dataset
 from normalizers.rows.findings import make
 from pipeline.outputs.tables import review, rows, submissions, superseding
 from pipeline.outputs.tables.cells import Row
-from pipeline.outputs.tables.coverage import coverage
+from pipeline.outputs.tables.coverage import coverage, silences
 from pipeline.outputs.tables.dimensions import Dimensions, agencies
+from pipeline.outputs.tables.expected import expectations
 from pipeline.register.bodies import Body
+from pipeline.register.calendar import Calendar
 from pipeline.review.sampling import Precision
 from pipeline.schema.loading import Schema, schema
 from pipeline.workers.outcome import OK, Outcome
+
+NOTHING_DUE = Calendar()
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
     """All tables of one edition. ``tables`` hold rows in schema column order. ``previous`` is the folder of the edition
     before, None for the first one.
-    ``precision`` is how often people agreed with the program on a random sample of accepted rows."""
+    ``precision`` is how often people agreed with the program on a random sample of accepted rows. ``as_of`` is the day that
+    due dates are compared with."""
 
     tables: Mapping[str, Sequence[Row]]
     schema: Schema = field(default_factory=schema)
     previous: Path | None = None
     precision: Precision | None = None
+    as_of: date | None = None
 
     def rows(self, table: str) -> Sequence[Row]:
         """The rows of a table; KeyError when the schema has no such table."""
@@ -61,24 +68,29 @@ def build(
     catalogues: Catalogues,
     *,
     register: Sequence[Body] = (),
+    calendar: Calendar = NOTHING_DUE,
+    as_of: date | None = None,
     previous: Path | None = None,
     precision: Precision | None = None,
 ) -> Dataset:
     """The dataset of one edition from the outcome of every file found, in any order.
 
-    Reports are as people decided already. ``register`` are the known bodies. ``previous`` is the folder of the
+    Reports are as people decided already. ``register`` are the known bodies, of which ``calendar`` says
+    what was due on the day ``as_of`` (nothing without a day). ``previous`` is the folder of the
     current edition, for what changed since; ``precision`` is shown in the report.
     """
     ordered = [_usable(outcome) for outcome in sorted(outcomes, key=lambda outcome: outcome.file)]
     published = [outcome for outcome in ordered if outcome.report is not None]
     reports = [outcome.report for outcome in published if outcome.report is not None]
-    dimensions = Dimensions.of(reports, catalogues)
     found = _findings(published)
     counted = superseding.counting(published)
     counting = {outcome.file for outcome in counted.values()}
     standings = {
         outcome.file: submissions.standing(outcome, found.get(outcome.submission_id, ())) for outcome in ordered
     }
+    expected = expectations(register, calendar, as_of, ordered, counted)
+    silent = silences((one.due for one in expected if one.outcome is None), register, catalogues)
+    dimensions = Dimensions.of(reports, catalogues, (one.catalogue_id for one in silent))
     tables: dict[str, list[Row]] = {table.name: [] for table in schema().tables}
     for outcome in ordered:
         later = superseding.superseded_by(outcome, counted)
@@ -92,10 +104,12 @@ def build(
         tables["leftovers"] += rows.leftovers(report, key)
         tables["findings"] += rows.findings(found[key], key)
         tables["review"] += review.rows(outcome.file, key, report, found[key])
-    tables["coverage"] += coverage(counted, dimensions)
+    tables["coverage"] += coverage(counted, dimensions, silent)
+    states = {file: state.status for file, state in standings.items()}
+    tables["expected"] += (one.row(states) for one in expected)
     tables["catalogue"] += dimensions.rows()
     tables["agencies"] += agencies(reports, register)
-    return Dataset(tables, previous=previous, precision=precision)
+    return Dataset(tables, previous=previous, precision=precision, as_of=as_of)
 
 
 def _usable(outcome: Outcome) -> Outcome:

@@ -56,9 +56,10 @@ class Dimensions:
     catalogues: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, reports: Iterable[Report], known: Catalogues) -> Dimensions:
-        """The catalogues that these reports were mapped to. CatalogueError when one is not known."""
-        used = sorted({report.catalogue_id for report in reports if report.catalogue_id})
+    def of(cls, reports: Iterable[Report], known: Catalogues, further: Iterable[str] = ()) -> Dimensions:
+        """The catalogues that these reports were mapped to, and ``further`` ones by id. CatalogueError when one is not
+        known."""
+        used = sorted({report.catalogue_id for report in reports if report.catalogue_id}.union(further))
         return cls({identity: _entries(known.get(identity)) for identity in used})
 
     def rows(self) -> Iterator[Row]:

@@ -106,6 +106,23 @@ def waiting(dataset: Dataset, longest: int = 20) -> list[tuple[str, str, int, in
     return sorted(rows, key=lambda row: (-row[2], row[0]))[:longest]
 
 
+def expected(dataset: Dataset) -> list[tuple[int, str, dict[str, int]]]:
+    """Reports that are due by plan year and period, latest first: how many of each status."""
+    found: dict[tuple[int, str], dict[str, int]] = {}
+    order = dataset.schema.table("expected").column("status").enum
+    for year, period, status in dataset.select("expected", "plan_year", "period", "status"):
+        found.setdefault((year, period), dict.fromkeys(order, 0))[status] += 1
+    return [(*key, found[key]) for key in sorted(found, key=lambda key: (-key[0], -_order(key[1])))]
+
+
+def late(dataset: Dataset) -> list[tuple[str, int, str, Any, int, str]]:
+    """Reports that are missing, then those that came late, the longest first: (agency, plan year, period, due, days late,
+    status)."""
+    names = ("agency", "plan_year", "period", "due", "days_late", "status")
+    rows = [row for row in dataset.select("expected", *names) if row[5] == "missing" or row[4]]
+    return sorted(rows, key=lambda row: (row[5] != "missing", -(row[4] or 0), row[0], row[2]))
+
+
 def matches(dataset: Dataset) -> dict[str, int]:
     """Rows by match status, every status of the schema."""
     count = Counter(row[0] for row in dataset.select("measures", "match_status"))

@@ -23,6 +23,13 @@ MATCH_MN = {
     "review": "шийдвэр хүлээж буй",
     "unmatched": "лавлахад байхгүй",
 }
+EXPECTED_MN = {
+    "received": "ирсэн",
+    "late": "хоцорч ирсэн",
+    "review": "шалгах шаардлагатай",
+    "rejected": "боловсруулах боломжгүй",
+    "missing": "ирээгүй",
+}
 SEVERITY_MN = {"error": "алдаа", "warning": "анхааруулга", "note": "тэмдэглэл"}
 
 
@@ -41,6 +48,9 @@ def summary(dataset: Dataset) -> Iterator[tuple[str, str, str | int]]:
     severities = _count(dataset, "findings", "severity")
     for severity in dataset.schema.table("findings").column("severity").enum:
         yield (f"findings: {severity}", f"илрүүлэлт: {SEVERITY_MN[severity]}", severities[severity])
+    due = _count(dataset, "expected", "status")
+    for status in dataset.schema.table("expected").column("status").enum if due else ():
+        yield (f"expected reports: {status}", f"ирэх ёстой тайлан: {EXPECTED_MN[status]}", due[status])
     for table in dataset.schema.tables:
         yield (f"rows of {table.name}", f"{table.title_mn}: мөр", len(dataset.rows(table.name)))
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from normalizers.front.agency_list import known_on, listed_as
+from normalizers.lookups import lookup
 from pipeline.exits import Exit, Stop
-from pipeline.register.bodies import load_agencies, load_bodies
+from pipeline.register.bodies import above, load_agencies, load_register
 
 HEAD = "agency_id,agency,aliases,type,valid_from,valid_to,successor_id\n"
 REGISTER = (
@@ -48,7 +50,7 @@ def test_a_circle_of_successors_ends(tmp_path: Path) -> None:
 
 
 def test_the_two_columns_are_enough(tmp_path: Path) -> None:
-    (body,) = load_bodies(file(tmp_path, "\ufeffagency_id,agency\nA1,Анхилуун төв\n,\n"))
+    *_, body = load_register(file(tmp_path, "\ufeffagency_id,agency\nA1,Анхилуун төв\n,\n"))
     assert (body.id, body.name, body.aliases, body.valid_to) == ("A1", "Анхилуун төв", (), None)
 
 
@@ -65,5 +67,24 @@ def test_the_two_columns_are_enough(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_meant_is_told(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(Stop, match=said) as caught:
-        load_bodies(file(tmp_path, text))
+        load_register(file(tmp_path, text))
     assert caught.value.code == Exit.BAD_SETTINGS
+
+
+def test_the_program_brings_the_capital_its_districts_and_the_aimags() -> None:
+    bodies = load_register("")
+    assert Counter(body.type for body in bodies) == {"aimag": 21, "district": 9, "capital": 1}
+    assert len({body.id for body in bodies}) == 31
+    assert not any(body.of_user for body in bodies)
+    assert {body.parent_id for body in bodies if body.type == "district"} == {"mn-1"}
+    assert {body.district for body in bodies} - {""} == set(lookup("agencies")["districts"])
+    assert {body.aimag for body in bodies} == {*lookup("agencies")["aimags"], "Улаанбаатар"}
+
+
+def test_a_line_of_the_users_list_stands_in_the_place_of_a_known_body(tmp_path: Path) -> None:
+    text = "agency_id,agency,aliases,parent_id\nmn-1-nalaikh,Налайх дүүрэг,Налайх,mn-1\nx1,Анхилуун төв,,mn-1-nalaikh\n"
+    bodies = load_register(file(tmp_path, text))
+    places = {body.id: place for place, body in enumerate(bodies)}
+    assert len(bodies) == 32 and places["x1"] == 31
+    assert bodies[places["mn-1-nalaikh"]].aliases == ("Налайх",) and bodies[places["mn-1-nalaikh"]].of_user
+    assert [body.id for body in above(bodies[31], {body.id: body for body in bodies})] == ["mn-1-nalaikh", "mn-1"]
