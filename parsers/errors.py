@@ -73,7 +73,7 @@ class NoMeasureTable(ParseError):
 class AmbiguousFile(ParseError):
     code = "ambiguous_file"
     hint = "Several readers claim this file; this is an error of the program, please report it."
-    hint_mn = "Файлын төрлийг тодорхойлж чадсангүй; программын алдааг мэдээлнэ үү."
+    hint_mn = "Файлын төрлийг тодорхойлж чадсангүй; програмын алдааг мэдээлнэ үү."
 
 
 class OcrUnavailable(ParseError):

@@ -49,7 +49,7 @@ def choose(catalogues: Catalogues, plan_year: int | None, agency: str = "", prin
     elif exact:
         english, mongolian = f"plan year {plan_year}", f"{plan_year} оны төлөвлөгөө"
     else:
-        english, mongolian = f"no catalogue for {plan_year}", f"{plan_year} оны каталог алга"
+        english, mongolian = f"no catalogue for {plan_year}", f"{plan_year} оны лавлах алга"
     return Choice(
         found, exact, bool(own or general), f"{found.id}: {english}, {why}", f"{found.id}: {mongolian}, {why_mn}"
     )

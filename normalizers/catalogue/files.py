@@ -148,7 +148,7 @@ def _checked(kind: str, data: Any) -> Mapping[str, Any]:
 def _list(data: Mapping[str, Any], key: str) -> list[Any]:
     value = data.get(key, [])
     if not isinstance(value, list):
-        raise CatalogueError(f"{key!r} must be a list of tables / {key!r} нь жагсаалт байх ёстой")
+        raise CatalogueError(f"{key!r} must be a list of tables / {key!r} нь хүснэгтүүдийн дараалал байх ёстой")
     return value
 
 

@@ -83,16 +83,16 @@ class Catalogues:
         twice = [key for key, count in Counter(item.id for item in self.items).items() if count > 1]
         if twice:
             raise CatalogueError(
-                f"catalogue id used twice: {', '.join(twice)} / каталогийн нэр давхардсан: {', '.join(twice)}"
+                f"catalogue id used twice: {', '.join(twice)} / лавлахын дугаар давхардсан: {', '.join(twice)}"
             )
         if not self.items:
-            raise CatalogueError("there is no catalogue / нэг ч каталог алга")
+            raise CatalogueError("there is no catalogue / нэг ч лавлах алга")
         for (year, issuer), rivals in self._by_plan().items():
             if year is not None and len(rivals) > 1:
                 names, whose = " and ".join(rivals), issuer or "everybody"
                 raise CatalogueError(
                     f"catalogues {names} are both for {year} and {whose}: give one another plan_year or issuer, or the "
-                    f"id of the other to replace it / {names} каталог хоёул {year} оных, гаргагч нь ижил "
+                    f"id of the other to replace it / {names} лавлах хоёул {year} оных, гаргагч нь ижил "
                     f"({issuer or 'бүгдэд'}): аль нэгийн plan_year, issuer-ийг өөрчлөх, эсвэл ижил id өгч орлуулна уу"
                 )
 
@@ -108,7 +108,7 @@ class Catalogues:
             if item.id == identity:
                 return item
         known = ", ".join(item.id for item in self.items)
-        raise CatalogueError(f"no catalogue {identity!r}; known: {known} / ийм каталог алга; байгаа нь: {known}")
+        raise CatalogueError(f"no catalogue {identity!r}; known: {known} / ийм лавлах алга; байгаа нь: {known}")
 
 
 def keyed(measures: Iterable[Measure]) -> tuple[Measure, ...]:

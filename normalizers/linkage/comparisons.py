@@ -139,7 +139,7 @@ PAIRS: Final = (
     Comparison(
         TextEvidence, "contrast", lambda e: _groups(e.shared_groups & (e.members & e.wanted == 0), _MOST["contrasts"]),
         close=True, calibrated=Calibrated(close=True, with_rest=True),
-        says=(Sentence("other {group}: {has}, catalogue {wants}", "зөрүү: {has}, каталогт {wants}"),),
+        says=(Sentence("other {group}: {has}, catalogue {wants}", "зөрүү: {has}, лавлахад {wants}"),),
     ),
     Comparison(
         TextEvidence, "contrast_extra",
@@ -226,7 +226,7 @@ PAIRS: Final = (
         PrintedEvidence, "code_other", lambda e: e.given & ~e.same,
         says=(
             Sentence("printed code {code} is that of another measure", "бичсэн код {code} өөр арга хэмжээнийх"),
-            Sentence("printed code {code} is not in the catalogue", "бичсэн код {code} каталогт алга"),
+            Sentence("printed code {code} is not in the catalogue", "бичсэн код {code} лавлахад алга"),
         ),
     ),
     Comparison(PrintedEvidence, "code_same_trusted", lambda e: e.same * e.trust),

@@ -119,7 +119,7 @@ def explain(index: CatalogueIndex, report: Sequence[Decision], decided: Decision
         english, mongolian = [f"matches {key}: {words.text}"], [f"{key} арга хэмжээтэй тохирно: {words.text_mn}"]
     else:
         english = [f"not in the catalogue; nearest {key}: {words.text}"]
-        mongolian = [f"каталогт алга; хамгийн ойр нь {key}: {words.text_mn}"]
+        mongolian = [f"лавлахад алга; хамгийн ойр нь {key}: {words.text_mn}"]
         if status == "unmatched" and one.vectors.pair[one.number, order[0], PAIR_AT["words"]] < _FAR:
             return Explanation("; ".join(english), "; ".join(mongolian), tuple(spoken))
     english += [clue.text for clue in spoken[0][1:]]

@@ -22,7 +22,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 def catalogue() -> None:
     """List, show, check, draft and compare catalogues.
 
-    Каталог жагсаах, харах, шалгах, төслийг нь гаргах, онуудыг холбох.
+    Лавлах жагсаах, харах, шалгах, төслийг нь гаргах, онуудыг холбох.
     """
 
 
@@ -31,7 +31,7 @@ def catalogue() -> None:
 def list_(context: click.Context) -> None:
     """List the catalogues: those of the program and those of the settings' folder.
 
-    Программтай ирсэн болон тохиргоонд заасан хавтас дахь каталогууд.
+    Програмтай ирсэн болон тохиргоонд заасан хавтас дахь лавлахууд.
     """
     rows = [
         (one.id, str(one.plan_year or "-"), one.issuer or "-", f"{len(one.measures)} measures", one.title)
@@ -46,7 +46,7 @@ def list_(context: click.Context) -> None:
 def show(context: click.Context, which: str) -> None:
     """Show the goals and measures of a catalogue.
 
-    Каталогийн зорилго, арга хэмжээг харуулна.
+    Лавлахын зорилго, арга хэмжээг харуулна.
     """
     last = None
     for measure in find_catalogue(context, which).measures:
@@ -95,7 +95,7 @@ def draft(
     Measures that many submissions report become the catalogue, with counts and other wordings as comments; what only a
     few report follows as comments.
 
-    Тайлангуудад түгээмэл давтагдсан арга хэмжээгээр шинэ каталогийн төсөл гаргана; хүн хянаж засна.
+    Тайлангуудад түгээмэл давтагдсан арга хэмжээгээр шинэ лавлахын төсөл гаргана; хүн хянаж засна.
     """
     from normalizers.curation.draft import draft as draft_catalogue
     from normalizers.curation.draft import usual_least
@@ -129,7 +129,7 @@ def compare(context: click.Context, of: str, to: str, out: Path | None) -> None:
     OLD and NEW are ids or files. One row a link: same, reworded, split, merged, dropped or new, with a score. What the
     columns mean stands in docs/catalogues.md.
 
-    Хоёр каталогийн арга хэмжээг холбоно: ижил, өөр найруулсан, салсан, нэгдсэн, хасагдсан, шинэ.
+    Хоёр лавлахын арга хэмжээг холбоно: ижил, өөр найруулсан, салсан, нэгдсэн, хасагдсан, шинэ.
     """
     from normalizers.curation.succession import links
     from pipeline.outputs.tables.catalogue_links import write

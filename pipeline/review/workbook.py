@@ -23,7 +23,7 @@ from pipeline.review.views import Framed, framed
 from pipeline.workers.leftovers import temporary_folder
 
 SHEET, ABOUT = "review", "about"
-NOT_IN_CATALOGUE = "not in the catalogue / жагсаалтад байхгүй"
+NOT_IN_CATALOGUE = "not in the catalogue / лавлахад байхгүй"
 NOT_A_ROW = "not a measure row / арга хэмжээний мөр биш"
 MERGE = "belongs to the row above / дээд мөрийн үргэлжлэл"
 ANSWERS = {NOT_IN_CATALOGUE: Action.NOT_IN_CATALOGUE, NOT_A_ROW: Action.NOT_A_ROW, MERGE: Action.MERGE}

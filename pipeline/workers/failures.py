@@ -52,7 +52,7 @@ REASONS = {
     ),
     "vanished": (
         "It was listed and then gone; the next run looks again. If this happens often, check the network folder.",
-        "Жагсаалтад байсан ч унших үед алга болсон; дараагийн ажиллагаанд дахин үзнэ. Олонтаа давтагдвал сүлжээний хавтсыг шалгана уу.",
+        "Хавтаст байсан ч унших үед алга болсон; дараагийн ажиллагаанд дахин үзнэ. Олонтаа давтагдвал сүлжээний хавтсыг шалгана уу.",
     ),
     "folder_unreadable": (
         "The program may not list this folder; nothing of what is in it is in this edition. Correct its rights.",
