@@ -71,4 +71,4 @@ def test_long_texts_cost_little(name: str) -> None:
 def test_cells_of_400_kilobytes(name: str) -> None:
     for what, piece in PIECES.items():
         text = (piece * 400_000)[:400_000]
-        assert min(seconds(ALL[name], text) for _ in range(2)) < 5, what
+        assert seconds(ALL[name], text) < 1 or seconds(ALL[name], text) < 1, what

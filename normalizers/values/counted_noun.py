@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from normalizers.lookups import lookup
 from normalizers.values.text import plain
@@ -17,6 +17,8 @@ PEOPLE, COUNT = "people", "count"
 _WORD = re.compile(r"\s*([^\W\d_]+(?:-[^\W\d_]+)*)")
 _GENITIVE = ("ын", "ийн", "ны", "ний")
 _MOST_WORDS = 4
+_PHRASES = 20_000  # kept; reports name the same things
+_BEGINNING = 2  # letters; the shortest stem has more
 _LONGEST_WORD = 60  # letters; anything longer is no noun
 
 
@@ -41,6 +43,8 @@ def counted_noun(text: str, start: int, listed: bool = False) -> Counted | None:
     following = _classified(_following(text, start))
     if not following or following[0][0] in _listed("no_count"):
         return None
+    if len(following) == 1:
+        return _known(following) or (None if listed else _unknown(following[0]))
     sizes = range(1, len(following) + 1)
     if phrase := next((known for size in sizes[1:3] if (known := _known(following[:size], whole=True))), None):
         return phrase
@@ -75,14 +79,22 @@ def _following(text: str, start: int) -> list[tuple[str, int]]:
 
 def _known(words: list[tuple[str, int]], whole: bool = False) -> Counted | None:
     """A listed noun at the end of the words, with its adjectives; ``whole``: a noun of several words, nothing else."""
-    phrase = " ".join(word for word, _ in words)
-    for stem, noun, kind in _stems():
+    found = _noun_of(" ".join([word for word, _ in words]), whole)
+    return Counted(found[0], found[1], words[-1][1]) if found else None
+
+
+@lru_cache(maxsize=_PHRASES)
+def _noun_of(phrase: str, whole: bool) -> tuple[str, str] | None:
+    """Kind and unit of a phrase. Only the stems that begin as one of its words does are tried."""
+    begun = _stems_by_beginning()
+    starts = {phrase[at : at + _BEGINNING] for at in (0, *(n + 1 for n, sign in enumerate(phrase) if sign == " "))}
+    for _, stem, noun, kind in sorted(entry for start in starts for entry in begun.get(start, ())):
         at = phrase.rfind(stem)
         if at < 0 or (at and phrase[at - 1] != " ") or (whole and (at or " " not in stem)):
             continue
         ending = phrase[at + len(stem) :]
         if " " not in ending and _is_ending(ending):
-            return Counted(kind, (phrase[:at] + noun).strip(), words[-1][1])
+            return kind, (phrase[:at] + noun).strip()
     return None
 
 
@@ -138,6 +150,15 @@ def _stems() -> tuple[tuple[str, str, str], ...]:
         for stem in (noun, *others, *_elided(noun))
     ]
     return tuple(sorted(stems, key=lambda item: -len(item[0])))
+
+
+@cache
+def _stems_by_beginning() -> dict[str, list[tuple[int, str, str, str]]]:
+    """First letters: (place among all stems, stem, nominative, kind)."""
+    begun: dict[str, list[tuple[int, str, str, str]]] = {}
+    for place, (stem, noun, kind) in enumerate(_stems()):
+        begun.setdefault(stem[:_BEGINNING], []).append((place, stem, noun, kind))
+    return begun
 
 
 def _elided(noun: str) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def read_indicators(text: str) -> tuple[IndicatorItem, ...]:
 
 def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
-    for line in (published(part).value or "" for part in text.split("\n")):
+    for line in (published(part).value or "" for part in text.split("\n") if part.strip()):
         for part in _INLINE_BULLET.split(line):
             pieces += _split_quantities(_BULLET.sub("", part).strip())
     return [_BULLET.sub("", piece.strip(" ;,")) for piece in pieces if re.search(r"\w", piece)]

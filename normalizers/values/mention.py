@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from normalizers.lookups import lookup
 from normalizers.report import Mention
@@ -22,6 +23,7 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = r"\d{1,3}(?:[ ,]\d{3}){1,8}(?!\d)|\d+(?:[.,]\d+)?"
+_BETWEEN_THOUSANDS = re.compile(r"[ ,](?=\d{3}(?!\d))")
 _SPAN = rf"(?P<number>{_NUMBER})(?:\s*-\s*(?P<upper>{_NUMBER}))?"
 _PERCENT = re.compile(rf"(?<![\w.,/-]){_SPAN}\s*(?:%|хув[ьи](?!л)[а-яөү]*)(?:-?(?:ийн|иар|тай|аар|д|аас|иас)(?!\w))?")
 _COPIES = re.compile(r"\s*хувь\s+(?:хэвл|тараа|олш|бэлтг|хүргү|үйлд)")
@@ -86,15 +88,17 @@ def _documents(text: str, clean: str, year: int | None) -> Iterator[Mention]:
 
 
 def _percents(text: str, clean: str, year: int | None) -> Iterator[Mention]:
+    copies = "хувь" in clean
     for match in _PERCENT.finditer(clean):
-        if not _COPIES.match(clean, match.end("upper") if match["upper"] else match.end("number")):
+        if not copies or not _COPIES.match(clean, match.end("upper") if match["upper"] else match.end("number")):
             yield _number("percent", text, match, match.end(), "%")
 
 
 def _counts(text: str, clean: str, year: int | None) -> Iterator[Mention]:
+    hotlines = lookup("counted")["words"]["hotlines"]
     for match in _COUNT.finditer(clean):
         number = match["number"]
-        if (number.isdigit() and len(number) >= _LONGEST_COUNT) or number in lookup("counted")["words"]["hotlines"]:
+        if (number.isdigit() and len(number) >= _LONGEST_COUNT) or number in hotlines:
             continue
         if _STANDARDS.search(clean, max(0, match.start() - _BEFORE), match.start()) or _heads_list(clean, match):
             continue
@@ -124,10 +128,12 @@ def _heads_list(clean: str, match: re.Match[str]) -> bool:
 
 
 def _number(kind: str, text: str, match: re.Match[str], end: int, unit: str) -> Mention:
-    upper = _plain_number(match["upper"]) if match["upper"] else ""
-    return Mention(kind, text[match.start() : end], _plain_number(match["number"]), upper, unit, match.start())
+    number, upper = match.group("number", "upper")
+    start = match.start()
+    return Mention(kind, text[start:end], _plain_number(number), _plain_number(upper) if upper else "", unit, start)
 
 
+@lru_cache
 def _plain_number(text: str) -> str:
-    number = Decimal(re.sub(r"[ ,](?=\d{3}(?!\d))", "", text).replace(",", "."))
+    number = Decimal(_BETWEEN_THOUSANDS.sub("", text).replace(",", "."))
     return f"{number:f}"

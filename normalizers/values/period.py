@@ -88,7 +88,7 @@ def read_period(text: str) -> Value[str]:
         return Value(text, None, ("half_and_whole",), "period_unknown")
     if half := _half(text, clean):
         return half
-    if found := _QUARTER.search(clean):
+    if "улир" in clean and (found := _QUARTER.search(clean)):
         number = _ROMAN[found[2]]
         said = bool(found[3]) or fuzz.partial_ratio("байдлаар", clean[found.end(2) :][:_BEHIND]) >= _ALIKE
         cumulative = bool(found[1]) or said or number == 1
@@ -117,6 +117,8 @@ def _mended(word: str) -> str:
 
 
 def _half(text: str, clean: str) -> Value[str] | None:
+    if "хагас" not in clean:  # a word of all these patterns
+        return None
     if _SECOND_HALF.search(clean):
         return Value(text, None, ("second_half",), "period_unknown")
     if _FIRST_HALF.search(clean):

@@ -26,7 +26,9 @@ _MIXED = re.compile(r"(?<![A-Za-zЀ-ӿ])(?=[A-Za-z]++[Ѐ-ӿ]|[Ѐ-ӿ]++[A-Za-z])[
 _BARE = tuple(zip("өүёъйыэ", "оуеьиие", strict=True))
 # The letters of the tables, found by the regular expression engine: most texts have few of them, and ``translate``
 # looks each letter up in a dictionary, which takes ten times as long.
-_ANY_INVISIBLE, _ANY_GLYPH = (re.compile(f"[{re.escape(''.join(map(chr, table)))}]") for table in (_INVISIBLE, _GLYPHS))
+_ANY_INVISIBLE, _ANY_GLYPH = (
+    re.compile(f"[{re.escape(''.join(map(chr, table)))}]+") for table in (_INVISIBLE, _GLYPHS)
+)
 _LATIN = re.compile("[A-Za-z]")
 _NO_WORD = re.compile(r"[\W_]+")
 _DASHES = re.compile(r"[-_.…·•*/\\\s]*")
@@ -59,7 +61,7 @@ def plain(text: str) -> str:
     >>> plain("2024 ОНЫ “HAPИЙН” – 5")
     '2024 оны "нарийн" - 5'
     """
-    text = _ANY_GLYPH.sub(lambda found: _GLYPHS[ord(found[0])], text)
+    text = _ANY_GLYPH.sub(lambda found: found[0].translate(_GLYPHS), text)
     if _LATIN.search(text):
         text = _MIXED.sub(lambda found: found[0].translate(_LOOK), text)
     whole = text.lower()

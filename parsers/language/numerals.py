@@ -6,7 +6,8 @@ import re
 
 # A letter that stands for a digit counts only inside a run that has a real digit: ``З0``, ``l00``, ``1О0``.
 _DIGIT_LIKE = str.maketrans("оoзzіil|бöº", "00331111600")
-_RUN = re.compile(r"(?<![oоzзіil|бöº])[oоzзіil|бöº]*+\d[\doоzзіil|бöº]*+")
+# Both kinds stand in it: runs of digits alone, which are nearly all, need no repair.
+_RUN = re.compile(r"(?<![\doоzзіil|бöº])(?:[oоzзіil|бöº]++\d|\d++[oоzзіil|бöº])[\doоzзіil|бöº]*+")
 _LETTER = re.compile(r"[^\W\d_]")
 
 # Also in front of a decimal mark or glued to a figure: ``О,45``, ``l.2``, ``l2сая``; б is left alone, it also numbers the items of a list.
