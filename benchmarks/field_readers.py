@@ -135,7 +135,7 @@ def header_readings(drawn: str) -> Iterator[tuple[str, str, Reading]]:
     *head, last = drawn.strip().splitlines()
     columns = [column.rpartition(":") for column in last.removeprefix("=").split()]
     body = ["| " + " | ".join(_cell(kind, row) for kind, _, _ in columns) + " |" for row in range(4)]
-    raw = extract(tables("\n".join((_TITLE, *head, *body, "ХЯНАСАН: Дарга Б.Номин"))))
+    (raw,) = extract(tables("\n".join((_TITLE, *head, *body, "ХЯНАСАН: Дарга Б.Номин"))))
     for place, (kind, _, role) in enumerate(columns):
         label = [row.split("|")[place + 1].strip(" ^<") for row in head]
         before = sum(one == kind for one, _, _ in columns[:place])

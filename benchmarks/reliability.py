@@ -98,7 +98,8 @@ def read_corpus(folder: Path) -> list[ScannedRow]:
     for line in (folder / "truth.jsonl").read_text(encoding="utf-8").splitlines():
         truth = json.loads(line)
         try:
-            report = normalize(extract(read(SourceFile.load(folder / "raw" / truth["file"]))), catalogues)
+            (raw,) = extract(read(SourceFile.load(folder / "raw" / truth["file"])))
+            report = normalize(raw, catalogues)
         except OcrUnavailable:
             raise
         except ParseError as error:

@@ -19,7 +19,7 @@ from normalizers.front.supplied import contradictions, with_supplied
 from normalizers.linkage.matcher import continuing, match_report
 from normalizers.linkage.model import from_json
 from normalizers.linkage.records import MatchRow
-from normalizers.report import Finding, Match, MeasureRecord, Report, Supplied
+from normalizers.report import Facts, Finding, Match, MeasureRecord, Report, Supplied
 from normalizers.rows.checks import check_report
 from normalizers.rows.findings import make, of_note
 from normalizers.rows.row import Context, read_row, with_keys
@@ -28,6 +28,7 @@ from normalizers.rows.scan_doubts import scan_doubts
 from normalizers.settings import DEFAULT_SETTINGS, NormalizerSettings
 from normalizers.values.period import period_days
 from normalizers.values.text import folded
+from parsers.document import Paragraph
 from parsers.report import RawReport, Role
 
 _FEWEST_ROWS, _HARDLY = 4, 0.3  # rows of a scan, and the share of them that is known at least
@@ -42,7 +43,7 @@ def normalize(
 ) -> Report:
     """Understand a report: metadata, values, catalogue codes and findings. Pure; unknown is empty plus a finding.
     ``supplied``: facts from elsewhere, which stand above print."""
-    front, agencies, printed = _front(raw, settings.agencies, supplied)
+    front, agencies, printed = _front(raw.before, raw.after, settings.agencies, supplied)
     year, period = front.plan_year.value, front.period.value or ""
     choice = choose(catalogues, year, front.agency.value or "", front.agency.raw)
     weights = from_json(settings.weights) if settings.weights else None
@@ -62,16 +63,30 @@ def normalize(
     return replace(report, findings=(*about, *findings, *_strange_rows(records), *checked))
 
 
+def facts(front: Sequence[Paragraph], settings: NormalizerSettings = DEFAULT_SETTINGS) -> Facts:
+    """What the first lines of a document without measures say of themselves, as far as nothing in it is doubtful."""
+    told, agencies, _ = _front(front, (), settings.agencies, None)
+    agency = "" if told.agency.problem else told.agency.value or ""
+    listed = agency_of(agency, agencies)
+    return Facts(
+        agency,
+        listed.id if listed else "",
+        folded(told.agency.raw) if agency else "",
+        None if told.plan_year.problem else told.plan_year.value,
+        "" if told.period.problem else told.period.value or "",
+    )
+
+
 def _front(
-    raw: RawReport, agencies: tuple[Agency, ...], supplied: Supplied | None
+    before: Sequence[Paragraph], after: Sequence[Paragraph], agencies: tuple[Agency, ...], supplied: Supplied | None
 ) -> tuple[Front, tuple[Agency, ...], Front]:
     """The front as it is used, the register as it is to be read on the last day of the period (who bears a name may
     change), and the front as printed."""
-    printed = read_front(raw.before, raw.after, agencies)
+    printed = read_front(before, after, agencies)
     front = with_supplied(printed, supplied, agencies) if supplied else printed
     if front.last_day and any(agency.former or agency.valid_from or agency.valid_to for agency in agencies):
         agencies = known_on(agencies, front.last_day)
-        printed = read_front(raw.before, raw.after, agencies)
+        printed = read_front(before, after, agencies)
         front = with_supplied(printed, supplied, agencies) if supplied else printed
     return front, agencies, printed
 

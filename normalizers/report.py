@@ -23,6 +23,18 @@ def submission_id(sha256: str, number: int = 1) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """What was read of a document from which nothing is published: whose it is, of which plan year and period."""
+
+    agency: str = ""
+    agency_id: str = ""
+    agency_reported: str = ""
+    plan_year: int | None = None
+    period: str = ""
+    facts_from: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something doubtful. ``row`` is None for the whole submission; ``severity`` is error, warning or note.
     The sentences in English and Mongolian come from ``findings.toml`` by ``code``, filled with ``value``/``detail``."""

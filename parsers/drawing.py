@@ -49,7 +49,8 @@ def page_drawing(source: SourceFile, number: int, limits: Limits) -> bytes:
     _draw_words(pen, _page(source, number, limits), scale)
     _draw_blocks(pen, document, number, scale)
     try:
-        _draw_rows(pen, extract(document), number, scale)
+        for report in extract(document):
+            _draw_rows(pen, report, number, scale)
     except ParseError as problem:
         _label(pen, (4, 4), f"{problem.code}: {problem.detail}", ROW)
     return _png(picture)

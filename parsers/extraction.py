@@ -1,4 +1,4 @@
-"""Document -> RawReport: the measure rows as printed, every row and word of their tables accounted for."""
+"""Document -> RawReports: the measure rows as printed, every row and word of their tables accounted for."""
 
 from __future__ import annotations
 
@@ -16,9 +16,28 @@ from parsers.measures.sections import sections
 from parsers.measures.surroundings import before_and_after, gaps, goal_paragraphs, text_of
 from parsers.report import RawReport, RawRow
 
+_FRONT_MOST = 60  # paragraphs and cells: more than a letterhead, a title and a passport table have
 
-def extract(document: Document) -> RawReport:
-    """The measure rows of a document. Raises NoMeasureTable when no table reports on measures."""
+
+def extract(document: Document) -> tuple[RawReport, ...]:
+    """The reports of a document, each with its measure rows. Raises NoMeasureTable when no table reports on measures."""
+    return (_report(document),)
+
+
+def front(document: Document) -> tuple[Paragraph, ...]:
+    """The first paragraphs of a document without measures, the cells of its tables among them, in reading order: what may
+    say whose it is."""
+    found: list[Paragraph] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            found.append(block)
+        else:
+            cells = sorted(block.cells, key=lambda cell: (cell.row, cell.column))
+            found += [Paragraph(cell.text, cell.places, "", cell.bold, cell.confidence) for cell in cells]
+    return tuple(found[:_FRONT_MOST])
+
+
+def _report(document: Document) -> RawReport:
     period = period_hint(document)
     found = sections(document, period)
     if not found:

@@ -28,7 +28,8 @@ ALIKE = {"pdf": 99.0, "scan": 95.0}
 
 
 def understood(path: Path) -> Report:
-    return normalize(extract(read(SourceFile.load(path))), load_catalogues())
+    (raw,) = extract(read(SourceFile.load(path)))
+    return normalize(raw, load_catalogues())
 
 
 def printed(docx: Path, folder: Path) -> Path:

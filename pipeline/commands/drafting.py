@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from normalizers.curation.draft import Reported
+from normalizers.report import submission_id
 from parsers.report import RawReport, Role
 from pipeline.exits import Stop
 from pipeline.run.sources import check_folder, list_folder
@@ -22,26 +23,27 @@ class Reports:
     left_out: list[tuple[Path, str]] = field(default_factory=list)
 
 
-def reported(paths: Iterable[Path], extract: Callable[[Path], RawReport]) -> Reports:
+def reported(paths: Iterable[Path], extract: Callable[[Path], Sequence[RawReport]]) -> Reports:
     """The measure rows of files and of all submissions in folders; a copy of a file counts once. ``extract`` raises
     Stop for a file that cannot be used."""
     found = Reports()
     seen: set[str] = set()
     for path in _files(paths):
         try:
-            raw = extract(path)
+            reports = extract(path)
         except Stop as stop:
             found.left_out.append((path, stop.message))
             continue
-        if raw.sha256 in seen:
+        if seen & {raw.sha256 for raw in reports}:
             found.left_out.append((path, "a copy of another file"))
             continue
-        seen.add(raw.sha256)
+        seen |= {raw.sha256 for raw in reports}
+        found.submissions += len(reports)
         found.rows += [
-            Reported(raw.sha256, number, row.goal, row.code, row.text(Role.MEASURE))
+            Reported(submission_id(raw.sha256, raw.number), number, row.goal, row.code, row.text(Role.MEASURE))
+            for raw in reports
             for number, row in enumerate(raw.rows)
         ]
-    found.submissions = len(seen)
     return found
 
 

@@ -22,18 +22,21 @@ def stage_command(name: str, doc: str) -> click.Command:
 
     @click.command(name, cls=Command, help=doc, epilog=f"tailan {name} data/raw/report.pdf --json")
     @click.argument("file", type=FILE)
-    @click.option("--json", "as_json", is_flag=True, help="As JSON, with every field.")
+    @click.option(
+        "--json", "as_json", is_flag=True, help="As JSON, with every field; a list of reports from extract on."
+    )
     @click.pass_context
     def command(context: click.Context, file: Path, as_json: bool) -> None:
-        record = at_stage(name, file, settings_of(context))
+        records = at_stage(name, file, settings_of(context))
         if as_json:
             import msgspec
 
-            click.echo(msgspec.json.format(msgspec.json.encode(record), indent=1).decode())
+            told = records[0] if name == "read" else records
+            click.echo(msgspec.json.format(msgspec.json.encode(told), indent=1).decode())
         else:
             from pipeline import text_view
 
-            click.echo(text_view.tell(record))
+            click.echo("\n\n".join(map(text_view.tell, records)))
 
     return command
 
@@ -43,11 +46,11 @@ extract = stage_command("extract", "Show the measure rows of FILE as printed, an
 normalize = stage_command("normalize", "Show what is understood of FILE: values, catalogue codes, findings.")
 
 
-def at_stage(name: str, file: Path, settings: Settings) -> Any:
-    """The record of a stage: Document, RawReport or Report. Raises Stop when the file cannot be used."""
+def at_stage(name: str, file: Path, settings: Settings) -> tuple[Any, ...]:
+    """The records of a stage: one Document, RawReports or Reports. Raises Stop when the file cannot be used."""
     from pipeline.run.assembly import setup_of
     from pipeline.workers.engine import in_one_process
-    from pipeline.workers.stages import job_of, record_of
+    from pipeline.workers.stages import job_of, records_of
 
     try:
         job = job_of(file)
@@ -62,4 +65,4 @@ def at_stage(name: str, file: Path, settings: Settings) -> Any:
             f"{file}: {why.code} at {done.stage}{detail}. {why.hint}\n{why.trace}".rstrip(),
             f"{file}: {why.hint_mn}",
         )
-    return record_of(name, done)
+    return records_of(name, done)

@@ -35,26 +35,26 @@ class Listed:
 
 def documents(desk: Desk) -> list[Listed]:
     """All submissions by name, those that could not be read too."""
-    waiting = Counter(question.report.sha256 for question in desk.waiting())
+    waiting = Counter(question.report.submission_id for question in desk.waiting())
     read = [
-        Listed(r.name, r.sha256[:16], r.agency, r.plan_year, r.period, len(r.records), waiting[r.sha256])
+        Listed(r.name, r.submission_id, r.agency, r.plan_year, r.period, len(r.records), waiting[r.submission_id])
         for r in desk.reports
     ]
     refused = [
-        Listed(o.file, o.sha256[:16], reason=o.reason, hint=(o.hint, o.hint_mn or o.hint)) for o in desk.rejected
+        Listed(o.file, o.submission_id, reason=o.reason, hint=(o.hint, o.hint_mn or o.hint)) for o in desk.rejected
     ]
     return sorted([*read, *refused], key=lambda listed: listed.name)
 
 
 def content(desk: Desk, submission_id: str) -> str:
     """The sha256 behind a submission id; empty when there is no such submission."""
-    known = [report.sha256 for report in desk.reports] + [outcome.sha256 for outcome in desk.rejected]
-    return next((sha256 for sha256 in known if sha256 and sha256[:16] == submission_id), "")
+    known: list[Report | Outcome] = [*desk.reports, *desk.rejected]
+    return next((one.sha256 for one in known if one.sha256 and one.submission_id == submission_id), "")
 
 
 def document(desk: Desk, submission_id: str, page: int = 0) -> dict[str, Any] | None:
     """The pages of a submission (only ``page``, large, when given) with a box for each row; None when there is none."""
-    report = next((r for r in desk.reports if r.sha256[:16] == submission_id), None)
+    report = next((r for r in desk.reports if r.submission_id == submission_id), None)
     if report is not None:
         pages = [_page(report, summary) for summary in report.pages if page in (0, summary.number)]
         return {
@@ -65,7 +65,7 @@ def document(desk: Desk, submission_id: str, page: int = 0) -> dict[str, Any] | 
             "signs": SIGNS,
             "count": len(report.pages),
         }
-    outcome = next((o for o in desk.rejected if o.sha256 and o.sha256[:16] == submission_id), None)
+    outcome = next((o for o in desk.rejected if o.sha256 and o.submission_id == submission_id), None)
     if outcome is None:
         return None
     return {

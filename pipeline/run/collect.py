@@ -99,32 +99,43 @@ def collect(
     finally:
         cache.settle()
     result = Collected(costs=costs)
-    first: dict[str, Outcome] = {}
+    first: dict[str, list[Outcome]] = {}
     for source in sources:
-        outcome = _with_facts(_outcome(source, entries, first, planned.left_out), planned.facts.get(source.found.name))
-        if outcome.sha256:
-            first.setdefault(outcome.sha256, outcome)
-        if source.found.name not in costs:
-            costs[source.found.name] = Cost(cached="values" if outcome.status == OK else "")
-        result.outcomes.append(outcome)
+        told = planned.facts.get(source.found.name)
+        outcomes = [_with_facts(one, told) for one in _outcomes(source, entries, first, planned.left_out)]
+        if outcomes[0].sha256:
+            first.setdefault(outcomes[0].sha256, outcomes)
+        for outcome in outcomes:
+            costs.setdefault(outcome.file, Cost(cached="values" if outcome.status == OK else ""))
+        result.outcomes += outcomes
     result.passing = any(not _stays(outcome, entries) for outcome in result.outcomes)
     return result
 
 
-def _outcome(source: Source, entries: dict[str, Known], first: dict[str, Outcome], left_out: set[str]) -> Outcome:
+def _outcomes(
+    source: Source, entries: dict[str, Known], first: dict[str, list[Outcome]], left_out: set[str]
+) -> list[Outcome]:
+    """One outcome for each report of a file; one that says why there is none."""
     name, size = source.found.name, source.found.size
     problem = source.problem or changed(source.found)
     if problem:
-        return _without_report(Outcome(name, "", size, REJECTED), failure(problem, source.detail))
+        return [_without_report(Outcome(name, "", size, REJECTED), failure(problem, source.detail))]
     if source.sha256 in left_out:
-        return _without_report(Outcome(name, source.sha256, size, REJECTED), failure("not_selected"))
-    entry = entries[source.sha256]
-    known = Outcome(name, source.sha256, size, OK, entry.media_type, entry.kind, entry.pages)
-    if source.sha256 in first:
-        known = replace(known, status=DUPLICATE, duplicate_of=first[source.sha256].file)
+        return [_without_report(Outcome(name, source.sha256, size, REJECTED), failure("not_selected"))]
+    entry, originals = entries[source.sha256], first.get(source.sha256, [])
+    known = Outcome(name, source.sha256, size, OK, entry.media_type, entry.kind, entry.pages, facts=entry.facts)
     if entry.failure:
-        return _without_report(known, entry.failure)
-    return known if known.duplicate_of else replace(known, report=entry.report)
+        original = originals[0].file if originals else ""
+        return [_without_report(replace(known, duplicate_of=original), entry.failure)]
+    found = []
+    for place, report in enumerate(entry.reports):
+        own = f"{name}#{report.number}" if report.number > 1 else name  # no file is published under such a name
+        one = replace(known, file=own, number=report.number)
+        if originals:
+            found.append(replace(one, status=DUPLICATE, duplicate_of=originals[place].file))
+        else:
+            found.append(replace(one, report=replace(report, name=own)))
+    return found
 
 
 def _with_facts(outcome: Outcome, supplied: Supplied | None) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
@@ -14,6 +15,8 @@ from pipeline.run.ledger import Ledger
 from pipeline.run.sources import Found, Ignored, changed, digest, list_folder, settle
 from pipeline.settings import Settings
 from pipeline.workers import versions
+
+_NUMBER = re.compile(r"#\d+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +128,14 @@ def _source(item: Found, busy: bool, ledger: Ledger) -> Source:
 
 def selected(name: str, patterns: tuple[str, ...]) -> bool:
     """Whether ``--only`` asks for a file: by its path, its last part or a pattern with * and ?, as published or as the
-    name stands on the disk; no pattern asks for all.
+    name stands on the disk; no pattern asks for all. Who asks for a report of a file (``a.docx#2``) asks for the file.
 
-    >>> selected("2023/A01.docx", ("A*.docx",)), selected("2023/A01.docx", ("2024/*",)), selected("a.pdf", ())
+    >>> selected("2023/A01.docx", ("A*.docx",)), selected("2023/A01.docx", ("2024/*",)), selected("a.pdf", ("a.pdf#2",))
     (True, False, True)
     """
     parts = (name, name.rpartition("/")[2])
-    forms = [form for text in patterns for form in dict.fromkeys((text, printable(text)))]
+    asked = dict.fromkeys(form for text in patterns for form in (text, _NUMBER.sub("", text)))
+    forms = [form for text in asked for form in dict.fromkeys((text, printable(text)))]
     return not patterns or any(part == form or fnmatchcase(part, form) for form in forms for part in parts)
 
 

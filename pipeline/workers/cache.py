@@ -3,7 +3,7 @@ nothing but time.
 
     words/VERSION/SHA256    what the recogniser said of the file's pictures: Tesseract, its data, how it is asked
     rows/VERSION/SHA256     the measure rows as printed, or why there are none: the parsers and their libraries
-    values/VERSION/KEY      the report of the file under its name: the normalizers, settings, reference data
+    values/VERSION/KEY      the reports of the file under its name: the normalizers, settings, reference data
 
 Recognising is what costs (two thirds of the time of a scanned page); the rest of reading takes 0.02 s for a digital
 page and 0.6 s for a scanned one. So ``words`` holds the recogniser's answers by the picture that was shown
@@ -29,13 +29,15 @@ from typing import TypeVar
 
 import msgspec
 
-from normalizers.report import Report, Supplied
+from normalizers.report import Facts, Report, Supplied
+from parsers.document import Paragraph
 from parsers.limits import Limits
 from parsers.report import RawReport
 from parsers.scan.ocr.memory import Answers
 from pipeline.durable import free_bytes, sealed, unsealed, write_whole
 from pipeline.workers.failures import Failure
 from pipeline.workers.messages import Done, Job
+from pipeline.workers.outcome import NO_FACTS
 from pipeline.workers.packing import pack, unpack
 
 T = TypeVar("T")
@@ -54,16 +56,31 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The measure rows of a file as printed."""
+    """The reports of a file as printed; where it is ``refused`` for want of measures, its first paragraphs."""
 
     media_type: str
-    report: RawReport
+    kind: str
+    pages: int | None = None
+    reports: tuple[RawReport, ...] = ()
+    front: tuple[Paragraph, ...] = ()
+    refused: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The reports of a file understood; the facts of one that holds none."""
+
+    reports: tuple[Report, ...] = ()
+    facts: Facts = NO_FACTS
+
+
+NO_VALUES = Values()
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a stage made, under which limits and with which OCR. ``body`` is packed Rows or a packed Report, empty where
-    there is a ``failure``; ``made_from`` is the digest of the rows that a report was made from."""
+    """What a stage made, under which limits and with which OCR. ``body`` is packed Rows or Values, empty where there
+    is neither; ``made_from`` is the digest of the rows that values were made from."""
 
     limits: Limits
     ocr: str
@@ -86,13 +103,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What became of a content: its report, or why it has none."""
+    """What became of a content: its reports, or why it has none and what was read of it all the same."""
 
     kind: str = ""
     media_type: str = ""
     pages: int | None = None
     failure: Failure | None = None
-    report: Report | None = None
+    reports: tuple[Report, ...] = ()
+    facts: Facts = NO_FACTS
 
 
 @dataclass(slots=True)
@@ -119,10 +137,8 @@ class Cache:
         entry = self._entry(self._place("values", self.values, _values_key(sha256, name, supplied)))
         if entry is None or entry.made_from != digest(rows.body):
             return None
-        if entry.failure:
-            return _known(entry)
-        report = _decoded(entry.body, Report)
-        return _known(entry, report) if report else None
+        values = _decoded(entry.body, Values) if entry.body else NO_VALUES
+        return _known(entry, values) if values and (values.reports or entry.failure) else None
 
     def supplied(self, job: Job) -> Job:
         """The job with what is known of its file: the rows, or else the words."""
@@ -145,8 +161,8 @@ class Cache:
             place = ("values", self.values, _values_key(job.sha256, job.file, job.supplied))
             if not done.made_from:
                 place = ("rows", self.rows, job.sha256)
-            self._store(self._place(*place), pack(replace(entry, body=done.report)))
-        return _known(entry, None if done.failure else unpack(done.report, Report))
+            self._store(self._place(*place), pack(replace(entry, body=done.values)))
+        return _known(entry, unpack(done.values, Values) if done.values else NO_VALUES)
 
     def settle(self) -> None:
         """Wait until everything kept so far is on the disk."""
@@ -223,8 +239,8 @@ def _values_key(sha256: str, name: str, supplied: Supplied | None) -> str:
     return hashlib.sha256(f"{sha256}\0{name}\0{told}".encode()).hexdigest()
 
 
-def _known(entry: Entry, report: Report | None = None) -> Known:
-    return Known(entry.kind, entry.media_type, entry.pages, entry.failure, report)
+def _known(entry: Entry, values: Values = NO_VALUES) -> Known:
+    return Known(entry.kind, entry.media_type, entry.pages, entry.failure, values.reports, values.facts)
 
 
 def _decoded(data: bytes, kind: type[T]) -> T | None:

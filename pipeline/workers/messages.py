@@ -64,13 +64,13 @@ class Done:
     """What a worker found out; ``more`` says that it goes on and this is what must not be lost if it dies.
 
     ``words`` and ``rows`` are as in Job, empty where they are those of the job; ``made_from`` is the digest of the rows
-    that ``report`` was made from; ``document`` is what a command of one stage asked for. ``stage`` is the stage under way
+    that ``values`` (packed Values) were made from; ``document`` is what a command of one stage asked for. ``stage`` is the stage under way
     (read, extract, normalize), where a failure happened. Seconds of CPU and wall time, peak memory in bytes."""
 
     words: bytes = b""
     rows: bytes = b""
     made_from: str = ""
-    report: bytes = b""
+    values: bytes = b""
     document: bytes = b""
     more: bool = False
     failure: Failure | None = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from normalizers.report import Report, submission_id
+from normalizers.report import Facts, Report, submission_id
 
 OK = "ok"
 REJECTED = "rejected"
@@ -17,18 +17,6 @@ PENDING = "pending"
 DUPLICATE = "duplicate"
 CONTAINER = "container"
 PAGE = "page"
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What was read of a submission from which nothing is published: whose it is, of which plan year and period."""
-
-    agency: str = ""
-    agency_id: str = ""
-    agency_reported: str = ""
-    plan_year: int | None = None
-    period: str = ""
-    facts_from: tuple[tuple[str, str], ...] = ()
 
 
 NO_FACTS = Facts()

@@ -1,4 +1,4 @@
-"""The sentence of the house, as the work of one process: normalize(extract(read(source)), catalogues)."""
+"""The sentence of the house, as the work of one process: [normalize(raw, catalogues) for raw in extract(read(source))]."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from normalizers.catalogue.files import load_catalogues
-from normalizers.normalize import normalize
-from normalizers.report import Report
+from normalizers.normalize import facts, normalize
 from normalizers.settings import MatchSettings, NormalizerSettings
 from parsers.document import SourceFile
-from parsers.errors import LimitExceeded, ParseError
-from parsers.extraction import extract
+from parsers.errors import LimitExceeded, NoMeasureTable, ParseError
+from parsers.extraction import extract, front
 from parsers.limits import Limits
 from parsers.reading import read
 from parsers.report import RawReport
@@ -21,8 +20,8 @@ from parsers.scan.ocr.memory import Memory, remembered
 from pipeline.names import printable
 from pipeline.register.bodies import load_agencies
 from pipeline.user_files import load_weights
-from pipeline.workers.cache import Rows, Words, digest
-from pipeline.workers.failures import REASONS
+from pipeline.workers.cache import Rows, Values, Words, digest
+from pipeline.workers.failures import REASONS, from_error
 from pipeline.workers.messages import Done, Job, Setup
 from pipeline.workers.packing import pack, pack_document, unpack, unpack_document
 from pipeline.workers.worker import Keep, Work
@@ -54,13 +53,19 @@ def report_work(setup: Setup) -> Work:
             rows=b"" if job.rows else known.rows,
             made_from=digest(known.rows),
             media_type=rows.media_type,
-            kind=rows.report.kind,
-            pages=len(rows.report.pages) or None,
+            kind=rows.kind,
+            pages=rows.pages,
             stage="normalize",
         )
         keep(known)
-        raw = replace(rows.report, name=job.file)
-        return replace(known, stage="", report=pack(normalize(raw, catalogues, settings, job.supplied)))
+        if rows.refused:
+            return replace(
+                known, stage="extract", failure=rows.refused, values=pack(Values((), facts(rows.front, settings)))
+            )
+        reports = tuple(
+            normalize(replace(raw, name=job.file), catalogues, settings, job.supplied) for raw in rows.reports
+        )
+        return replace(known, stage="", values=pack(Values(reports)))
 
     return work
 
@@ -80,7 +85,12 @@ def _with_rows(job: Job, keep: Keep, limits: Limits) -> Done:
         known, stage="extract", media_type=document.media_type, kind=document.kind, pages=len(document.pages) or None
     )
     keep(known)
-    return replace(known, rows=pack(Rows(document.media_type, extract(document))))
+    rows = Rows(document.media_type, document.kind, known.pages)
+    try:
+        rows = replace(rows, reports=extract(document))
+    except NoMeasureTable as error:
+        rows = replace(rows, front=front(document), refused=from_error(error))
+    return replace(known, rows=pack(rows))
 
 
 def single_work(setup: Setup) -> Work:
@@ -93,16 +103,18 @@ def single_work(setup: Setup) -> Work:
         if setup.stage == "read":
             return Done(document=pack_document(document))
         keep(Done(stage="extract"))
-        return Done(report=pack(extract(document)))
+        return Done(document=pack(extract(document)))
 
     return work
 
 
-def record_of(stage: str, done: Done) -> Any:
-    """The record that ``single_work`` made: Document, RawReport or Report."""
+def records_of(stage: str, done: Done) -> tuple[Any, ...]:
+    """The records that ``single_work`` made: one Document, RawReports or Reports."""
     if stage == "read":
-        return unpack_document(done.document)
-    return unpack(done.report, RawReport if stage == "extract" else Report)
+        return (unpack_document(done.document),)
+    if stage == "extract":
+        return unpack(done.document, tuple[RawReport, ...])
+    return unpack(done.values, Values).reports
 
 
 def job_of(file: Path) -> Job:

@@ -26,7 +26,7 @@ HEAD = (
 def read(drawing: str) -> RawReport:
     """Extract, and check on the way that nothing is lost and every row is accounted for."""
     document = tables(drawing)
-    raw = extract(document)
+    (raw,) = extract(document)
     assert unaccounted(document, raw) == ()
     assert raw.tally.balanced, raw.tally
     assert [row.row for row in raw.rows] == list(range(1, len(raw.rows) + 1))

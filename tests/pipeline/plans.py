@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from normalizers.report import Match, MeasureRecord, Report
 from parsers.errors import DamagedFile, LimitExceeded
 from parsers.limits import grant_cpu
 from parsers.report import Tally
-from pipeline.workers.cache import digest
+from pipeline.workers.cache import Values, digest
 from pipeline.workers.messages import Done, Job, Setup
 from pipeline.workers.packing import pack
 from pipeline.workers.worker import Keep, Work
@@ -105,6 +106,7 @@ def _error(error: BaseException) -> Callable[[], None]:
 
 ACTIONS: dict[str, Callable[[], None]] = {
     "good": lambda: None,
+    "two": lambda: None,
     "slow": lambda: time.sleep(0.2),
     "segfault": lambda: ctypes.memmove(0, 1, 1) and None,
     "abort": os.abort,
@@ -138,10 +140,20 @@ def work(setup: Setup) -> Work:
             keep(Done(words=b"words", rows=b"rows", made_from=digest(b"rows"), stage="normalize"))
             os.abort()
         ACTIONS[words[0]]()
-        made = pack(report(job, " ".join(words[1:])))
-        return Done(rows=b"rows", made_from=digest(b"rows"), report=made, kind="docx", media_type="text/plain")
+        made = pack(Values(reports(job, words)))
+        return Done(rows=b"rows", made_from=digest(b"rows"), values=made, kind="docx", media_type="text/plain")
 
     return do
+
+
+def reports(job: Job, words: list[str]) -> tuple[Report, ...]:
+    """The reports of a plan: two for ``two``, of different agencies, else one."""
+    progress = " ".join(words[1:])
+    first = report(job, progress)
+    if words[0] != "two":
+        return (first,)
+    record = replace(first.records[0], text_key=f"{job.sha256}-2")
+    return first, replace(first, number=2, agency="Хоёр дахь агентлаг", records=(record,))
 
 
 def report(job: Job, progress: str = "") -> Report:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from normalizers.report import Finding, Report, completion_of
+from normalizers.report import Facts, Finding, Report, completion_of
 from pipeline.outputs.tables import cells
 from pipeline.outputs.tables.cells import Cell, Row
 from pipeline.outputs.tables.dimensions import Dimensions
 from pipeline.outputs.tables.rows import NO_CODE, measure_code, ordered
 from pipeline.schema.loading import schema
-from pipeline.workers.outcome import CONTAINER, DUPLICATE, OK, PAGE, PENDING, Facts, Outcome
+from pipeline.workers.outcome import CONTAINER, DUPLICATE, OK, PAGE, PENDING, Outcome
 
 REVIEW = "review"
 WAITING = "measures_to_review"

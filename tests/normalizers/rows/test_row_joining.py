@@ -15,7 +15,7 @@ from tests.builders.drawing import tables
 
 def report(*rows: str) -> RawReport:
     head = "| № | Арга хэмжээ | Хэрэгжилт | Зарцуулсан хөрөнгө | Биелэлтийн хувь |"
-    return extract(tables("\n".join(("НОМЫН САНГИЙН АВЛИГЫН ЭСРЭГ ТАЙЛАН", head, *rows))))
+    return extract(tables("\n".join(("НОМЫН САНГИЙН АВЛИГЫН ЭСРЭГ ТАЙЛАН", head, *rows))))[0]
 
 
 FIRST = "| 1 | 1.1. Албан хаагчдад авлигын эсрэг сургалт зохион байгуулах; | Хоёр удаа сургалт хийв. | 5,000 | 100% |"

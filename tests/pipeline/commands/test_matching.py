@@ -145,7 +145,7 @@ def test_a_catalogue_folder_named_in_the_settings_reaches_the_workers(
     table = docx.tbl(*(docx.tr(*(docx.tc(docx.p(docx.r(cell))) for cell in row)) for row in rows))
     (tmp_path / "a.docx").write_bytes(docx.package(title + table))
     monkeypatch.chdir(tmp_path)
-    (report,) = [json.loads(words("normalize", "a.docx", "--json"))]
+    (report,) = json.loads(words("normalize", "a.docx", "--json"))
     assert report["catalogue_id"] == "uvs-2025"
     assert [record["match"]["code"] for record in report["records"]] == ["1.7", "2.7", "3.7"]
 

@@ -19,7 +19,7 @@ from pipeline.run.collect import Options, collect, plan
 from pipeline.run.sources import digest as digest_of_file
 from pipeline.run.sources import list_folder
 from pipeline.run.survey import Source
-from pipeline.workers.cache import Cache, Rows, Words, digest
+from pipeline.workers.cache import Cache, Rows, Values, Words, digest
 from pipeline.workers.engine import Supply
 from pipeline.workers.failures import failure, from_error
 from pipeline.workers.messages import Done, Job, Setup
@@ -31,10 +31,16 @@ from tests.pipeline.plans import report
 
 LIMITS = Limits()
 JOB = Job("a.pdf", "a.pdf", "5" * 64, 1)
-ROWS = pack(Rows("application/pdf", RawReport("a.pdf", JOB.sha256, "scan", ())))
+ROWS = pack(Rows("application/pdf", "scan", 2, (RawReport("a.pdf", JOB.sha256, "scan", ()),)))
 WORDS = pack(Words({b"picture": (Reading("ажил", (1, 2, 3, 4), 0.9),)}))
 SCAN = Done(
-    words=WORDS, rows=ROWS, made_from=digest(ROWS), report=pack(report(JOB)), kind="scan", media_type="m", pages=2
+    words=WORDS,
+    rows=ROWS,
+    made_from=digest(ROWS),
+    values=pack(Values((report(JOB),))),
+    kind="scan",
+    media_type="m",
+    pages=2,
 )
 
 
@@ -59,7 +65,7 @@ def test_a_document_comes_back_with_all_its_parts() -> None:
 
 def test_what_was_kept_is_found_under_the_same_conditions(tmp_path: Path) -> None:
     told = cache(tmp_path).keep(JOB, SCAN)
-    assert told.report == report(JOB) and (told.kind, told.pages, told.failure) == ("scan", 2, None)
+    assert told.reports == (report(JOB),) and (told.kind, told.pages, told.failure) == ("scan", 2, None)
     kept(tmp_path)
     assert cache(tmp_path).known(JOB.sha256, JOB.file) == told
 
@@ -83,7 +89,7 @@ def test_a_job_is_given_the_latest_stage_that_still_holds(tmp_path: Path) -> Non
 
 def test_values_are_those_of_the_rows_that_stand_beside_them(tmp_path: Path) -> None:
     kept(tmp_path)
-    other = pack(Rows("application/pdf", RawReport("a.pdf", JOB.sha256, "pdf", ())))
+    other = pack(Rows("application/pdf", "pdf", 2, (RawReport("a.pdf", JOB.sha256, "pdf", ()),)))
     kept(tmp_path, Done(rows=other, made_from=digest(other), failure=failure("killed", lasting=False)))
     assert cache(tmp_path).known(JOB.sha256, JOB.file) is None
     assert cache(tmp_path).supplied(JOB).rows == other
@@ -118,7 +124,7 @@ def test_passing_failures_are_not_kept_but_what_came_before_them_is(tmp_path: Pa
 
 
 def test_a_file_whose_values_cannot_be_made_is_tried_again_with_other_normalizers_only(tmp_path: Path) -> None:
-    kept(tmp_path, replace(SCAN, report=b"", failure=failure("program_error"), stage="normalize"))
+    kept(tmp_path, replace(SCAN, values=b"", failure=failure("program_error"), stage="normalize"))
     found = cache(tmp_path).known(JOB.sha256, JOB.file)
     assert found and found.failure and found.failure.code == "program_error"
     assert cache(tmp_path, values="2").known(JOB.sha256, JOB.file) is None
@@ -231,4 +237,4 @@ def test_damage_changes_nothing_but_time(tmp_path: Path, stage: str, damage: str
 
 def test_packed_records_come_back() -> None:
     assert unpack(WORDS, Words).answers[b"picture"][0].box == (1, 2, 3, 4)
-    assert unpack(ROWS, Rows).report.kind == "scan"
+    assert unpack(ROWS, Rows).kind == "scan"

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from normalizers.report import Match
+from normalizers.report import Facts, Match
 from parsers.document import BBox, Place
 from pipeline.outputs.tables.dataset import Dataset, build
 from pipeline.register.bodies import load_register
-from pipeline.workers.outcome import CONTAINER, PAGE, Facts, Outcome
+from pipeline.workers.outcome import CONTAINER, PAGE, Outcome
 from tests.pipeline.outputs.making import CATALOGUES, copy_of, finding, outcome, record, rejected
 
 

@@ -11,12 +11,12 @@ from typing import Any
 import openpyxl
 
 from normalizers.catalogue.model import Catalogues
-from normalizers.report import Match
+from normalizers.report import Facts, Match
 from pipeline.outputs.databases.querying import ask
 from pipeline.outputs.tables.dataset import Dataset, build
 from pipeline.register.bodies import Body
 from pipeline.register.calendar import Calendar
-from pipeline.workers.outcome import Facts, Outcome
+from pipeline.workers.outcome import Outcome
 from tests.pipeline.outputs.making import CATALOGUES, outcome, record, rejected, written
 
 NAMES = ("Анхилуун төв", "Дэнжийн музей", "Цэнгэлдэх номын сан", "Номгон сум", "Мандал сум")
