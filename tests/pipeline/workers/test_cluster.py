@@ -126,10 +126,10 @@ def copy_of_the_program(folder: Path) -> Path:
 def change(program: Path) -> None:
     """Another version: it would publish another text, and leaves a mark whenever it makes a report."""
     stages = program / "pipeline" / "workers" / "stages.py"
-    line = "        raw = replace(rows.report, name=job.file)\n"
+    line = "        reports = tuple(\n            normalize(replace(raw, name=job.file),"
     text = stages.read_text(encoding="utf-8")
     assert text.count(line) == 1
-    mark = f"        Path({str(program / 'worked')!r}).touch()\n        raw = replace(rows.report, name='another')\n"
+    mark = f"        Path({str(program / 'worked')!r}).touch()\n" + line.replace("job.file", "'another'")
     stages.write_text(text.replace(line, mark), encoding="utf-8")
 
 
@@ -229,7 +229,7 @@ def test_only_workers_of_this_version_are_trusted() -> None:
 
 def test_an_answer_of_another_version_is_not_used_and_its_worker_not_asked_again() -> None:
     engine = engine_of(good=OURS, changed=OURS)
-    done = Done(report=b"another")
+    done = Done(values=b"another")
     assert engine._result(Future(Answer("good", OURS, (done,))), []) == (done,)
     assert engine._result(Future(Answer("changed", {**OURS, "version of tailan": "2"}, (done,))), []) is None
     engine._look()

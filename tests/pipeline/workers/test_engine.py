@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from normalizers.report import Report
 from parsers.limits import Limits
 from pipeline.exits import Exit, Stop
 from pipeline.workers import versions
+from pipeline.workers.cache import Values
 from pipeline.workers.children import Ending, name_ending
 from pipeline.workers.engine import LocalEngine, in_one_process
 from pipeline.workers.messages import Done, Job, Setup
@@ -73,7 +73,7 @@ def test_all_good_ones_come_through_and_all_bad_ones_are_named(
     for name, done in results.items():
         word = name.partition("-")[2].removesuffix(".txt")
         if word == "good":
-            assert unpack(done.report, Report).records[0].measure_reported == plans.FIRST_MEASURE
+            assert unpack(done.values, Values).reports[0].records[0].measure_reported == plans.FIRST_MEASURE
         elif word != "memory_in_c":
             assert done.failure is not None, name
             code, detail = EXPECTED[word]
