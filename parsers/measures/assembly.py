@@ -26,6 +26,10 @@ ALWAYS_CARRIED = (Role.RESPONSIBLE, Role.CO_RESPONSIBLE, Role.DEADLINE)
 NEVER_CARRIED = (Role.NUMBER, Role.CODE, Role.MEASURE)
 
 
+OPEN_END = 200
+"""Letters at the end of a text among which its last word or number stands, which a further piece may complete."""
+
+
 @dataclass(frozen=True, slots=True)
 class RowPart:
     """A row of a table that is (part of) a measure; ``boundary`` is what it was joined over, empty for the first."""
@@ -40,9 +44,11 @@ def assemble(
     """The measure row that the pieces make. Texts that a piece repeats are kept as leftovers, not twice."""
     naming = section.naming
     by_column: list[list[list[Cell]]] = [[[] for _ in pieces] for _ in naming.columns]
+    seen: set[tuple[int, int]] = set()
     for number, piece in enumerate(pieces):
         for column, cell in _placed(piece.line, section, carried):
-            if all(cell is not known for earlier in by_column[column] for known in earlier):
+            if (column, id(cell)) not in seen:
+                seen.add((column, id(cell)))
                 by_column[column][number].append(cell)
     cells = [_joined(column, parts, pieces, account) for column, parts in zip(naming.columns, by_column, strict=True)]
     code, cells = _take_code(cells)
@@ -91,19 +97,32 @@ def _homes(text: str, over: Sequence[int], columns: Sequence[Column]) -> list[in
 
 
 def _joined(column: Column, parts: Sequence[Sequence[Cell]], pieces: Sequence[RowPart], account: RowAccount) -> RawCell:
-    text = ""
+    done: list[str] = []  # what no further piece changes; ``text`` is the end that one may, ``letters`` are in both
+    text, letters = "", 0
     for cells, piece in zip(parts, pieces, strict=True):
         told = [cell.text.strip() for cell in cells if cell.text.strip()]
         between = " - " if column.role is Role.DEADLINE and len(told) > 1 else " "
         more = between.join(told)
-        if more and letters_key(more) == letters_key(text) and (letters_key(more) or more == text):
+        if more and _repeats(more, done, text, letters):
             account.keep(piece.line.page, "repeated", more, "the same text as in the first part of the row")
         elif more:
             text = join_text(text, more)
+            letters += sum(map(str.isalnum, more))
+            if len(text) > 2 * OPEN_END:
+                done.append(text[:-OPEN_END])
+                text = text[-OPEN_END:]
     known = [cell for cells in parts for cell in cells if cell.text.strip()]
     sure = [cell.confidence for cell in known if cell.confidence is not None]
     places = union(place for cell in known for place in cell.places)
-    return RawCell(column, text, places, min(sure) if sure else None)
+    return RawCell(column, "".join((*done, text)), places, min(sure) if sure else None)
+
+
+def _repeats(more: str, done: Sequence[str], end: str, letters: int) -> bool:
+    """Whether a piece is what stands above already, of so many letters; a text of more letters is not even looked at."""
+    key = letters_key(more)
+    if not key:
+        return not done and more == end
+    return letters <= len(key) and key == letters_key("".join((*done, end)))
 
 
 def _take_code(cells: list[RawCell]) -> tuple[str, list[RawCell]]:

@@ -26,10 +26,9 @@ from parsers.report import RawRow
 
 @dataclass(frozen=True, slots=True)
 class _Walk:
-    """Where the reading of a section stands: goals in force, the measure being built, what lies before the next row."""
+    """Where the reading of a section stands: goals in force, the row before, what lies before the next row."""
 
     goals: Goals
-    pieces: tuple[RowPart, ...] = ()
     last: RowTexts | None = None
     boundary: str = "row"
     heading_page: int | None = None
@@ -37,17 +36,19 @@ class _Walk:
 
 @dataclass(slots=True)
 class _Builder:
-    """What a section's rows are built with, and the rows built so far."""
+    """What a section's rows are built with, the rows built so far, and the pieces of the measure being built."""
 
     section: Section
     carried: dict[int, Cell]
     account: RowAccount
     rows: list[RawRow] = field(default_factory=list)
+    pieces: list[RowPart] = field(default_factory=list)
 
     def finish(self, walk: _Walk) -> None:
         """The measure that was being read is complete."""
-        if walk.pieces:
-            self.rows.append(assemble(walk.pieces, self.section, walk.goals, self.carried, self.account))
+        if self.pieces:
+            self.rows.append(assemble(self.pieces, self.section, walk.goals, self.carried, self.account))
+            self.pieces = []
 
 
 def read_section(
@@ -72,7 +73,7 @@ def _enter_table(walk: _Walk, number: int, gap: Gap, build: _Builder) -> _Walk:
     same_page = _same_page(build.section, number)
     if gap.headings or (gap.words and same_page):
         build.finish(walk)
-        walk = replace(walk, pieces=(), last=None)
+        walk = replace(walk, last=None)
     for heading_above in gap.headings:
         walk = replace(walk, goals=walk.goals.under(heading_above))
     return replace(walk, boundary="row" if number == 0 else "table" if same_page else "page")
@@ -149,14 +150,13 @@ def _step(walk: _Walk, one: TableRow, what: RowKind, usual: RowHabits, build: _B
             return _at_lonely(walk, one, build)
         if walk.last is not None and continues(walk.last, row, usual, walk.boundary):
             account.join()
-            piece = RowPart(one, walk.boundary)
-            return replace(walk, pieces=(*walk.pieces, piece), last=together(walk.last, row), boundary="row")
+            build.pieces.append(RowPart(one, walk.boundary))
+            return replace(walk, last=together(walk.last, row), boundary="row")
         if lonely:
             return _at_lonely(walk, one, build)
         build.finish(walk)
-        return replace(
-            walk, pieces=(RowPart(one, ""),), last=row, boundary="row", goals=walk.goals.used(), heading_page=None
-        )
+        build.pieces.append(RowPart(one, ""))
+        return replace(walk, last=row, boundary="row", goals=walk.goals.used(), heading_page=None)
     account.skip(one.page, str(what), _words(one), REASONS[what])
     if what is RowKind.HEADING:
         return _at_heading(walk, one, build)
@@ -184,7 +184,6 @@ def _at_heading(walk: _Walk, one: TableRow, build: _Builder) -> _Walk:
         title = f"{number} {title}"
     return replace(
         walk,
-        pieces=(),
         last=None,
         goals=walk.goals.under(plain_heading(title)),
         boundary="row",

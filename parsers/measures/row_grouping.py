@@ -21,6 +21,8 @@ from parsers.report import Role
 
 _ROMAN = re.compile(r"[IVXІ]{1,5}[.)]?")
 SHORT_ROLES = (Role.COMPLETION, Role.SPENT, Role.DEADLINE, Role.RESPONSIBLE, Role.BUDGET)
+LOOKED_AT = 10_000
+"""Letters at the end of joined texts that the next row is compared with; longer than any cell of a report."""
 PRIOR = {"page": -0.5, "table": -1.5, "row": -2.5}
 
 
@@ -211,9 +213,8 @@ def is_lonely(row: RowTexts, above: RowTexts | None, usual: RowHabits, shouting:
 
 
 def together(above: RowTexts, below: RowTexts) -> RowTexts:
-    """Two rows as one, for the comparison with the next."""
+    """Two rows as one, for the comparison with the next: the end of their texts, and the cells of the lower one (a cell
+    that reaches down to the next row stands in it too)."""
     roles = {**above.texts, **below.texts}
-    texts = {role: " ".join(filter(None, (above.text(role), below.text(role)))) for role in roles}
-    return RowTexts(
-        texts, above.code or below.code, above.number or below.number, above.measure_cells | below.measure_cells
-    )
+    texts = {role: " ".join(filter(None, (above.text(role), below.text(role))))[-LOOKED_AT:] for role in roles}
+    return RowTexts(texts, above.code or below.code, above.number or below.number, below.measure_cells)

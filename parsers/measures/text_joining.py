@@ -59,7 +59,7 @@ def is_unfinished(text: str) -> bool:
     end = text.rstrip()
     if not end:
         return False
-    last = end.split()[-1].casefold()
+    last = end.rsplit(maxsplit=1)[-1].casefold()
     opened = end.count("(") > end.count(")") or end.count("“") > end.count("”")
     return (
         end[-1] in ",-–(“«" or last in {"болон", "ба", "мөн", "буюу", "эсхүл", "зэрэг", "дэх", "тухай", "нэг"} or opened
