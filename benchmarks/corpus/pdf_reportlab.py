@@ -159,11 +159,11 @@ class _Artist:
 
     def _borders(self, page: PageOut) -> None:
         for part in (part for part in page.parts if part.bordered):
-            box = (part.x0, self.height - part.top, part.x1, self.height - part.bottom)
+            x0, top, x1, bottom = box = (part.x0, self.height - part.top, part.x1, self.height - part.bottom)
             match self.rules:
                 case "strokes":
                     self.canvas.setLineWidth(0.6)
-                    self.canvas.rect(box[0], box[3], box[2] - box[0], box[1] - box[3])
+                    self.canvas.rect(x0, bottom, x1 - x0, top - bottom)
                 case "rects":
                     self._sides(box, self._bar)
                 case "segments":
@@ -172,11 +172,11 @@ class _Artist:
                     self._sides(box, self._double)
                 case "hrules":
                     self.canvas.setLineWidth(0.6)
-                    self.canvas.line(box[0], box[3], box[2], box[3])
-                    self.canvas.line(box[0], box[1], box[2], box[1])
+                    self.canvas.line(x0, bottom, x1, bottom)
+                    self.canvas.line(x0, top, x1, top)
                 case "shading" if part.row % 2 == 0 or part.cell.bold:
                     self.canvas.setFillColor(GREY)
-                    self.canvas.rect(box[0], box[3], box[2] - box[0], box[1] - box[3], stroke=0, fill=1)
+                    self.canvas.rect(x0, bottom, x1 - x0, top - bottom, stroke=0, fill=1)
                     self.canvas.setFillGray(0)
 
     def _sides(self, box: tuple[float, float, float, float], draw: object) -> None:

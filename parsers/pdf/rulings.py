@@ -168,10 +168,12 @@ def drawn(page: Any, limits: Limits, number: int) -> Drawn:
 
 
 def _edges(outline: list[list[tuple[float, float]]]) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """The edges of a path, each from point to point (x, y) in PDF points."""
     return [pair for piece in outline for pair in itertools.pairwise(piece)]
 
 
 def _moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
+    """A point (x, y), in PDF points, as the matrix draws it."""
     return (
         float(matrix[0] * x + matrix[2] * y + matrix[4]),
         float(matrix[1] * x + matrix[3] * y + matrix[5]),

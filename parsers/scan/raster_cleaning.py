@@ -1,5 +1,5 @@
 """An upright page picture -> even white paper with dark letters and rules: stamps, signatures, light, watermarks, page
-edges, punch holes and specks taken away.
+edges, punch holes and specks taken away. ``dpi`` is the resolution of the picture that is given, lengths are pixels of it.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ def own_size(reading: Reading) -> float | None:
 
 
 def usual_size(readings: Sequence[Reading], fallback: float) -> float:
-    """The size of most of the page's text."""
+    """The font size, in pixels, of most of the page's text."""
     sizes = [size for reading in readings if len(reading.text) > 2 and (size := own_size(reading))]
     return median(sizes) if sizes else fallback
 
@@ -65,11 +65,13 @@ def line_box(reading: Reading, usual: float) -> tuple[float, float, float, float
 
 
 def _rise(letters: Sequence[str]) -> float:
+    """How far the letters reach above the baseline, in font sizes."""
     tall = any(letter.isdigit() or letter.isupper() or letter in ABOVE for letter in letters)
     return CAPITAL if tall else X_HEIGHT
 
 
 def _hang(letters: Sequence[str]) -> float:
+    """How far the letters hang below the baseline, in font sizes."""
     if any(letter in BELOW for letter in letters):
         return DEEP
     return SHALLOW if any(letter in SLIGHTLY_BELOW for letter in letters) else 0.0

@@ -1,4 +1,5 @@
-"""Pieces of a page picture: cut with a white rim, enlarged or turned, and the way back to the page."""
+"""Pieces of a page picture: cut with a white rim, enlarged or turned, and the way back to the page. Boxes and lengths are
+in pixels of the page picture."""
 
 from __future__ import annotations
 
@@ -42,7 +43,7 @@ class Crop:
 
 
 def cut(page: Pixels, box: PixelBox, pad: int = 4) -> Crop:
-    """The box, a little larger, inside a white rim."""
+    """The box, ``pad`` pixels larger on each side, inside a white rim."""
     x0, top, x1, bottom = box
     x0, top = max(x0 - pad, 0), max(top - pad, 0)
     piece = page[top : max(bottom + pad, 0), x0 : max(x1 + pad, 0)]
@@ -51,7 +52,7 @@ def cut(page: Pixels, box: PixelBox, pad: int = 4) -> Crop:
 
 
 def scaled(crop: Crop, by: float) -> Crop:
-    """The same piece, larger or smaller."""
+    """The same piece ``by`` times as large."""
     how = cv2.INTER_CUBIC if by > 1 else cv2.INTER_AREA
     pixels = cv2.resize(crop.pixels, None, fx=by, fy=by, interpolation=how)
     return Crop(np.asarray(pixels, dtype=np.uint8), crop.origin, crop.scale * by, crop.angle, crop.size)
@@ -87,7 +88,7 @@ def ink_box(page: Pixels, box: PixelBox) -> PixelBox | None:
 
 
 def dash(page: Pixels, ink: PixelBox, size: float) -> str | None:
-    """``-`` if the ink is one flat bar as wide as a dash of this font size, else None."""
+    """``-`` if the ink is one flat bar as wide as a dash of this font size (pixels), else None."""
     x0, top, x1, bottom = ink
     wide, high = x1 - x0, bottom - top
     if not (0.12 * size < wide < 1.2 * size and high < 0.22 * size and wide > 1.5 * high):

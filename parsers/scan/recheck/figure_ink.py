@@ -69,6 +69,7 @@ def _pieces(page: Pixels, ink: PixelBox) -> list[PixelBox]:
 
 
 def _is_stop(piece: PixelBox, tall: int, base: float) -> bool:
+    """Is a piece of ink a stop or comma beside digits ``tall`` pixels high that stand on the line ``base`` (pixels)?"""
     wide, high = piece.width, piece.height
     return (
         SPECK * tall <= wide <= LOW * tall and SPECK * tall <= high <= LOW * tall
@@ -77,6 +78,8 @@ def _is_stop(piece: PixelBox, tall: int, base: float) -> bool:
 
 
 def _between(left: PixelBox, right: PixelBox, printed: str, stops: Sequence[PixelBox], tall: int, base: float) -> str:
+    """What stands between two digits: the sign that was printed or that a stop's ink shows, a blank, or nothing. ``tall``
+    and ``base`` as for ``_is_stop``."""
     pitch = (right.x0 + right.x1 - left.x0 - left.x1) / 2
     sign = next((letter for letter in printed if letter in ".,'’"), "")
     if not sign:

@@ -90,7 +90,8 @@ def _line_again(looker: Looker, place: PixelBox, row: Sequence[Word], sided: boo
 
 
 def _grown(inked: NDArray[np.intp], x0: int, x1: int, near: float) -> tuple[int, int]:
-    """A stretch of columns grown over the inked ones beside it: what stands farther off is the rest of a rule."""
+    """A stretch of pixel columns grown over the inked ones at most ``near`` pixels beside it: what stands farther off is
+    the rest of a rule."""
     for column in inked[inked < x0][::-1].tolist():
         if x0 - column > near:
             break

@@ -85,7 +85,7 @@ def _left_out(looker: Looker, words: Sequence[Word], ruled: Sequence[BBox]) -> l
 
 
 def _is_line(box: PixelBox, usual: float) -> bool:
-    """As high as small letters and as wide as a word of four."""
+    """As high as small letters and as wide as a word of four, for the page's ``usual`` font size in pixels."""
     return box.height >= 0.4 * usual and box.width >= 2 * usual
 
 

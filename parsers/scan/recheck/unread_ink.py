@@ -50,7 +50,7 @@ def unread_boxes(page: Pixels, words: Sequence[PixelBox], usual: float) -> list[
 
 def unread_print(page: Pixels, place: PixelBox, usual: float) -> PixelBox | None:
     """The box of what looks like letters or digits in a cell of which nothing was read; None where there is no such ink.
-    Pieces at its edge are rests of rules, large ones stamps."""
+    Pieces at its edge are rests of rules, large ones stamps. ``usual`` is the page's font size in pixels."""
     x0, top, x1, bottom = place
     wide, high = x1 - x0, bottom - top
     texty = [

@@ -1,4 +1,8 @@
-"""What may be a ruling line in a picture: long thin level runs, darker than the paper on both of their sides."""
+"""What may be a ruling line in a picture: long thin level runs, darker than the paper on both of their sides.
+
+Places and lengths are in pixels of the picture that is given, ``dpi`` its resolution, darkness 0-255 (``floor``: the
+least that counts).
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Ruling lines in a picture: long thin dark runs, accepted only where they agree with each other.
 
 A false line that is then erased wrecks a line of text, so a candidate must be thin, and must meet lines of the other
-direction or repeat the ends of others. Only accepted lines are erased.
+direction or repeat the ends of others. Only accepted lines are erased. Places and lengths are in pixels of the
+picture that is given, ``dpi`` is its resolution; ``find_rules`` works at half of the page's.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 What is too faint, too short, broken or overstamped to be a rule by itself is one where the table has a column or row
 edge and a dark ridge leads from one crossing rule to the other. Letters of a merged cell do not reach both of them.
+Places and lengths are in pixels of the picture ``dark``, ``dpi`` is its resolution, ``level`` a darkness (0-255).
 """
 
 from __future__ import annotations
@@ -85,15 +86,18 @@ def _edges(lines: Sequence[PixelRuling], same: float) -> list[list[PixelRuling]]
 
 
 def _darkness(edge: Sequence[PixelRuling], dark: NDArray[np.uint8]) -> float:
+    """The usual darkness (0-255) along the edge."""
     values = [dark[_around(dark, line.at, 1), int(line.start) : int(line.end)].max(axis=0) for line in edge]
     return float(np.median(np.concatenate(values)))
 
 
 def _around(dark: NDArray[np.uint8], at: float, reach: int) -> slice:
+    """The rows of the picture no farther than ``reach`` pixels from ``at``."""
     return slice(max(round(at) - reach, 0), min(round(at) + reach + 1, len(dark)))
 
 
 def _covered(edge: Sequence[PixelRuling], start: float, end: float) -> float:
+    """The share of the stretch that the edge's lines cover."""
     return sum(max(min(line.end, end) - max(line.start, start), 0.0) for line in edge) / (end - start)
 
 

@@ -18,4 +18,5 @@ class PixelRuling:
 
     @property
     def length(self) -> float:
+        """Pixels along the line."""
         return self.end - self.start

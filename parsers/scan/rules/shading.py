@@ -137,6 +137,8 @@ def _edges(paper: Grey) -> list[Edge]:
 
 
 def _pieces(steps: Grey, floor: float, sign: float) -> Iterator[Edge]:
+    """Level stretches along which the step in brightness is above ``floor``; ``sign`` is that of the step (1 or -1).
+    Places in pixels of ``steps``."""
     runs = cv2.morphologyEx(steps, cv2.MORPH_OPEN, np.ones((1, ALONG), np.uint8))
     near = cv2.dilate(runs, np.ones((2 * ACROSS + 1, 1), np.uint8))
     mask = np.asarray((runs > floor) & (runs >= near * 0.6), dtype=np.uint8)

@@ -1,4 +1,7 @@
-"""What a scanner adds around and through the sheet: its dark lid and bed along the edges, punched holes."""
+"""What a scanner adds around and through the sheet: its dark lid and bed along the edges, punched holes.
+
+Places and lengths are in pixels of the picture that is given (the thumbnail, inside), ``dpi`` is its resolution.
+"""
 
 from __future__ import annotations
 

@@ -2,7 +2,8 @@
 
 Looked for on a thumbnail: the sheet in a photo, quarter turns, skew, and last what is left between the outer rules of
 the tables and true verticals and horizontals. All of it becomes one 3 x 3 matrix, applied once to the original pixels:
-every further resampling would blur the letters.
+every further resampling would blur the letters. A ``size`` is (width, height) in pixels of the picture that is made,
+``dpi`` the resolution of the picture that is given.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ PAPER = (255, 255, 255)
 
 @dataclass(frozen=True, slots=True)
 class Upright:
-    """The page at the working resolution, what was done to it, and whether its upper side is still a guess."""
+    """The page at the working resolution, what was done to it, and whether its upper side is still a guess. ``turned``
+    counts quarter turns clockwise, ``skew`` is in degrees (see ``skew_angle``)."""
 
     pixels: Pixels
     turned: int
@@ -118,6 +120,8 @@ def skew_angle(thumb: Pixels, dpi: float) -> float:
 
 
 def _sharpness(xs: NDArray[np.float64], ys: NDArray[np.float64], angle: float) -> float:
+    """How much ink (at ``xs``, ``ys``, in pixels) falls on the same rows and columns after a turn by ``angle`` degrees:
+    the mean square of pixels a row, and a little of that a column."""
     slope = math.tan(math.radians(angle))
     rows = np.round(ys - xs * slope).astype(np.int64)
     columns = np.round(xs + ys * slope).astype(np.int64)
@@ -177,6 +181,7 @@ def warped(pixels: Pixels, matrix: Matrix, size: tuple[int, int], how: int = cv2
 
 
 def _scaled(pixels: Pixels, scale: float) -> Pixels:
+    """The picture ``scale`` times as large; never larger than it is."""
     if scale >= 1.0:
         return pixels
     size = (max(round(pixels.shape[1] * scale), 1), max(round(pixels.shape[0] * scale), 1))

@@ -1,4 +1,4 @@
-"""The sheet of paper in a photo: its four corners and its true proportions."""
+"""The sheet of paper in a photo: its four corners, in pixels of the thumbnail, and its true proportions."""
 
 from __future__ import annotations
 
@@ -92,6 +92,7 @@ def _print_goes_on(thumb: Pixels, corners: Corners) -> bool:
 
 
 def _scaled_corners(corners: Corners, by: float) -> Corners:
+    """The sheet ``by`` times as large (1: as it is) around the same centre."""
     centre = corners.mean(axis=0)
     return np.asarray(centre + (corners - centre) * by, dtype=np.float32)
 

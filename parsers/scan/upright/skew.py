@@ -1,7 +1,8 @@
 """How the rules of the tables lean: what is left of perspective and skew after the page as a whole has been levelled.
 
 Every long rule gives a slope at its place. Slopes that change evenly over the page are a perspective: the rules at the
-upper and lower, left and right end are then taken to where they would run true.
+upper and lower, left and right end are then taken to where they would run true. Places and lengths are in pixels of the
+thumbnail, ``dpi`` is its resolution; a slope is rise over run.
 """
 
 from __future__ import annotations

@@ -107,7 +107,7 @@ def test_a_cell_stands_where_it_was_drawn() -> None:
     assert number.places[0].bbox is not None and measure.places[0].bbox is not None
     left, top, right, bottom = number.places[0].bbox
     assert 39 <= left <= 41 and 77 <= right <= 79.5  # the first column: 0.05 of 762 points behind a margin of 40
-    assert measure.places[0].bbox[0] == pytest.approx(right, abs=1) and measure.places[0].bbox[1] == pytest.approx(top)
+    assert measure.places[0].bbox.x0 == pytest.approx(right, abs=1) and measure.places[0].bbox.top == pytest.approx(top)
     assert bottom - top == pytest.approx(2 * 9 * 1.25 + 6, abs=0.5)  # two lines of progress text and the padding
 
 

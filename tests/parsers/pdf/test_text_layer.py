@@ -39,8 +39,8 @@ def test_words_stand_where_they_are_printed() -> None:
     seen = found(lambda canvas: write(canvas, 50, 200, "Төрийн үйлчилгээ", size=10))
     first, second = seen.words
     assert (first.text, second.text, first.size, first.angle) == ("Төрийн", "үйлчилгээ", pytest.approx(10), 0)
-    assert first.bbox[0] == pytest.approx(50, abs=1) and second.bbox[0] > first.bbox[2]
-    assert first.bbox[1] == pytest.approx(100 - 7.8) and first.bbox[3] == pytest.approx(100 + 2.2)
+    assert first.bbox.x0 == pytest.approx(50, abs=1) and second.bbox.x0 > first.bbox.x1
+    assert first.bbox.top == pytest.approx(100 - 7.8) and first.bbox.bottom == pytest.approx(100 + 2.2)
     assert (seen.number, seen.width, seen.height, seen.origin, seen.turned, notes(seen)) == (3, 400, 300, "text", 0, [])
     assert first.blank_after and not second.blank_after
 
@@ -51,7 +51,7 @@ def test_a_page_whose_letters_run_sideways_is_turned_for_them(degrees: int, size
     assert (seen.width, seen.height) == size
     first, second = seen.words
     assert (first.text, second.text, first.angle) == ("Төрийн", "үйл", 0)
-    assert first.bbox[2] < second.bbox[0] and first.bbox[1] == pytest.approx(second.bbox[1])
+    assert first.bbox.x1 < second.bbox.x0 and first.bbox.top == pytest.approx(second.bbox.top)
     assert seen.turned == degrees // 90
 
 
@@ -122,7 +122,7 @@ def test_letters_outside_the_visible_box_are_not_there() -> None:
 
     seen = found(draw)
     assert (texts(seen), seen.width, seen.height) == (["дотор"], 200, 150)
-    assert seen.words[0].bbox[0] == pytest.approx(20, abs=1)
+    assert seen.words[0].bbox.x0 == pytest.approx(20, abs=1)
 
 
 def test_stray_invisible_letters_go_and_a_whole_invisible_layer_is_noted() -> None:
