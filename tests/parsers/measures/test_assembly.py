@@ -20,7 +20,8 @@ def joined(*more: str) -> RawReport:
     rows = (HEAD, FIRST, *(("", "", text, "", "") for text in more))
     cells = tuple(Cell(row, column, text) for row, texts in enumerate(rows) for column, text in enumerate(texts))
     blocks = (Paragraph("ТЭС СУМЫН ТАЙЛАН"), Table(len(rows), len(HEAD), cells))
-    return extract(Document("тайлан.docx", "0" * 64, 1, "", "docx", blocks))
+    (report,) = extract(Document("тайлан.docx", "0" * 64, 1, "", "docx", blocks))
+    return report
 
 
 def seconds(rows: int) -> float:
