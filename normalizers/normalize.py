@@ -32,6 +32,9 @@ from parsers.document import Paragraph
 from parsers.report import RawReport, Role
 
 _FEWEST_ROWS, _HARDLY = 4, 0.3  # rows of a scan, and the share of them that is known at least
+LONGEST_COMPARED = 5_000
+"""Letters of a measure's (and a goal's) text that are compared with the catalogue, ten times the longest measure of any:
+what stands behind them is published as it is, and a finding says that it was not looked at."""
 _NOBODY = Signature("", "", "")
 
 
@@ -101,7 +104,9 @@ def _strange_rows(records: Sequence[MeasureRecord]) -> Iterator[Finding]:
 
 def _words(raw: RawReport) -> list[MatchRow]:
     """The rows of a report as the matcher is asked about them."""
-    return [MatchRow(row.goal, row.code, row.text(Role.MEASURE)) for row in raw.rows]
+    return [
+        MatchRow(row.goal[:LONGEST_COMPARED], row.code, row.text(Role.MEASURE)[:LONGEST_COMPARED]) for row in raw.rows
+    ]
 
 
 def _records(
@@ -113,9 +118,11 @@ def _records(
     for index, match in per_measure(matches):
         row = replace(raw.rows[index], row=len(records) + 1)
         record, found = read_row(row, context, review_confidence)
-        goal = goal_of(row.goal, catalogue)
+        goal = goal_of(row.goal[:LONGEST_COMPARED], catalogue)
         records.append(replace(record, match=match, goal_code=goal.code if goal else ""))
         findings += found
+        if max(len(row.goal), len(row.text(Role.MEASURE))) > LONGEST_COMPARED:
+            findings.append(make("compared_in_part", row.row, column="measure", detail=str(LONGEST_COMPARED)))
         if codes := [code for code, _ in match.also]:
             findings.append(make("merged_measures", row.row, value="; ".join((match.code, *codes))))
     return records, findings

@@ -11,6 +11,12 @@ from typing import Any
 
 import pytest
 
+from normalizers.normalize import LONGEST_COMPARED, normalize
+from normalizers.report import Report
+from parsers.document import Cell, Document, Paragraph, Table
+from parsers.extraction import extract
+from tests.normalizers.reports import CATALOGUES, MEASURES, TITLE
+
 PACKAGES = ("normalizers.values", "normalizers.front", "normalizers.rows", "parsers.language", "parsers.measures")
 MODULES = ("normalizers.linkage.wording", "normalizers.catalogue.goals")
 NO_TEXTS = {"make", "of_note", "period_days", "phrases", "member_names", "path_scores"}
@@ -72,3 +78,52 @@ def test_cells_of_400_kilobytes(name: str) -> None:
     for what, piece in PIECES.items():
         text = (piece * 400_000)[:400_000]
         assert seconds(ALL[name], text) < 1 or seconds(ALL[name], text) < 1, what
+
+
+FORM = {
+    "№": "1", "Хэрэгжүүлэх арга хэмжээ": MEASURES[0].text, "Шалгуур үзүүлэлт": "Сургалт-1", "Хэрэгжилтийн явц": "Хийв.",
+    "Зарцуулсан хөрөнгө": "1 сая", "Хүрсэн түвшин": "100%", "Хариуцах нэгж": "Захиргаа", "Хугацаа": "2024.06.01",
+    "Тайлбар": "Үгүй", "Бусад зүйл": "а",
+}  # fmt: skip
+FRONT, SIGN_OFF = "front matter", "sign-off"
+PLACES = (*list(FORM)[1:], FRONT, SIGN_OFF)
+
+
+def whole(text: str, place: str) -> tuple[Report, float]:
+    """A report of three measures in which the text stands in one place, and the seconds that it cost."""
+    rows = [{**FORM, "№": str(number), "Хэрэгжүүлэх арга хэмжээ": one.text} for number, one in enumerate(MEASURES, 1)]
+    if place in FORM:
+        rows[1][place] = text
+    cells = tuple(
+        Cell(line, column, said)
+        for line, row in enumerate((list(FORM), *(list(row.values()) for row in rows)))
+        for column, said in enumerate(row)
+    )
+    before = [TITLE.format(year=2024, period="ЭХНИЙ ХАГАС ЖИЛИЙН"), "2024.06.20", *([text] if place == FRONT else [])]
+    after = ["Тайлан гаргасан: дарга Б.Наран", *([text] if place == SIGN_OFF else [])]
+    table = Table(len(rows) + 1, len(FORM), cells)
+    blocks = (*map(Paragraph, before), table, *map(Paragraph, after))
+    document = Document("тайлан.docx", "0" * 64, 1, "", "docx", blocks)
+    begun = time.process_time()
+    (raw,) = extract(document)
+    report = normalize(raw, CATALOGUES)
+    return report, time.process_time() - begun
+
+
+def test_what_is_not_compared_is_published_and_told() -> None:
+    report, _ = whole("сургалт " * LONGEST_COMPARED, "Хэрэгжүүлэх арга хэмжээ")
+    assert [len(record.measure_reported) for record in report.records] == [
+        len(MEASURES[0].text), 8 * LONGEST_COMPARED - 1, len(MEASURES[2].text),
+    ]  # fmt: skip
+    assert [one.row for one in report.findings if one.code == "compared_in_part"] == [2]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("what", PIECES)
+def test_whole_reports_with_400_kilobytes_in_one_place(what: str) -> None:
+    whole("а", FRONT)
+    for place in PLACES:
+        text = PIECES[what] * 400_000
+        short = max(whole(text[:100_000], place)[1], 0.3)
+        spent = whole(text[:400_000], place)[1]
+        assert spent < 5 and spent < 6 * short, (place, short, spent)

@@ -19,6 +19,8 @@ from parsers.measures.text_joining import starts_inside
 LONGEST_GOAL = 400
 AROUND = 400
 """Paragraphs before and behind one among which a running head comes back; a page has fewer lines."""
+LONGEST_HEAD = 2_000
+"""Letters of a running head at most; a longer paragraph is furniture only where it is said again exactly."""
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CONTINUED = re.compile(r"ургэлжл|^\W*(?:хуснэгт|хавсралт)")
@@ -47,7 +49,7 @@ def _near_others(shapes: Sequence[str]) -> frozenset[str]:
     within a page, so each is compared with those around it only: a document may have any number of them."""
     found: set[str] = set()
     for n, shape in enumerate(shapes):
-        around = shapes[max(n - AROUND, 0) : n + AROUND + 1] if len(shape) >= 8 else ()
+        around = shapes[max(n - AROUND, 0) : n + AROUND + 1] if 8 <= len(shape) <= LONGEST_HEAD else ()
         if len(process.extract(shape, around, scorer=fuzz.ratio, score_cutoff=85, limit=2)) > 1:
             found.add(shape)
     return frozenset(found)
