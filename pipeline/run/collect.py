@@ -94,7 +94,7 @@ def collect(
         for job, done in engine.run(planned.jobs, as_it_is if planned.fresh else cache.supplied):
             entries[job.sha256] = cache.keep(job, done)
             cached = "rows" if done.made_from and not done.rows else ""
-            costs[job.file] = Cost(done.cpu_seconds, done.wall_seconds, done.memory_bytes, 1, cached)
+            costs[job.file] = Cost(done.cpu_seconds, done.wall_seconds, done.memory_bytes, cached)
             seen(job, done)
     finally:
         cache.settle()

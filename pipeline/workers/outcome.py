@@ -1,7 +1,7 @@
 """What became of one file: the record that travels from the worker to the datasets and the run ledger.
 
 Nothing in an Outcome depends on time, host or order, so that datasets built from outcomes are byte-identical in every
-run. Times and attempts are kept beside it, in ``Cost``, and go to the run ledger and the log only.
+run. Times are kept beside it, in ``Cost``, and go to the run ledger and the log only.
 """
 
 from __future__ import annotations
@@ -77,5 +77,4 @@ class Cost:
     cpu_seconds: float = 0.0
     wall_seconds: float = 0.0
     memory_bytes: int = 0
-    attempts: int = 0
     cached: str = ""
