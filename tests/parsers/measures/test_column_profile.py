@@ -69,3 +69,76 @@ def test_nothing_tells_nothing() -> None:
 )
 def test_shares_of_the_filled_cells(texts: list[str], share: str, value: float) -> None:
     assert getattr(evidence(texts), share) == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("role", "seen", "worth"),
+    [
+        (Role.MEASURE, {"wordy": 1, "distinct": 1}, 0.2),
+        (Role.MEASURE, {"wordy": 1, "distinct": 0.5}, 0.2),
+        (Role.MEASURE, {"wordy": 1, "distinct": 0.4}, -0.1),
+        (Role.MEASURE, {"wordy": 0.5, "distinct": 1}, -0.65),
+        (Role.MEASURE, {"wordy": 1, "distinct": 1, "long": 0.5}, 0.45),
+        (Role.MEASURE, {"wordy": 1, "distinct": 1, "coded_text": 0.5}, 0.45),
+        (Role.GOAL, {"wordy": 1, "distinct": 0.7}, 0.2),
+        (Role.GOAL, {"wordy": 1, "distinct": 0.6}, 0.7),
+        (Role.GOAL, {"wordy": 0.5, "distinct": 1}, -0.6),
+        (Role.GOAL, {"wordy": 1, "distinct": 1, "coded_text": 0.5}, -0.05),
+        (Role.PROGRESS, {"long": 0.5, "wordy": 0.5}, 0.45),
+        (Role.PROGRESS, {"long": 1, "percent": 0.8}, 0.2),
+        (Role.PROGRESS, {"long": 1, "percent": 0.2}, 0.7),
+        (Role.PROGRESS, {"money": 0.8}, -0.45),
+        (Role.PROGRESS, {"money": 0.8, "percent_sign": 0.5, "dash": 0.2}, -0.72),
+        (Role.INDICATOR, {"wordy": 0.5}, -0.05),
+        (Role.INDICATOR, {"wordy": 1, "percent_sign": 0.25}, 0.1),
+        (Role.NUMBER, {"integer": 0.5}, 0.55),
+        (Role.NUMBER, {"integer": 1, "long": 0.5, "code": 0.5, "wordy": 0.5}, -0.25),
+        (Role.CODE, {"code": 0.5}, 0.6),
+        (Role.CODE, {"code": 0.5, "integer": 0.5}, 0.6),
+        (Role.CODE, {"code": 1, "integer": 0.6, "long": 0.5, "wordy": 0.5}, -0.3),
+        (Role.COMPLETION, {"percent": 0.5, "percent_sign": 0.5}, 0.5),
+        (Role.COMPLETION, {"state": 0.5, "wordy": 0.75, "long": 0.5}, -0.55),
+        (Role.COMPLETION, {"state": 0.5, "wordy": 0.25}, 0.3),
+        (Role.SPENT, {"money": 0.5, "wordy": 0.75}, 0.325),
+        (Role.BUDGET, {"money": 1, "wordy": 0.5, "long": 0.5, "percent_sign": 0.5}, -0.25),
+        (Role.DEADLINE, {"date": 0.5}, 0.4),
+        (Role.DEADLINE, {"date": 1, "long": 0.5, "percent_sign": 0.5}, 0.05),
+        (Role.RESPONSIBLE, {"body": 0.5, "wordy": 0.5}, 0.3),
+        (Role.CO_RESPONSIBLE, {"long": 0.5, "percent": 0.5, "money": 0.1}, -0.55),
+        (Role.RESPONSIBLE, {"money": 1, "dash": 0.5}, -0.35),
+        (Role.BASELINE, {"percent": 0.5, "long": 0.25}, 0.05),
+        (Role.TARGET, {"percent": 1}, 0.2),
+    ],
+)
+def test_what_speaks_for_a_role_and_against_it(role: Role, seen: dict[str, float], worth: float) -> None:
+    assert fits(role, Evidence(texts=4, **seen)) == pytest.approx(worth)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "share", "value"),
+    [
+        ("201%", "percent", 0.0),
+        ("50-60%", "percent", 1.0),
+        ("5 о/о", "percent_sign", 1.0),
+        ("сард " + "а" * 54, "date", 1.0),
+        ("сард " + "а" * 55, "date", 0.0),
+        ("дарга " + "а" * 83, "body", 1.0),
+        ("дарга " + "а" * 84, "body", 0.0),
+        ("1.1 Сургалт ", "coded_text", 0.0),
+        ("1.1. Сургалт", "coded_text", 0.0),
+        ("1.1. Сургалта", "coded_text", 1.0),
+        ("а" * 8, "wordy", 1.0),
+        ("а" * 7 + "1", "wordy", 0.0),
+        ("-", "dash", 1.0),
+        ("-", "percent", 0.0),
+        ("-", "state", 0.0),
+    ],
+)
+def test_where_each_likeness_ends(text: str, share: str, value: float) -> None:
+    assert getattr(evidence([text]), share) == value
+
+
+def test_dashes_count_neither_for_nor_against_percents_and_states() -> None:
+    seen = evidence(["Бүрэн", "-", "-", "100%"])
+    assert (seen.percent, seen.state, seen.dash, seen.percent_sign) == (0.5, 0.5, 0.5, 0.25)
+    assert seen.texts == 4

@@ -141,3 +141,136 @@ def test_two_rows_as_one() -> None:
     joined = together(row("а", number="1", я="б"), row("в", code="1.1", х="5%"))
     assert (joined.text(Role.MEASURE), joined.text(Role.PROGRESS), joined.text(Role.COMPLETION)) == ("а в", "б", "5%")
     assert (joined.code, joined.number) == ("1.1", "1")
+
+
+NONE = RowHabits()
+
+
+def exact(above: RowTexts, below: RowTexts, usual: RowHabits = NONE, boundary: str = "page") -> dict[str, float]:
+    """The clues but for the prior."""
+    return {name: weight for name, weight in clues(above, below, usual, boundary).items() if name != "prior"}
+
+
+def test_codes_weigh_by_how_usual_they_are() -> None:
+    before, coded = row("хийж", code="1.1"), row("хийх", code="1.2")
+    assert exact(before, coded, RowHabits(coded=0.5))["code"] == -3.0
+    assert exact(before, coded, RowHabits(coded=0.1))["code"] == pytest.approx(-2.4)
+    assert exact(before, row("хийх", code="1.1"))["code"] == 2.0
+    assert exact(before, row("хийх"), RowHabits(coded=0.75))["no code"] == 3.0
+    assert "no code" not in exact(before, row("хийх"), RowHabits(coded=0.6))
+
+
+def test_numbers_weigh_by_their_order_and_how_usual_they_are() -> None:
+    before = row("хийж", number="4.")
+    assert exact(before, row("хийх", number="5"), RowHabits(numbered=1))["number"] == -8.0
+    assert exact(row("хийж"), row("хийх", number="1"), RowHabits(numbered=1))["number"] == -8.0
+    assert exact(before, row("хийх", number="6"), RowHabits(numbered=0.5))["number"] == -2.0
+    assert exact(before, row("хийх", number="3"), RowHabits(numbered=0.1))["number"] == pytest.approx(-1.2)
+    assert exact(before, row("хийх", number="V"), RowHabits(numbered=0.5))["number"] == -2.0
+    assert exact(before, row("хийх", number="00005"), RowHabits(numbered=0.5))["number"] == -2.0
+    assert exact(before, row("хийх", number="0005"), RowHabits(numbered=0.5))["number"] == -8.0
+    assert exact(before, row("хийх", number="4."), RowHabits(counted=0.9))["same number"] == 1.5
+    assert exact(before, row("хийх", number="4."), RowHabits(counted=0.8))["same number"] == 0.0
+    assert exact(before, row("хийх"), RowHabits(numbered=0.75))["no number"] == 2.25
+    assert "no number" not in exact(before, row("хийх"), RowHabits(numbered=0.6))
+    assert "no number" not in exact(before, row("хийх", number="5"), RowHabits(numbered=0.75))
+
+
+def test_the_text_of_the_measure_weighs_by_its_ends() -> None:
+    assert exact(row("хийж"), row("хийх"), RowHabits(capitals=0.5)) == {"measure starts inside a sentence": 1.25}
+    assert exact(row("хийж"), row("хийх"))["measure starts inside a sentence"] == 1.0
+    assert exact(row("хийж"), row("Хийх")) == {"measure starts anew": -1.5}
+    assert exact(row("хийж"), row("5 хийх")) == {}
+    assert exact(row("хийж,"), row("Хийх"))["measure unfinished above"] == 2.0
+    assert exact(row("хийв."), row("Хийх"))["measure finished above"] == -2.0
+    assert exact(row("хийж"), row("5"), RowHabits(finished=0.75)) == {"measure without usual end above": 1.5}
+    assert exact(row("хийж"), row("5"), RowHabits(finished=0.5)) == {}
+    assert exact(row("хийж"), row("")) == {"no measure": 5.0}
+
+
+def test_a_report_goes_on_only_where_both_rows_have_one() -> None:
+    assert exact(row("хийж", я="Хийв"), row("5", я="дуусав")) == {"progress goes on": 1.5}
+    assert exact(row("хийж", ш="Тоо,"), row("5", ш="Хувь")) == {"indicator goes on": 1.5}
+    assert exact(row("хийж"), row("5", я="дуусав")) == {}
+    assert exact(row("хийж", я="Хийв,"), row("5")) == {}
+    assert exact(row("хийж", я="Хийв"), row("5", я="Дуусав")) == {"progress not finished above": 0.5}
+    assert exact(row("хийж", я="Хийв."), row("5", я="Дуусав")) == {}
+
+
+def test_a_measure_alone_goes_on_over_a_page_where_reports_are_usual() -> None:
+    usual, name = RowHabits(filled={Role.PROGRESS: 0.9}), "nothing but measure text"
+    assert exact(row("хийж"), row("5"), usual) == {name: 2.5}
+    assert exact(row("хийж"), row("5", number="1"), usual).get(name) is None
+    assert exact(row("хийж"), row("5"), RowHabits(filled={Role.PROGRESS: 0.8})) == {}
+    assert exact(row("хийж"), row("5"), usual, "table") == {}
+    assert name not in exact(row("хийж"), row(""), usual)
+    assert exact(row("хийж"), row("5", я="Хийв."), usual, "row") == {"nothing reported above": -0.5}
+    assert exact(row("хийж", я="А."), row("5", я="Хийв."), usual, "row") == {}
+    assert exact(row("хийж"), row("", я="Хийв."), usual, "row") == {"no measure": 5.0}
+
+
+def test_short_cells_weigh_together_up_to_a_limit() -> None:
+    usual = RowHabits(filled={Role.SPENT: 0.6, Role.COMPLETION: 1.0})
+    assert exact(row("хийж"), row("5"), usual) == {"short cells empty": pytest.approx(1.44)}
+    assert exact(row("хийж"), row("5", з="1"), usual) == {"spent only below": 1.0, "short cells empty": 0.9}
+    assert exact(row("хийж", з="1"), row("5", з="1"), usual)["spent in both"] == -1.8
+    assert exact(row("хийж"), row("5"), RowHabits(filled={Role.SPENT: 0.59})) == {}
+    whole = RowHabits(filled=dict.fromkeys((Role.SPENT, Role.COMPLETION, Role.DEADLINE, Role.RESPONSIBLE), 1.0))
+    assert exact(row("хийж"), row("5"), whole) == {"short cells empty": 2.7}
+
+
+def test_the_same_people_in_both_rows_speak_hardly_against() -> None:
+    usual = RowHabits(filled={Role.RESPONSIBLE: 0.7})
+    above, same, other = (
+        RowTexts({Role.MEASURE: text, Role.RESPONSIBLE: who}, "", "", frozenset())
+        for text, who in (("хийж", "Хэлтэс"), ("5", "хэлтэс"), ("5", "Алба"))
+    )
+    assert exact(above, same, usual) == {"responsible in both": -0.3}
+    assert exact(above, other, usual) == {"responsible in both": -1.8}
+
+
+def test_a_row_is_complete_only_with_three_usual_columns() -> None:
+    three = RowHabits(filled={Role.MEASURE: 0.8, Role.INDICATOR: 0.8, Role.PROGRESS: 0.8, Role.NUMBER: 1.0})
+    two = RowHabits(filled={Role.MEASURE: 0.8, Role.INDICATOR: 0.7, Role.PROGRESS: 0.8, Role.NUMBER: 1.0})
+    both = row("хийж", ш="Тоо", я="А."), row("5", ш="Хувь", я="Б.")
+    assert exact(*both, three) == {"complete in itself": -3.0} and exact(*both, two) == {}
+    assert exact(both[0], row("5", ш="Хувь"), three) == {}
+    assert exact(row("хийж"), both[1], three) == {}
+    assert exact(both[0], row("5", я="Б."), RowHabits(filled={Role.INDICATOR: 0.9})) == {"no indicator": 1.0}
+    assert exact(both[0], row("5", я="Б."), RowHabits(filled={Role.INDICATOR: 0.8})) == {}
+
+
+def test_habits_are_shares_of_the_whole_rows() -> None:
+    usual = habits(
+        [
+            row("1. Аян;", code="1.1", number="1", я="а"),
+            row("хийх", number="1", я="а"),
+            row("Аян", number="III", я="а"),
+            row("Аян", я="а", з="5"),
+        ]
+    )
+    assert (usual.coded, usual.numbered, usual.counted, usual.roman) == (0.25, 0.75, pytest.approx(2 / 3), 0.25)
+    assert usual.finished == 0.25 and usual.capitals == 0.75 and not usual.listed
+    assert usual.filled == {Role.MEASURE: 1.0, Role.PROGRESS: 1.0, Role.NUMBER: 0.75, Role.SPENT: 0.25}
+
+
+def test_what_decides_whether_a_text_alone_is_a_goal() -> None:
+    reporting = {Role.PROGRESS: 0.8}
+    assert is_lonely(row("Соён"), None, RowHabits(coded=0.7, filled=reporting), False)
+    assert is_lonely(row("Соён"), None, RowHabits(numbered=0.7, filled=reporting), False)
+    assert not is_lonely(row("Соён"), None, RowHabits(coded=0.69, numbered=0.69, filled=reporting), False)
+    assert not is_lonely(row("Соён"), None, RowHabits(coded=0.7, filled={Role.PROGRESS: 0.79}), False)
+    assert is_lonely(row("Соён", number="2"), None, RowHabits(coded=0.7, filled=reporting), False)
+    assert not is_lonely(row("Соён", number="2"), None, RowHabits(coded=0.7, numbered=0.1, filled=reporting), False)
+    assert not is_lonely(row("Соён", number="II"), None, RowHabits(roman=0.2, filled=reporting), False)
+    assert not is_lonely(row("Соён", number="II"), None, RowHabits(coded=0.9), False)
+    assert not is_lonely(row("1. Соён"), None, RowHabits(listed=True, filled=reporting), False)
+
+
+def test_two_rows_as_one_share_cells_and_keep_the_upper_code_and_number() -> None:
+    joined = together(
+        row("а", code="1.1", number="1", cells=frozenset({1})), row("", code="1.2", number="2", cells=frozenset({2}))
+    )
+    assert (joined.code, joined.number, joined.measure_cells) == ("1.1", "1", {1, 2}) and joined.text(
+        Role.MEASURE
+    ) == "а"
