@@ -111,7 +111,7 @@ def test_shares_of_the_filled_cells(texts: list[str], share: str, value: float) 
     ],
 )
 def test_what_speaks_for_a_role_and_against_it(role: Role, seen: dict[str, float], worth: float) -> None:
-    assert fits(role, Evidence(texts=4, **seen)) == pytest.approx(worth)  # type: ignore[arg-type]
+    assert fits(role, Evidence(texts=4, **seen)) == pytest.approx(worth)
 
 
 @pytest.mark.parametrize(
