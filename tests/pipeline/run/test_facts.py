@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import csv
 import os
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from normalizers.report import Supplied
 from pipeline.run.collect import Options
-from pipeline.run.facts import Trouble, read_facts, supplied
+from pipeline.run.facts import Trouble, read_facts, supplied, with_findings
 from pipeline.run.run import run
 from pipeline.run.survey import Paths
 from pipeline.settings import Settings
 from tests.builders.submissions import fill
+from tests.pipeline.outputs.making import finding, outcome, rejected
 
 FILES = frozenset({"a.docx", "2024/b.pdf"})
 
@@ -107,3 +108,59 @@ def test_a_run_publishes_what_was_supplied_and_tells_what_print_says(tmp_path: P
 def published(folder: Path, table: str) -> list[dict[str, str]]:
     with (folder / "clean" / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
+
+
+@pytest.mark.parametrize(
+    ("given", "known"),
+    [
+        ({}, Supplied()),
+        ({"agency": "  Сан  яам "}, Supplied("Сан яам")),
+        ({"plan_year": 1990}, Supplied(plan_year=1990)),
+        ({"plan_year": " 2100 "}, Supplied(plan_year=2100)),
+        ({"period": " m9 "}, Supplied(period="M9")),
+        ({"received_at": date(2024, 7, 5)}, Supplied(received_at=date(2024, 7, 5))),
+        ({"received_at": datetime(2024, 7, 5, 23, 59)}, Supplied(received_at=date(2024, 7, 5))),
+        ({"received_at": "2024-07-05T08:00"}, Supplied(received_at=date(2024, 7, 5))),
+        ({"counts": False}, Supplied(counts=False)),
+        ({"counts": " ТИЙМ "}, Supplied(counts=True)),
+        ({"counts": "no"}, Supplied(counts=False)),
+    ],
+)
+def test_possible_facts_are_understood(given: dict[str, object], known: Supplied) -> None:
+    assert supplied(given) == known
+
+
+@pytest.mark.parametrize("year", [1989, 2101, "", "abc"])
+def test_years_that_the_schema_forbids_are_refused(year: object) -> None:
+    with pytest.raises(ValueError, match="is no year"):
+        supplied({"plan_year": year})
+
+
+def test_where_a_trouble_is() -> None:
+    assert Trouble("facts.csv", 3, "a", "").where == "facts.csv, line 3"
+    assert Trouble("a.tailan.toml", None, "a", "").where == "a.tailan.toml"
+
+
+def test_a_trouble_is_a_finding_of_its_own_report() -> None:
+    made, other, damaged = outcome("a.docx", findings=(finding(),)), outcome("b.docx"), rejected("c.pdf")
+    troubles = [Trouble("facts.csv", 2, file, "is wrong") for file in ("a.docx", "c.pdf", "")]
+    first, second, third = with_findings([made, other, damaged], troubles)
+    assert first.report is not None
+    assert [(one.code, one.value) for one in first.report.findings] == [
+        ("percent_unreadable", "x%"),
+        ("facts_unusable", "facts.csv, line 2: is wrong"),
+    ]
+    assert (second, third) == (other, damaged)
+
+
+def test_a_name_may_be_given_as_it_is_published_or_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "facts.csv").write_text("file,period\nи\u0306.docx,H1\n й%0A.docx ,FY\n", encoding="utf-8")
+    found, troubles = read_facts(listed(tmp_path, "facts.csv"), frozenset({"й.docx", "й%0A.docx"}))
+    assert found == {"й.docx": Supplied(period="H1"), "й%0A.docx": Supplied(period="FY")} and troubles == ()
+
+
+def test_a_file_of_facts_has_a_greatest_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.docx.tailan.toml").write_text("counts = true\n", encoding="utf-8")
+    for most, troubles in ((14, 0), (13, 1)):
+        monkeypatch.setattr("pipeline.run.facts._MOST_BYTES", most)
+        assert len(read_facts(listed(tmp_path, "a.docx.tailan.toml"), FILES)[1]) == troubles

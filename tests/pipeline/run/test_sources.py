@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import threading
 import time
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipeline.exits import Exit, Stop
-from pipeline.run.sources import changed, list_folder, settle
+from pipeline.run.sources import (
+    CHUNK,
+    FACTS,
+    changed,
+    check_apart,
+    check_filled,
+    digest,
+    is_facts,
+    list_folder,
+    passed_over,
+    settle,
+)
 
 
 def names(raw: Path) -> list[str]:
@@ -120,3 +133,85 @@ def test_a_relative_folder_is_found_from_anywhere(tmp_path: Path, monkeypatch: p
     (tmp_path / "raw" / "a.docx").write_bytes(b"x")
     monkeypatch.chdir(tmp_path)
     assert [Path(os.fsdecode(item.path)) for item in list_folder(Path("raw")).found] == [tmp_path / "raw" / "a.docx"]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("THUMBS.DB", "made by Windows"),
+        ("a.PART", "unfinished download"),
+        ("a.docx~", "backup copy of an editor"),
+        (".~lock.a.odt#", "lock file of LibreOffice"),
+        ("thumbs.db.docx", ""),
+        ("part", ""),
+        ("a~b.docx", ""),
+    ],
+)
+def test_why_a_name_is_passed_over(name: str, reason: str) -> None:
+    assert passed_over(name) == reason
+
+
+@pytest.mark.parametrize(
+    ("name", "facts"),
+    [("a.tailan.toml", True), ("x/.tailan.toml", False), (".tailan.toml", False), ("x/facts.csv", False)],
+)
+def test_what_is_called_like_facts(name: str, facts: bool) -> None:
+    assert is_facts(name) is facts
+
+
+def test_files_of_facts_are_listed_apart(tmp_path: Path) -> None:
+    for name in ("a.docx", "a.docx.tailan.toml", "facts.csv"):
+        (tmp_path / name).write_text("x")
+    (tmp_path / "b.tailan.toml").mkdir()
+    (tmp_path / "c.tailan.toml").symlink_to(tmp_path / "a.docx")
+    listing = list_folder(tmp_path)
+    assert [name for name, _ in listing.facts] == ["a.docx.tailan.toml", "facts.csv"]
+    assert [item.name for item in listing.found] == ["a.docx", "c.tailan.toml"]
+    assert [item.reason for item in listing.ignored] == [FACTS, FACTS]
+
+
+@pytest.mark.parametrize(
+    ("clean", "code"), [("raw", Exit.USAGE), ("raw/out", Exit.USAGE), ("out", None), ("rawer", None), ("/", Exit.USAGE)]
+)
+def test_the_output_lies_apart_from_the_input(tmp_path: Path, clean: str, code: Exit | None) -> None:
+    if code is None:
+        check_apart(tmp_path / "raw", tmp_path / clean)
+        check_apart(tmp_path / clean / "raw", tmp_path / clean)
+        return
+    with pytest.raises(Stop) as stop:
+        check_apart(tmp_path / "raw", tmp_path / clean)
+    assert stop.value.code is code
+
+
+def test_a_folder_without_submissions_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Stop, match="holds no submissions"):
+        check_filled(tmp_path)
+    (tmp_path / "a.docx").write_text("x")
+    check_filled(tmp_path)
+
+
+def test_only_a_file_that_changed_a_moment_ago_is_looked_at_twice(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_text("x")
+    (item,) = list_folder(tmp_path).found
+    (tmp_path / "a.docx").write_text("xx")
+    moment = max(item.look[1:3]) / 1e9
+    assert settle([item], 0, now=moment + 9.9) == {"a.docx"}
+    assert settle([item], 0, now=moment + 10.1) == set()
+    assert settle([replace(item, problem="not_a_file")], 0, now=moment) == set()
+
+
+def test_why_a_file_must_not_be_read_as_it_was_found(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_text("x")
+    (item,) = list_folder(tmp_path).found
+    assert (changed(item), item.size) == ("", 1)
+    assert changed(replace(item, look=(2, *item.look[1:]))) == "still_being_written"
+    assert changed(replace(item, path=item.path + b"/below")) == "still_being_written"
+    assert changed(replace(item, path=item.path + b"x")) == "vanished"
+
+
+def test_the_digest_is_over_all_bytes(tmp_path: Path) -> None:
+    data = b"x" * (CHUNK + 1)
+    (tmp_path / "a").write_bytes(data)
+    assert digest(os.fsencode(tmp_path / "a")) == hashlib.sha256(data).hexdigest()
+    (tmp_path / "a").write_bytes(b"")
+    assert digest(os.fsencode(tmp_path / "a")) == hashlib.sha256(b"").hexdigest()
