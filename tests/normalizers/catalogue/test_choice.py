@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.catalogue.choice import belongs, choose
+from normalizers.catalogue.choice import _distance, belongs, choose
 from normalizers.catalogue.model import Catalogue, Catalogues, Measure
 
 
@@ -65,4 +65,60 @@ def test_where_only_others_issued_one_it_is_used_and_said() -> None:
     ],
 )
 def test_an_agency_belongs_to_the_body_whose_name_it_carries(agency: str, issuer: str, told: bool) -> None:
+    assert belongs(agency, issuer) is told
+
+
+def test_years_in_order_of_preference() -> None:
+    def ordered(wanted: int | None) -> list[int | None]:
+        return sorted((None, 2022, 2023, 2024, 2025, 2026), key=lambda year: _distance(year, wanted))
+
+    assert ordered(2024) == [2024, 2023, 2022, 2025, 2026, None]
+    assert ordered(None) == [2026, 2025, 2024, 2023, 2022, None]
+
+
+def test_a_catalogue_without_a_year_is_the_last_resort_and_never_exact() -> None:
+    both = Catalogues((catalogue("any", None), catalogue("g23", 2023)))
+    assert choose(both, 2029).catalogue.id == "g23"
+    alone = choose(Catalogues((catalogue("any", None),)), None)
+    assert (alone.catalogue.id, alone.exact) == ("any", False)
+
+
+def test_the_nearest_body_is_the_one_with_the_longer_name() -> None:
+    both = Catalogues((catalogue("a", 2024, "Увс аймаг"), catalogue("b", 2024, "Увс аймгийн Сагил сум")))
+    assert choose(both, 2024, "Увс аймгийн Сагил сумын Соёлын төв").catalogue.id == "b"
+    assert choose(both, 2024, "Увс аймгийн Тэс сумын Соёлын төв").catalogue.id == "a"
+
+
+@pytest.mark.parametrize(
+    ("year", "agency", "reason", "reason_mn"),
+    [
+        (
+            None,
+            "Сангийн яам",
+            "g25: plan year unknown, for everybody",
+            "төлөвлөгөөний он тодорхойгүй, бүх байгууллагад",
+        ),
+        (2023, "Сангийн яам", "g23: plan year 2023, for everybody", "2023 оны төлөвлөгөө"),
+        (2024, "Сангийн яам", "g23: no catalogue for 2024, for everybody", "2024 оны лавлах алга"),
+        (2024, "Увс аймгийн Музей", "u24: plan year 2024, issued by Увс аймаг", "гаргасан: Увс аймаг"),
+    ],
+)
+def test_the_reason_in_words(year: int | None, agency: str, reason: str, reason_mn: str) -> None:
+    found = choose(ALL, year, agency)
+    assert found.reason == reason and reason_mn in found.reason_mn
+
+
+@pytest.mark.parametrize(
+    ("agency", "issuer", "told"),
+    [
+        ("Музей Увс аймгийн", "Увс аймаг", True),  # anywhere in the name
+        ("аймгийн Увс", "Увс аймаг", False),
+        ("Увс", "Увс аймаг", False),
+        ("Увс айл", "Увс аймаг", False),
+        ("Баян Увс аймгийн Музей", "Увс аймаг", True),
+        ("Багануур аймгийн Архив", "Нийслэл", False),  # no district
+        ("Увс аймгийн Музей", "; ", False),
+    ],
+)
+def test_a_name_is_carried_word_for_word_but_for_the_ending(agency: str, issuer: str, told: bool) -> None:
     assert belongs(agency, issuer) is told

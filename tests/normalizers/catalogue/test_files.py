@@ -154,3 +154,84 @@ def test_check_reads_every_text_as_a_report_would_print_it() -> None:
     (problem,) = check(Catalogue("x", (board, survey)))
     assert (problem.severity, problem.keys) == ("error", ("1.2", "1.1"))
     assert "is read as" in problem.message and "гэж уншина" in problem.message_mn
+
+
+def test_the_delimiter_is_the_mark_that_the_head_has_most() -> None:
+    for mark in (",", ";", "\t"):
+        (measure,) = parse("a.csv", f"code{mark}text{mark}goal\n1.1{mark}Сургалт{mark}Ил тод\n").measures
+        assert (measure.code, measure.text, measure.goal.text) == ("1.1", "Сургалт", "Ил тод")
+    assert parse("a.tsv", "code\ttext, long\ttext\n1.1\tа\tСургалт\n").measures[0].text == "Сургалт"
+    assert parse("a.csv", "code;text\n1.1;а,б,в,г\n").measures[0].text == "а,б,в,г"
+
+
+def test_what_a_table_leaves_out_is_filled_in() -> None:
+    bare = parse("own.csv", "text\nСургалт\nАян\n")
+    assert [measure.code for measure in bare.measures] == ["1", "2"] and bare.id == "own"
+    assert [measure.goal.code for measure in bare.measures] == ["", ""]
+    coded = parse("own.csv", "code,text\n2.1,Сургалт\n")
+    assert coded.measures[0].goal == Goal("2", "") and (coded.plan_year, coded.issuer) == (None, "")
+    named = parse("own.csv", "goal_code,code,text\n7,2.1,Сургалт\n")
+    assert named.measures[0].goal.code == "7"
+    by_id = parse("own.csv", "id,text\nk1,Сургалт\n")
+    assert (by_id.measures[0].key, by_id.measures[0].code) == ("k1", "k1")
+
+
+def test_year_and_issuer_of_a_table_count_where_all_rows_agree() -> None:
+    one = parse("a.csv", "year,issuer,code,text\n2024,Увс аймаг,1.1,А\n,,1.2,Б\n")
+    assert (one.plan_year, one.issuer) == (2024, "Увс аймаг")
+    two = parse("a.csv", "year,issuer,code,text\n2024,Увс аймаг,1.1,А\n2023,Төв аймаг,1.2,Б\n")
+    assert (two.plan_year, two.issuer) == (None, "")
+
+
+def test_the_head_of_a_file_counts_before_its_rows() -> None:
+    made = parse(
+        "a.toml",
+        'id = "x"\nplan_year = 2024\nissuer = ["Увс аймаг", "Төв аймаг"]\ntitle = "Т"\nmeasures = [{text = "А", plan_year = 2023}]',
+    )
+    assert (made.id, made.plan_year, made.issuer, made.title) == ("x", 2024, "Увс аймаг; Төв аймаг", "Т")
+    (measure,) = parse(
+        "a.json", '{"goals": [{"code": 1, "title": "Зорилго", "measures": [{"code": "1.1", "text": "А"}]}]}'
+    ).measures
+    assert measure.goal == Goal("1", "Зорилго")
+
+
+def test_empty_rows_are_left_out_and_one_without_a_text_is_named() -> None:
+    assert len(parse("a.csv", "code,text\n1.1,А\n,\n1.2,Б\n").measures) == 2
+    with pytest.raises(CatalogueError, match="measure 2 has no text"):
+        parse("a.csv", "code,text\n1.1,А\n1.2,\n")
+
+
+def test_a_catalogue_survives_being_written(tmp_path: Path) -> None:
+    goals = (Goal("1", "Ил тод"), Goal("2", 'Ёс "зүй"'))
+    measures = (
+        Measure("1.1", "1.1", "Сургалт", goals[0], "", ("Аян", "Ажил"), ("сургалт",)),
+        Measure("1.2", "1.2", "Самбар", goals[0]),
+        Measure("2.1", "2.1", "Судалгаа", goals[1]),
+    )
+    text = to_toml(Catalogue("x", measures, 2024, "Увс аймаг", "Т"))
+    made = parse("other.toml", text)
+    assert (made.id, made.plan_year, made.issuer, made.title, made.measures) == ("x", 2024, "Увс аймаг", "Т", measures)
+    assert text.count("[[goals]]") == 2 and text.count("aliases") == text.count("deciding") == 1
+    short = to_toml(Catalogue("x", measures))
+    assert not any(word in short for word in ("plan_year", "issuer", "title"))
+
+
+def test_only_catalogue_files_of_a_folder_are_read_and_they_must_be_utf_8(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("code", "utf-8")
+    (tmp_path / ".own.csv").write_text("code", "utf-8")
+    assert [item.id for item in load_catalogues(tmp_path).items] == [item.id for item in load_catalogues().items]
+    assert [item.id for item in load_catalogues().items] == sorted(item.id for item in shipped().items)
+    (tmp_path / "own.csv").write_bytes("code,text\n1.1,Сургалт\n".encode("cp1251"))
+    with pytest.raises(CatalogueError, match=r"own\.csv: not UTF-8"):
+        load_catalogues(tmp_path)
+
+
+@pytest.mark.parametrize("year", ["24", "1899", "20244", "x2024"])
+def test_a_year_has_four_digits(year: str) -> None:
+    with pytest.raises(CatalogueError, match="is no year"):
+        parse("a.csv", f"plan_year,code,text\n{year},1.1,А\n")
+
+
+def test_a_key_that_is_right_beside_a_similar_one_is_in_order() -> None:
+    made = parse("a.toml", '[[measures]]\ntext = "А"\naliases = ["Б", " ", " В "]\naliass = "x"\n')
+    assert made.measures[0].aliases == ("Б", "В")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalizers.catalogue.files import parse
-from normalizers.curation.draft import Reported, draft, goal_text, usual_least
+from normalizers.curation.draft import Cluster, Reported, draft, goal_text, usual_least
 from normalizers.curation.draft_file import to_toml
 from normalizers.curation.fitness import check
 
@@ -109,3 +109,83 @@ def test_every_row_stands_in_one_cluster_at_most_and_the_file_loads(
     assert len({cluster.code for cluster in clusters}) == len(clusters)
     if clusters:
         assert len(parse("d.toml", to_toml(made, "d", None, 1)).measures) == len(clusters)
+
+
+def cluster(*texts: str) -> Cluster:
+    return Cluster([Reported(f"r{n}", n, "", "", text) for n, text in enumerate(texts)])
+
+
+def test_wordings_come_by_their_number_and_equals_by_how_alike_they_are_to_all() -> None:
+    assert cluster(YOUNG, OLD, OLD).wordings == [(OLD, 2), (YOUNG, 1)]
+    near, far = "Сургалтыг зохион байгуулах ажил", "Бусад ажил хийх"
+    assert cluster(far, near, "Сургалт зохион байгуулах ажил").wordings[2] == (far, 1)
+
+
+def test_likeness_is_the_mean_over_the_rows() -> None:
+    assert cluster(BOARD, BOARD)._likeness(BOARD) == 100
+    assert cluster(BOARD)._likeness(BOARD) == 100
+    two = cluster(BOARD, TRAINING)
+    assert two._likeness(BOARD) == pytest.approx((100 + cluster(TRAINING)._likeness(BOARD)) / 2)
+
+
+def test_a_wording_is_shown_without_capitals_then_as_printed_most_and_without_its_stop() -> None:
+    assert cluster(BOARD.upper(), BOARD.upper(), BOARD + ";").wordings == [(BOARD, 3)]
+    assert cluster(BOARD.upper()).text == BOARD.upper()
+
+
+def test_the_place_is_the_middle_one_and_a_submission_counts_once() -> None:
+    rows = [Reported(name, place, "", "", BOARD) for name, place in (("a", 1), ("a", 9), ("b", 2))]
+    assert (Cluster(rows).place, Cluster(rows).submissions) == (2, 2)
+
+
+def test_shared_by_enough_by_few_and_by_too_few() -> None:
+    rows = [row for name in "abc" for row in report(name, (OPEN, "", YOUNG))]
+    rows += [row for name in "ab" for row in report(name, (OPEN, "", BOARD))] + report("a", (OPEN, "", TRAINING))
+    made = draft(rows, 3, 2)
+    assert [one.text for goal in made.goals for one in goal.measures] == [YOUNG]
+    assert [one.text for one in made.few] == [BOARD] and made.submissions == 3
+    assert [one.text for one in draft(rows, 3, 1).few] == [BOARD, TRAINING]  # the more usual first
+    assert draft([]).goals == [] == draft([]).few
+
+
+def test_goals_stand_in_the_order_in_which_they_are_reported_and_get_the_codes_of_their_measures() -> None:
+    rows = [row for name in "abc" for row in report(name, (OPEN, "2.1", YOUNG), (ETHICS, "1.1", BOARD))]
+    made = draft(rows)
+    assert [(goal.code, goal.text) for goal in made.goals] == [("2", OPEN), ("1", ETHICS)]
+    plain = draft([row for name in "abc" for row in report(name, (OPEN, "", YOUNG), (ETHICS, "", BOARD))])
+    assert [(goal.code, [one.code for one in goal.measures]) for goal in plain.goals] == [
+        ("1", ["1.1"]),
+        ("2", ["2.1"]),
+    ]
+
+
+def test_codes_of_another_depth_than_most_are_left_out() -> None:
+    rows = [row for name in "abc" for row in report(name, (OPEN, "2.1", YOUNG), (OPEN, "7", BOARD))]
+    rows += report("d", (OPEN, "2.3", BOARD))
+    assert [(one.code, one.text) for goal in draft(rows).goals for one in goal.measures] == [
+        ("2.1", YOUNG),
+        ("2.3", BOARD),
+    ]
+
+
+def test_a_measure_that_few_report_may_be_another_in_other_words() -> None:
+    rows = [row for name in "abc" for row in report(name, (OPEN, "2.1", BOARD))]
+    rows += [
+        row for name in "de" for row in report(name, (OPEN, "", "Байгууллагын цахим хуудсыг хүний нөөцөд зориулах"))
+    ]
+    text = to_toml(draft(rows, 3), "new", None, 3)
+    assert "plan_year" not in text and "issuer" not in text and "perhaps" not in text
+    assert "# reported by 3 of 5 submissions" in text and "# also" not in text
+    none = to_toml(draft(rows[:3], 3), "new", None, 3)
+    assert "Reported by fewer" not in none
+
+
+def test_five_wordings_are_shown() -> None:
+    forms = [
+        f"Мэдээллийн самбарыг {word} шинэчлэх"
+        for word in ("тогтмол", "тогтмолл", "тогтмоол", "тогтмолоо", "тогтом", "тогмол", "тотмол")
+    ]
+    rows = [Reported(f"r{n}", 0, OPEN, "1.1", form) for n, form in enumerate(forms)]
+    made = draft(rows)
+    (one,) = made.goals[0].measures
+    assert len(one.wordings) >= 5 and to_toml(made, "new", 2025, 2).count("# also: ") == 4  # and the text itself
