@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from pipeline.cli import COMMANDS, group
-from pipeline.commands.common import Command, folders
+from pipeline.commands.common import Command, folders, table
 
 
 @click.command(cls=Command)
@@ -110,3 +110,8 @@ def test_every_help_begins_with_examples_that_parse() -> None:
 def test_help_of_an_unknown_command_names_the_nearest() -> None:
     result = CliRunner().invoke(group, ["help", "rum"])
     assert result.exit_code == 2 and "did you mean 'run'?" in result.output
+
+
+def test_columns_are_as_wide_as_their_widest_text() -> None:
+    assert table([("a", "bb"), ("ccc", "")]) == "  a    bb\n  ccc"
+    assert (table([("a",)], ""), table([])) == ("a", "")
