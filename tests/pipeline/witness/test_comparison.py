@@ -89,3 +89,33 @@ def test_what_the_library_cannot_read_is_said_and_no_error_of_the_program() -> N
 
 def test_pictures_have_no_witness() -> None:
     assert Comparison("scan", (), (1,)).agrees
+
+
+@pytest.mark.parametrize(
+    ("texts", "ours", "page", "counts"),
+    [
+        (("Сургалт-2",), ("сургалт 2",), 1, (1, 0, 0)),
+        (("", " - "), (), 1, (2, 0, 0)),
+        (("сургалт",), ("Сургалт хийх",), 1, (0, 1, 0)),
+        (("хий",), ("Сургалт хийх",), 1, (0, 0, 1)),
+        (("хий",), ("Сургалт хий лээ",), 1, (0, 1, 0)),
+        (("нэгдүгээр\nхоёрдугаар",), ("нэгдүгээр мөр", "хоёрдугаар мөр"), None, (0, 1, 0)),
+        (("нэгдүгээр\nхоёрдугаар",), ("нэгдүгээр мөр", "хоёрдугаар мөр"), 1, (0, 0, 1)),
+        (("нэгдүгээр\nөөр үгс",), ("нэгдүгээр мөр",), None, (0, 0, 1)),
+    ],
+)
+def test_a_cell_of_the_witness(
+    texts: tuple[str, ...], ours: tuple[str, ...], page: int | None, counts: tuple[int, int, int]
+) -> None:
+    found = _check(Cells(page, 1, texts), ours)
+    assert (found.same, found.part, found.differing) == counts
+
+
+def test_the_likest_of_ours_is_shown() -> None:
+    found = _check(Cells(1, 1, ("сургалтын", "сургалтын", "zzzzz")), ("сургалт", "мод тарих"))
+    assert [(one.witness, one.ours, one.cells) for one in found.differences] == [
+        ("сургалтын", "сургалт", 2),
+        ("zzzzz", "", 1),
+    ]
+    assert found.differing == 3
+    assert not Comparison("pdf", (found,)).agrees and Comparison("pdf", ()).agrees
