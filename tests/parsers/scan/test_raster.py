@@ -59,8 +59,8 @@ def test_pages_that_no_single_picture_covers_are_drawn_at_the_working_resolution
 
 
 def test_a_page_beyond_the_limit_of_pixels_is_scaled_down_with_a_note() -> None:
-    seen = picture(lambda canvas: None, page_pixels=120_000)
-    assert seen.dpi == pytest.approx(72) and seen.size == (400, 300)
+    seen = picture(lambda canvas: None, page_pixels=1_080_000)
+    assert seen.dpi == pytest.approx(216) and seen.size == (1200, 900)
     assert [(note.code, note.page) for note in seen.notes] == [("picture_scaled_down", 4)]
     assert picture(lambda canvas: None, page_pixels=2_090_000).notes == ()
 
