@@ -11,7 +11,7 @@ import pytest
 from normalizers.front.agency_list import known_on, listed_as
 from normalizers.lookups import lookup
 from pipeline.exits import Exit, Stop
-from pipeline.register.bodies import above, load_agencies, load_register
+from pipeline.register.bodies import Body, above, load_agencies, load_register
 
 HEAD = "agency_id,agency,aliases,type,valid_from,valid_to,successor_id\n"
 REGISTER = (
@@ -88,3 +88,45 @@ def test_a_line_of_the_users_list_stands_in_the_place_of_a_known_body(tmp_path: 
     assert len(bodies) == 32 and places["x1"] == 31
     assert bodies[places["mn-1-nalaikh"]].aliases == ("Налайх",) and bodies[places["mn-1-nalaikh"]].of_user
     assert [body.id for body in above(bodies[31], {body.id: body for body in bodies})] == ["mn-1-nalaikh", "mn-1"]
+
+
+def test_every_column_of_a_line(tmp_path: Path) -> None:
+    text = (
+        "agency_id,agency,aliases,type,parent_id,aimag,soum,district,register_number,valid_from,valid_to,successor_id,due_from,due_to\n"
+        "A1, Анхилуун  төв ,А; ;Цоохор (until 2022-06-30),agency,mn-1,Увс,Тэс,Налайх,12,2020-01-01,2020-01-01,mn-1,2020-02-01,2021-02-01\n"
+    )
+    *_, body = load_register(file(tmp_path, text))
+    assert body == Body(
+        *("A1", "Анхилуун төв", ("А", "Цоохор (until 2022-06-30)"), "agency", "mn-1", "Увс", "Тэс", "Налайх", "12"),
+        *(date(2020, 1, 1), date(2020, 1, 1), "mn-1", date(2020, 2, 1), date(2021, 2, 1), True),
+    )
+    known = body.known()
+    assert (known.aliases, known.former) == (("А",), (("Цоохор", date(2022, 6, 30)),))
+
+
+def test_bodies_without_an_id_may_be_many(tmp_path: Path) -> None:
+    bodies = load_register(file(tmp_path, "agency_id,agency\n,Анхилуун төв\n,Дэнжийн музей\n"))
+    assert [body.name for body in bodies[-2:]] == ["Анхилуун төв", "Дэнжийн музей"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("agency_id,agency,parent_id\nA,Анхилуун төв,Z\n", "parent_id Z of A"), ("agency_id\nA\n", "needs the columns")],
+)
+def test_what_else_cannot_be_meant(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(Stop, match=said):
+        load_register(file(tmp_path, text))
+
+
+def test_an_empty_list_adds_nothing_and_a_missing_one_is_told(tmp_path: Path) -> None:
+    assert load_register(file(tmp_path, "agency_id,agency\n")) == load_register("")
+    assert load_register(file(tmp_path, "")) == load_register("")
+    with pytest.raises(Stop, match="cannot be read"):
+        load_register(str(tmp_path / "none.csv"))
+
+
+def test_bodies_above_end_at_the_top_and_in_a_circle() -> None:
+    top, child = Body("a", "А"), Body("b", "Б", parent_id="a")
+    assert above(child, {"a": top, "b": child}) == (top,) and above(top, {"a": top}) == above(child, {}) == ()
+    one, two = Body("a", "А", parent_id="b"), Body("b", "Б", parent_id="a")
+    assert above(one, {"a": one, "b": two}) == (two, one)
