@@ -88,3 +88,27 @@ def test_one_level_needs_its_point_and_a_text() -> None:
 
 def test_a_cell_that_is_a_code() -> None:
     assert is_code("1.1") and is_code("1-2.") and not is_code("1") and not is_code("1.1 Сургалт") and not is_code("")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("1.2", ("1.2", "")), ("1.2.", ("1.2", "")), ("1.2 ", ("1.2", "")), ("1 . 2 Сургалт", ("1.2", "Сургалт")),
+        ("1.2: - Сургалт", ("1.2", "Сургалт")), ("1.2 -Сургалт", ("1.2", "-Сургалт")),
+        ("1-2  Сургалт", ("1-2", "Сургалт")), ("1-2Сургалт", ("", "1-2Сургалт")), ("1-2-3", ("1-2-3", "")),
+        ("1,2  сургалт", ("", "1,2  сургалт")), ("1,2 Сургалт", ("1,2", "Сургалт")), ("1,2сургалт", ("1,2", "сургалт")),
+        ("1.2бвгдж", ("", "1.2бвгдж")), ("1.2 Бвгдж", ("1.2", "Бвгдж")), ("1.2.бвгдж", ("1.2", "бвгдж")),
+        ("1.5 хувь", ("", "1.5 хувь")), ("1.5 Хувь нэмэр", ("1.5", "Хувь нэмэр")), ("1.5. ХУВЬ", ("1.5", "ХУВЬ")),
+        ("1.5 ХУВЬ", ("", "1.5 ХУВЬ")), ("1.5. хувь", ("", "1.5. хувь")), ("1.5. 2024 он", ("1.5", "2024 он")),
+        ("1.5 - 7", ("", "1.5 - 7")), ("1.5. 30 хүн", ("", "1.5. 30 хүн")),
+    ],
+)  # fmt: skip
+def test_what_follows_decides_whether_it_is_a_code(text: str, parts: tuple[str, str]) -> None:
+    assert split_code(text) == parts
+
+
+def test_a_code_read_from_a_picture_has_a_digit_and_points() -> None:
+    assert split_code("1,З Сургалт", read_by_ocr=True) == ("1.3", "Сургалт")
+    assert split_code("l.l Сургалт", read_by_ocr=True) == ("", "l.l Сургалт")
+    assert bare("l,2", read_by_ocr=True) == "1.2" and bare("l,l", read_by_ocr=True) == "l,l" == bare("l,l")
+    assert is_code("1.2 ") and not is_code("1.2 а")

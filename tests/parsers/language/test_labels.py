@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.language.keys import letters_key, one_alphabet
-from parsers.language.labels import DOUBTFUL, KEYWORD, POSSIBLE, names_count, scores, tense, unit
+from parsers.language.labels import (
+    DOUBTFUL,
+    KEYWORD,
+    LONGEST_LABEL,
+    POSSIBLE,
+    _with_unit,
+    names_count,
+    scores,
+    tense,
+    unit,
+)
 from parsers.language.roles import Role
 from tests.builders.form_words import LABELS
 
@@ -116,3 +126,45 @@ def test_comparison_bridges_alphabets_and_lines() -> None:
         and letters_key("%") == letters_key("хувь")
     )
     assert one_alphabet("Тєрийн") == one_alphabet("төрийн") == "ториин"
+
+
+REST = {Role.NOTE: 0.5}
+
+
+@pytest.mark.parametrize(
+    ("found", "stated", "form_tense", "meant"),
+    [
+        (REST, "", "report", REST),
+        ({}, "percent", "", {Role.COMPLETION: 0.8}),
+        ({Role.NOTE: 0.5}, "percent", "", {Role.NOTE: 0.2, Role.COMPLETION: 0.95}),
+        ({Role.COMPLETION: 1.0}, "percent", "", {Role.COMPLETION: 1.0}),
+        ({Role.TARGET: 0.9}, "percent", "", {Role.TARGET: 0.9, Role.COMPLETION: 0.5}),
+        ({Role.TARGET: 0.8}, "percent", "", {Role.TARGET: 0.32, Role.COMPLETION: 0.95}),
+        ({Role.TARGET: 0.9, Role.COMPLETION: 0.9}, "percent", "", {Role.TARGET: 0.36, Role.COMPLETION: 0.95}),
+        ({Role.INDICATOR: 1.0, Role.TARGET: 0.1}, "percent", "", {Role.INDICATOR: 1.0, Role.TARGET: 0.1, Role.COMPLETION: 0.5}),
+        ({Role.FUNDING: POSSIBLE}, "money", "report", {Role.FUNDING: POSSIBLE}),
+        ({Role.FUNDING: 0.7}, "money", "", {Role.FUNDING: 0.21, Role.SPENT: 0.7, Role.BUDGET: 0.6}),
+        ({}, "money", "report", {Role.SPENT: 0.95, Role.BUDGET: 0.3}),
+        ({}, "money", "plan", {Role.SPENT: 0.3, Role.BUDGET: 0.9}),
+        ({Role.SPENT: 1.0, Role.BUDGET: 1.0}, "money", "", {Role.SPENT: 1.0, Role.BUDGET: 1.0}),
+        ({Role.PROGRESS: POSSIBLE}, "money", "", {Role.PROGRESS: 0.225, Role.SPENT: 0.95, Role.BUDGET: 0.3}),
+        ({Role.COMPLETION: POSSIBLE}, "money", "", {Role.COMPLETION: 0.225, Role.SPENT: 0.95, Role.BUDGET: 0.3}),
+        ({Role.MEASURE: POSSIBLE}, "money", "", {Role.MEASURE: 0.225, Role.SPENT: 0.3, Role.BUDGET: 0.9}),
+        ({Role.MEASURE: 0.7}, "money", "", {Role.MEASURE: 0.21, Role.SPENT: 0.7, Role.BUDGET: 0.6}),
+        ({Role.MEASURE: 1.0}, "money", "report", {Role.MEASURE: 0.3, Role.SPENT: 0.95, Role.BUDGET: 0.3}),
+    ],
+)  # fmt: skip
+def test_what_a_stated_unit_makes_of_the_scores(
+    found: dict[Role, float], stated: str, form_tense: str, meant: dict[Role, float]
+) -> None:
+    assert dict(_with_unit(found, stated, form_tense)) == pytest.approx(meant)
+
+
+def test_a_label_has_an_end() -> None:
+    label = "Зарцуулсан хөрөнгө "
+    assert scores(label + "(" + "а" * (LONGEST_LABEL - len(label) - 2) + ")")[Role.SPENT] == 1.0
+    assert scores(label + "(" + "а" * (LONGEST_LABEL - len(label) - 1) + ")") == {}
+    count = "Гарын үсэг "
+    assert names_count(count + "(" + "а" * (998 - len(count)) + ")") and not names_count(
+        count + "(" + "а" * (999 - len(count)) + ")"
+    )

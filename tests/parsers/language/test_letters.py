@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.language.letters import repair
+from parsers.language.letters import _breaks_harmony, _readings, latin1_read, repair
 
 TYPED = st.text(alphabet="абвгэөүёйіЇєABEoyxvVIX01346 -.,éºª¿äèÿ\u00ad\n№", max_size=40)
 
@@ -46,3 +46,29 @@ def test_laws(text: str) -> None:
     assert bool(once.steps) == bool(once.changes)
     assert repair(once.text).text == once.text
     assert len(once.text) <= len(text)
+
+
+def test_a_long_run_vouches_for_short_ones_beside_it() -> None:
+    assert repair("æèë íü").text == "жил нь" and repair("íü").text in {"íü", "нь"}
+    assert latin1_read("æèë é") == "жил й" and latin1_read("é") == "é" and latin1_read("abc") == "abc"
+    assert latin1_read("caféà") == "caféà"  # with plain Latin letters it is another language
+
+
+def test_steps_are_named_once_in_their_order() -> None:
+    assert repair("їйл їйл").steps == ("legacy_letters",) and len(repair("їйл їйл").changes) == 1
+    assert repair("Aвлигa їйл").steps == ("look_alikes", "legacy_letters")
+    assert repair("abc").steps == () and repair("е\u0308с").text == "ёс"
+
+
+@pytest.mark.parametrize(
+    ("word", "breaks"), [("үйл", False), ("авлига", False), ("үа", True), ("эя", True), ("и", False), ("ӨО", True)]
+)
+def test_front_and_back_vowels_do_not_meet(word: str, breaks: bool) -> None:
+    assert _breaks_harmony(word) is breaks
+
+
+def test_a_word_is_read_in_so_many_ways_at_most() -> None:
+    assert _readings("oй") == ["ой", "өй"] and _readings("Hа") == ["На", "Ха"] and _readings("вH") == ["вН"]
+    assert len(_readings("o" * 6)) == 64 and len(_readings("o" * 7)) == 64
+    assert all(reading.endswith("о") for reading in _readings("o" * 7))
+    assert repair("а" + "a" * 100).text == "а" + "a" * 100 and repair("а" + "a" * 99).text == "а" * 100

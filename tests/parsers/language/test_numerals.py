@@ -41,3 +41,27 @@ def test_numbers_in_words(words: str, number: int | None) -> None:
 
 def test_every_number_word_is_a_number() -> None:
     assert all(words_to_number([word]) is not None for word in NUMBER_WORDS)
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("зуун тав", 105), ("хоёр зуун тав", 205), ("мянга тав", 1005), ("хоёр мянга", 2000), ("тэг мянга", 1000),
+        ("гурван сая хоёр мянга нэг", 3_002_001), ("тав хүн", None),
+    ],
+)  # fmt: skip
+def test_hundreds_and_scales_multiply_what_stands_before_them(words: str, number: int | None) -> None:
+    assert words_to_number(words.split()) == number
+
+
+def test_numbers_beyond_all_numbers_are_none() -> None:
+    assert words_to_number(["арав", *["зуун"] * 7]) == 10**15
+    assert words_to_number(["нэг", *["зуун"] * 8]) is None
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [("5о", "50"), ("а5о", "а5о"), ("5ов", "5ов"), ("ао5о", "ао5о"), ("5о6ов", "506ов"), ("о5", "05"), ("55", "55")],
+)
+def test_what_touches_a_word_stays(read: str, meant: str) -> None:
+    assert digits_repaired(read) == meant

@@ -74,3 +74,28 @@ def test_a_cut_heading_goes_on() -> None:
 )
 def test_the_parts_of_a_goal_row(cells: list[str], parts: tuple[str, str]) -> None:
     assert heading_parts(cells) == parts
+
+
+def test_a_level_is_replaced_with_all_below_it() -> None:
+    deep = Goals().under(GOAL).under(AIM).under(Heading("I. Ил", "roman"))
+    assert [level.text for level in deep.levels] == ["Зорилго 1.", "Зорилт 1.1.", "I. Ил"]
+    assert deep.under(NEXT).levels == (GOAL, NEXT) and deep.under(NEXT).open
+    assert Goals().text == "" and Goals().used() == Goals()
+
+
+def test_five_letters_make_a_title() -> None:
+    assert heading_parts(["1.2", "абвгд", "абвг"]) == ("1.2", "абвгд")
+    assert heading_parts(["1.2", "абвг"]) == ("", "1.2 абвг") and heading_parts([]) == ("", "")
+    assert heading_parts(["1", "2", "Соён ажил"]) == ("1 2", "Соён ажил")
+
+
+@pytest.mark.parametrize(
+    ("text", "style"),
+    [
+        ("Зорилт 1.2.3 Ил", "зорилт.."), ("Зорилго) Ил", "зорилго"), ("Зорилго. Ил", "зорилго"),
+        ("Зорилго", None), ("Зорилго - Ил", None), ("Сургалт 1) Ил", None), ("Чиглзл 2. Ил", "чиглэл"),
+    ],
+)  # fmt: skip
+def test_labels_need_a_number_or_a_mark(text: str, style: str | None) -> None:
+    found = heading(text)
+    assert (found.style if found else None) == style
