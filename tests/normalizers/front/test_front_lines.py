@@ -6,6 +6,7 @@ import pytest
 
 from normalizers.front.front_lines import (
     FrontLine,
+    _alike,
     bracketed,
     is_about_report,
     is_approval,
@@ -144,3 +145,104 @@ def test_kinds_of_lines() -> None:
     assert is_about_report(line("Хэрэгжилт")) and not is_about_report(line("Сургалт"))
     assert may_be_name(line("Сангийн яам")) and not may_be_name(line("Сургалт"))
     assert not may_be_name(line("Сангийн яамны А/31 тушаал")) and not may_be_name(line(f"Сангийн яам {'а' * 120}"))
+
+
+@pytest.mark.parametrize(
+    ("words", "key", "alike"),
+    [
+        ("он", "он", True),
+        ("ом", "он", False),
+        ("тайлант үе", "тайлант үе", True),
+        ("аааааааахааах", "аааааааабааах", True),  # 12 of 13 letters: 92.3
+        ("ааааааааахаа", "ааааааааабаа", False),  # 11 of 12: 91.7
+        ("аааааааааааахаааааааааахх", "аааааааааааабаааааааааабб", False),
+        ("хааааааааааааааааааааааах", "баааааааааааааааааааааааб", True),  # 23 of 25: 92 itself
+        ("ааааааах", "аааааааа", False),  # eight letters are too few
+    ],
+)
+def test_a_key_of_nine_letters_may_be_damaged(words: str, key: str, alike: bool) -> None:
+    assert _alike(words, key) is alike
+
+
+def test_keys_of_forty_letters_and_blanks_around_the_colon() -> None:
+    assert key_of("он: 2023") == key_of("он : 2023") == key_of("он\t2023") == key_of("- он - 2023") == "year"
+    assert key_of("он") == "year" and key_of("онд: 2023") == ""
+
+
+def test_the_first_value_of_a_key_counts_and_a_key_is_no_value() -> None:
+    assert key_values(lines("Тайлант хугацаа - I улирал"))["period"] == "I улирал"
+    assert key_values(lines("Байгууллагын нэр:", "Огноо: 2023.06.16")) == {"date": "2023.06.16"}
+    assert key_values(lines("Сургалт", "Байгууллагын нэр: Сангийн яам", "Бусад")) == {"agency": "Сангийн яам"}
+
+
+def test_a_stroke_in_a_scan_is_the_rest_of_a_rule() -> None:
+    (scanned,) = read_lines([Paragraph("Байгууллагын нэр | Сангийн яам", confidence=0.9)])
+    assert key_values([scanned]) == {"agency": "Сангийн яам"} and "|" not in scanned.text
+    (typed,) = read_lines([Paragraph("Байгууллагын нэр | Сангийн яам")])
+    assert "|" in typed.text
+    (other,) = read_lines([Paragraph("Сургалт\tхоёр")])
+    assert ":" not in other.text
+
+
+def test_an_approval_reaches_six_lines_at_most() -> None:
+    def marked(*texts: str) -> list[bool]:
+        return [one.approval for one in lines(*texts)]
+
+    near = ("БАТЛАВ", "а", "б", "в", "г", "ДАРГА Ж.ТҮМЭН")
+    assert marked(*near) == [True] * 6 and not any(marked("БАТЛАВ", "а", "б", "в", "г", "д", "ДАРГА Ж.ТҮМЭН"))
+    assert marked("БАТЛАВ ДАРГА Ж.ТҮМЭН", "Сургалт") == [True, False]
+    assert marked("Сургалт", "БАТЛАВ", "Ж.ТҮМЭН") == [False, True, True]
+    assert marked("БАТЛАВ", "Ж.ТҮМЭН", "Сургалт", "2024.01.10") == [True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("texts", "align", "wanted"),
+    [
+        (("Тайлан", TITLE), "", [TITLE]),  # capitals go with capitals
+        ((TITLE, "СУРГАЛТ"), "", [TITLE]),  # says nothing of the report
+        ((TITLE, "ТӨЛӨВЛӨГӨӨНИЙ ХЭРЭГЖИЛТ"), "", [TITLE, "ТӨЛӨВЛӨГӨӨНИЙ ХЭРЭГЖИЛТ"]),
+        ((TITLE, "II УЛИРАЛ"), "", [TITLE, "II УЛИРАЛ"]),
+        ((TITLE, "Хэрэгжилт"), "", [TITLE]),
+        ((TITLE, "ХАВСРАЛТ 1"), "", [TITLE]),
+        ((TITLE, "Байгууллагын нэр: а"), "", [TITLE]),
+        ((TITLE, f"/{'а' * 78}/"), "", [TITLE]),  # eighty letters are no bracket of a title
+        ((TITLE, f"/{'а' * 77}/"), "", [TITLE, f"/{'а' * 77}/"]),
+        (("Авлигын эсрэг тайлан", "биелэлт"), "", ["Авлигын эсрэг тайлан", "биелэлт"]),  # goes on with a small letter
+        (("Авлигын эсрэг тайлан", "Биелэлт"), "", ["Авлигын эсрэг тайлан"]),
+        (("Авлигын эсрэг тайлан", "Биелэлт"), "center", ["Авлигын эсрэг тайлан", "Биелэлт"]),
+        (("Сангийн яамны", "авлигын эсрэг тайлан"), "", ["Сангийн яамны", "авлигын эсрэг тайлан"]),
+        (("Сангийн яам", "авлигын эсрэг тайлан"), "", ["авлигын эсрэг тайлан"]),
+        (("№ 12345", TITLE), "", [TITLE]),
+        (("СОЁЛЫН ТӨВ 2023 ОНЫ", TITLE), "", ["СОЁЛЫН ТӨВ 2023 ОНЫ", TITLE]),  # a year is no number of a letter
+        (("ТУШААЛЫН ХАВСРАЛТ", TITLE), "", [TITLE]),
+        (("ОГНОО: А", TITLE), "", [TITLE]),
+        ((f"{'А' * 321}", TITLE), "", [TITLE]),
+        ((f"{'А' * 320}", TITLE), "", [f"{'А' * 320}", TITLE]),
+        ((f"Тайлан {'а' * 113}",), "", [f"Тайлан {'а' * 113}"]),
+        ((f"Тайлан {'а' * 114}",), "", []),
+        (("Хагас жилийн хэрэгжилт",), "", []),  # no report by its word, neither capitals nor corruption
+    ],
+)
+def test_where_a_title_ends(texts: tuple[str, ...], align: str, wanted: list[str]) -> None:
+    assert title(*texts, align=align) == wanted
+
+
+def test_of_two_titles_the_one_with_year_and_body_counts() -> None:
+    header = "АВЛИГЫН ЭСРЭГ ТАЙЛАН"
+    assert title("Авлигын эсрэг тайлан", "Сургалт", TITLE) == [TITLE]
+    assert title(header, "Сургалт", TITLE) == [TITLE] and title(TITLE, "Сургалт", header) == [TITLE]
+
+
+def test_lines_of_other_weight_do_not_belong_together() -> None:
+    both = [Paragraph("Авлигын эсрэг тайлан", align="center", bold=True), Paragraph("Биелэлт", align="center")]
+    assert title_lines(read_lines(both)) == (0, 1)
+    same = [Paragraph("Бүртгэл", bold=True), Paragraph("Авлигын эсрэг тайлан")]
+    assert title_lines(read_lines(same)) == (0, 2)
+
+
+def test_lengths_of_date_lines_and_names() -> None:
+    day = "2023.06.16"
+    assert is_date_line(line(f"{day} {'а' * 79}")) and not is_date_line(line(f"{day} {'а' * 80}"))
+    assert not is_date_line(line("2023 он"))
+    body = " Сангийн яам"
+    assert may_be_name(line("а" * (119 - len(body)) + body)) and not may_be_name(line("а" * (120 - len(body)) + body))

@@ -70,3 +70,49 @@ def test_strokes_that_a_scan_took_for_letters_are_no_part_of_a_name() -> None:
     texts = ("Хянасан: Дарга", "ГҮ.ЧИМЭДЦЭРЭН/", "Тайлан гаргасан: Мэргэжилтэн", "/Ж.БатбаярІ")
     found = read_signatures([Paragraph(text, confidence=0.2) for text in texts])
     assert [signature.person for signature in found] == ["Ү.ЧИМЭДЦЭРЭН", "Ж.БАТБАЯР"]
+
+
+def signed(*texts: str, confidence: float | None = None) -> list[tuple[str, str, str]]:
+    found = read_signatures([Paragraph(text, confidence=confidence) for text in texts])
+    return [(one.role, one.title, one.person) for one in found]
+
+
+def test_the_stronger_role_counts_and_a_named_one_before_it() -> None:
+    seen, checked = Signature("танилцсан", "", "А.БАТ"), Signature("хянасан", "", "Б.БОЛД")
+    nameless = Signature("танилцсан", "Дарга", "")
+    assert acknowledged([checked, seen]) is seen and acknowledged([nameless, checked]) is checked
+    assert acknowledged([nameless]) is nameless and acknowledged([]) is None is prepared([seen])
+    made, empty = Signature("бэлтгэсэн", "", "В.САР"), Signature("бэлтгэсэн", "Ахлах", "")
+    assert prepared([empty, made]) is made and prepared([seen, empty]) is empty
+    assert Signature("батлав", "", "").approves and not seen.approves
+    assert Signature("тайлан", "", "").prepares and not Signature("тайлан", "", "").acknowledges
+
+
+@pytest.mark.parametrize(
+    ("texts", "read"),
+    [
+        (("ТАНИЛЦСАН: ДАРГА П.ДЭЛГЭР",), [("танилцсан", "ДАРГА", "П.ДЭЛГЭР")]),
+        (("Т А Н И Л Ц С А Н: ДАРГА П.ДЭЛГЭР",), [("танилцсан", "ДАРГА", "П.ДЭЛГЭР")]),
+        (("Сургалттай танилцсан байна", "П.ДЭЛГЭР"), []),
+        (("Танилцсан байна", "П.ДЭЛГЭР"), []),
+        (("ТАЙЛАН", "БЭЛТГЭСЭН: П.ДЭЛГЭР"), [("бэлтгэсэн", "", "П.ДЭЛГЭР")]),
+        (("ХЯНАСАН: П.ДЭЛГЭР", "ТАЙЛАН", "БЭЛТГЭСЭН: Ю.ХҮСЛЭН"), [("хянасан", "", "П.ДЭЛГЭР"), ("бэлтгэсэн", "", "Ю.ХҮСЛЭН")]),
+        (("ТАНИЛЦСАН:", "ХЯНАСАН:", "ДАРГА", "АХЛАХ", "П.ДЭЛГЭР", "Ю.ХҮСЛЭН"),
+         [("танилцсан", "ДАРГА", "П.ДЭЛГЭР"), ("хянасан", "АХЛАХ", "Ю.ХҮСЛЭН")]),
+        (("ТАНИЛЦСАН: ДАРГА П.ДЭЛГЭР 2023.06.16",), [("танилцсан", "ДАРГА", "П.ДЭЛГЭР")]),
+        (("ТАНИЛЦСАН: ДАРГА", "2023.06.16", "П.ДЭЛГЭР"), [("танилцсан", "ДАРГА", "")]),
+        (("ТАНИЛЦСАН: ДАРГА", "Утас: 70112233", "П.ДЭЛГЭР"), [("танилцсан", "ДАРГА", "")]),
+        (("ТАНИЛЦСАН: Доржийн Бат",), [("танилцсан", "", "Д.БАТ")]),
+        (("ТАНИЛЦСАН: дарга /Доржийн Бат/",), [("танилцсан", "дарга", "Д.БАТ")]),
+        (("ТАНИЛЦЗАН: ДАРГА П.ДЭЛГЭР",), [("танилцсан", "ДАРГА", "П.ДЭЛГЭР")]),
+        (("ТОДОРХОЙ: ДАРГА П.ДЭЛГЭР",), []),
+        ((), []),
+    ],
+)  # fmt: skip
+def test_blocks(texts: tuple[str, ...], read: list[tuple[str, str, str]]) -> None:
+    assert signed(*texts) == read
+
+
+def test_a_line_that_a_scan_could_not_read_leaves_the_position_open() -> None:
+    assert signed("ТАНИЛЦСАН:", "ДАРГА", "П.ДЭЛГЭР", confidence=0.3) == [("танилцсан", "ДАРГА", "П.ДЭЛГЭР")]
+    assert signed("ТАНИЛЦСАН:", "ДАРГА", "П.ДЭЛГЭР", confidence=0.29) == [("танилцсан", "", "П.ДЭЛГЭР")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.front.spelling import mended
+from normalizers.front.spelling import _cased, _near, _parted, mended
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,31 @@ def test_typed_words_are_mended_by_one_letter_at_most() -> None:
     assert mended("хэрэгжилтнйн", scanned=False) in ("хэрэгжилтийн", "хэрэгжилтнйн")
     assert mended("СУРГ УУЛИЙН", scanned=False) == "СУРГ УУЛИЙН"
     assert mended("лугаар", scanned=False) == "лугаар"
+
+
+@pytest.mark.parametrize(
+    ("model", "word", "cased"),
+    [("ТАЙЛАИ", "тайлан", "ТАЙЛАН"), ("ТАЙЛАи", "тайлан", "ТАЙЛАН"), ("ТАЙЛаи", "тайлан", "Тайлан"),
+     ("тАЙЛАИ", "тайлан", "ТАЙЛАН"), ("тайлаи", "тайлан", "тайлан"), ("Т", "тайлан", "Тайлан"), ("т", "тайлан", "тайлан")],
+)  # fmt: skip
+def test_capitals_are_those_of_the_print_but_for_one_letter(model: str, word: str, cased: str) -> None:
+    assert _cased(model, word) == cased
+
+
+def test_a_word_that_two_listed_ones_resemble_is_neither() -> None:
+    assert _near("тайлаи", 80) == "тайлан" and _near("тайлаи", 99) == "" and _near("бвгдж", 80) == ""
+
+
+def test_two_words_without_their_blank() -> None:
+    assert _parted("тайланбэлтгэсэн", 80) == "тайлан бэлтгэсэн"
+    assert _parted("тайланбэлтгэсзн", 80) == "тайлан бэлтгэсэн" and _parted("тайлзнбэлтгэсэн", 80) == "тайлан бэлтгэсэн"
+    assert _parted("тайлан", 80) == "" and _parted("бвгджзбвгджз", 80) == "" and _parted("тайлан" * 40, 80) == ""
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [("6дугаар", "6 дугаар"), ("6лугаар", "6лугаар"), ("16лугаар", "16 дугаар"), ("12", "12"), ("А12Б", "А12Б"),
+     ("СУРГАЛТ ТАЙЛАН", "СУРГАЛТ ТАЙЛАН"), ("Report", "Report"), ("тайлаи.", "тайлан.")],
+)  # fmt: skip
+def test_numbers_in_front_of_words(read: str, meant: str) -> None:
+    assert mended(read) == meant
