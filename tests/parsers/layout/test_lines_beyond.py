@@ -1,0 +1,119 @@
+"""Lines beyond the rules of a table, one by one: how far it reaches, and what it takes in."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.document import BBox, Word
+from parsers.layout.extent import columns, crossing, fills, grown, grown_up, reach_of, rows_beyond
+from parsers.layout.line_columns import ColumnedLine
+from parsers.layout.text_lines import TextLine, lines
+
+XS = (0.0, 100.0, 200.0, 300.0)
+
+
+def line(top: float, *starts: float, width: float = 30.0) -> TextLine:
+    return lines(Word("Аян", BBox(x, top, x + width, top + 10), None, 10.0) for x in starts)[0]
+
+
+def row(top: float, *starts: float, wide: bool = False, cross: bool = False) -> ColumnedLine:
+    return ColumnedLine(line(top, *starts), frozenset(int(x // 100) for x in starts), wide, {}, cross)
+
+
+KNOWN = [row(0, 5, 105, 205), row(12, 5, 105, 205)]  # white of 2 points between them
+
+
+def test_a_table_reaches_over_two_lines_and_a_bit_or_the_white_that_it_has() -> None:
+    assert reach_of(KNOWN, 2.0) == pytest.approx(26.4)
+    loose = [row(25.0 * n, 5, 105) for n in range(7)]
+    assert reach_of(loose, 2.0) == pytest.approx(26.4) and reach_of(loose[:6], 2.0) == pytest.approx(26.4)
+    looser = [row(30.0 * n, 5, 105) for n in range(7)]
+    assert reach_of(looser, 2.0) == pytest.approx(30.0) and reach_of(looser[:6], 2.0) == pytest.approx(26.4)
+    loosest = [row(50.0 * n, 5, 105) for n in range(7)]
+    assert reach_of(loosest, 2.0) == 40.0
+
+
+def tops(found: list[TextLine]) -> list[float]:
+    return [one.top for one in found]
+
+
+def below(*band: ColumnedLine, bottom: float = 22.0) -> list[float]:
+    return tops(grown(band, bottom, KNOWN, 2.0))
+
+
+def test_rows_follow_as_far_as_the_table_reaches() -> None:
+    assert below() == []
+    assert below(row(48.4, 5, 105)) == [48.4] and below(row(48.5, 5, 105)) == []
+    assert below(row(24, 5, 105), row(36, 5, 105), row(80, 5, 105)) == [24, 36]
+    assert below(row(24, 5, 105), row(36, 5, 105, cross=True), row(48, 5, 105)) == [24]
+    assert below(row(60, 5, 105), bottom=40.0) == [60] and below(row(80, 5, 105), bottom=60.0) == []
+
+
+def test_a_lone_line_follows_close_below_only() -> None:
+    assert below(row(27.5, 5)) == [27.5] and below(row(27.6, 5)) == []
+    assert below(row(40, 5), row(52, 5, 105)) == [40, 52]
+    assert below(row(40, 5), row(52, 5)) == []
+
+
+def test_goals_belong_to_the_table_only_where_rows_follow() -> None:
+    goal = row(40, 5, 105, wide=True)
+    assert below(goal) == [] == below(goal, row(52, 5))
+    assert below(goal, row(52, 5, 105, 205)) == [40, 52]
+    assert below(goal, row(52, 105, 205)) == []
+    assert below(row(24, 5, 105, wide=True), row(36, 105, 205)) == [24, 36]
+
+
+def above(*band: ColumnedLine, first: bool = False, top: float = 100.0) -> list[float]:
+    known = [row(102, 5), row(114, 105, 205)]
+    return tops(grown_up(band, top, known, 2.0, first))
+
+
+def test_rows_stand_above_as_far_as_the_table_reaches() -> None:
+    assert above(row(70, 5, 105), row(88, 5, 105)) == [70, 88]
+    assert above(row(63.7, 5, 105)) == [63.7] and above(row(63.5, 5, 105)) == []
+    assert above(row(70, 5, 105, cross=True), row(88, 5, 105)) == [88]
+    assert above(row(88, 5, 105, wide=True)) == []
+    assert above(row(76, 5, 105), row(88, 5, 105, wide=True)) == [76, 88]
+
+
+def test_a_lone_line_above_begins_where_its_column_does() -> None:
+    assert above(row(88, 5)) == [88] and above(row(88, 5.9)) == [88]
+    assert above(row(88, 6)) == [] and above(row(88, 105)) == []
+    assert above(row(76, 5), row(88, 30)) == []
+
+
+def test_where_the_table_begins_only_its_head_stands_above() -> None:
+    assert above(row(88, 5, 105), first=True) == [] and above(row(88, 5, 105, 205), first=True) == [88]
+    assert above(row(76, 105), row(88, 5, 105, 205), first=True) == [76, 88]
+    assert above(row(70, 105), row(88, 5, 105, 205), first=True) == [88]
+    assert above(row(76, 5, 105, 205, wide=True), row(88, 5, 105, 205), first=True) == [88]
+    assert above(row(88, 5), first=True) == []
+
+
+def test_words_over_an_edge_and_columns_that_are_filled() -> None:
+    assert crossing([line(0, 97)], XS) and not crossing([line(0, 98)], XS) and not crossing([line(0, -10)], XS)
+    assert crossing([line(0, 73, width=29.1)], XS) and not crossing([line(0, 73, width=29)], XS)
+    assert columns(line(0, 5, 10, 205).words, XS) == {1, 3}
+    assert fills(line(0, 5, 105, 205).words, XS) and not fills(line(0, 5, 105).words, XS)
+    many = tuple(100.0 * n for n in range(9))
+    assert fills(line(0, 5, 105, 205, 305).words, many) and not fills(line(0, 5, 105, 205).words, many)
+
+
+def beyond(*outside: TextLine, way: int = 1) -> list[float]:
+    rows = [line(0, 5, 105, 205), line(20, 5, 105, 205)]
+    return tops(rows_beyond(rows, outside, XS, 30.0 if way > 0 else 0.0, way))
+
+
+def test_an_open_row_follows_within_its_reach() -> None:
+    assert beyond(line(34, 5, 105, 205)) == [34] and beyond() == []
+    assert beyond(line(34, 5, 105, 205), line(78, 5, 105)) == [34, 78]
+    assert beyond(line(34, 5, 105, 205), line(78.1, 5, 105)) == [34]
+    assert beyond(line(34, 5, 105, 205), line(64, 5)) == [34, 64]
+    assert beyond(line(34, 5, 105, 205), line(64.1, 5)) == [34]
+    assert beyond(line(34, 5, 105, 205), line(46, 97, 205)) == [34]
+    assert beyond(line(-14, 5, 105, 205), way=-1) == [-14] and beyond(line(-14, 105), way=-1) == []
+
+
+def test_lone_lines_below_are_the_rest_of_a_cell() -> None:
+    assert beyond(line(32, 105)) == [32] and beyond(line(32, 5)) == []
+    assert beyond(line(32, 105), line(44, 105), line(56, 5)) == [32, 44]
