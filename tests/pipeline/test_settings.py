@@ -75,3 +75,22 @@ def test_a_settings_file_that_was_asked_for_must_exist(tmp_path: Path) -> None:
 
 def test_every_key_has_its_own_variable() -> None:
     assert len({variable(key) for key in keys()}) == len(keys())
+
+
+def test_only_our_own_variables_are_settings() -> None:
+    environment = {
+        "TAILAN_CONFIG": "x",
+        "TAILAN_TRACE": "1",
+        "TAILAN_CHILD_MARK": "1",
+        "PATH": "/",
+        "tailan_workers": "9",
+    }
+    assert load(None, environment).settings == Settings()
+    assert load(None, {**environment, "TAILAN_WORKERS": "2"}).settings.workers == 2
+
+
+def test_a_file_in_the_working_directory_is_found(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(file.parent)
+    found = load()
+    assert (found.settings.workers, found.origin["workers"]) == (3, "tailan.toml")
+    assert load(None, None, {"workers": 0}).origin["workers"] == "flag"

@@ -8,6 +8,7 @@ import pytest
 
 from normalizers.report import PRINTED, Finding, Match
 from parsers.document import Cell, Document, Note, PageSummary, Paragraph, Place, Table
+from parsers.report import Column, Leftover, RawCell, RawReport, RawRow, Role, Tally
 from pipeline.outputs.tables.dataset import build
 from pipeline.review import applying, decisions, rows
 from pipeline.schema.loading import schema
@@ -93,3 +94,27 @@ def test_a_report_as_text() -> None:
 def test_what_is_no_record_of_a_stage_is_refused() -> None:
     with pytest.raises(TypeError, match="int"):
         tell(7)
+
+
+def test_rows_as_printed_as_text() -> None:
+    column = Column(Role.MEASURE, "Арга хэмжээ", "")
+    row = RawRow(1, (RawCell(column, "Сургалт"),), "Зорилго 1", "1.1", (Place(2),), ("a_b", "c_d"))
+    made = RawReport(
+        *("a.docx", "0", "docx", (row, RawRow(2, ()))),
+        (column,),
+        (Paragraph("Толгой"),),
+        (Paragraph("Гарын үсэг"),),
+        (Leftover(None, "header", "Дугаар", "header row"),),
+        Tally(4, 2, 1, 1),
+        notes=(Note("e_f", "said", 3),),
+    )
+    assert tell(made).split("\n") == [
+        "a.docx: docx, 2 measure rows",
+        "  rows seen 4 = emitted 2 + merged 1 + skipped 1",
+        f"  column {Role.MEASURE}: 'Арга хэмжээ'",
+        *("", "before the table:", "  Толгой"),
+        *("", "row 1 on page 2 code 1.1  [a_b, c_d]", "  goal: Зорилго 1", f"  {Role.MEASURE}: Сургалт"),
+        *("", "row 2 code -"),
+        *("", "after the table:", "  Гарын үсэг"),
+        *("", "left over header (header row): Дугаар", "note e_f on page 3: said"),
+    ]

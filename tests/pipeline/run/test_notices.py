@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -12,7 +13,11 @@ from click.testing import CliRunner
 
 from pipeline.commands.run import run as run_command
 from pipeline.exits import Exit, Stop
-from pipeline.review.decisions import Action, Decision, append, read, repair
+from pipeline.review.decisions import Action, BadLine, Decision, append, read, repair
+from pipeline.run.facts import Trouble
+from pipeline.run.ledger import RACY_NS, Ledger, load_ledger, save_ledger, save_run
+from pipeline.run.notices import mended, set_aside, unusable
+from pipeline.run.sources import Found
 from tests.pipeline import plans
 from tests.pipeline.run import running_plans
 from tests.pipeline.run.running_plans import run
@@ -128,3 +133,49 @@ def test_decisions_are_on_the_disk_when_they_are_taken(tmp_path: Path, monkeypat
     monkeypatch.setattr(os, "fsync", flush)
     append(tmp_path / "decisions.jsonl", [WHOLE])
     assert flushed == [tmp_path / "decisions.jsonl", tmp_path]
+
+
+def test_a_whole_file_needs_no_mending(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.jsonl"
+    assert list(mended(path)) == []
+    for whole in (b"", b"\n", LINE, LINE + LINE[:-1]):
+        path.write_bytes(whole)
+        assert list(mended(path)) == []
+    path.write_bytes(LINE + b"{")
+    assert [(told.code, "line 2" in told.message) for told in mended(path)] == [("decision_torn", True)]
+    assert path.read_bytes() == LINE
+
+
+@pytest.mark.parametrize(("lines", "notices"), [(0, 0), (1, 1), (20, 20), (21, 21), (22, 21)])
+def test_of_very_many_lines_the_rest_is_one_notice(lines: int, notices: int) -> None:
+    told = list(set_aside(Path("decisions.jsonl"), [BadLine(number, "x", "why") for number in range(1, lines + 1)]))
+    assert len(told) == notices and [one.value for one in told[:20]] == ["why"] * min(lines, 20)
+    assert lines <= 20 or f": {lines - 20} more lines" in told[-1].message
+
+
+def test_every_fact_that_cannot_be_used_is_a_notice() -> None:
+    (told,) = unusable([Trouble("facts.csv", 3, "a.docx", "is wrong")])
+    assert (told.code, told.value) == ("facts_unusable", "a.docx")
+    assert told.message == "facts.csv, line 3: is wrong; nothing of it is used"
+
+
+def test_a_file_that_looks_as_it_did_is_not_hashed_again(tmp_path: Path) -> None:
+    item = Found("a.docx", b"/a.docx", (1, 100, 200, 3))
+    quiet = Ledger({"a.docx": (item.look, "digest")}, 201 + RACY_NS)
+    assert quiet.known_digest(item) == "digest"
+    assert replace(quiet, written_ns=200 + RACY_NS).known_digest(item) == ""
+    assert quiet.known_digest(replace(item, look=(2, 100, 200, 3))) == quiet.known_digest(replace(item, name="b")) == ""
+    save_ledger(tmp_path, quiet)
+    assert load_ledger(tmp_path) == quiet
+    (tmp_path / "ledger.msgpack").write_bytes(b"x")
+    assert load_ledger(tmp_path) == load_ledger(tmp_path / "none") == Ledger()
+
+
+def test_the_accounts_of_the_last_runs_are_kept(tmp_path: Path) -> None:
+    for number in range(1, 5):
+        path = save_run(tmp_path, f"run{number}", {"number": number}, 2)
+        (tmp_path / "runs" / f"run{number}.jsonl").write_text("x")
+    assert path == tmp_path / "run.json" and json.loads(path.read_text(encoding="utf-8")) == {"number": 4}
+    assert sorted(one.name for one in (tmp_path / "runs").iterdir()) == [
+        *("run2.jsonl", "run3.json", "run3.jsonl", "run4.json", "run4.jsonl")
+    ]

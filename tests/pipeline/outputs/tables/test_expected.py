@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 
 from normalizers.catalogue.model import Catalogues
 from normalizers.report import Facts, Match
 from pipeline.outputs.databases.querying import ask
 from pipeline.outputs.tables.dataset import Dataset, build
+from pipeline.outputs.tables.expected import Expectation, _refused, expectations
+from pipeline.outputs.tables.superseding import counting
 from pipeline.register.bodies import Body
-from pipeline.register.calendar import Calendar
+from pipeline.register.calendar import Calendar, Due
 from pipeline.workers.outcome import Outcome
 from tests.pipeline.outputs.making import CATALOGUES, outcome, record, rejected, written
 
@@ -93,3 +96,66 @@ def test_before_its_day_a_report_is_expected_only_when_it_is_there() -> None:
     assert [row["agency_id"] for row in table(made(as_of=date(2023, 7, 15)), "expected")] == ["x1", "x2", "x3", "x4"]
     assert table(made(calendar=Calendar()), "expected") == []
     assert table(made(as_of=None), "expected") == []
+
+
+DUE = Due(Body("x1", "Анхилуун төв"), 2023, "H1", date(2023, 7, 15))
+
+
+@pytest.mark.parametrize(
+    ("received", "days", "status"),
+    [
+        (None, None, "received"),
+        (date(2023, 7, 15), None, "received"),
+        (date(2023, 7, 16), 1, "late"),
+        (date(2023, 7, 1), None, "received"),
+    ],
+)
+def test_a_report_is_late_from_the_day_after(received: date | None, days: int | None, status: str) -> None:
+    came = replace(outcome("a.docx"), received_at=received)
+    row = Expectation(DUE, came, AS_OF).row({"a.docx": "ok"})
+    assert (row[5], row[6], row[7], row[8]) == (received, days, status, came.submission_id)
+
+
+def test_a_late_report_that_waits_or_was_rejected_says_so() -> None:
+    came = replace(outcome("a.docx"), received_at=date(2023, 7, 20))
+    assert [Expectation(DUE, came, AS_OF).row({"a.docx": state})[6:8] for state in ("review", "rejected")] == [
+        (5, "review"),
+        (5, "rejected"),
+    ]
+    unread = Expectation(DUE, replace(rejected("a.docx"), sha256=""), AS_OF).row({"a.docx": "rejected"})
+    assert unread[5:] == (None, None, "rejected", None)
+    missing = Expectation(DUE, None, date(2023, 7, 16)).row({})
+    assert missing == ("x1", 2023, "H1", "Анхилуун төв", date(2023, 7, 15), None, 1, "missing", None)
+
+
+def test_the_newest_of_the_rejected_is_told() -> None:
+    facts = Facts("Анхилуун төв", "x1", "", 2023, "H1")
+    made = [
+        replace(rejected("b.pdf"), facts=facts, received_at=date(2023, 7, 2)),
+        replace(rejected("a.pdf"), facts=facts, received_at=date(2023, 7, 3)),
+        replace(rejected("c.pdf"), facts=facts),
+        *(
+            replace(rejected("d.pdf"), facts=replace(facts, **{name: value}))
+            for name, value in (("agency_id", ""), ("plan_year", None), ("period", ""))
+        ),
+        replace(outcome("e.docx"), facts=facts, received_at=date(2023, 7, 9)),
+    ]
+    assert {key: one.file for key, one in _refused(made).items()} == {("x1", 2023, "H1"): "a.pdf"}
+
+
+def test_the_first_year_is_that_of_the_calendar_else_of_the_reports() -> None:
+    body = Body("x1", "Анхилуун төв", of_user=True)
+
+    def years(calendar: Calendar, *files: Outcome, as_of: date = AS_OF) -> list[int]:
+        found = expectations([body], calendar, as_of, files, counting(files))
+        return [one.due.plan_year for one in found]
+
+    old = outcome("a.docx", agency_id="x1", plan_year=2021)
+    refused = replace(rejected("b.pdf"), facts=Facts("Анхилуун төв", "x1", "", 2022, "H1"))
+    assert (
+        years(CALENDAR) == [2023]
+        and years(CALENDAR, old) == [2021, 2022, 2023]
+        and years(CALENDAR, refused) == [2022, 2023]
+    )
+    assert years(replace(CALENDAR, first_year=2022), old) == [2022, 2023]
+    assert years(CALENDAR, as_of=date(2023, 7, 15)) == [] and years(CALENDAR, as_of=date(2023, 7, 16)) == [2023]
