@@ -13,8 +13,8 @@ import pytest
 from normalizers.front.agency_list import Agency
 from normalizers.linkage.matcher import match_report
 from normalizers.linkage.records import MatchRow
-from normalizers.normalize import normalize
-from normalizers.report import Match, Report
+from normalizers.normalize import _strange_rows, normalize
+from normalizers.report import Match, MeasureRecord, Report
 from normalizers.rows.row_joining import joined_rows, per_measure
 from normalizers.settings import MatchSettings, NormalizerSettings
 from parsers.document import Paragraph
@@ -159,3 +159,16 @@ def test_a_report_that_calls_itself_corrected() -> None:
     raw = raw_report(TABLE)
     above = replace(raw, before=(Paragraph("/ЗАЛРУУЛСАН/"), *raw.before))
     assert normalize(above, CATALOGUES).corrected and not normalize(raw, CATALOGUES).corrected
+
+
+def strange(known: int, unknown: int, confidence: float | None = 0.9) -> int:
+    record = MeasureRecord(1, "", "", "Ажил", "", "", "", None, "", None, "absent", confidence=confidence)
+    mapped = replace(record, match=Match("1.1", 0.99, "auto"))
+    return len(list(_strange_rows([mapped] * known + [record] * unknown)))
+
+
+def test_a_scan_of_four_rows_is_doubted_where_less_than_three_tenths_are_known() -> None:
+    assert strange(0, 4) == 4 and strange(0, 3) == 0 == strange(0, 0)
+    assert strange(1, 3) == 3  # a quarter; the known row is not asked for
+    assert strange(3, 7) == 0 and strange(2, 8) == 8  # three tenths are enough
+    assert strange(0, 9, None) == 0  # a text layer

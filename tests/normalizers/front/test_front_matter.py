@@ -160,3 +160,10 @@ def test_a_letterhead_names_the_body_where_the_title_does_not_the_nearest_first(
     assert typed("2023 ОНЫ АВЛИГЫН ЭСРЭГ ТАЙЛАН", "а", "б", "Сангийн яам").agency.value == "Сангийн яам"
     assert typed("2023 ОНЫ АВЛИГЫН ЭСРЭГ ТАЙЛАН", "а", "б", "в", "Сангийн яам").agency.value is None
     assert typed("2023 ОНЫ АВЛИГЫН ЭСРЭГ ТАЙЛАН /СОЁЛЫН ЯАМ/", "Сангийн яам").agency.value == "Соёлын яам"
+
+
+def test_a_scanned_name_may_be_read_best_below_the_table_but_not_under_a_key() -> None:
+    title = scanned(TITLE.format("БАГАНУУР ДҮҮРГИЙН ХӨДӨЛМӨР, ХАЛЯЖЖИЙН ХЭЛТСИЙН"))
+    best = "Багануур дүүргийн Хөдөлмөр, халамжийн хэлтэс"
+    assert read_front(title, scanned(best)).agency.value == best
+    assert read_front(title, scanned(f"Огноо: {best}")).agency.problem == "agency_misread"
