@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from parsers.document import BBox, Word
-from parsers.layout.extent import columns, crossing, fills, grown, grown_up, reach_of, rows_beyond
+from parsers.layout.extent import columns, crossing, fills, grown, grown_up, open_ended, reach_of, rows_beyond
+from parsers.layout.lattice import Lattice, LatticeCell
 from parsers.layout.line_columns import ColumnedLine
 from parsers.layout.text_lines import TextLine, lines
 
@@ -117,3 +118,15 @@ def test_an_open_row_follows_within_its_reach() -> None:
 def test_lone_lines_below_are_the_rest_of_a_cell() -> None:
     assert beyond(line(32, 105)) == [32] and beyond(line(32, 5)) == []
     assert beyond(line(32, 105), line(44, 105), line(56, 5)) == [32, 44]
+
+
+def test_open_rows_are_a_point_larger_than_their_text() -> None:
+    made = Lattice(XS, (0.0, 30.0), (LatticeCell(0, 0, 1, 3, BBox(0.0, 0.0, 300.0, 30.0)),))
+    rows = [line(0, 5, 105, 205), line(20, 5, 105, 205)]
+    found = open_ended(made, rows, [line(-14, 5, 105, 205)], [line(34, 5, 105, 205)])
+    assert found.ys == (-15.0, 0.0, 30.0, 45.0)
+    assert [(cell.row, cell.column) for cell in found.cells] == [(0, 0), (0, 1), (0, 2), (1, 0), (2, 0), (2, 1), (2, 2)]
+    assert found.cells[0].bbox == (0.0, -15.0, 100.0, 0.0) and found.cells[-1].bbox == (200.0, 30.0, 300.0, 45.0)
+    assert open_ended(made, rows, [], []) == made == open_ended(made, rows, [], [line(46.1, 5, 105, 205)])
+    assert open_ended(made, rows, [], [line(46, 5, 105, 205)]).ys == (0.0, 30.0, 57.0)
+    assert open_ended(made, rows, [], [line(34, 5, 105)]) == made

@@ -76,3 +76,39 @@ def test_a_figure_is_read_the_same_again(text: str) -> None:
         again = figure(found.text)
         assert again is not None
         assert again.key == found.key
+
+
+@pytest.mark.parametrize(
+    ("readings", "answer"),
+    [
+        ([("100%", 0.6), ("100%", 0.1)], ("100%", AGREED)),
+        ([("100%", 0.59), ("100%", 0.1)], None),
+        ([("1,500₮", 0.1), ("1,500", 0.1)], ("1,500₮", AGREED)),
+        ([("100%", 0.99)], None),
+        ([("100%", 0.8), ("10%", 0.1), ("100%", 0.1)], ("100%", CARRIED)),
+        ([("100%", 0.79), ("10%", 0.1), ("100%", 0.1)], ("100%", UNSURE)),
+        ([("100%", 0.1), ("100%", 0.1), ("100%", 0.1)], ("100%", CARRIED)),
+        ([("5.1", 0.8), ("5.2", 0.9), ("5.3", 0.1)], ("5.1", SPLIT)),
+        ([("5.1", 0.79), ("5.2", 0.9), ("5.3", 0.1)], ("5.2", SPLIT)),
+        ([("3-5", 0.2), ("3 - 5", 0.7)], ("3-5", 0.7)),
+        ([("3-5", 0.2), ("3-6", 0.7)], None),
+        ([("3-5", 0.2), ("3-6", 0.7), ("3-7", 0.9)], ("3-5", SPLIT)),
+        ([("3-5", 0.2), ("3-6", 0.7), ("3-6", 0.4)], ("3-6", 0.7)),
+        ([("", 0.2), ("", 0.7)], None),
+    ],
+)
+def test_when_readings_decide(readings: list[tuple[str, float]], answer: tuple[str, float] | None) -> None:
+    assert decided(readings) == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("100%", "100%"), ("101%", None), ("100,5%", None), ("1234", "1234"), ("1234F", "1234₮"), ("123F", None),
+        ("1,500", "1,500"), ("1,500F", "1,500₮"), ("1,500%", None), ("1,5007", None), ("1,500,0007", "1,500,000₮"),
+        ("1,500,000%", "1,500,000₮"), ("1,500.50", "1,500.50"), ("1,500,000.507", None), ("1.1.1", "1.1.1"), ("", None),
+    ],
+)  # fmt: skip
+def test_what_is_a_figure_at_the_bounds(text: str, shown: str | None) -> None:
+    found = figure(text)
+    assert (found.text if found else None) == shown

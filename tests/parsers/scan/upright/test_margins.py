@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from parsers.scan.raster import Pixels
-from parsers.scan.upright.margins import print_share, without_edges
+from parsers.scan.upright.margins import _is_edge, print_share, without_edges
 from parsers.scan.upright.sheet import sheet_corners
 
 DPI = 100.0
@@ -68,3 +68,18 @@ def test_print_is_told_from_grain() -> None:
     assert print_share(page, everywhere) > 0.03
     assert print_share(grainy(np.full((HEIGHT, WIDTH), 60, np.uint8), 14), everywhere) < 0.005
     assert print_share(page, ~everywhere) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("box", "edge"),
+    [
+        ((0, 100, 10, 300), True), ((1, 100, 10, 300), True), ((2, 100, 10, 300), False), ((589, 100, 10, 300), True),
+        ((588, 100, 10, 300), False), ((0, 100, 34, 300), False), ((0, 100, 33, 300), True), ((0, 100, 20, 60), False),
+        ((0, 100, 20, 61), True), ((100, 0, 300, 10), True), ((100, 2, 300, 10), False), ((100, 789, 300, 10), True),
+        ((100, 788, 300, 10), False), ((100, 0, 300, 34), False), ((100, 0, 60, 20), False), ((100, 0, 61, 20), True),
+        ((0, 0, 320, 300), False), ((0, 0, 321, 300), True), ((0, 100, 400, 400), False), ((100, 0, 400, 400), False),
+    ],
+)  # fmt: skip
+def test_what_is_an_edge_of_the_scanner(box: tuple[int, int, int, int], edge: bool) -> None:
+    """A strip along a border, or what covers a fifth of the picture from a corner on."""
+    assert _is_edge(*box, 600, 800, 33.0) is edge
