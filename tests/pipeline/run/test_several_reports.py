@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+import pytest
+
+from normalizers.report import Facts, Supplied
 from pipeline.review import documents
 from pipeline.review.decisions import Action
 from pipeline.review.desk import Desk, Wish
-from pipeline.run.collect import Options
+from pipeline.run.collect import Options, _outcomes, _stays, _with_facts
+from pipeline.run.sources import Found
+from pipeline.run.survey import Source, first_of_each, selected
 from pipeline.settings import Settings
+from pipeline.workers.cache import Known
+from pipeline.workers.failures import failure
+from pipeline.workers.messages import Job
+from pipeline.workers.outcome import Outcome
 from tests.pipeline import plans
 from tests.pipeline.run.running_plans import LIMITS, run
 
@@ -77,3 +87,83 @@ def test_reviewers_see_and_decide_the_reports_apart(tmp_path: Path) -> None:
     assert documents.content(desk, f"{first.submission_id}-2") == first.sha256
     desk.decide(Wish("k2", Action.REASSIGN, "Д.ДОРЖ", code="2.1"))
     assert [report.records[0].match.code for report in desk.reports] == ["1.1", "2.1"]
+
+
+def source(name: str, sha256: str = "a" * 64, problem: str = "") -> Source:
+    return Source(Found(name, b"/none", (5, 0, 0, 0)), sha256, problem)
+
+
+def told(outcome: Outcome) -> tuple[str, str, str, str]:
+    return outcome.file, outcome.status, outcome.reason, outcome.duplicate_of
+
+
+def test_what_becomes_of_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.run.collect.changed", lambda found: "vanished" if found.name == "gone" else "")
+    job = Job("a", b"", "a" * 64, 5)
+    first = plans.report(job)
+    both = Known("docx", "m", 2, None, (first, replace(first, number=2)))
+    entries = {"a" * 64: both, "b" * 64: Known(failure=failure("crashed", "why"))}
+    original = _outcomes(source("a"), entries, {}, set())
+    assert [told(one) for one in original] == [("a", "ok", "", ""), ("a#2", "ok", "", "")]
+    assert [one.report.name for one in original if one.report] == ["a", "a#2"]
+    copies = _outcomes(source("b"), entries, {"a" * 64: original}, set())
+    assert [told(one) for one in copies] == [("b", "duplicate", "", "a"), ("b#2", "duplicate", "", "a#2")]
+    assert [one.report for one in copies] == [None, None]
+    (bad,) = _outcomes(source("c", "b" * 64), entries, {}, set())
+    assert (told(bad), bad.detail) == (("c", "rejected", "crashed", ""), "why")
+    (again,) = _outcomes(source("d", "b" * 64), entries, {"b" * 64: [bad]}, set())
+    assert told(again) == ("d", "rejected", "crashed", "c")
+    (left,) = _outcomes(source("e"), entries, {}, {"a" * 64})
+    assert (told(left), left.sha256) == (("e", "pending", "not_selected", ""), "a" * 64)
+    for name, problem, reason, status in (
+        ("gone", "", "vanished", "pending"),
+        ("f", "outside_link", "outside_link", "rejected"),
+    ):
+        (one,) = _outcomes(source(name, "", problem), entries, {}, set())
+        assert (told(one), one.sha256, one.bytes) == ((name, status, reason, ""), "", 5)
+
+
+def test_what_was_supplied_of_a_file() -> None:
+    supplied = Supplied("Сан яам", 2023, "", date(2023, 7, 1), False, "mail")
+    unread = Outcome("a", "a" * 64, 1, "rejected", facts=Facts("", "x1", period="H1"))
+    assert _with_facts(unread, None) is unread
+    known = _with_facts(unread, supplied)
+    assert (known.facts.agency, known.facts.agency_id, known.facts.plan_year, known.facts.period) == (
+        "Сан яам",
+        "x1",
+        2023,
+        "H1",
+    )
+    assert known.facts.facts_from == (("agency", "mail"), ("plan_year", "mail"))
+    assert (known.received_at, known.said_to_count, known.supplied_from) == (date(2023, 7, 1), False, "mail")
+    read = replace(unread, report=plans.report(Job("a", b"", "a" * 64, 1)))
+    assert _with_facts(read, supplied).facts == read.facts
+
+
+def test_what_may_be_different_next_time() -> None:
+    made = Outcome("a", "a" * 64, 1, "ok")
+    lasting, passing = Known(failure=failure("crashed")), Known(failure=failure("killed", lasting=False))
+    assert _stays(made, {}) and _stays(made, {"a" * 64: lasting}) and _stays(made, {"a" * 64: Known()})
+    assert not _stays(made, {"a" * 64: passing}) and not _stays(replace(made, status="pending"), {})
+
+
+def test_the_first_path_of_each_content_is_read() -> None:
+    made = (source("a"), source("b"), source("c", ""), source("d", "b" * 64))
+    assert [one.found.name for one in first_of_each(made)] == ["a", "d"]
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern", "asked"),
+    [
+        ("2023/a.docx", "a.docx", True),
+        ("2023/a.docx", "2023/a.docx", True),
+        ("2023/a.docx", "2023/?.docx", True),
+        ("2023/a.docx", "b.docx", False),
+        ("a[1].docx", "a[1].docx", True),
+        ("a.docx", "a.docx#2", True),
+        ("й.docx", "и\u0306.docx", True),
+    ],
+)
+def test_which_files_are_asked_for(name: str, pattern: str, asked: bool) -> None:
+    assert selected(name, (pattern,)) is asked and selected(name, ())
+    assert selected(name, ("none", pattern)) is asked
