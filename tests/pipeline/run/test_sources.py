@@ -16,6 +16,7 @@ from pipeline.exits import Exit, Stop
 from pipeline.run.sources import (
     CHUNK,
     FACTS,
+    _unseen,
     changed,
     check_apart,
     check_filled,
@@ -215,3 +216,9 @@ def test_the_digest_is_over_all_bytes(tmp_path: Path) -> None:
     assert digest(os.fsencode(tmp_path / "a")) == hashlib.sha256(data).hexdigest()
     (tmp_path / "a").write_bytes(b"")
     assert digest(os.fsencode(tmp_path / "a")) == hashlib.sha256(b"").hexdigest()
+
+
+def test_what_could_not_be_seen_says_why() -> None:
+    unseen = _unseen("a", b"/a", "read_error", OSError(5, "Input/output error"))
+    assert (unseen.problem, unseen.detail, unseen.look) == ("read_error", "Input/output error", (0, 0, 0, 0))
+    assert _unseen("a", b"/a", "read_error", OSError()).detail == ""
