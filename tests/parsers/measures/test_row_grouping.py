@@ -268,9 +268,9 @@ def test_what_decides_whether_a_text_alone_is_a_goal() -> None:
     assert not is_lonely(row("1. Соён"), None, RowHabits(listed=True, filled=reporting), False)
 
 
-def test_two_rows_as_one_share_cells_and_keep_the_upper_code_and_number() -> None:
+def test_two_rows_as_one_keep_the_upper_code_and_number_and_the_lower_cells() -> None:
     joined = together(
         row("а", code="1.1", number="1", cells=frozenset({1})), row("", code="1.2", number="2", cells=frozenset({2}))
     )
     assert (joined.code, joined.number, joined.text(Role.MEASURE)) == ("1.1", "1", "а")
-    assert joined.measure_cells == frozenset({1, 2})
+    assert joined.measure_cells == frozenset({2})
