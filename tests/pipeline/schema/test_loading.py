@@ -13,6 +13,7 @@ from parsers.errors import NoFixedPages, NoSuchPage, ParseError
 from parsers.measures.row_kinds import RowKind
 from pipeline.outputs.tables.submissions import WAITING
 from pipeline.schema.loading import Table, schema
+from pipeline.witness.tables import WitnessFailed
 from pipeline.workers.failures import REASONS
 from pipeline.workers.outcome import CONTAINER, DUPLICATE, PAGE
 from tests.pipeline.schema.schema_golden import GOLDEN, described
@@ -54,7 +55,8 @@ def test_every_reason_and_every_kind_of_leftover_is_listed() -> None:
         return {error.code}.union(*map(codes, error.__subclasses__()))
 
     errors = {code for code, known in known_findings().items() if known["severity"] == "error"}
-    asked_of_a_page = {NoFixedPages.code, NoSuchPage.code}  # of `tailan show`, never of a submission
+    # of `tailan show` and `tailan witness`, never of a submission
+    asked_of_a_page = {NoFixedPages.code, NoSuchPage.code, WitnessFailed.code}
     statuses = {WAITING, DUPLICATE, CONTAINER, PAGE}
     made = (codes(ParseError) - asked_of_a_page) | set(REASONS) | errors | statuses
     assert made <= set(schema().table("submissions").column("reason").enum)
