@@ -79,6 +79,8 @@ def test_signals_at_many_moments_of_the_start(tmp_path: Path, number: int) -> No
         except subprocess.TimeoutExpired:
             process.send_signal(number)
         _, words = process.communicate(timeout=30)
+        if "Traceback" in words and str(ROOT / "pipeline") not in words:
+            continue  # Python itself was still starting
         assert "Traceback" not in words or process.returncode == -number, words
         assert process.returncode in (130, 10, -number), (milliseconds, words)
         if process.returncode == 10:
