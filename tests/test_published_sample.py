@@ -25,6 +25,9 @@ def table(folder: Path, name: str) -> Rows:
         return list(csv.DictReader(lines))
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The edition that the program makes of data/raw now."""

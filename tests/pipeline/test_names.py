@@ -95,6 +95,7 @@ def test_different_names_never_collide(names: set[bytes]) -> None:
             assert exact(name) not in forms
 
 
+@pytest.mark.slow
 def test_every_strange_name_has_its_row_everywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     raw = os.fsencode(tmp_path / "raw")
     os.makedirs(raw + b"/\xe4\xee\xf2")  # noqa: PTH103 - bytes
@@ -142,6 +143,7 @@ def test_only_takes_a_name_as_published_and_as_on_the_disk() -> None:
         assert selected(printable(name), (os.fsdecode(name),)) and selected(printable(name), (printable(name),))
 
 
+@pytest.mark.slow
 def test_review_and_show_take_strange_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     raw = os.fsencode(tmp_path / "raw")
     os.mkdir(raw)  # noqa: PTH102 - bytes
@@ -184,6 +186,7 @@ def raw_emptied(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["rm", "-rf", tmp_path / "raw"], check=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "part",
     [
@@ -215,6 +218,7 @@ def test_of_two_forms_of_one_name_the_composed_keeps_it(tmp_path: Path) -> None:
     assert found == {"й.txt": "й", "%D0%B8%CC%86.txt": "и\u0306"}
 
 
+@pytest.mark.slow
 def test_folders_whose_names_are_not_utf_8(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Raw folder, output, state, decisions and reference data all stand below such a folder."""
     base = tmp_path / os.fsdecode("хавтас".encode("cp1251"))

@@ -112,6 +112,7 @@ def test_catalogues_are_compared_as_a_table(tmp_path: Path, catalogue: Path) -> 
     assert stop.value.code is Exit.OUTPUT_NOT_WRITABLE
 
 
+@pytest.mark.slow
 def test_a_catalogue_is_drafted_from_submissions(tmp_path: Path) -> None:
     for name, done in (("a", "Хийв."), ("b", "Гүйцэтгэв."), ("c", "Зохион байгуулав.")):
         rows = [("Д/д", "Хэрэгжүүлэх арга хэмжээ", "Хэрэгжилтийн явц", "Хувь")]

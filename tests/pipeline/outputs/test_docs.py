@@ -35,12 +35,14 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("snippet", blocks("python"))
 def test_python(place: Path, snippet: str) -> None:
     done = subprocess.run([sys.executable, "-c", snippet], cwd=place, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("snippet", blocks("sql duckdb"))
 def test_duckdb(place: Path, monkeypatch: pytest.MonkeyPatch, snippet: str) -> None:
     monkeypatch.chdir(place)
@@ -48,12 +50,14 @@ def test_duckdb(place: Path, monkeypatch: pytest.MonkeyPatch, snippet: str) -> N
         assert engine.execute(snippet).fetchall()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("snippet", blocks("sql sqlite"))
 def test_sqlite(place: Path, snippet: str) -> None:
     with closing(sqlite3.connect(place / "data" / "clean" / "tailan.sqlite")) as base:
         assert base.execute(snippet).fetchall()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", [line for text in blocks("sh") for line in text.splitlines()])
 def test_commands(place: Path, line: str) -> None:
     program, *arguments = shlex.split(line)

@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 import openpyxl
 import pandas
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -52,6 +53,7 @@ def expected(dataset: Dataset, column: str) -> list[Any]:
     return [value for (value,) in dataset.select("measures", column)]
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(TEXTS, min_size=1, max_size=8))
 def test_csv_pandas_duckdb_and_sqlite(texts: list[str]) -> None:
@@ -77,6 +79,7 @@ def test_csv_pandas_duckdb_and_sqlite(texts: list[str]) -> None:
             assert list(typed.measures["spent_mnt"]) == expected(dataset, "spent_mnt")
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(TEXTS, min_size=1, max_size=8))
 def test_the_workbook_holds_texts_and_nothing_live(texts: list[str]) -> None:

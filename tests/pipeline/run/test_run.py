@@ -90,6 +90,7 @@ def test_deleting_the_cache_changes_nothing_but_time(tmp_path: Path) -> None:
     assert (second.read, second.new_edition, second.edition) == (3, False, first.edition)
 
 
+@pytest.mark.slow
 def test_force_retry_failed_and_only(tmp_path: Path) -> None:
     plans.write(tmp_path / "raw", a="good", b="damaged", c="good")
     run(tmp_path)
@@ -136,6 +137,7 @@ def test_a_file_that_grows_waits_for_the_next_run(tmp_path: Path) -> None:
     assert submissions(tmp_path)["growing.txt"]["status"] in ("ok", "review")
 
 
+@pytest.mark.slow
 def test_the_same_bytes_for_any_number_of_workers_and_any_order(tmp_path: Path) -> None:
     found = []
     names = [f"f{number}" for number in range(12)]

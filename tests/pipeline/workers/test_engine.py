@@ -22,8 +22,11 @@ from tests.pipeline import plans
 from tests.pipeline.processes import VARIABLE, wait_until_gone
 
 LIMITS = Limits(cpu_seconds=1, wall_seconds=60, memory_bytes=600_000_000)
-IDLE = ("sleep", "child")
-"""What only the wall clock ends. The others have a wide one: on a busy machine a second of CPU takes long."""
+GROUPS = {
+    "idle": (("sleep", "child"), replace(LIMITS, wall_seconds=3)),
+    "large": (("memory", "memory_in_c", "memory_in_opencv"), replace(LIMITS, cpu_seconds=60)),
+}
+"""What only one limit ends. All others are wide: on a busy machine a second of CPU takes long, and memory takes CPU."""
 SETUP = Setup("tests.pipeline.plans:work", LIMITS)
 EXPECTED = {
     "segfault": ("crashed", "SIGSEGV"),
@@ -55,15 +58,17 @@ def jobs(folder: Path, plan: list[str]) -> list[Job]:
     return listed
 
 
-@pytest.mark.parametrize("workers", [3, pytest.param(1, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("idle", [False, True], ids=["busy", "idle"])
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", [3, 1])
+@pytest.mark.parametrize("group", ["busy", *GROUPS])
 def test_all_good_ones_come_through_and_all_bad_ones_are_named(
-    tmp_path: Path, workers: int, idle: bool, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, workers: int, group: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(VARIABLE, str(tmp_path))
-    bad = [word for word in EXPECTED if (word in IDLE) == idle]
+    others = [word for words, _ in GROUPS.values() for word in words]
+    bad, limits = GROUPS.get(group, ([word for word in EXPECTED if word not in others], LIMITS))
     plan = [word for pair in zip(bad, ["good"] * len(bad), strict=True) for word in pair]
-    engine = LocalEngine(Setup(SETUP.entry, replace(LIMITS, wall_seconds=3)) if idle else SETUP, workers)
+    engine = LocalEngine(Setup(SETUP.entry, limits), workers)
     results: dict[str, Done] = {}
     for job, done in engine.run(jobs(tmp_path, plan)):
         assert job.file not in results
@@ -122,6 +127,7 @@ def test_lasting_failures_are_told_from_passing_ones(tmp_path: Path) -> None:
     assert killed and not killed.lasting
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("word", "limits", "reached"),
     [
@@ -151,6 +157,7 @@ def test_the_limit_that_was_reached_is_named(used: float, limit: str) -> None:
     assert name_ending(Ending(-signal.SIGXCPU, 0, "", 0, used), Limits()).limit == limit
 
 
+@pytest.mark.slow
 def test_a_large_starting_process_is_not_taken_for_a_large_worker(tmp_path: Path) -> None:
     """Linux hands the peak memory of the process that starts another on to it."""
     small = Setup(SETUP.entry, replace(LIMITS, memory_bytes=300_000_000))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from normalizers.rows.findings import known_findings
@@ -15,6 +16,7 @@ from pipeline.workers.messages import Job, Setup
 from pipeline.workers.packing import unpack_document
 
 
+@pytest.mark.slow
 def test_a_second_look_that_fails_is_left_out(tmp_path: Path) -> None:
     listed = []
     for number, name in enumerate(("good.png", "error.png", "crash.png")):
