@@ -10,13 +10,20 @@ from dataclasses import dataclass
 from functools import cache
 
 from normalizers.lookups import lookup
-from normalizers.values.text import folded, is_capitals, published
+from normalizers.values.text import folded, is_capitals
+from parsers.language.letters import repair
 from parsers.language.words import is_word
 
-_UP, _LOW = "А-ЯӨҮЁ", "а-яөүё"
+# Every letter of Cyrillic: a clerk of Баян-Өлгий writes names with Қ Ә Ғ Ң Ұ Һ І.
+_UP = "".join(letter for letter in map(chr, range(0x400, 0x530)) if letter.isupper())
+_LOW = _UP.lower()
 _SURNAME = rf"[{_UP}][{_UP}{_LOW}]{{1,24}}(?:\s?-\s?[{_UP}][{_UP}{_LOW}]{{1,24}})?"
 _INITIALS = rf"(?:[{_UP}]|[{_UP}][{_LOW}]{{1,2}}|[ДЦЧШЖХ][{_UP}])"
 _INITIALED = re.compile(rf"(?<![\w.-])(?<!\w/)({_INITIALS})\s?[.,]\s?({_SURNAME})(?![\w])(?!\.\w)")
+_TRANSCRIBED = re.compile(  # Ts.Enkhbayar, G. BOLD
+    r"(?<![\w.-])(?<!\w/)([A-Z]|(?:Ts|Ch|Sh|Kh|Zh|Dz|Yu|Ya|Yo|Ye|TS|CH|SH|KH|ZH|DZ))\s?[.]\s?"
+    r"([A-Z][a-z]{2,24}(?:-[A-Z][a-z]{2,24})?|[A-Z]{3,24}(?:-[A-Z]{3,24})?)(?![\w])(?!\.\w)"
+)
 _CLAN = re.compile(
     rf"(?:[{_UP}][{_UP}{_LOW}]{{1,40}}+\s+(?:овогт|ОВОГТ)\s+)?"
     rf"([{_UP}][{_UP}{_LOW}]{{1,40}}+)\s+(?:овогтой|ОВОГТОЙ)\s+({_SURNAME})"
@@ -45,6 +52,9 @@ _DIGIT_READ = re.compile(rf"(?<![\w.])([3046])\s?\.\s?(?=[{_UP}][{_UP}{_LOW}]{{2
 _DIGIT_LETTERS = str.maketrans("3046", "ЗОЧБ")
 _POINT_LOST = re.compile(rf"(?<![\w.])([{_UP}])\s(?=([{_UP}][{_UP}{_LOW}]{{3,}})\W*$)")
 _LAST_STROKE_READ = re.compile(rf"([/(]\s?[{_UP}]\s?\.\s?)([{_UP}{_LOW}-]+?)([ГІИIl|1!])(?![\w/)])")
+_TURNED = re.compile(rf"(?<!\S)({_SURNAME})\s+({_INITIALS})\.$")
+_BOTH_NAMES = re.compile(rf"(?:^|[{_LOW}]\s+)([{_UP}][{_LOW}]{{2,}})\s+([{_UP}][{_LOW}]{{2,}})$")
+_KAZAKH = re.compile(r"[А-Яа-яЁёӨөҮү]*+[ӘәҒғҚқҢңҰұҺһІі][^\W\d_]*+")
 _RULES = re.compile(r"[_…\u2026.·-]{3,}")
 _SIGNATURE = re.compile(r"[/(]\s*(?:гарын үсэг|гарын усэг|тамга|г\.ү)\s*[/)]", re.IGNORECASE)
 
@@ -71,21 +81,36 @@ def find_people(text: str) -> tuple[Person, ...]:
         for match in _INITIALED.finditer(text)
         if match[2].lower() not in _NOT_SURNAMES
     ]
+    found += [_person(match, match[1], match[2]) for match in _TRANSCRIBED.finditer(text)]
     found += [_person(match, match[1][0], match[2]) for match in _CLAN.finditer(text)]
     return tuple(sorted(found, key=lambda person: person.start))
 
 
 def full_name(text: str) -> str | None:
-    """``Доржийн Бат`` (father's name in the genitive + name), alone or behind a position, as ``Д.БАТ``; else None."""
+    """``Доржийн Бат`` (father's name in the genitive + name), alone or behind a position, as ``Д.БАТ``; else None.
+
+    >>> full_name("Бат-Эрдэнэ Д."), full_name("мэргэжилтэн Серік Жанболат"), full_name("Газрын Дарга")
+    ('Д.БАТ-ЭРДЭНЭ', 'С.ЖАНБОЛАТ', None)
+    """
     bare = text.strip(' /()"_.,')
     match = _FATHER.fullmatch(bare) or _AFTER_POSITION.fullmatch(bare)
     if match is None:
-        return None
+        return _written_out(text.strip(' /()"_,'))
     father, name = match[1] or match[3], match[2] or match[4]
     genitive = match.group().split()[-2]
     if name.lower() in _NOT_SURNAMES or (_is_common(father, genitive) and _is_common(name, name)):
         return None
     return f"{father[0]}.{name.upper()}"
+
+
+def _written_out(text: str) -> str | None:
+    """A name whose initial stands behind, or that father's name and name make, neither of them a word."""
+    if turned := _TURNED.search(text):
+        return None if _is_common(turned[1], turned[1]) else f"{turned[2]}.{turned[1].upper()}"
+    both = _BOTH_NAMES.search(text)
+    if both is None or any(_is_common(word, word) or word.lower() in _NOT_SURNAMES for word in both.groups()):
+        return None
+    return f"{both[1][0]}.{both[2].upper()}"
 
 
 def _is_common(name: str, printed: str) -> bool:
@@ -134,7 +159,7 @@ def cleaned(text: str) -> str:
     >>> cleaned("ГҮ.НАРАНТУЯА/"), cleaned("дарга ____ /Б.БатІ"), cleaned("Г.БАТ")
     ('/Ү.НАРАНТУЯА/', 'дарга /Б.Бат/', 'Г.БАТ')
     """
-    text = _SIGNATURE.sub(" ", _RULES.sub(" ", published(text).value or ""))
+    text = _SIGNATURE.sub(" ", _RULES.sub(" ", names_kept(text)))
     text = _FIGURES.sub(" ", _TELEPHONE.sub(" ", text))
     text = re.sub(rf"(?<!\w)([A-Z])(?=\s?\.\s?[{_UP}])", lambda found: found[1].translate(_LATIN), text)
     text = _SLASH_READ.sub("/", text)
@@ -142,6 +167,22 @@ def cleaned(text: str) -> str:
     text = _GLUED.sub(r" \1", text)
     text = re.sub(rf"(?<![\w])({_INITIALS})\s+\.\s*(?=[{_UP}])", r"\1.", text)
     return folded(text)
+
+
+def names_kept(text: str) -> str:
+    """The text as it is published, but for words with letters that Mongolian has not: they stay as printed where their
+    repair makes neither a word nor a known name.
+
+    >>> names_kept("їйл, Қ.СЕРІКЖАН"), names_kept("Б.ТҰВШИНЖАРГАЛ")
+    ('үйл, Қ.СЕРІКЖАН', 'Б.ТҮВШИНЖАРГАЛ')
+    """
+    text, pieces, last = folded(text), [], 0
+    for found in _KAZAKH.finditer(text):
+        meant = repair(found[0]).text
+        sound = is_word(meant.lower()) or meant.lower() in _given_names()
+        pieces += [repair(text[last : found.start()]).text, meant if sound else found[0]]
+        last = found.end()
+    return folded("".join([*pieces, repair(text[last:]).text]))
 
 
 def _closed(found: re.Match[str]) -> str:

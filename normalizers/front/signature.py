@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from normalizers.front.person import Person, cleaned, find_people, full_name, name_mended, scan_initialed
+from normalizers.front.person import Person, cleaned, find_people, full_name, name_mended, names_kept, scan_initialed
 from normalizers.front.spelling import mended
 from normalizers.values.date import find_dates
 from normalizers.values.text import folded, plain, published
@@ -128,8 +128,9 @@ def _lines(paragraphs: Iterable[Paragraph]) -> Iterable[str]:
         for line in paragraph.text.split("\n"):
             if folded(line):
                 unsure = paragraph.confidence is not None and paragraph.confidence < _UNREADABLE
-                text = mended(published(line).value or "", paragraph.confidence is not None)
-                text = scan_initialed(text) if paragraph.confidence is not None else text
+                scanned = paragraph.confidence is not None
+                text = mended(published(line).value or "" if scanned else names_kept(line), scanned)
+                text = scan_initialed(text) if scanned else text
                 yield _GARBLED if unsure and not find_people(cleaned(text)) and not _roles(text)[0] else text
 
 
