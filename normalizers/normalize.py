@@ -11,6 +11,7 @@ from dataclasses import replace
 from normalizers.catalogue.choice import Choice, choose
 from normalizers.catalogue.goals import goal_of
 from normalizers.catalogue.model import Catalogue, Catalogues
+from normalizers.catalogue.ownership import Standing, settled, standing
 from normalizers.front.agency import agency_of
 from normalizers.front.agency_list import Agency, known_on
 from normalizers.front.front_matter import Front, read_front
@@ -19,6 +20,7 @@ from normalizers.front.supplied import contradictions, with_supplied
 from normalizers.linkage.matcher import continuing, match_report
 from normalizers.linkage.model import from_json
 from normalizers.linkage.records import MatchRow
+from normalizers.linkage.wording import is_legible
 from normalizers.report import Facts, Finding, Match, MeasureRecord, Report, Supplied
 from normalizers.rows.checks import check_report
 from normalizers.rows.findings import make, of_note
@@ -36,6 +38,7 @@ LONGEST_COMPARED = 5_000
 """Letters of a measure's (and a goal's) text that are compared with the catalogue, ten times the longest measure of any:
 what stands behind them is published as it is, and a finding says that it was not looked at."""
 _NOBODY = Signature("", "", "")
+_SURE = ("", "reviewer", "sidecar")  # sources of a fact (none: print) that are no weak evidence
 
 
 def normalize(
@@ -48,22 +51,28 @@ def normalize(
     ``supplied``: facts from elsewhere, which stand above print."""
     front, agencies, printed = _front(raw.before, raw.after, settings.agencies, supplied)
     year, period = front.plan_year.value, front.period.value or ""
-    choice = choose(catalogues, year, front.agency.value or "", front.agency.raw)
+    listed = agency_of(front.agency.value or "", agencies)
+    choice = choose(catalogues, year, front.agency.value or "", front.agency.raw, *(listed.above if listed else ()))
     weights = from_json(settings.weights) if settings.weights else None
     raw = scan_doubts(joined_rows(raw, continuing(_words(raw), choice.catalogue, weights)))
     matches = match_report(_words(raw), choice.catalogue, settings.matching, weights)
-    records, findings = _records(raw, Context.of(raw, year), choice.catalogue, matches, settings.review_confidence)
+    verdict = standing(choice, _is_sure(front), list(_legible(raw, settings.review_confidence)), matches)
+    used = None if verdict is Standing.NO_CATALOGUE else choice.catalogue
+    context = Context.of(raw, year)
+    records, findings = _records(raw, context, used, settled(matches, verdict), settings.review_confidence)
     keys = with_keys(records, front.agency.value or "", year, period)
-    report = _report(raw, front, choice, agencies)
+    report = _report(raw, front, used, listed)
     report = replace(report, records=tuple(replace(r, text_key=key) for r, key in zip(records, keys, strict=True)))
-    checked = check_report(report, choice.catalogue)
+    checked = check_report(report, used)
     about = (
         *_front_findings(front),
         *_contradicted(printed, front),
         *_signature_findings(raw),
-        *_file_findings(raw, choice, report),
+        *(_catalogue_findings(choice, report) if used else [_no_catalogue(choice)]),
+        *_file_findings(raw),
     )
-    return replace(report, findings=(*about, *findings, *_strange_rows(records), *checked))
+    strange = _strange_rows(records) if used else ()
+    return replace(report, findings=(*about, *findings, *strange, *checked))
 
 
 def facts(front: Sequence[Paragraph], settings: NormalizerSettings = DEFAULT_SETTINGS) -> Facts:
@@ -109,8 +118,20 @@ def _words(raw: RawReport) -> list[MatchRow]:
     ]
 
 
+def _legible(raw: RawReport, threshold: float) -> Iterator[bool]:
+    for asked, row in zip(_words(raw), raw.rows, strict=True):
+        cell = row.cell(Role.MEASURE)
+        yield is_legible(asked.text, cell.confidence if cell else None, threshold)
+
+
+def _is_sure(front: Front) -> bool:
+    """Whether the agency is known by its print or by somebody's word; where print is silent, mails, file names and folders
+    are weak evidence."""
+    return bool(front.agency.value) and not front.agency.problem and dict(front.facts_from).get("agency", "") in _SURE
+
+
 def _records(
-    raw: RawReport, context: Context, catalogue: Catalogue, matches: Sequence[Match], review_confidence: float
+    raw: RawReport, context: Context, catalogue: Catalogue | None, matches: Sequence[Match], review_confidence: float
 ) -> tuple[list[MeasureRecord], list[Finding]]:
     """The mapped records in reading order and the findings on them; a row with two measures stands twice."""
     records: list[MeasureRecord] = []
@@ -118,7 +139,7 @@ def _records(
     for index, match in per_measure(matches):
         row = replace(raw.rows[index], row=len(records) + 1)
         record, found = read_row(row, context, review_confidence)
-        goal = goal_of(row.goal[:LONGEST_COMPARED], catalogue)
+        goal = goal_of(row.goal[:LONGEST_COMPARED], catalogue) if catalogue else None
         records.append(replace(record, match=match, goal_code=goal.code if goal else ""))
         findings += found
         if max(len(row.goal), len(row.text(Role.MEASURE))) > LONGEST_COMPARED:
@@ -128,12 +149,11 @@ def _records(
     return records, findings
 
 
-def _report(raw: RawReport, front: Front, choice: Choice, agencies: tuple[Agency, ...]) -> Report:
+def _report(raw: RawReport, front: Front, used: Catalogue | None, listed: Agency | None) -> Report:
     read_by, made_by = _signed(raw)
     year, period = front.plan_year.value, front.period.value or ""
     start, end = period_days(period, year) if period and year else (None, None)
     agency = front.agency.value or ""
-    listed = agency_of(agency, agencies)
     confidences = [row.confidence for row in raw.rows if row.confidence is not None]
     return Report(
         name=raw.name,
@@ -151,7 +171,7 @@ def _report(raw: RawReport, front: Front, choice: Choice, agencies: tuple[Agency
         acknowledged_title=read_by.title,
         prepared_by=made_by.person,
         prepared_title=made_by.title,
-        catalogue_id=choice.catalogue.id,
+        catalogue_id=used.id if used else "",
         records=(),
         leftovers=raw.leftovers,
         tally=raw.tally,
@@ -196,12 +216,20 @@ def _front_findings(front: Front) -> Iterator[Finding]:
         yield make(front.report_date.problem, column="report_date", value=front.report_date.raw)
 
 
-def _file_findings(raw: RawReport, choice: Choice, report: Report) -> Iterator[Finding]:
+def _no_catalogue(choice: Choice) -> Finding:
+    other = choice.catalogue
+    return make("no_catalogue", column="catalogue_id", value=other.id, detail=other.issuer)
+
+
+def _catalogue_findings(choice: Choice, report: Report) -> Iterator[Finding]:
     used = choice.catalogue
     if report.plan_year is not None and not choice.exact:
         yield make("catalogue_of_other_year", column="catalogue_id", value=used.id, detail=str(report.plan_year))
     if report.agency and not choice.own:
         yield make("catalogue_of_other_issuer", column="catalogue_id", value=used.id, detail=used.issuer)
+
+
+def _file_findings(raw: RawReport) -> Iterator[Finding]:
     if not raw.tally.balanced:
         tally = raw.tally
         yield make("rows_not_accounted", value=f"{tally.seen} ≠ {tally.emitted} + {tally.merged} + {tally.skipped}")

@@ -21,7 +21,7 @@ _ENDING: Final = 2  # letters of it that the genitive may change
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The catalogue to use for a report and why, in a sentence. ``exact`` is False when the plan year has none of its
-    own, ``own`` when the catalogue was issued by a body that the agency does not belong to."""
+    own, ``own`` when it was issued by a body that the agency does not belong to."""
 
     catalogue: Catalogue
     exact: bool
@@ -30,14 +30,14 @@ class Choice:
     reason_mn: str
 
 
-def choose(catalogues: Catalogues, plan_year: int | None, agency: str = "", printed: str = "") -> Choice:
+def choose(catalogues: Catalogues, plan_year: int | None, *names: str) -> Choice:
     """The catalogue of the plan year among those of bodies that the agency belongs to, the nearest body first; else
     among those for everybody; else among all. Where the year has none, the nearest earlier year, else the nearest.
 
-    An agency belongs to an issuer whose name it carries (``Увс аймаг``: ``Увс аймгийн …``), a district to the capital;
-    ``printed`` is its name as printed, which may say more than the one that an agency list gives it.
+    An agency belongs to an issuer whose name it carries (``Увс аймаг``: ``Увс аймгийн …``), a district to the capital.
+    ``names`` are its own, also as printed, which may say more than the one that an agency list gives it, and those of the
+    bodies above it.
     """
-    names = (agency, printed)
     own = [item for item in catalogues.items if item.issuer and any(belongs(name, item.issuer) for name in names)]
     general = [item for item in catalogues.items if not item.issuer]
     pool = own or general or list(catalogues.items)

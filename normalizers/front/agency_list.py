@@ -27,7 +27,8 @@ _REGISTERS: Final = 16  # the register itself, and as it is to be read on the da
 @dataclass(frozen=True, slots=True)
 class Agency:
     """A body of the agency register. ``aliases`` are other ways in which reports name it, ``former`` its names of old with
-    the last day of each; it stands from ``valid_from`` to ``valid_to``, then ``successor_id`` took over."""
+    the last day of each; it stands from ``valid_from`` to ``valid_to``, then ``successor_id`` took over; ``above`` are the
+    names of the bodies that it belongs to."""
 
     id: str
     name: str
@@ -36,6 +37,7 @@ class Agency:
     valid_from: date | None = None
     valid_to: date | None = None
     successor_id: str = ""
+    above: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:

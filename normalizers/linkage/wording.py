@@ -32,6 +32,7 @@ _GLUED_FROM: Final = 4  # letters of an abbreviation that may have an ending glu
 _ALIKE: Final = 0.85  # Jaro-Winkler from which a word of the row is the deciding word, inflected or damaged
 _BEGINNING: Final = 2  # letters that inflections of one word share at least
 _PHRASE: Final = 80  # letters alike (0-100) from which several words stand in the row, damaged or run together
+_ILLEGIBLE: Final = 0.3  # share of words that are no words from which a row is not legible
 # Rows that are no measures.
 _LONGEST_HEADER: Final = 6  # words
 _LONGEST_SIGNATURE: Final = 12
@@ -256,3 +257,18 @@ def noise(one: Wording) -> float:
     """Share of the words that are no Mongolian words: a measure of damage."""
     words = [word for word in one.words if len(word) > 2 and not word.isdigit()]
     return sum(not is_word(word) for word in words) / len(words) if words else 0.0
+
+
+def is_legible(text: str, confidence: float | None, threshold: float) -> bool:
+    """Whether the text of a row (after OCR: read so surely, 0-1) is a measure that can be compared: not damaged, and no
+    heading, total or sign-off.
+
+    >>> is_legible("Ёс зүйн сургалт зохион байгуулах", 0.9, 0.7), is_legible("Ёс зүйн сургалт", 0.6, 0.7)
+    (True, False)
+    >>> is_legible("Дүн", None, 0.7), is_legible("Ёсхкй зүйрп сургалтбв", None, 0.7), is_legible("", None, 0.7)
+    (False, False, False)
+    """
+    worded = wording(text)
+    if not worded.stems or (confidence is not None and confidence < threshold):
+        return False
+    return noise(worded) < _ILLEGIBLE and not is_structure(text, worded)

@@ -123,9 +123,13 @@ def _choice(context: click.Context, submission: Row) -> tuple[str, ...]:
     """Why this catalogue; nothing where the catalogues have changed since and another one would be taken."""
     from normalizers.catalogue.choice import choose
     from pipeline.commands.catalogue import known_catalogues
+    from pipeline.register.bodies import load_agencies
 
     year = int(submission["plan_year"]) if submission["plan_year"] else None
-    choice = choose(known_catalogues(context), year, submission["agency"], submission["agency_reported"])
+    register = {one.id: one for one in load_agencies(settings_of(context).agencies)}
+    listed = register.get(submission["agency_id"])
+    names = (submission["agency"], submission["agency_reported"], *(listed.above if listed else ()))
+    choice = choose(known_catalogues(context), year, *names)
     return (choice.reason, choice.reason_mn) if choice.catalogue.id == submission["catalogue_id"] else ()
 
 

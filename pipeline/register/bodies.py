@@ -111,7 +111,12 @@ def _read(file: str) -> list[Body]:
 
 def load_agencies(file: str) -> tuple[Agency, ...]:
     """The register as the readers of names know it. Raises Stop(BAD_SETTINGS)."""
-    return tuple(body.known() for body in load_register(file))
+    register = load_register(file)
+    by_id = {body.id: body for body in register}
+    return tuple(
+        replace(body.known(), above=tuple(name for one in above(body, by_id) for name in one.known().names))
+        for body in register
+    )
 
 
 def above(body: Body, register: Mapping[str, Body]) -> tuple[Body, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -66,8 +67,20 @@ def standing(outcome: Outcome, findings: Sequence[Finding]) -> SubmissionStatus:
     error = next((finding for finding in findings if finding.severity == "error"), None)
     if error is not None:
         message = error.message or error.code.replace("_", " ")
-        return SubmissionStatus(REVIEW, error.code, message, error.message_mn or message)
+        drafted = _draft(outcome) if error.code == "no_catalogue" else ""
+        return SubmissionStatus(REVIEW, error.code, message + drafted, (error.message_mn or message) + drafted)
     return SubmissionStatus(OK)
+
+
+def _draft(outcome: Outcome) -> str:
+    """The command that drafts a catalogue from this very report, to be run in the folder of the reports; nothing for the
+    member of a container, which is no file there."""
+    report = outcome.report
+    if report is None or outcome.container:
+        return ""
+    year = f" --year {report.plan_year}" if report.plan_year else ""
+    file, name = shlex.quote(outcome.file.split("#")[0]), report.agency_id or outcome.submission_id
+    return f" tailan catalogue draft {file} --id {name}{year} --issuer {shlex.quote(report.agency)} > {name}.toml"
 
 
 def row(outcome: Outcome, state: SubmissionStatus, counts: bool, superseded_by: str, dimensions: Dimensions) -> Row:
@@ -140,7 +153,9 @@ def _figures(report: Report, dimensions: Dimensions) -> dict[str, Cell]:
         "measures_matched": count["auto"] + count["confirmed"] + count["reassigned"],
         "measures_review": count["review"],
         "measures_unmatched": sum(count[status] for status in NO_CODE),
-        "measures_missing": sum(code not in covered for code in dimensions.measures(report.catalogue_id)),
+        "measures_missing": sum(code not in covered for code in dimensions.measures(report.catalogue_id))
+        if report.catalogue_id
+        else None,
         "completion_mean": cells.score(sum(percents, Decimal(0)) / len(percents), 2) if percents else None,
         "spent_mnt": sum(amounts) if amounts else None,
     }

@@ -44,7 +44,12 @@ def test_the_year_among_those_of_the_nearest_body(
 
 
 def test_the_printed_name_may_say_whose_the_agency_is() -> None:
-    assert choose(ALL, 2024, "Музей", printed="Увс аймгийн Музей").catalogue.id == "u24"
+    assert choose(ALL, 2024, "Музей", "Увс аймгийн Музей").catalogue.id == "u24"
+
+
+def test_a_body_belongs_where_those_above_it_belong() -> None:
+    found = choose(ALL, 2024, "Анхилуун ХХК", "АНХИЛУУН ХХК-ИЙН", "Улаанбаатар", "Нийслэл")
+    assert (found.catalogue.id, found.own) == ("n24", True)
 
 
 def test_where_only_others_issued_one_it_is_used_and_said() -> None:

@@ -7,7 +7,7 @@ import pytest
 from normalizers.catalogue.model import Catalogue, Goal, Measure
 from normalizers.linkage.matcher import match_report
 from normalizers.linkage.records import MatchRow
-from normalizers.linkage.wording import stands_in, undecided
+from normalizers.linkage.wording import is_legible, stands_in, undecided
 from normalizers.report import Match
 
 GOAL = "Соён гэгээрүүлэх ажлыг эрчимжүүлэх"
@@ -64,3 +64,18 @@ def test_only_words_of_the_wording_are_asked_for() -> None:
     measure = Measure("1", "1", BOARD, deciding=("самбар", "тогтмол"))
     assert undecided(measure, "Самбар ажиллуулах", BOARD) == ("тогтмол",)
     assert undecided(measure, "Ханын сонин", "Ханын сонин гаргах") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "told"),
+    [
+        (LAW, None, True),
+        (LAW, 0.7, True),
+        (LAW, 0.69, False),
+        ("", None, False),
+        ("Дүн", None, False),
+        ("Ёсхкй зүйрп дүвгдийн сургфгхт бүх албан", None, False),
+    ],
+)
+def test_what_can_be_compared(text: str, confidence: float | None, told: bool) -> None:
+    assert is_legible(text, confidence, 0.7) is told

@@ -49,6 +49,13 @@ def test_a_circle_of_successors_ends(tmp_path: Path) -> None:
     assert found is not None and found.id == "B"
 
 
+def test_a_body_is_known_with_the_names_of_those_above_it(tmp_path: Path) -> None:
+    text = "agency_id,agency,parent_id\nA1,Анхилуун ХХК,A2\nA2,Дэнжийн төв,mn-1\n"
+    known = {agency.id: agency for agency in load_agencies(file(tmp_path, text))}
+    assert known["A1"].above[:2] == ("Дэнжийн төв", "Улаанбаатар") and "Нийслэл" in known["A1"].above
+    assert known["mn-1"].above == ()
+
+
 def test_the_two_columns_are_enough(tmp_path: Path) -> None:
     *_, body = load_register(file(tmp_path, "\ufeffagency_id,agency\nA1,Анхилуун төв\n,\n"))
     assert (body.id, body.name, body.aliases, body.valid_to) == ("A1", "Анхилуун төв", (), None)

@@ -167,6 +167,23 @@ def test_the_status_of_every_kind_of_file() -> None:
     assert (bare.hint, bare.hint_mn) == ("a b", "a b")
 
 
+def test_the_draft_of_a_catalogue_is_offered_in_one_step() -> None:
+    made = outcome("төв/a b.docx#2", catalogue_id="", agency="Анхилуун ХХК", agency_id="A1", plan_year=2024)
+    said = submissions.standing(made, [Finding("no_catalogue", "error", message="None.", message_mn="Алга.")])
+    command = "tailan catalogue draft 'төв/a b.docx' --id A1 --year 2024 --issuer 'Анхилуун ХХК' > A1.toml"
+    assert (said.reason, said.hint, said.hint_mn) == ("no_catalogue", f"None. {command}", f"Алга. {command}")
+    unlisted = outcome("a.docx", catalogue_id="", agency="Анхилуун", agency_id="", plan_year=None)
+    hint = submissions.standing(unlisted, [Finding("no_catalogue", "error")]).hint
+    assert hint.endswith(f"a.docx --id {unlisted.submission_id} --issuer 'Анхилуун' > {unlisted.submission_id}.toml")
+    inside = submissions.standing(replace(made, container="b.zip"), [Finding("no_catalogue", "error", message="None.")])
+    assert inside.hint == "None."
+
+
+def test_without_a_catalogue_nobody_knows_what_is_missing() -> None:
+    assert submission(outcome("a.docx", catalogue_id=""))["measures_missing"] is None
+    assert submission(outcome("a.docx"))["measures_missing"] is not None
+
+
 def submission(made: Outcome, counts: bool = True, later: str = "") -> dict[str, Any]:
     return named("submissions", submissions.row(made, submissions.standing(made, ()), counts, later, DIMENSIONS))
 
