@@ -61,10 +61,10 @@ def _looked_at(source: SourceFile, number: int, limits: Limits) -> Image.Image:
     if image_reader.claims(source.data[:4096], source.name):
         return _shrunk(_frame(source, number, limits))
     if not pdf_reader.claims(source.data[:4096], source.name):
-        raise NoFixedPages("this format has no pages")
+        raise NoFixedPages("this format has no pages", "энэ хэлбэрт хуудас байхгүй")
     with pdfium.opened(source, limits) as document:
         if not 1 <= number <= len(document):
-            raise NoSuchPage(f"page {number} of {len(document)}")
+            raise NoSuchPage(f"page {number} of {len(document)}", f"{len(document)} хуудаснаас {number} дэх")
         with pdfium.opened_page(document, number) as pdf_page:
             page = read_text_page(pdf_page, number, limits)
             if is_read_from_picture(pdf_page, page, limits):
@@ -85,8 +85,9 @@ def _shrunk(picture: Picture) -> Image.Image:
 
 def _frame(source: SourceFile, number: int, limits: Limits) -> Picture:
     with Image.open(io.BytesIO(source.data)) as file:
-        if not 1 <= number <= getattr(file, "n_frames", 1):
-            raise NoSuchPage(f"page {number} of {getattr(file, 'n_frames', 1)}")
+        pages = getattr(file, "n_frames", 1)
+        if not 1 <= number <= pages:
+            raise NoSuchPage(f"page {number} of {pages}", f"{pages} хуудаснаас {number} дэх")
         file.seek(number - 1)
         return frame(file, number, limits)
 

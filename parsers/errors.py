@@ -7,15 +7,16 @@ from __future__ import annotations
 
 
 class ParseError(Exception):
-    """Base of everything that makes one file unusable. ``detail`` says what was seen in this file."""
+    """Base of everything that makes one file unusable. ``detail`` says what was seen in this file, ``detail_mn`` the same
+    in Mongolian."""
 
     code = "unreadable"
     hint = "Open the file by hand and ask the agency for a new copy."
     hint_mn = "Файлыг гараар нээж шалгаад, байгууллагаас шинээр авна уу."
 
-    def __init__(self, detail: str = "") -> None:
+    def __init__(self, detail: str = "", detail_mn: str = "") -> None:
         super().__init__(detail or self.hint)
-        self.detail = detail
+        self.detail, self.detail_mn = detail, detail_mn
 
 
 class UnsupportedFile(ParseError):
@@ -90,5 +91,8 @@ class LimitExceeded(ParseError):
     hint_mn = "Файл тохиргооны хязгаараас хэтэрсэн; зөв файл бол tailan.toml-д хязгаарыг нэмнэ үү."
 
     def __init__(self, limit: str, allowed: float, value: float) -> None:
-        super().__init__(f"{limit}: {value:g} is over the limit of {allowed:g}")
+        super().__init__(
+            f"{limit}: {value:g} is over the limit of {allowed:g}",
+            f"{limit}: {value:g} нь {allowed:g} гэсэн хязгаараас их",
+        )
         self.limit, self.allowed, self.value = limit, allowed, value

@@ -42,7 +42,10 @@ def _report(document: Document) -> RawReport:
     found = sections(document, period)
     if not found:
         tables = sum(isinstance(block, Table) for block in document.blocks)
-        raise NoMeasureTable(f"{tables} tables, none with measures and a report on them")
+        raise NoMeasureTable(
+            f"{tables} tables, none with measures and a report on them",
+            f"{tables} хүснэгттэй боловч арга хэмжээ, биелэлтийн хүснэгт алга",
+        )
     inside = {part.grid.block for section in found for part in section.parts}
     account = RowAccount()
     rows: list[RawRow] = []
@@ -54,7 +57,10 @@ def _report(document: Document) -> RawReport:
         made, goals = read_section(section, between, goals, account)
         rows += made
     if not rows:
-        raise NoMeasureTable("a table with the columns of a report, but no measure in it")
+        raise NoMeasureTable(
+            "a table with the columns of a report, but no measure in it",
+            "тайлангийн баганатай хүснэгт байгаа ч арга хэмжээ бичээгүй",
+        )
     used = [n for blocks in goal_blocks.values() for n in blocks]
     before, after = before_and_after(document, inside, used)
     for block in (document.blocks[n] for n in used):

@@ -17,12 +17,16 @@ HEAD_BYTES = 4096
 def read(source: SourceFile, limits: Limits = DEFAULT_LIMITS) -> Document:
     """Read a submission by its content, not by its name. Raises a ParseError when the file cannot be used."""
     if not source.data.strip(b"\x00\t\n\r "):
-        raise EmptyFile(f"{len(source.data)} bytes without content")
+        raise EmptyFile(f"{len(source.data)} bytes without content", f"{len(source.data)} байт, агуулгагүй")
     head = source.data[:HEAD_BYTES]
     claimants = [reader for reader in READERS if reader.claims(head, source.name)]
     if not claimants:
-        raise UnsupportedFile(f"no reader knows this content (starts with {head[:8]!r})")
+        raise UnsupportedFile(
+            f"no reader knows this content (starts with {head[:8]!r})",
+            f"ийм агуулгыг уншигч алга (эхлэл нь {head[:8]!r})",
+        )
     if len(claimants) > 1:
-        raise AmbiguousFile(", ".join(reader.__name__ for reader in claimants))
+        names = ", ".join(reader.__name__ for reader in claimants)
+        raise AmbiguousFile(f"claimed by {names}", f"хэд хэдэн уншигч өөрийнх гэж үзсэн: {names}")
     document: Document = claimants[0].read(source, limits)
     return document

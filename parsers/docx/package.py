@@ -73,7 +73,9 @@ def open_package(data: bytes, limits: Limits) -> Package:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except _BROKEN_ZIP as error:
-        raise DamagedFile(f"the ZIP directory cannot be read ({error})") from error
+        raise DamagedFile(
+            f"the ZIP directory cannot be read ({error})", f"ZIP архивын гарчгийг уншиж чадсангүй ({error})"
+        ) from error
     with archive:
         return _Reader(archive, limits).package()
 
@@ -96,7 +98,7 @@ class _Reader:
         root = self._parse(main)
         body = root.find(f"{{{WORD_NS}}}body")
         if root.tag != f"{{{WORD_NS}}}document" or body is None:
-            raise DamagedFile(f"part {main} is no Word document")
+            raise DamagedFile(f"part {main} is no Word document", f"{main} хэсэг нь Word баримт биш")
         related = self._relations(main)
         return Package(
             body=body,
@@ -112,9 +114,9 @@ class _Reader:
     def _main_part(self) -> tuple[str, str]:
         """Name and media type of the main part, as the package itself declares them."""
         if any(member.flag_bits & 1 for member in self.members.values()):
-            raise EncryptedFile("the ZIP members are encrypted")
+            raise EncryptedFile("the ZIP members are encrypted", "ZIP доторх файлууд нууц үгтэй")
         if "[content_types].xml" not in self.members:
-            raise UnsupportedFile(_other_archive(self.members))
+            raise UnsupportedFile(*_other_archive(self.members))
         declared: dict[str, str] = {}
         for entry in self._parse("[Content_Types].xml"):
             if isinstance(entry.tag, str) and entry.tag.endswith("}Override"):
@@ -123,10 +125,13 @@ class _Reader:
         if main.casefold() not in self.members:
             main = next((name for name, kind in declared.items() if _is_word(kind) and name in self.members), "")
         if not main:
-            raise DamagedFile("the package names no main document")
+            raise DamagedFile("the package names no main document", "багцад үндсэн баримтыг нэрлээгүй")
         kind = declared.get(main.casefold(), DOCX_TYPE if main.casefold().startswith("word/") else "")
         if not _is_word(kind):
-            raise UnsupportedFile(f"an Office file, but no Word document ({main}: {kind or 'unknown type'})")
+            raise UnsupportedFile(
+                f"an Office file, but no Word document ({main}: {kind or 'unknown type'})",
+                f"Office файл боловч Word баримт биш ({main}: {kind or 'төрөл нь тодорхойгүй'})",
+            )
         return main, DOCM_TYPE if "macroenabled" in kind.casefold() else DOCX_TYPE
 
     def _relations(self, part: str) -> dict[str, str]:
@@ -149,9 +154,11 @@ class _Reader:
         try:
             blob = self.archive.read(member)
         except RuntimeError as error:
-            raise EncryptedFile(f"part {name} is encrypted") from error
+            raise EncryptedFile(f"part {name} is encrypted", f"{name} хэсэг нууц үгтэй") from error
         except _BROKEN_ZIP as error:
-            raise DamagedFile(f"part {name} cannot be unpacked ({error})") from error
+            raise DamagedFile(
+                f"part {name} cannot be unpacked ({error})", f"{name} хэсгийг задалж чадсангүй ({error})"
+            ) from error
         return parse_xml(_without_table_styles(blob) if name.endswith("styles.xml") else blob, name, self.nesting)
 
 
@@ -171,9 +178,14 @@ def parse_xml(blob: bytes, name: str, nesting: int) -> etree._Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         if "xcessive depth" in str(error):
             raise LimitExceeded("nesting", nesting, XML_DEPTH) from error
-        raise DamagedFile(f"part {name} is no well-formed XML ({error})") from error
+        raise DamagedFile(
+            f"part {name} is no well-formed XML ({error})", f"{name} хэсгийн XML эвдэрсэн ({error})"
+        ) from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise DamagedFile(f"part {name} has a document type, which Office files must not have")
+        raise DamagedFile(
+            f"part {name} has a document type, which Office files must not have",
+            f"{name} хэсэгт Office файлд байх ёсгүй DOCTYPE бий",
+        )
     return root
 
 
@@ -202,24 +214,39 @@ def _is_word(content_type: str) -> bool:
 def _compound_file(data: bytes) -> EncryptedFile | UnsupportedFile:
     """What an OLE compound file holds, by the names of its streams (UTF-16 in its directory, MS-CFB 2.6)."""
     if _stream(data, "EncryptedPackage"):
-        return EncryptedFile("an Office document protected with a password")
-    for name, what in (
-        ("WordDocument", "Word 97-2003 (.doc): save it as DOCX and send it again"),
-        ("Workbook", "an Excel 97-2003 workbook (.xls)"),
-        ("PowerPoint Document", "a PowerPoint 97-2003 presentation (.ppt)"),
-        ("__properties_version1.0", "an Outlook message (.msg): take the report out of it"),
+        return EncryptedFile("an Office document protected with a password", "нууц үгээр хамгаалсан Office баримт")
+    for name, what, what_mn in (
+        (
+            "WordDocument",
+            "Word 97-2003 (.doc): save it as DOCX and send it again",
+            "Word 97-2003 (.doc): DOCX болгон хадгалж дахин илгээнэ",
+        ),
+        ("Workbook", "an Excel 97-2003 workbook (.xls)", "Excel 97-2003 хүснэгт (.xls)"),
+        ("PowerPoint Document", "a PowerPoint 97-2003 presentation (.ppt)", "PowerPoint 97-2003 үзүүлэн (.ppt)"),
+        (
+            "__properties_version1.0",
+            "an Outlook message (.msg): take the report out of it",
+            "Outlook захидал (.msg): тайланг дотроос нь гаргаж авна",
+        ),
     ):
         if _stream(data, name):
-            return UnsupportedFile(what)
-    return UnsupportedFile("an OLE compound file without a known document")
+            return UnsupportedFile(what, what_mn)
+    return UnsupportedFile("an OLE compound file without a known document", "танигдах баримтгүй OLE файл")
 
 
 def _stream(data: bytes, name: str) -> bool:
     return name.encode("utf-16-le") in data
 
 
-def _other_archive(members: dict[str, zipfile.ZipInfo]) -> str:
+def _other_archive(members: dict[str, zipfile.ZipInfo]) -> tuple[str, str]:
+    """What else it is, in both languages."""
     if "mimetype" in members and "content.xml" in members:
-        return "an OpenDocument file (.odt, .ods): save it as DOCX and send it again"
+        return (
+            "an OpenDocument file (.odt, .ods): save it as DOCX and send it again",
+            "OpenDocument файл (.odt, .ods): DOCX болгон хадгалж дахин илгээнэ",
+        )
     reports = sum(name.endswith((".docx", ".pdf", ".jpg", ".png", ".tif")) for name in members)
-    return f"a ZIP archive of {len(members)} files ({reports} may be reports): unpack it and send them one by one"
+    return (
+        f"a ZIP archive of {len(members)} files ({reports} may be reports): unpack it and send them one by one",
+        f"{len(members)} файлтай ZIP архив ({reports} нь тайлан байж болно): задалж нэг нэгээр нь илгээнэ",
+    )

@@ -88,11 +88,11 @@ def opened(source: SourceFile, limits: Limits) -> Iterator[pypdfium2.PdfDocument
         document = pypdfium2.PdfDocument(source.data)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == pdfium_c.FPDF_ERR_PASSWORD:
-            raise EncryptedFile(str(error)) from error
-        raise DamagedFile(str(error)) from error
+            raise EncryptedFile(str(error), f"нууц үгтэй PDF ({error})") from error
+        raise DamagedFile(str(error), f"PDF-ийг нээж чадсангүй ({error})") from error
     try:
         if len(document) == 0:
-            raise NoPages("the document has no pages")
+            raise NoPages("the document has no pages", "баримтад хуудас алга")
         if len(document) > limits.pages:
             raise LimitExceeded("pages", limits.pages, len(document))
         yield document
@@ -106,7 +106,7 @@ def opened_page(document: pypdfium2.PdfDocument, number: int) -> Iterator[pypdfi
     try:
         page = document[number - 1]
     except pypdfium2.PdfiumError as error:
-        raise DamagedFile(f"page {number}: {error}") from error
+        raise DamagedFile(f"page {number}: {error}", f"{number}-р хуудас: {error}") from error
     try:
         yield page
     finally:

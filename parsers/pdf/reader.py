@@ -29,9 +29,9 @@ def read(source: SourceFile, limits: Limits) -> Document:
         blocks.extend(found)
         notes.extend(page.notes)
     if not any(page.words for page in pages):
-        unread = [note.text for note in notes if note.code == "page_unread"]
+        unread = next((note for note in notes if note.code == "page_unread"), None)
         if unread:
-            raise OcrUnavailable(unread[0])
+            raise OcrUnavailable(unread.text, f"{unread.page}-р хуудас уншигдсангүй: {unread.text}")
     summaries = tuple(PageSummary(page.number, page.width, page.height, page.origin, page.confidence) for page in pages)
     return Document(
         source.name, source.sha256, len(source.data), MEDIA_TYPE, _kind(pages), tuple(blocks), summaries, tuple(notes)

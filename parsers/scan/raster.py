@@ -112,7 +112,10 @@ def drawn(page: pypdfium2.PdfPage, number: int, limits: Limits) -> Picture:
 def _check_size(width: float, height: float, number: int, limits: Limits) -> None:
     """A page is read at the working resolution however it is drawn, by a recogniser that counts pixels in 16 bits."""
     if not (width > 0 and height > 0):
-        raise DamagedFile(f"page {number} has no area ({width:g} x {height:g} points)")
+        raise DamagedFile(
+            f"page {number} has no area ({width:g} x {height:g} points)",
+            f"{number}-р хуудас талбайгүй ({width:g} x {height:g} цэг)",
+        )
     wide, high = (side / POINTS * WORKING_DPI for side in (width, height))
     if max(wide, high) > MOST_PIXELS_LONG:
         raise LimitExceeded("page_points", MOST_PIXELS_LONG / WORKING_DPI * POINTS, max(width, height))

@@ -60,9 +60,9 @@ def _pages(source: SourceFile, name: str, limits: Limits) -> list[Page]:
                 _check_pixels(image, limits)
                 pages.append(read_picture(frame(image, index + 1, limits), index + 1, limits))
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise DamagedFile(f"{name}: {error}") from error
+        raise DamagedFile(f"{name}: {error}", f"{name} зургийг нээж чадсангүй: {error}") from error
     if not pages:
-        raise NoPages(f"{name} without pictures")
+        raise NoPages(f"{name} without pictures", f"{name} файлд зураг алга")
     return pages
 
 

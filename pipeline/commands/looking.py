@@ -22,6 +22,9 @@ FACTS = (
     "status",
     "reason",
     "hint",
+    "hint_mn",
+    "detail",
+    "detail_mn",
     "duplicate_of",
     "superseded_by",
     "source_kind",
@@ -41,7 +44,7 @@ FACTS = (
     "measures_missing",
     "ocr_confidence",
 )
-COSTS = ("detail", "cached", "cpu_seconds", "wall_seconds", "memory_bytes")
+COSTS = ("cached", "cpu_seconds", "wall_seconds", "memory_bytes")
 
 
 @click.command(

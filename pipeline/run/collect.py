@@ -159,7 +159,8 @@ def _with_facts(outcome: Outcome, supplied: Supplied | None) -> Outcome:
 def _without_report(known: Outcome, why: Failure) -> Outcome:
     """The outcome of a file without a report: it waits when the reason passes by itself, else it is rejected."""
     status = PENDING if why.code in PASSING else REJECTED
-    return replace(known, status=status, reason=why.code, hint=why.hint, hint_mn=why.hint_mn, detail=why.detail)
+    said = {name: getattr(why, name) for name in ("hint", "hint_mn", "detail", "detail_mn")}
+    return replace(known, status=status, reason=why.code, **said)
 
 
 def _stays(outcome: Outcome, entries: dict[str, Known]) -> bool:

@@ -163,8 +163,13 @@ class ClusterEngine:
 
         trouble = future.exception() if future.status == "error" else None
         if isinstance(trouble, KilledWorker):
-            detail = "the cluster gave up on it: several workers died with it"
-            return (Done(failure=failure("killed", detail, lasting=False), stage="read"),) * len(batch)
+            lost = failure(
+                "killed",
+                "the cluster gave up on it: several workers died with it",
+                "кластер орхисон: хэд хэдэн ажлын процесс үүн дээр зогссон",
+                lasting=False,
+            )
+            return (Done(failure=lost, stage="read"),) * len(batch)
         if trouble is not None:
             raise trouble if isinstance(trouble, Stop) else self._gone(f"a worker failed with {trouble!r}")
         with self._answering():

@@ -7,21 +7,22 @@ submission.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.errors import LimitExceeded, ParseError
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """``lasting`` failures come again with the same bytes, program and limits, so they are cached; others are tried
-    anew in every run. ``limit``, ``allowed`` and ``value`` are given where a limit was reached. ``trace`` goes to the
+    """``detail`` says what was seen, ``detail_mn`` in Mongolian. ``lasting`` failures come again with the same bytes,
+    program and limits, so they are cached; others are tried anew in every run. ``limit``, ``allowed`` and ``value`` are given where a limit was reached. ``trace`` goes to the
     log only."""
 
     code: str
     hint: str
     hint_mn: str
     detail: str = ""
+    detail_mn: str = ""
     lasting: bool = True
     limit: str = ""
     allowed: float = 0.0
@@ -85,24 +86,29 @@ PASSING = frozenset({"still_being_written", "not_selected", "vanished"})
 """Reasons that are nobody's fault and pass with the next run: such a file waits, it is not rejected."""
 
 
-def failure(code: str, detail: str = "", *, lasting: bool = True, trace: str = "") -> Failure:
-    """A failure of the process by its code in REASONS."""
-    hint, hint_mn = REASONS[code]
-    return Failure(code, hint, hint_mn, detail, lasting, trace=trace)
+def failure(code: str, detail: str = "", detail_mn: str = "", *, lasting: bool = True, trace: str = "") -> Failure:
+    """A failure of the process by its code in REASONS. Without ``detail_mn`` the detail is a name or the system's words."""
+    return Failure(code, *REASONS[code], detail, detail_mn or detail, lasting, trace=trace)
 
 
 def limit_reached(limit: str, allowed: float) -> Failure:
     """A limit at which the process was stopped; the value is the limit itself, so that every run says the same."""
-    detail = f"{limit}: stopped at the limit of {allowed:,.0f}"
-    hint, hint_mn = LimitExceeded.hint, LimitExceeded.hint_mn
-    return Failure(LimitExceeded.code, hint, hint_mn, detail, True, limit, float(allowed), float(allowed))
+    return Failure(
+        LimitExceeded.code,
+        LimitExceeded.hint,
+        LimitExceeded.hint_mn,
+        f"{limit}: stopped at the limit of {allowed:,.0f}",
+        f"{limit}: {allowed:,.0f} гэсэн хязгаарт хүрээд зогссон",
+        limit=limit,
+        allowed=float(allowed),
+        value=float(allowed),
+    )
 
 
 def from_error(error: ParseError) -> Failure:
     """A reader's own refusal as a failure. Addresses of objects in messages of libraries differ from run to run."""
-    detail = re.sub(r" at 0x[0-9a-f]+", "", str(error) if isinstance(error, LimitExceeded) else error.detail)
+    detail, detail_mn = (re.sub(r" at 0x[0-9a-f]+", "", words) for words in (error.detail, error.detail_mn))
+    known = Failure(error.code, error.hint, error.hint_mn, detail, detail_mn, error.code not in PASSING)
     if isinstance(error, LimitExceeded):
-        return Failure(
-            error.code, error.hint, error.hint_mn, detail, True, error.limit, float(error.allowed), float(error.value)
-        )
-    return Failure(error.code, error.hint, error.hint_mn, detail, lasting=error.code not in PASSING)
+        return replace(known, limit=error.limit, allowed=float(error.allowed), value=float(error.value))
+    return known

@@ -28,8 +28,8 @@ class Outcome:
 
     ``file`` is the path below the raw folder as published (pipeline.names), ``/`` separated; the second report of a file
     is ``file#2`` and has the ``number`` 2. ``status`` is ``ok`` (there is a report), ``rejected`` (there is none;
-    ``reason`` is a machine code, ``hint``/``hint_mn`` say what to do, ``detail`` what was seen in this file, with the
-    limit and the value where a limit was reached), ``pending`` (there is none yet, for a reason that passes by itself:
+    ``reason`` is a machine code, ``hint``/``hint_mn`` say what to do, ``detail``/``detail_mn`` what was seen in this file,
+    with the limit and the value where a limit was reached), ``pending`` (there is none yet, for a reason that passes by itself:
     failures.PASSING; published as ``review``), ``duplicate`` (same bytes as ``duplicate_of``, the first path in order; a
     copy of a rejected file is rejected for the same reason), ``container`` (its members have outcomes of their own, whose
     ``container`` it is) or ``page`` (a further page of the report of ``part_of``; that report's ``identity`` and
@@ -52,6 +52,7 @@ class Outcome:
     hint: str = ""
     hint_mn: str = ""
     detail: str = ""
+    detail_mn: str = ""
     report: Report | None = None
     duplicate_of: str = ""
     number: int = 1

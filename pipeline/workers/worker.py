@@ -81,7 +81,7 @@ def classify(error: BaseException, limits: Limits) -> failures.Failure:
         return failures.limit_reached("nesting", sys.getrecursionlimit())
     if isinstance(error, OSError):
         return failures.failure("read_error", error.strerror or type(error).__name__, lasting=False)
-    return failures.failure("program_error", f"{type(error).__name__} in {_where(error)}", trace=_trace(error))
+    return failures.failure("program_error", f"{type(error).__name__}: {_where(error)}", trace=_trace(error))
 
 
 def _out_of_memory(error: BaseException | None) -> bool:

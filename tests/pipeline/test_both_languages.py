@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 
 import pipeline
+from parsers import errors
+from parsers.errors import ParseError
 from pipeline import exits
 from pipeline.cli import main
 from pipeline.doctor import examine
 from pipeline.exits import Exit, Stop
 from pipeline.settings import Settings
+from pipeline.workers.failures import REASONS
 
 CYRILLIC = re.compile("[А-Яа-яӨөҮү]")
 NAMES = {"Python", "Tesseract"}
@@ -39,6 +42,44 @@ def test_every_ending_has_its_mongolian_sentence() -> None:
         assert mongolian != english, place
         if isinstance(arguments[2], ast.JoinedStr | ast.Constant) and "hint_mn" not in mongolian:
             assert CYRILLIC.search(mongolian), place
+
+
+REFUSALS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, ParseError)}
+
+
+def refusals() -> list[tuple[str, ast.Call]]:
+    """Where a reader refuses a file and says what it saw."""
+    folder = Path(errors.__file__).parent
+    return [
+        (f"{path.name}:{node.lineno}", node)
+        for path in sorted(folder.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in REFUSALS - {"LimitExceeded"}
+    ]
+
+
+def test_what_a_reader_saw_in_a_file_is_told_in_both() -> None:
+    found = refusals()
+    assert len(found) > 25
+    for place, call in found:
+        if isinstance(call.args[0], ast.Starred | ast.Name):  # a pair, or two names of a loop over pairs
+            continue
+        assert len(call.args) == 2 and not call.keywords, place
+        english, mongolian = map(ast.unparse, call.args)
+        assert CYRILLIC.search(mongolian) and not CYRILLIC.search(english), place
+    limit = errors.LimitExceeded("pages", 500, 501)
+    assert "500" in limit.detail_mn and CYRILLIC.search(limit.detail_mn) and limit.detail == str(limit)
+
+
+@pytest.mark.parametrize("kind", [errors.ParseError, *errors.ParseError.__subclasses__()])
+def test_every_reason_of_a_reader_has_both(kind: type[ParseError]) -> None:
+    assert kind.hint and CYRILLIC.search(kind.hint_mn)
+
+
+def test_every_reason_of_a_process_has_both() -> None:
+    assert all(english and CYRILLIC.search(mongolian) for english, mongolian in REASONS.values())
 
 
 def test_every_exit_code_has_a_meaning_in_both_languages() -> None:

@@ -57,8 +57,11 @@ def language_data() -> LanguageData:
             if (folder / f"{name}.traineddata").is_file():
                 latin = LATIN if (folder / f"{LATIN}.traineddata").is_file() else ""
                 return LanguageData(folder, f"{name}+{latin}" if latin else name, latin)
-    looked = "; ".join(map(str, folders)) or "no folder of language data on this machine"
-    raise OcrUnavailable(f"no Cyrillic or mon.traineddata for Tesseract (looked in: {looked})")
+    looked = "; ".join(map(str, folders)) or "–"
+    raise OcrUnavailable(
+        f"no Cyrillic or mon.traineddata for Tesseract (looked in: {looked})",
+        f"Tesseract-ийн Cyrillic эсвэл mon.traineddata алга (хайсан хавтас: {looked})",
+    )
 
 
 def fingerprint() -> str:

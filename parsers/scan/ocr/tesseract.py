@@ -96,7 +96,10 @@ class InProcess:
         try:
             api = self.module.PyTessBaseAPI(path=folder, lang=languages, variables=VARIABLES)
         except RuntimeError as error:
-            raise OcrUnavailable(f"Tesseract cannot load {languages} from {folder}: {error}") from error
+            raise OcrUnavailable(
+                f"Tesseract cannot load {languages} from {folder}: {error}",
+                f"Tesseract {folder} хавтаснаас {languages} өгөгдлийг ачаалж чадсангүй: {error}",
+            ) from error
         self.loaded[languages] = api
         return api
 
@@ -124,7 +127,10 @@ class Command:
             raise LimitExceeded("ocr_page_cpu_seconds", left or 0, left or 0)
         if answer.returncode:
             words = answer.stderr.decode(errors="replace")[:200]
-            raise OcrUnavailable(f"tesseract failed ({answer.returncode}): {words}")
+            raise OcrUnavailable(
+                f"tesseract failed ({answer.returncode}): {words}",
+                f"tesseract алдаа гаргав ({answer.returncode}): {words}",
+            )
         return parse_table(answer.stdout.decode("utf-8", errors="replace"))
 
 
@@ -137,7 +143,10 @@ def engine() -> OcrEngine:
     except ImportError:
         program = shutil.which("tesseract")
         if program is None:
-            raise OcrUnavailable("neither the package tesserocr nor the program tesseract is installed") from None
+            raise OcrUnavailable(
+                "neither the package tesserocr nor the program tesseract is installed",
+                "tesserocr сан ч, tesseract програм ч суулгаагүй байна",
+            ) from None
         said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
         return Command(program, (said.stdout or said.stderr).partition("\n")[0])
     return InProcess(tesserocr)

@@ -22,12 +22,15 @@ WAITING = "measures_to_review"
 
 @dataclass(frozen=True, slots=True)
 class SubmissionStatus:
-    """Published status of a file, and for every status but ok: machine code and what to do, in both languages."""
+    """Published status of a file, and for every status but ok: machine code, what to do, and what exactly was seen, in
+    both languages."""
 
     status: str
     reason: str = ""
     hint: str = ""
     hint_mn: str = ""
+    detail: str = ""
+    detail_mn: str = ""
 
 
 def standing(outcome: Outcome, findings: Sequence[Finding]) -> SubmissionStatus:
@@ -55,7 +58,9 @@ def standing(outcome: Outcome, findings: Sequence[Finding]) -> SubmissionStatus:
         )
     if outcome.status != OK or outcome.report is None:
         status = REVIEW if outcome.status == PENDING else outcome.status
-        return SubmissionStatus(status, outcome.reason, outcome.hint, outcome.hint_mn)
+        return SubmissionStatus(
+            status, outcome.reason, outcome.hint, outcome.hint_mn, outcome.detail, outcome.detail_mn
+        )
     waiting = sum(record.match.status == "review" for record in outcome.report.records)
     if waiting:
         return SubmissionStatus(
@@ -64,11 +69,13 @@ def standing(outcome: Outcome, findings: Sequence[Finding]) -> SubmissionStatus:
             f"{waiting} of {len(outcome.report.records)} rows wait for a decision; run `tailan review`.",
             f"{len(outcome.report.records)} мөрийн {waiting} нь шийдвэр хүлээж байна; `tailan review` ажиллуулна уу.",
         )
-    error = next((finding for finding in findings if finding.severity == "error"), None)
-    if error is not None:
+    errors = [finding for finding in findings if finding.severity == "error"]
+    if errors:
+        error = errors[0]
         message = error.message or error.code.replace("_", " ")
         drafted = _draft(outcome) if error.code == "no_catalogue" else ""
-        return SubmissionStatus(REVIEW, error.code, message + drafted, (error.message_mn or message) + drafted)
+        hint_mn = (error.message_mn or message) + drafted
+        return SubmissionStatus(REVIEW, error.code, message + drafted, hint_mn, *_where(errors))
     return SubmissionStatus(OK)
 
 
@@ -81,6 +88,21 @@ def _draft(outcome: Outcome) -> str:
     year = f" --year {report.plan_year}" if report.plan_year else ""
     file, name = shlex.quote(outcome.file.split("#")[0]), report.agency_id or outcome.submission_id
     return f" tailan catalogue draft {file} --id {name}{year} --issuer {shlex.quote(report.agency)} > {name}.toml"
+
+
+def _where(errors: Sequence[Finding]) -> tuple[str, str]:
+    """Where the first error stands and how many more there are, in both languages."""
+    first, more = errors[0], len(errors) - 1
+    row, page = first.row, first.page
+    english = (
+        [f"row {row}"] * bool(row) + [f"page {page}"] * bool(page) + [f"column {first.column}"] * bool(first.column)
+    )
+    mongolian = [f"{row}-р мөр"] * bool(row) + [f"{page}-р хуудас"] * bool(page)
+    mongolian += [f"{first.column} багана"] * bool(first.column)
+    if more:
+        english.append(f"{more} more {'error' if more == 1 else 'errors'} in findings.csv")
+        mongolian.append(f"findings.csv-д өөр {more} алдаа бий")
+    return ", ".join(english), ", ".join(mongolian)
 
 
 def row(outcome: Outcome, state: SubmissionStatus, counts: bool, superseded_by: str, dimensions: Dimensions) -> Row:
@@ -99,6 +121,8 @@ def row(outcome: Outcome, state: SubmissionStatus, counts: bool, superseded_by: 
         "reason": cells.text(state.reason),
         "hint": cells.text(state.hint),
         "hint_mn": cells.text(state.hint_mn),
+        "detail": cells.text(state.detail),
+        "detail_mn": cells.text(state.detail_mn),
         "received_at": outcome.received_at,
         "counts": counts,
         "superseded_by": superseded_by or None,

@@ -16,6 +16,7 @@ from pipeline.workers.outcome import Outcome
 def test_a_failure_of_the_process_has_the_words_of_its_code() -> None:
     found = failure("crashed", "signal 11", trace="…")
     assert (found.code, found.detail, found.lasting, found.trace) == ("crashed", "signal 11", True, "…")
+    assert found.detail_mn == "signal 11" and failure("killed", "by it", "түүгээр").detail_mn == "түүгээр"
     assert (found.hint, found.hint_mn) == REASONS["crashed"] and not failure("killed", lasting=False).lasting
     assert set(REASONS) >= PASSING
 
@@ -36,7 +37,9 @@ def test_a_refusal_of_a_reader() -> None:
     told = from_error(LimitExceeded("pages", 500, 501))
     assert (told.limit, told.allowed, told.value, told.lasting) == ("pages", 500.0, 501.0, True)
     assert told.detail == str(LimitExceeded("pages", 500, 501))
-    damaged = from_error(DamagedFile("<Reader object at 0x7f00ab12> cut short"))
+    assert told.detail_mn == "pages: 501 нь 500 гэсэн хязгаараас их"
+    damaged = from_error(DamagedFile("<Reader object at 0x7f00ab12> cut short", "<Reader object at 0x7f00ab12> дутуу"))
+    assert damaged.detail_mn == "<Reader object> дутуу"
     assert (damaged.code, damaged.detail, damaged.limit) == (DamagedFile.code, "<Reader object> cut short", "")
     assert damaged.lasting
 

@@ -184,6 +184,21 @@ def test_without_a_catalogue_nobody_knows_what_is_missing() -> None:
     assert submission(outcome("a.docx"))["measures_missing"] is not None
 
 
+def test_the_detail_says_what_was_seen() -> None:
+    good = outcome("a.docx")
+    first = Finding("a_b", "error", 4, column="spent_mnt", page=2)
+    alone = submissions.standing(good, [first, Finding("n", "note", 1)])
+    assert (alone.detail, alone.detail_mn) == (
+        "row 4, page 2, column spent_mnt", "4-р мөр, 2-р хуудас, spent_mnt багана",
+    )  # fmt: skip
+    two = submissions.standing(good, [Finding("a_b", "error"), first])
+    assert (two.detail, two.detail_mn) == ("1 more error in findings.csv", "findings.csv-д өөр 1 алдаа бий")
+    assert submissions.standing(good, [Finding("a_b", "error")] * 3).detail == "2 more errors in findings.csv"
+    row = submission(replace(rejected(), detail="cut short", detail_mn="дутуу"))
+    assert (row["detail"], row["detail_mn"]) == ("cut short", "дутуу")
+    assert submissions.standing(good, ()).detail == submissions.standing(rejected(), ()).detail == ""
+
+
 def submission(made: Outcome, counts: bool = True, later: str = "") -> dict[str, Any]:
     return named("submissions", submissions.row(made, submissions.standing(made, ()), counts, later, DIMENSIONS))
 
