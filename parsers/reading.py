@@ -21,9 +21,9 @@ def read(source: SourceFile, limits: Limits = DEFAULT_LIMITS) -> Document:
     head = source.data[:HEAD_BYTES]
     claimants = [reader for reader in READERS if reader.claims(head, source.name)]
     if not claimants:
+        begun = repr(head[:8])
         raise UnsupportedFile(
-            f"no reader knows this content (starts with {head[:8]!r})",
-            f"ийм агуулгыг уншигч алга (эхлэл нь {head[:8]!r})",
+            f"no reader knows this content (starts with {begun})", f"ийм агуулгыг уншигч алга (эхлэл нь {begun})"
         )
     if len(claimants) > 1:
         names = ", ".join(reader.__name__ for reader in claimants)

@@ -15,11 +15,14 @@ from parsers.language.words import words as vocabulary
 
 PEOPLE, COUNT = "people", "count"
 _WORD = re.compile(r"\s*([^\W\d_]+(?:-[^\W\d_]+)*)")
+_WORDS = re.compile(r"\s*+[^\W\d_]++(?:-[^\W\d_]++)*+(?: \s*+[^\W\d_]++(?:-[^\W\d_]++)*+){0,3}+")
+"""All words that can belong to a number: what is counted depends on nothing behind them."""
 _GENITIVE = ("ын", "ийн", "ны", "ний")
 _MOST_WORDS = 4
 _PHRASES = 20_000  # kept; reports name the same things
 _BEGINNING = 2  # letters; the shortest stem has more
 _LONGEST_WORD = 60  # letters; anything longer is no noun
+_LONGEST_KEPT = 200  # letters of words whose answer is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,17 @@ def counted_noun(text: str, start: int, listed: bool = False) -> Counted | None:
     >>> counted_noun("3 дугаар сарын", 1), counted_noun("14 хоногоос", 2)
     (None, None)
     """
-    following = _classified(_following(text, start))
+    if (behind := _WORDS.match(text, start)) is None:
+        return None
+    words = behind.group()
+    found = (_counted if len(words) < _LONGEST_KEPT else _counted.__wrapped__)(words, listed)
+    return Counted(found.kind, found.unit, start + found.end) if found else None
+
+
+@lru_cache(maxsize=_PHRASES)
+def _counted(text: str, listed: bool) -> Counted | None:
+    """The same for the words behind a number alone; ``end`` counts from their beginning."""
+    following = _classified(_following(text, 0))
     if not following or following[0][0] in _listed("no_count"):
         return None
     if len(following) == 1:

@@ -15,7 +15,8 @@ from parsers.errors import LimitExceeded, ParseError
 @dataclass(frozen=True, slots=True)
 class Failure:
     """``detail`` says what was seen, ``detail_mn`` in Mongolian. ``lasting`` failures come again with the same bytes,
-    program and limits, so they are cached; others are tried anew in every run. ``limit``, ``allowed`` and ``value`` are given where a limit was reached. ``trace`` goes to the
+    program and limits, so they are cached; others are tried anew in every run.
+    ``limit``, ``allowed`` and ``value`` are given where a limit was reached. ``trace`` goes to the
     log only."""
 
     code: str
