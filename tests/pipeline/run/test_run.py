@@ -80,7 +80,7 @@ def test_only_what_is_new_is_read(tmp_path: Path) -> None:
 
 
 def test_deleting_the_cache_changes_nothing_but_time(tmp_path: Path) -> None:
-    plans.write(tmp_path / "raw", a="good", b="segfault", c="good")
+    plans.write(tmp_path / "raw", a="good", b="limit", c="good")
     first = run(tmp_path)
     for path in (tmp_path / ".tailan" / "cache").rglob("*"):
         if path.is_file():
@@ -398,7 +398,7 @@ def test_no_room_for_temporary_files_is_said(tmp_path: Path, monkeypatch: pytest
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/somewhere/full")
 
-    plans.write(tmp_path / "raw", a="good")
+    plans.write(tmp_path / "raw", a="exit")
     monkeypatch.setattr("tempfile.mkdtemp", full)
     with pytest.raises(Stop) as stop:
         run(tmp_path)
