@@ -49,7 +49,7 @@ def normalize(
 ) -> Report:
     """Understand a report: metadata, values, catalogue codes and findings. Pure; unknown is empty plus a finding.
     ``supplied``: facts from elsewhere, which stand above print."""
-    front, agencies, printed = _front(raw.before, raw.after, settings.agencies, supplied)
+    front, agencies, printed = _front(raw.before, raw.after, settings.agencies, supplied, raw.name)
     year, period = front.plan_year.value, front.period.value or ""
     listed = agency_of(front.agency.value or "", agencies)
     choice = choose(catalogues, year, front.agency.value or "", front.agency.raw, *(listed.above if listed else ()))
@@ -90,15 +90,19 @@ def facts(front: Sequence[Paragraph], settings: NormalizerSettings = DEFAULT_SET
 
 
 def _front(
-    before: Sequence[Paragraph], after: Sequence[Paragraph], agencies: tuple[Agency, ...], supplied: Supplied | None
+    before: Sequence[Paragraph],
+    after: Sequence[Paragraph],
+    agencies: tuple[Agency, ...],
+    supplied: Supplied | None,
+    name: str = "",
 ) -> tuple[Front, tuple[Agency, ...], Front]:
     """The front as it is used, the register as it is to be read on the last day of the period (who bears a name may
     change), and the front as printed."""
-    printed = read_front(before, after, agencies)
+    printed = read_front(before, after, agencies, name)
     front = with_supplied(printed, supplied, agencies) if supplied else printed
     if front.last_day and any(agency.former or agency.valid_from or agency.valid_to for agency in agencies):
         agencies = known_on(agencies, front.last_day)
-        printed = read_front(before, after, agencies)
+        printed = read_front(before, after, agencies, name)
         front = with_supplied(printed, supplied, agencies) if supplied else printed
     return front, agencies, printed
 
@@ -214,6 +218,8 @@ def _front_findings(front: Front) -> Iterator[Finding]:
         yield make(front.period.problem, column="period", value=front.period.value or "")
     if front.report_date.problem:
         yield make(front.report_date.problem, column="report_date", value=front.report_date.raw)
+    for column, other in front.contradicted:
+        yield make(f"{column}_contradicted", column=column, value=other)
 
 
 def _no_catalogue(choice: Choice) -> Finding:

@@ -19,6 +19,7 @@ from parsers.language.words import is_word
 from parsers.language.words import words as vocabulary
 
 _PLACE_HEADS = ("аймгийн", "дүүргийн", "сумын", "нийслэлийн", "хотын", "аймаг", "дүүрэг", "сум", "дахь", "дэх")
+_NOBODY = re.compile(r"(?:манай|тус|бид\w*|танай|энэ|уг|өөрийн|дээрх|доорх|эдгээр|нийт|бүх)(?!\w)")
 _WARD = "хорооны"  # a ward is numbered: what follows it is a body of its own
 _ROMAN = re.compile(r"[ivxі]{1,4}")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -80,6 +81,20 @@ def read_agency(text: str, agencies: tuple[Agency, ...] = (), mend: bool = True)
         return Value(text, known.name, (*steps, "agency_list"))
     guessed = "agency_place_guessed" if "gazetteer" in steps and _far_place(mended_name, proper) else ""
     return Value(text, proper, steps + repaired.steps, guessed)
+
+
+def is_complete(name: str) -> bool:
+    """Whether a name says which body it is: its place stands in it, or the gazetteer has it.
+
+    >>> is_complete("Увс аймгийн Архивын тасаг"), is_complete("Сангийн яам"), is_complete("Архивын тасаг")
+    (True, True, False)
+    """
+    return bool(_PLACE.match(name)) or name.startswith("Нийслэлийн ") or bare(name) in _spellings()
+
+
+def is_place(name: str) -> bool:
+    """Whether a name in the nominative is that of an aimag, a district or a sum and of nothing in it."""
+    return plain(name).split()[-1:] in (["аймаг"], ["дүүрэг"], ["сум"], ["нийслэл"])
 
 
 def agency_of(name: str, agencies: tuple[Agency, ...]) -> Agency | None:
@@ -237,6 +252,8 @@ def _trimmed(name: str) -> str:
 def _nominative(name: str) -> tuple[str, str]:
     """(the name with its head noun in the nominative, the head noun) — or (name, "") when the head is not known."""
     small = plain(name)
+    if _NOBODY.match(small):  # our office, the said division
+        return name, ""
     for form, head in _head_forms():
         if small.endswith(form):
             start = len(name) - len(form)

@@ -22,10 +22,12 @@ from normalizers.values.period import read_period
 from normalizers.values.text import folded, is_capitals, plain, published
 from parsers.document import Paragraph
 from parsers.language.numerals import digits_repaired
+from parsers.language.verbs import tells_of_doing
 
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*+(?:-?\s*+(?:(?:19|20)\d\d)\s*+)?-?\s*+он")
 _TOPIC = "авлигын эсрэг"
 _REPORTS = re.compile(r"тайлан|хэрэгжилт|биелэлт|төлөвлөг|гүйцэтгэл|явц|үр дүн")
+_TOLD = re.compile(r"тайлан|хэрэгжилт|биелэлт")
 _ANNEX = re.compile(r"^\s*(?:батла|батал|зөвшөөр|танилц|хянас|хянав)|хавсралт|захирамж|тушаал")
 _APPROVAL = re.compile(rf"{_ANNEX.pattern}|тогтоол|(?<!\w)хуул|шийдвэр")
 _OPENS_APPROVAL = re.compile(r"\W*(?:батлав|баталсан|батлагдсан|зөвшөөрсөн|зөвшөөрөв)(?!\w)")
@@ -43,9 +45,14 @@ _END_OF_NAME = re.compile(
 # What browsers print at the edges of a page: date, time and the document's name, or its address.
 _PRINTED = re.compile(r"^\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d\d(?!\d)|^(?:file|https?)://")
 _DATE_LINE = 90  # letters of the longest line that is a date with a place, and no sentence
+_LONGEST_NAME = 120  # letters of the name of a body
 _TITLE_LINE = 320
 _SHORT_TITLE = 120  # letters of a title that is neither in capitals nor about corruption
 _LONGEST_KEY = 40
+_SHORTEST_SENTENCE = 5  # words
+_WORDS_OF_LINE = re.compile(r"[^\W_]+")
+_SPEAKER = re.compile(r"(?:манай|тус|бид\w*|танай|энэхүү|доорх|дараах)(?!\w)")
+_FINITE = re.compile(r"(?:(?<!\w)(?:байна|байв|болно|юм|билээ)|\w{3}(?:л[аэоө]{2}|[аэоөуү]в))\W*$")
 _MOST_BRACKETS = 50  # brackets of a title that are looked at; it has one or two
 
 
@@ -129,8 +136,23 @@ def title_lines(lines: list[FrontLine]) -> tuple[int, int]:
     return first, last
 
 
+def further_titles(lines: list[FrontLine]) -> tuple[str, ...]:
+    """Titles of reports among lines below a table: in capitals, of the topic and of what was done."""
+    return tuple(
+        line.text
+        for line in lines
+        if is_capitals(line.text) and _title_score(line) and _TOLD.search(line.small) and _TOPIC in line.small
+    )
+
+
 def _title_score(line: FrontLine) -> float:
-    if line.approval or len(line.text) > _TITLE_LINE or _ANNEX.search(line.small) or key_of(line.small):
+    if (
+        is_sentence(line)
+        or line.approval
+        or len(line.text) > _TITLE_LINE
+        or _ANNEX.search(line.small)
+        or key_of(line.small)
+    ):
         return 0
     topic = (
         re.search(r"ав(?:ли|ил)га|ав(?:ли|ил)гы", line.small) is not None
@@ -154,7 +176,7 @@ def _continues(previous: FrontLine, line: FrontLine, anchor: FrontLine) -> bool:
         return False
     if re.match(r"[/(]", line.text) and len(line.text) < 80:
         return True
-    if is_goal(line):
+    if is_goal(line) or is_sentence(line):
         return False
     if is_capitals(anchor.text):
         return is_capitals(line.text) and (
@@ -164,7 +186,7 @@ def _continues(previous: FrontLine, line: FrontLine, anchor: FrontLine) -> bool:
 
 
 def _precedes(line: FrontLine, anchor: FrontLine) -> bool:
-    if line.approval or _ANNEX.search(line.small) or key_of(line.small) or is_date_line(line):
+    if line.approval or _ANNEX.search(line.small) or key_of(line.small) or is_date_line(line) or is_sentence(line):
         return False
     if len(line.text) > _TITLE_LINE or find_people(cleaned(line.text)):
         return False
@@ -185,9 +207,26 @@ def is_about_report(line: FrontLine) -> bool:
     return _REPORTS.search(line.small) is not None
 
 
+def is_sentence(line: FrontLine) -> bool:
+    """Whether the line says something, as a foreword does: it opens with who speaks, or ends with a verb or a full stop.
+
+    >>> [is_sentence(line) for line in read_lines([Paragraph("Тус хэлтэс 2023 оны төлөвлөгөөгөө хэрэгжүүлж ажиллалаа."),
+    ...                                            Paragraph("2023 оны авлигын эсрэг төлөвлөгөөний биелэлт.")])]
+    [True, False]
+    """
+    words = _WORDS_OF_LINE.findall(line.small)
+    if len(words) < _SHORTEST_SENTENCE or is_capitals(line.text):
+        return False
+    if _SPEAKER.match(line.small) or _FINITE.search(line.small):
+        return True
+    if tells_of_doing(line.text) and not names_a_body(line.text):
+        return True
+    return line.small.rstrip().endswith(".") and not _REPORTS.match(words[-1]) and not key_of(line.small)
+
+
 def is_goal(line: FrontLine) -> bool:
     """Whether the line is a goal heading or numbered item rather than part of the front."""
-    return re.match(r"(?:зорил|нэг|[ivx]+\.|\d+\.)", line.small) is not None
+    return re.match(r"(?:зорил|нэг|[ivx]+\.|\d{1,2}\.)", line.small) is not None
 
 
 def is_date_line(line: FrontLine) -> bool:
@@ -231,7 +270,8 @@ def key_values(lines: list[FrontLine]) -> dict[str, str]:
 
 def may_be_name(line: FrontLine) -> bool:
     """Whether the line alone is the name of a public body (letterhead, or a line below the title)."""
-    return len(line.text) < 120 and names_a_body(line.text) and not is_approval(line) and not is_date_line(line)
+    named = len(line.text) < _LONGEST_NAME and names_a_body(line.text)
+    return named and not (is_sentence(line) or is_approval(line) or is_date_line(line))
 
 
 def name_in_title(title: list[str]) -> str:

@@ -14,32 +14,39 @@ from rapidfuzz import fuzz
 
 from normalizers.front.agency import by_vocabulary, is_known, proper_case, read_agency
 from normalizers.front.agency_list import Agency
+from normalizers.front.candidates import (
+    Around,
+    agencies_named,
+    lone_name,
+    other_span,
+    periods_named,
+    related,
+    years_named,
+)
+from normalizers.front.evidence import Chosen, choose
 from normalizers.front.front_lines import (
-    YEAR,
-    FrontLine,
-    bracketed,
-    is_about_report,
+    further_titles,
     is_approval,
     is_date_line,
-    is_goal,
     key_of,
     key_values,
-    may_be_name,
     name_in_title,
     read_lines,
     title_lines,
 )
+from normalizers.front.signature import read_signatures
 from normalizers.values.date import find_dates, loose_date
-from normalizers.values.period import period_days, period_of_date, read_period
-from normalizers.values.text import bare, folded, plain
-from normalizers.values.value import Value
+from normalizers.values.period import period_days
+from normalizers.values.text import bare, folded
+from normalizers.values.value import T, Value
 from parsers.document import Paragraph
-from parsers.language.numerals import digits_repaired
 
 #: Steps of a value that name where it comes from, when that is not print, and the source that is published.
-_SOURCES = {"report_date": "calendar", "sidecar": "sidecar", "reviewer": "reviewer", "mail": "mail"}
+_SOURCES = {"report_date": "calendar"} | {
+    source: source for source in ("sidecar", "reviewer", "mail", "file_name", "folder")
+}
 _LONGEST_NAME = 120
-_SAME = 85  # two readings of one name are so alike; names of other bodies are not
+_SAME_SCANNED = 85  # two readings of one name are so alike; names of other bodies are not
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _BESIDE_TITLE = 4  # lines below the title that still speak of the report itself
 _CORRECTED = re.compile(r"(?<!\w)(?:залруулсан|corrected)(?!\w)")
@@ -49,7 +56,8 @@ _STRAY = re.compile(r"[|<>*_=\\~]")
 @dataclass(frozen=True, slots=True)
 class Front:
     """What stands above and below the table about the report itself. ``title`` is the joined title as printed;
-    ``corrected``: the lines of the title or beside it call the report corrected."""
+    ``corrected``: the lines of the title or beside it call the report corrected. ``contradicted``: (column, what another
+    place of the document says), where it says so plainly."""
 
     title: str
     agency: Value[str]
@@ -57,6 +65,7 @@ class Front:
     period: Value[str]
     report_date: Value[date]
     corrected: bool = False
+    contradicted: tuple[tuple[str, str], ...] = ()
 
     @property
     def last_day(self) -> date | None:
@@ -77,48 +86,79 @@ def read_front(
     before: Sequence[Paragraph],
     after: Sequence[Paragraph] = (),
     agencies: tuple[Agency, ...] = (),
+    name: str = "",
 ) -> Front:
-    """Read title, key-value lines and date lines. Unknown parts are None with a problem; nothing is guessed silently:
-    a year or period taken from the report date carries the problem ``plan_year_inferred`` / ``period_inferred``.
+    """Weigh what title, letterhead, keys, foreword, sign-off and the file's ``name`` (its path below the raw folder) say.
+    Unknown parts are None with a problem; nothing is guessed silently: what only the date of the report, the file's name
+    or a folder tells carries a problem (``period_inferred``, ``period_from_name``).
 
     >>> front = read_front([Paragraph("САНГИЙН ЯАМНЫ 2023 ОНЫ АВЛИГЫН ЭСРЭГ ҮЙЛ АЖИЛЛАГААНЫ ЭХНИЙ ХАГАС ЖИЛИЙН ТАЙЛАН"),
     ...                     Paragraph("2023 оны 06 дугаар сарын 16-ны өдөр")])
     >>> front.agency.value, front.plan_year.value, front.period.value, front.report_date.value.isoformat()
     ('Сангийн яам', 2023, 'H1', '2023-06-16')
     """
-    lines = read_lines(before)
-    first, last = title_lines(lines)
-    title = folded(" ".join(line.text for line in lines[first:last]))
-    keys = key_values(lines)
-    closing = read_lines(after, closing=True)
-    reported = _report_date(lines, first, last, keys.get("date", ""), closing)
-    year = _plan_year(title, keys, lines, reported)
-    period = _period(title, keys, lines[last : last + _BESIDE_TITLE], reported, year)
+    around = _around(before, after, name)
+    title = folded(" ".join(around.title))
+    reported = _report_date(around)
+    year, other_year = _taken(choose(years_named(around, reported)), Value(title, None, (), "plan_year_unknown"))
+    period, other_period = _period(around, reported, year.value)
     mend = any(paragraph.confidence is not None for paragraph in before)
-    names = _names([line.text for line in lines[first:last]], lines[:first], lines[last:])
-    agency = _agency(keys.get("agency", ""), names, agencies, mend)
-    if mend and agency.value:
-        further = [name_in_title([line.text]) for line in (*lines, *closing) if not key_of(line.small)]
-        agency = _agreed(agency, [read_agency(name, agencies) for name in (*names, *further) if name])
-    corrected = any(_CORRECTED.search(line.small) for line in lines[: last + _BESIDE_TITLE])
-    return Front(title, agency, year, period, reported, corrected)
+    agency, other_agency = _agency(around, agencies, mend)
+    if mend and agency.value and not other_agency:
+        texts = [line.text for line in (*around.lines, *around.closing) if not key_of(line.small)]
+        further = [name_in_title([text]) for text in texts]
+        agency = _agreed(agency, [read_agency(name, agencies) for name in further if name])
+    beside = around.lines[: around.last + _BESIDE_TITLE]
+    corrected = any(_CORRECTED.search(line.small) for line in beside)
+    others = (("agency", other_agency), ("plan_year", other_year), ("period", other_period))
+    contradicted = tuple((column, other) for column, other in others if other)
+    return Front(title, agency, year, period, reported, corrected, contradicted)
 
 
-def _agency(keyed: str, names: list[str], agencies: tuple[Agency, ...], mend: bool) -> Value[str]:
-    if keyed:
-        named = read_agency(keyed, agencies, mend)
-        return named if named.value else Value(keyed, keyed[:1].upper() + keyed[1:], ("as_printed",))
-    for text in names:
-        if (named := read_agency(text, agencies, mend)).value:
-            return named
-    return _doubtful(names[0] if names else "")
+def _around(before: Sequence[Paragraph], after: Sequence[Paragraph], name: str) -> Around:
+    lines, closing = read_lines(before), read_lines(after, closing=True)
+    first, last = title_lines(lines)
+    signatures = (*read_signatures(after), *read_signatures(before))
+    titles = further_titles(closing)
+    return Around(tuple(lines), first, last, key_values(lines), tuple(closing), titles, signatures, name)
+
+
+def _taken(chosen: Chosen[T] | None, unknown: Value[T]) -> tuple[Value[T], str]:
+    """The value of the best candidate, and the one that says otherwise in words ("" for none). Nothing is taken where the
+    best is not clearly better."""
+    if chosen is None:
+        return unknown, ""
+    if chosen.rival is None:
+        return chosen.best.read, ""
+    if chosen.clear:
+        return chosen.best.read, str(chosen.rival.fact)
+    return replace(unknown, raw=chosen.best.read.raw), f"{chosen.best.fact} / {chosen.rival.fact}"
+
+
+def _agency(around: Around, agencies: tuple[Agency, ...], mend: bool) -> tuple[Value[str], str]:
+    named = choose(agencies_named(around, agencies, mend), _alike if mend else _same, related)
+    if named is None:
+        return _doubtful(name_in_title(around.title) or lone_name(around)), ""
+    return _taken(named, Value("", None, (), "agency_unknown"))
+
+
+def _same(one: str, other: str) -> bool:
+    return bare(one) == bare(other)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two readings of a scan are of one name."""
+    return fuzz.ratio(bare(one), bare(other)) >= _SAME_SCANNED
 
 
 def _agreed(named: Value[str], others: Sequence[Value[str]]) -> Value[str]:
     """A scanned name as the places agree that name the same body: the reading with the fewest unknown words, then the
     one that most places have. A name with unknown words, or with a number that differs, is doubted."""
     name = named.value or ""
-    alike = [named, *(other for other in others if other.value and fuzz.ratio(bare(name), bare(other.value)) >= _SAME)]
+    alike = [
+        named,
+        *(other for other in others if other.value and fuzz.ratio(bare(name), bare(other.value)) >= _SAME_SCANNED),
+    ]
     values = [other.value or "" for other in alike]
     best = min(alike, key=lambda other: (_unknown(other.value or ""), -values.count(other.value or "")))
     numbers = {tuple(re.findall(r"\d+", value)) for value in values}
@@ -133,13 +173,6 @@ def _unknown(name: str) -> int:
     return stray + sum(not is_known(word) for word in _WORDS.findall(name))
 
 
-def _names(title: list[str], above: list[FrontLine], below: list[FrontLine]) -> list[str]:
-    """What may name the agency, likeliest first: the title, a bracket in it, the letterhead, a line below the title."""
-    names = [name_in_title(title[start:]) for start in range(len(title))]
-    names += [bracketed(title), *(line.text for line in reversed(above) if may_be_name(line))]
-    return [name for name in (*names, *(line.text for line in below[:3] if may_be_name(line))) if name]
-
-
 def _doubtful(name: str) -> Value[str]:
     """A name whose head noun is unknown: read by the vocabulary, and said to be doubtful; a single word is no name."""
     name = name.strip(" /()[]")
@@ -148,53 +181,21 @@ def _doubtful(name: str) -> Value[str]:
     return Value(name, proper_case(by_vocabulary(name)), ("vocabulary",), "agency_doubtful")
 
 
-def _plan_year(title: str, keys: dict[str, str], lines: list[FrontLine], reported: Value[date]) -> Value[int]:
-    small = digits_repaired(plain(title))
-    years = [(match.start(), int(match[1])) for match in YEAR.finditer(small)]
-    if len({year for _, year in years}) > 1:
-        plan = [
-            y
-            for s, y in years
-            if re.match(r"\D*?(?:төлөвлөг|авли|авил)", small[s + 4 :]) and "тайлан" not in small[s : s + 40]
-        ]
-        return Value(title, (plan or [years[0][1]])[0], ("several_years",))
-    if years:
-        return Value(title, years[0][1])
-    for text in (keys.get("year", ""), keys.get("period", "")):
-        if found := re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", digits_repaired(plain(text))):
-            return Value(text, int(found[1]))
-    for line in lines:
-        found = YEAR.search(line.small)
-        if found and is_about_report(line) and not is_date_line(line) and not is_approval(line):
-            return Value(line.text, int(found[1]))
-    if reported.value:
-        year = reported.value.year - (reported.value.month <= 2)
-        return Value(reported.raw, year, ("report_date",), "plan_year_inferred")
-    return Value(title, None, (), "plan_year_unknown")
+def _period(around: Around, reported: Value[date], year: int | None) -> tuple[Value[str], str]:
+    """The period; what follows from the date of the report is no period where print states another time."""
+    unknown = Value(around.keys.get("period", " ".join(around.title)), "", (), "period_unknown")
+    candidates = periods_named(around, reported, year)
+    if other_span(around):
+        candidates = (one for one in candidates if one.clues[0] not in ("calendar", "file_name", "folder"))
+    return _taken(choose(candidates), replace(unknown, value=None))
 
 
-def _period(
-    title: str, keys: dict[str, str], below: list[FrontLine], reported: Value[date], year: Value[int]
-) -> Value[str]:
-    second_half = False
-    for text in (
-        keys.get("period", ""),
-        title,
-        *(line.text for line in below if len(line.text) < 120 and not is_goal(line)),
-    ):
-        found = read_period(text)
-        second_half = second_half or "second_half" in found.steps
-        if found.value:
-            return found
-    if reported.value and year.value and not second_half and (period := period_of_date(reported.value, year.value)):
-        return Value(reported.raw, period, ("report_date",), "period_inferred")
-    return Value(keys.get("period", title), None, (), "period_unknown")
-
-
-def _report_date(lines: list[FrontLine], first: int, last: int, keyed: str, after: list[FrontLine]) -> Value[date]:
+def _report_date(around: Around) -> Value[date]:
     """A keyed date; else the date line below the title; else one near the sign-off; else one above, if that is no
     approval block."""
-    below = [line for line in lines[last:] if is_date_line(line) and not is_approval(line)]
+    lines, first, last, after = around.lines, around.first, around.last, around.closing
+    keyed = around.keys.get("date", "")
+    below = [line for line in around.below if is_date_line(line) and not is_approval(line)]
     closing = [line for line in after if is_date_line(line) and not is_approval(line)]
     above = (
         []

@@ -32,7 +32,9 @@ def with_supplied(front: Front, supplied: Supplied, agencies: tuple[Agency, ...]
         year = Value(year.raw, supplied.plan_year, steps)
     if supplied.period:
         period = Value(period.raw, supplied.period, steps)
-    return replace(front, agency=agency, plan_year=year, period=period)
+    given = {"agency": supplied.agency, "plan_year": supplied.plan_year, "period": supplied.period}
+    told = tuple((column, other) for column, other in front.contradicted if not given[column])
+    return replace(front, agency=agency, plan_year=year, period=period, contradicted=told)
 
 
 def contradictions(printed: Front, used: Front) -> Iterator[Contradiction]:

@@ -93,18 +93,25 @@ def read_period(text: str) -> Value[str]:
         said = bool(found[3]) or fuzz.partial_ratio("байдлаар", clean[found.end(2) :][:_BEHIND]) >= _ALIKE
         cumulative = bool(found[1]) or said or number == 1
         return Value(text, CUMULATIVE[number - 1] if cumulative else f"Q{number}")
-    if found := _MONTHS.search(digits_repaired(clean)):
-        months = found["first"] or found["as_of"]
-        count = int(months) if months.isdigit() else _MONTH_WORDS[months]
-        if count in _BY_MONTHS:
-            return Value(text, _BY_MONTHS[count])
-    if (found := _MONTHS_FROM_FIRST.search(digits_repaired(clean))) and int(found[1]) in _BY_MONTHS:
-        return Value(text, _BY_MONTHS[int(found[1])])
+    months = _months(digits_repaired(clean))
+    if months in _BY_MONTHS:
+        return Value(text, _BY_MONTHS[months])
     if _FIRST_QUARTER.search(clean):
         return Value(text, "Q1")
     if found := _YEAR_END.search(clean):
         return Value(text, "FY")
-    return _by_days(text)
+    return Value(text, None, ("span",), "period_unknown") if months else _by_days(text)
+
+
+def _months(clean: str) -> int:
+    """How many months from January a text speaks of: ``эхний 9 сарын``, ``6 сарын байдлаар``, ``1-6 сар``; 0 for none."""
+    counts = []
+    if found := _MONTHS.search(clean):
+        said = found["first"] or found["as_of"]
+        counts.append(int(said) if said.isdigit() else _MONTH_WORDS[said])
+    if found := _MONTHS_FROM_FIRST.search(clean):
+        counts.append(int(found[1]))
+    return next((count for count in counts if count in _BY_MONTHS), counts[0] if counts else 0)
 
 
 @lru_cache(maxsize=2048)
@@ -131,6 +138,8 @@ def _by_days(text: str) -> Value[str]:
         for period in PERIODS if span.first and span.last and span.first != span.last else ():
             if span.first and period_days(period, span.first.year) == (span.first, span.last):
                 return Value(text, period, ("dates",))
+        if span.first != span.last:
+            return Value(text, None, ("span",), "period_unknown")
     return Value(text, None, (), "period_unknown")
 
 

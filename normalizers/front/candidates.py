@@ -1,0 +1,262 @@
+"""Where a report says whose it is, of which year and which period: every place, with what speaks for it.
+
+Takes the lines around the tables, the keys and the file's name; gives candidates for ``evidence.choose``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from normalizers.front.agency import ends_in_genitive, is_complete, is_place, names_a_body, proper_case, read_agency
+from normalizers.front.agency_list import Agency
+from normalizers.front.evidence import Candidate, known
+from normalizers.front.file_name import CODE_IN_NAME, YEAR_IN_NAME, bodies_in_name, named_pieces
+from normalizers.front.front_lines import (
+    YEAR,
+    FrontLine,
+    bracketed,
+    is_about_report,
+    is_approval,
+    is_date_line,
+    is_goal,
+    is_sentence,
+    key_of,
+    may_be_name,
+    name_in_title,
+)
+from normalizers.front.signature import Signature
+from normalizers.lookups import lookup
+from normalizers.values.period import period_of_date, read_period
+from normalizers.values.text import bare, is_capitals, plain
+from normalizers.values.value import Value
+from parsers.language.numerals import digits_repaired
+
+_BESIDE_TITLE: Final = 4  # lines below the title that still speak of the report itself
+_NAMES_BELOW: Final = 3  # lines below the title in which a body may stand alone
+_SHORT_LINE: Final = 120  # letters of a line that states a period; longer ones are texts
+_BARE_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_OF_PLAN: Final = re.compile(r"\D*?(?:төлөвлөг|авли|авил)")
+_REPORT_OF: Final = 40  # letters behind a year in which "тайлан" makes it the year of reporting
+_NAME_ALONE: Final = re.compile(r"[«“\"„]?[^\W\d_]+(?:[ -]+[^\W\d_]+){0,5}[»”\"]?(?: [^\W\d_]{2,8})?")
+_SPEAKER: Final = re.compile(r"(?:манай|тус|бид\w*|танай)(?!\w)")
+_STEM: Final = 3  # letters of a word that its endings leave (аймаг, аймгийн)
+_SUBJECT: Final = re.compile(r"^(.{8,120}?)\s+нь(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around the tables. ``title`` is [first, last) of ``lines``, the lines above; ``closing`` are those
+    below, ``closing_titles`` the titles among them; ``name``: path of the file below the raw folder."""
+
+    lines: tuple[FrontLine, ...]
+    first: int
+    last: int
+    keys: dict[str, str]
+    closing: tuple[FrontLine, ...] = ()
+    closing_titles: tuple[str, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    name: str = ""
+
+    @property
+    def title(self) -> list[str]:
+        return [line.text for line in self.lines[self.first : self.last]]
+
+    @property
+    def above(self) -> tuple[FrontLine, ...]:
+        return self.lines[: self.first]
+
+    @property
+    def below(self) -> tuple[FrontLine, ...]:
+        return self.lines[self.last :]
+
+
+# --- whose report it is
+
+
+def agencies_named(around: Around, agencies: tuple[Agency, ...], mend: bool) -> Iterator[Candidate[str]]:
+    """Every body that may be the reporting one. What stands behind a key is one as printed, known or not."""
+    keyed = around.keys.get("agency", "")
+    if keyed and not _SPEAKER.match(plain(keyed)):
+        read = read_agency(keyed, agencies, mend)
+        read = read if read.value else Value(keyed, keyed[:1].upper() + keyed[1:], ("as_printed",))
+        yield from known(read, "key", *_kind(read, "key"))
+    for words, *clues in _named(around):
+        read = read_agency(words, agencies, mend and clues[0] not in ("file_name", "folder"))
+        if clues[0] in ("file_name", "folder"):
+            read = replace(read, steps=(*read.steps, clues[0]), problem="agency_from_name")
+        yield from known(read, *clues, *_kind(read, clues[0]))
+
+
+def _kind(read: Value[str], place: str) -> Iterator[str]:
+    """Clues of what a name is."""
+    name = read.value or ""
+    if "agency_list" in read.steps:
+        yield "listed"
+    elif is_complete(name):
+        yield "complete"
+    if read.problem == "agency_place_guessed":
+        yield "doubtful"
+    if is_place(name) and place not in ("key", "title"):
+        yield "place_alone"
+
+
+def _named(around: Around) -> Iterator[tuple[str, ...]]:
+    """(words that may name a body, the place where they stand)."""
+    title = around.title
+    for start in range(len(title)):
+        name = name_in_title(title[start:])
+        over = around.lines[around.first + start - 1] if start else None
+        yield (over and _in_place(over, name)) or name, "title"
+    yield bracketed(title), "bracket"
+    yield from _letterhead(around.above)
+    for line in around.below[:_NAMES_BELOW]:
+        if may_be_name(line):
+            yield line.text, "below"
+    for line in (*around.above, *around.below):
+        if is_sentence(line) and not is_approval(line):
+            yield _told_in(line.text), "foreword"
+    for further in around.closing_titles:
+        yield name_in_title([further]), "closing_title"
+    for signature in around.signatures:
+        yield _body_of(signature.title), "approval" if signature.approves else "signoff"
+    for source, words in named_pieces(around.name):
+        for piece in bodies_in_name(words):
+            yield piece, source
+
+
+def _letterhead(above: tuple[FrontLine, ...]) -> Iterator[tuple[str, str]]:
+    """Bodies above the title, the nearest first. A body of an aimag may stand below the aimag's name."""
+    place = "letterhead"
+    for number in range(len(above) - 1, -1, -1):
+        if not may_be_name(above[number]):
+            continue
+        name = above[number].text
+        if number and (whole := _in_place(above[number - 1], name)):
+            name = whole
+        yield name, place
+        place = "far_letterhead"
+
+
+def _in_place(line: FrontLine, body: str) -> str:
+    """The body with the place of the line above it: ``УВС АЙМАГ`` ⏎ ``БОЛОВСРОЛЫН ГАЗАР``; empty where that is none."""
+    place = read_agency(line.text).value or "" if may_be_name(line) else ""
+    name = read_agency(body).value or ""
+    if not is_place(place) or not name or is_place(name) or is_complete(name):
+        return ""
+    head = place.split()[-1]
+    genitive = lookup("agencies")["heads"][plain(head)][0]
+    return f"{place[: -len(head)]}{genitive} {name}"
+
+
+def _told_in(sentence: str) -> str:
+    """The body that a sentence of a foreword speaks of: ``Увс аймгийн Архивын тасаг нь …``, ``… тасгийн 2024 оны …``."""
+    subject = _SUBJECT.match(sentence)
+    name = subject[1] if subject else name_in_title([sentence])
+    return name if name != sentence and names_a_body(name) else ""
+
+
+def _body_of(position: str) -> str:
+    """The body in a position, where it is told completely: ``Увс аймгийн Архивын тасгийн дарга``."""
+    words = position.split()
+    for end in range(len(words) - 1, 1, -1):
+        name = " ".join(words[:end])
+        if ends_in_genitive(name):
+            read = read_agency(name, (), mend=False).value or ""
+            return name if is_complete(proper_case(read)) and not is_place(read) else ""
+    return ""
+
+
+def lone_name(around: Around) -> str:
+    """A line right above the title that stands there like a name, though its last word is none of a body: a company."""
+    line = around.above[-1] if around.above else None
+    if line is None or is_approval(line) or is_date_line(line) or is_sentence(line) or key_of(line.small):
+        return ""
+    return line.text if is_capitals(line.text) and _NAME_ALONE.fullmatch(line.text.strip()) else ""
+
+
+def related(one: str, other: str) -> bool:
+    """Whether two names do not contradict each other: one holds the words of the other, as that of a body of an aimag holds
+    the aimag, whatever their endings.
+
+    >>> related("Увс аймаг", "Увс аймгийн Архивын тасаг"), related("Сангийн яам", "Соёлын яам")
+    (True, False)
+    """
+    few, many = sorted((_stems(one), _stems(other)), key=len)
+    return few <= many
+
+
+def _stems(name: str) -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in bare(name).split())
+
+
+# --- of which year
+
+
+def years_named(around: Around, reported: Value[date]) -> Iterator[Candidate[int]]:
+    """Every year that may be the plan's."""
+    yield from _years_of_title(" ".join(around.title), "title")
+    for key, place in (("year", "key"), ("period", "key_period")):
+        if found := _BARE_YEAR.search(digits_repaired(plain(around.keys.get(key, "")))):
+            yield from known(Value(around.keys[key], int(found[1])), place)
+    for line in (*around.above, *around.below):
+        found = YEAR.search(line.small)
+        if found and is_about_report(line) and not is_date_line(line) and not is_approval(line):
+            place = "foreword" if is_sentence(line) else "about_report"
+            yield from known(Value(line.text, int(found[1])), place)
+    for title in around.closing_titles:
+        yield from _years_of_title(title, "closing_title")
+    for source, words in named_pieces(around.name):
+        for year in dict.fromkeys(map(int, YEAR_IN_NAME.findall(words))):
+            yield from known(Value(words, year, (source,), "plan_year_from_name"), source)
+    if reported.value:
+        year = reported.value.year - (reported.value.month <= 2)
+        yield from known(Value(reported.raw, year, ("report_date",), "plan_year_inferred"), "calendar")
+
+
+def _years_of_title(title: str, place: str) -> Iterator[Candidate[int]]:
+    small = digits_repaired(plain(title))
+    found = [(match.start(), int(match[1])) for match in YEAR.finditer(small)]
+    steps = ("several_years",) if len({year for _, year in found}) > 1 else ()
+    for start, year in found:
+        of_plan = _OF_PLAN.match(small[start + 4 :]) and "тайлан" not in small[start : start + _REPORT_OF]
+        clues = ("of_plan",) if of_plan and steps else ()
+        yield from known(Value(title, year, steps), place, *clues)
+
+
+# --- of which period
+
+
+def periods_named(around: Around, reported: Value[date], year: int | None) -> Iterator[Candidate[str]]:
+    """Every period that may be the one reported on."""
+    for text, place in _periods_said(around):
+        yield from known(read_period(text), place)
+    for source, words in named_pieces(around.name):
+        code = CODE_IN_NAME.search(words)
+        read = Value(words, code[1]) if code else read_period(words)
+        yield from known(replace(read, steps=(source,), problem="period_from_name"), source)
+    if reported.value and year and (period := period_of_date(reported.value, year)):
+        yield from known(Value(reported.raw, period, ("report_date",), "period_inferred"), "calendar")
+
+
+def _periods_said(around: Around) -> Iterator[tuple[str, str]]:
+    """(text, place) of what may say the period in print."""
+    yield around.keys.get("period", ""), "key"
+    yield " ".join(around.title), "title"
+    for line in around.below[:_BESIDE_TITLE]:
+        if len(line.text) < _SHORT_LINE and not is_goal(line):
+            yield line.text, "beside_title"
+    for line in around.below:
+        if is_sentence(line) and is_about_report(line) and not is_approval(line):
+            yield line.text, "foreword"
+    for title in around.closing_titles:
+        yield title, "closing_title"
+
+
+def other_span(around: Around) -> bool:
+    """Whether print states a time that is none of the periods: the second half, a month, a range of days."""
+    said = (text for text, place in _periods_said(around) if place in ("key", "title", "beside_title"))
+    return any(step in ("second_half", "span") for text in said for step in read_period(text).steps)
