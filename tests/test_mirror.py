@@ -61,7 +61,8 @@ HELD_BY: dict[str, tuple[str, ...]] = {
         "pipeline/outputs/databases", *("duckdb_file", "edition", "loading", "querying", "sqlite_file", "sqlite_load")
     ),
     "tests/pipeline/outputs/tables/test_dataset.py": _of("pipeline/outputs/tables", *("review", "submissions")),
-    "tests/pipeline/review/test_app.py": _of("pipeline/review", "desk", "painting", "pictures", "queue"),
+    "tests/pipeline/review/test_app.py": _of("pipeline/review", "desk", "queue"),
+    "tests/pipeline/review/test_pictures.py": _of("pipeline/review", "painting"),
     "tests/pipeline/review/test_decisions.py": _of("pipeline/review", "applying"),
     "tests/pipeline/run/test_run.py": _of("pipeline/run", "assembly", "collect", "publish"),
     "tests/pipeline/run/test_survival.py": _of("pipeline/workers", "janitor"),

@@ -137,6 +137,7 @@ def row(desk: Desk, key: str, by: Filters, find: str, done: str) -> dict[str, An
     report, record = found
     query = by.as_query()
     listed = chosen(desk.questions, by)
+    around = [near for near in report.records if abs(near.row - record.row) <= NEIGHBOURS]
     shown = candidates(desk, report, record)
     best = shown[0].text if shown else ""
     return {
@@ -146,7 +147,8 @@ def row(desk: Desk, key: str, by: Filters, find: str, done: str) -> dict[str, An
         "find": find,
         "base": desk.last(key),
         "places": framed(report, record),
-        "around": [near for near in report.records if abs(near.row - record.row) <= NEIGHBOURS],
+        "around": around,
+        "columns": [name for name in PRINTED if any(getattr(near, name) for near in around)],
         "candidates": shown,
         "words": marked(record.measure_reported, best) if best else [(record.measure_reported, False)],
         "findings": [finding for finding in report.findings if finding.row == record.row],

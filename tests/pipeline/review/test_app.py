@@ -26,11 +26,16 @@ HOSTILE = '<script>alert(1)</script>=HYPERLINK("http://x")'
 
 
 class NoPictures:
+    """Every document has one page; ``asked`` are those to be painted ahead."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, tuple[int, ...]]] = []
+
     def get(self, sha256: str, page: int) -> bytes | None:
         return PNG if page == 1 else None
 
     def prepare(self, sha256: str, pages: tuple[int, ...], soon: bool = True) -> None:
-        pass
+        self.asked.append((sha256, pages))
 
 
 @pytest.fixture
@@ -43,8 +48,14 @@ def desk(tmp_path: Path) -> Desk:
     return Desk([whole], CATALOGUES, tmp_path / "decisions.jsonl", 0.0, "0.1.0")
 
 
-def client(desk: Desk, enter: bool = True, name: str = "Болд", headers: dict[str, str] | None = None) -> TestClient:
-    app = create_app(desk, NoPictures(), "127.0.0.1", {"secret": name})  # type: ignore[arg-type]
+def client(
+    desk: Desk,
+    enter: bool = True,
+    name: str = "Болд",
+    headers: dict[str, str] | None = None,
+    pictures: NoPictures | None = None,
+) -> TestClient:
+    app = create_app(desk, pictures or NoPictures(), "127.0.0.1", {"secret": name})  # type: ignore[arg-type]
     made = TestClient(app, base_url=f"http://{HOST}", headers={"accept-language": "en", **(headers or {})})
     if enter:
         assert made.get("/enter?token=secret").status_code == 200
@@ -235,3 +246,98 @@ def test_a_file_moved_while_the_page_is_open_has_no_picture_and_harms_no_other(t
         assert pictures.get("ab" * 32, 1) is None and pictures.get("ab" * 32, 2) is None
     finally:
         pictures.close()
+
+
+def test_the_pages_of_the_next_rows_are_painted_ahead(tmp_path: Path) -> None:
+    rows = [row(number, f"Мөр {number}", places=(Place(number, None),)) for number in range(1, 7)]
+    desk = Desk([report(*rows)], CATALOGUES, tmp_path / "d.jsonl", 0.0, "0.1.0")
+    pictures = NoPictures()
+    page = client(desk, pictures=pictures)
+    page.get("/row/key-Мөр 2")
+    assert pictures.asked == [("ab" * 32, (3,)), ("ab" * 32, (4,)), ("ab" * 32, (5,))]
+    alone = NoPictures()
+    client(Desk([report(rows[0])], CATALOGUES, tmp_path / "e.jsonl", 0.0, "0.1.0"), pictures=alone).get(
+        "/row/key-Мөр 1"
+    )
+    assert alone.asked == []
+
+
+def test_a_row_that_is_not_there_shows_the_queue(desk: Desk) -> None:
+    answer = client(desk).get("/row/none")
+    assert answer.status_code == 404 and "Waiting rows" in answer.text
+
+
+def test_a_document_and_each_of_its_pages_can_be_opened(desk: Desk) -> None:
+    page, identity = client(desk), desk.reports[0].submission_id
+    assert page.get("/document/none").status_code == 404
+    whole, strange, large, other = (
+        page.get(f"/document/{identity}?page={number}").text for number in ("", "x", "1", "2")
+    )
+    picture = f"/picture/{identity}/1.png"
+    assert [picture in text for text in (whole, strange, large, other)] == [True, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("action", "leads_to"),
+    [
+        ({"action": "accept"}, "/row/key-%D0%A1%D1%83%D1%80%D0%B3%D0%B0%D0%BB%D1%82?"),
+        ({"action": "skip"}, "/row/key-%D0%A1%D1%83%D1%80%D0%B3%D0%B0%D0%BB%D1%82?"),
+        ({"action": "note", "note": "Тодруулах"}, "/row/hostile?"),
+        ({"action": "correct", "field": "progress", "value": "Хийсэн"}, "/row/hostile?"),
+    ],
+)
+def test_where_a_decision_leads(desk: Desk, action: dict[str, str], leads_to: str) -> None:
+    answer = client(desk).post("/row/hostile?why=match", data=action, headers=SAME, follow_redirects=False)
+    assert answer.status_code == 303 and answer.headers["location"].startswith(leads_to)
+    assert answer.headers["location"].endswith("?why=match&done=hostile")
+    assert desk.decisions[-1].by == "Болд" and desk.decisions[-1].scope == "row"
+
+
+def test_the_last_decision_leads_to_the_queue(tmp_path: Path) -> None:
+    desk = Desk([report(row(1, "Сургалт", text_key="only"))], CATALOGUES, tmp_path / "d.jsonl", 0.0, "0.1.0")
+    page = client(desk)
+    form = {"action": "accept", "base": ""}
+    answer = page.post("/row/only", data=form, headers=SAME, follow_redirects=False)
+    assert answer.headers["location"] == "/?done=only" and desk.waiting() == ()
+    undone = page.post(
+        "/row/only", data={"action": "undo", "base": desk.last("only")}, headers=SAME, follow_redirects=False
+    )
+    assert undone.headers["location"] == "/row/only?done=only" and len(desk.waiting()) == 1
+
+
+def test_the_page_takes_in_what_another_process_decided(desk: Desk) -> None:
+    page = client(desk)
+    Desk([desk.reports[0]], CATALOGUES, desk.path, 0.0, "0.1.0").decide(Wish("hostile", Action.ACCEPT, "Сараа"))
+    assert "1 of 3 decided" in page.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("back", "leads_to"),
+    [
+        ("/row/hostile?why=match", "/row/hostile?why=match"),
+        ("/\\evil.example", "/"),
+        ("http://evil.example/", "/"),
+        ("evil", "/"),
+        ("", "/"),
+    ],
+)
+def test_the_language_switch_returns_to_where_it_was_pressed(desk: Desk, back: str, leads_to: str) -> None:
+    page = client(desk)
+    answer = page.post("/language", data={"back": back}, headers=SAME, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, leads_to)
+    assert "tailan_language=mn" in answer.headers["set-cookie"] and "HttpOnly" in answer.headers["set-cookie"]
+    assert "Хүлээгдэж буй мөрүүд" in page.get("/").text
+    page.post("/language", data={"back": "/"}, headers=SAME)
+    assert "Waiting rows" in page.get("/").text
+
+
+def test_a_page_without_any_choice_is_mongolian(desk: Desk) -> None:
+    page = client(desk, headers={"accept-language": ""})
+    assert "Хүлээгдэж буй мөрүүд" in page.get("/").text
+    page.cookies.set("tailan_language", "fr")
+    assert "Хүлээгдэж буй мөрүүд" in page.get("/").text
+
+
+@pytest.mark.parametrize("path", ["/", "/?why=match", "/documents"])
+def test_a_page_knows_its_own_address(desk: Desk, path: str) -> None:
+    assert f'name="back" value="{path}"' in client(desk).get(path).text

@@ -97,6 +97,16 @@ def test_only_neighbours_are_shown(tmp_path: Any) -> None:
     assert seen is not None and [near.row for near in seen["around"]] == [2, 3, 4, 5, 6]
 
 
+def test_neighbours_are_shown_with_all_columns_in_which_one_of_them_has_words(tmp_path: Any) -> None:
+    many = [row(number, f"Мөр {number}", goal_reported="") for number in range(1, 8)]
+    many[5] = replace(many[5], responsible="Захирал")
+    desk = Desk([report(*many)], CATALOGUES, tmp_path / "decisions.jsonl", 0.0, "0.1.0")
+    known = ["code_reported", "measure_reported", "indicator", "progress", "spent_reported", "completion_reported"]
+    for key, columns in (("key-Мөр 3", known), ("key-Мөр 4", [*known, "responsible"])):
+        seen = row_view(desk, key, Filters(), "", "")
+        assert seen is not None and seen["columns"] == columns
+
+
 def test_measures_that_fit_what_was_typed(desk: Desk) -> None:
     measures = CATALOGUES.items[0].measures
     assert [one.key for one in _fitting(measures, " 1.2 ")] == ["1.2"]
