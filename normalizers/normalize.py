@@ -15,7 +15,7 @@ from normalizers.catalogue.ownership import Standing, settled, standing
 from normalizers.front.agency import agency_of
 from normalizers.front.agency_list import Agency, known_on
 from normalizers.front.front_matter import Front, read_front
-from normalizers.front.signature import Signature, acknowledged, prepared, read_signatures
+from normalizers.front.signature import Signature, acknowledged, prepared
 from normalizers.front.supplied import contradictions, with_supplied
 from normalizers.linkage.matcher import continuing, match_report
 from normalizers.linkage.model import from_json
@@ -67,7 +67,7 @@ def normalize(
     about = (
         *_front_findings(front),
         *_contradicted(printed, front),
-        *_signature_findings(raw),
+        *_signature_findings(raw, front),
         *(_catalogue_findings(choice, report) if used else [_no_catalogue(choice)]),
         *_file_findings(raw),
     )
@@ -154,7 +154,7 @@ def _records(
 
 
 def _report(raw: RawReport, front: Front, used: Catalogue | None, listed: Agency | None) -> Report:
-    read_by, made_by = _signed(raw)
+    read_by, made_by = _signed(front)
     year, period = front.plan_year.value, front.period.value or ""
     start, end = period_days(period, year) if period and year else (None, None)
     agency = front.agency.value or ""
@@ -187,18 +187,16 @@ def _report(raw: RawReport, front: Front, used: Catalogue | None, listed: Agency
     )
 
 
-def _signed(raw: RawReport) -> tuple[Signature, Signature]:
-    """Who acknowledged and who prepared the report; below the table, else above it."""
-    above = (signature for signature in read_signatures(raw.before) if not signature.approves)
-    signatures = (*read_signatures(raw.after), *above)
-    return acknowledged(signatures) or _NOBODY, prepared(signatures) or _NOBODY
+def _signed(front: Front) -> tuple[Signature, Signature]:
+    """Who acknowledged and who prepared the report."""
+    return acknowledged(front.signatures) or _NOBODY, prepared(front.signatures) or _NOBODY
 
 
-def _signature_findings(raw: RawReport) -> Iterator[Finding]:
+def _signature_findings(raw: RawReport, front: Front) -> Iterator[Finding]:
     """Scanned sign-offs that announce a person and name none."""
     if all(row.confidence is None for row in raw.rows):
         return
-    for column, signature in zip(("acknowledged_by", "prepared_by"), _signed(raw), strict=True):
+    for column, signature in zip(("acknowledged_by", "prepared_by"), _signed(front), strict=True):
         if signature.role and not signature.person:
             yield make("signature_unread", column=column, value=signature.role)
 

@@ -6,7 +6,7 @@ Takes a name as a title or a line prints it; gives it in the nominative, or a pr
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -19,6 +19,7 @@ from parsers.language.words import is_word
 from parsers.language.words import words as vocabulary
 
 _PLACE_HEADS = ("аймгийн", "дүүргийн", "сумын", "нийслэлийн", "хотын", "аймаг", "дүүрэг", "сум", "дахь", "дэх")
+_NAMES = 4096  # names whose head is remembered
 _NOBODY = re.compile(r"(?:манай|тус|бид\w*|танай|энэ|уг|өөрийн|дээрх|доорх|эдгээр|нийт|бүх)(?!\w)")
 _WARD = "хорооны"  # a ward is numbered: what follows it is a body of its own
 _ROMAN = re.compile(r"[ivxі]{1,4}")
@@ -249,6 +250,7 @@ def _trimmed(name: str) -> str:
     return re.sub(r"(?<!\s)\s+([,.])", r"\1", name)
 
 
+@lru_cache(maxsize=_NAMES)
 def _nominative(name: str) -> tuple[str, str]:
     """(the name with its head noun in the nominative, the head noun) — or (name, "") when the head is not known."""
     small = plain(name)

@@ -30,6 +30,7 @@ from normalizers.front.front_lines import (
 )
 from normalizers.front.signature import Signature
 from normalizers.lookups import lookup
+from normalizers.values.date import find_dates
 from normalizers.values.period import period_of_date, read_period
 from normalizers.values.text import bare, is_capitals, plain
 from normalizers.values.value import Value
@@ -39,6 +40,7 @@ _BESIDE_TITLE: Final = 4  # lines below the title that still speak of the report
 _NAMES_BELOW: Final = 3  # lines below the title in which a body may stand alone
 _SHORT_LINE: Final = 120  # letters of a line that states a period; longer ones are texts
 _BARE_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_YEAR_LINE: Final = re.compile(r"\W*20\d\d\s*-?\s*оны\W*")
 _OF_PLAN: Final = re.compile(r"\D*?(?:төлөвлөг|авли|авил)")
 _REPORT_OF: Final = 40  # letters behind a year in which "тайлан" makes it the year of reporting
 _NAME_ALONE: Final = re.compile(r"[«“\"„]?[^\W\d_]+(?:[ -]+[^\W\d_]+){0,5}[»”\"]?(?: [^\W\d_]{2,8})?")
@@ -50,7 +52,8 @@ _SUBJECT: Final = re.compile(r"^(.{8,120}?)\s+нь(?!\w)")
 @dataclass(frozen=True, slots=True)
 class Around:
     """What stands around the tables. ``title`` is [first, last) of ``lines``, the lines above; ``closing`` are those
-    below, ``closing_titles`` the titles among them; ``name``: path of the file below the raw folder."""
+    below, ``closing_titles`` the titles among them; ``signed`` the sign-off, ``approved`` who approved the plan;
+    ``name``: path of the file below the raw folder."""
 
     lines: tuple[FrontLine, ...]
     first: int
@@ -58,7 +61,8 @@ class Around:
     keys: dict[str, str]
     closing: tuple[FrontLine, ...] = ()
     closing_titles: tuple[str, ...] = ()
-    signatures: tuple[Signature, ...] = ()
+    signed: tuple[Signature, ...] = ()
+    approved: tuple[Signature, ...] = ()
     name: str = ""
 
     @property
@@ -78,7 +82,8 @@ class Around:
 
 
 def agencies_named(around: Around, agencies: tuple[Agency, ...], mend: bool) -> Iterator[Candidate[str]]:
-    """Every body that may be the reporting one. What stands behind a key is one as printed, known or not."""
+    """Every body that may be the reporting one. What stands behind a key is one as printed, known or not; a single word
+    (``Хурал``) names none, unless it is the whole name of one."""
     keyed = around.keys.get("agency", "")
     if keyed and not _SPEAKER.match(plain(keyed)):
         read = read_agency(keyed, agencies, mend)
@@ -88,7 +93,9 @@ def agencies_named(around: Around, agencies: tuple[Agency, ...], mend: bool) -> 
         read = read_agency(words, agencies, mend and clues[0] not in ("file_name", "folder"))
         if clues[0] in ("file_name", "folder"):
             read = replace(read, steps=(*read.steps, clues[0]), problem="agency_from_name")
-        yield from known(read, *clues, *_kind(read, clues[0]))
+        kind = tuple(_kind(read, clues[0]))
+        if " " in (read.value or "") or "listed" in kind or "complete" in kind:
+            yield from known(read, *clues, *kind)
 
 
 def _kind(read: Value[str], place: str) -> Iterator[str]:
@@ -113,16 +120,17 @@ def _named(around: Around) -> Iterator[tuple[str, ...]]:
         yield (over and _in_place(over, name)) or name, "title"
     yield bracketed(title), "bracket"
     yield from _letterhead(around.above)
-    for line in around.below[:_NAMES_BELOW]:
+    for number, line in enumerate(around.below[:_NAMES_BELOW]):
         if may_be_name(line):
-            yield line.text, "below"
+            yield (number and _in_place(around.below[number - 1], line.text)) or line.text, "below"
     for line in (*around.above, *around.below):
         if is_sentence(line) and not is_approval(line):
             yield _told_in(line.text), "foreword"
     for further in around.closing_titles:
         yield name_in_title([further]), "closing_title"
-    for signature in around.signatures:
-        yield _body_of(signature.title), "approval" if signature.approves else "signoff"
+    for place, signatures in (("signoff", around.signed), ("approval", around.approved)):
+        for signature in signatures:
+            yield _body_of(signature.title), place
     for source, words in named_pieces(around.name):
         for piece in bodies_in_name(words):
             yield piece, source
@@ -202,6 +210,9 @@ def years_named(around: Around, reported: Value[date]) -> Iterator[Candidate[int
     for key, place in (("year", "key"), ("period", "key_period")):
         if found := _BARE_YEAR.search(digits_repaired(plain(around.keys.get(key, "")))):
             yield from known(Value(around.keys[key], int(found[1])), place)
+    for line in (*around.above[-1:], *around.below[:_BESIDE_TITLE]):
+        if year := _year_alone(line):
+            yield from known(Value(line.text, year), "beside_title")
     for line in (*around.above, *around.below):
         found = YEAR.search(line.small)
         if found and is_about_report(line) and not is_date_line(line) and not is_approval(line):
@@ -215,6 +226,19 @@ def years_named(around: Around, reported: Value[date]) -> Iterator[Candidate[int
     if reported.value:
         year = reported.value.year - (reported.value.month <= 2)
         yield from known(Value(reported.raw, year, ("report_date",), "plan_year_inferred"), "calendar")
+
+
+def _year_alone(line: FrontLine) -> int | None:
+    """The year of a line that is nothing else, or that states the time reported on: ``/2024 оны эхний хагас жил/``, a
+    range of days."""
+    if is_approval(line) or is_sentence(line) or is_goal(line) or len(line.text) >= _SHORT_LINE:
+        return None
+    spans = [span for span in find_dates(line.text) if span.first and span.last]
+    if spans and spans[0].first and (spans[0].is_range or spans[0].precision == "month"):
+        return spans[0].first.year
+    found = YEAR.search(line.small)
+    stated = found and not spans and (_YEAR_LINE.fullmatch(line.small) or read_period(line.text).value)
+    return int(found[1]) if found and stated else None
 
 
 def _years_of_title(title: str, place: str) -> Iterator[Candidate[int]]:

@@ -23,7 +23,7 @@ _LIST_NUMBER: Final = re.compile(r"^\d+(?:[.)]+\s*|\s+(?!д[уү]г))")
 # Words of a name that are no part of a body's name; what stands between them may be one.
 _OTHER_WORDS: Final = re.compile(
     r"(?<!\d)20\d\d(?!\d)(?:\s?он\w*)?|(?<!\w)(?:тайлан|авли|авил|эсрэг|төлөвлөг|хэрэгжил|биелэлт|улир|хагас|жил(?!ээ)|эц[сэ]|бүтэн"
-    r"|эхний|мэдээ|хавсралт|засвар|эцсийн)\w*|[,;()\[\]«»]|\s[-–—]\s|-\s|\s-"
+    r"|эхний|мэдээ|хавсралт|засвар|эцсийн)\w*|[;()\[\]«»]|\s[-–—]\s|-\s|\s-"
 )
 
 
@@ -47,7 +47,7 @@ def bodies_in_name(words: str) -> Iterator[str]:
     """
     small, last = plain(words), 0
     for start, end in [*(found.span() for found in _OTHER_WORDS.finditer(small)), (len(words), len(words))]:
-        piece = _LIST_NUMBER.sub("", words[last:start].strip(" -–—.")).strip()
+        piece = _LIST_NUMBER.sub("", words[last:start].strip(" -–—.,")).strip()
         if " " in piece:
             yield piece
         last = end

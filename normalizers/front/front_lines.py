@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from rapidfuzz import fuzz
@@ -44,6 +44,7 @@ _END_OF_NAME = re.compile(
 )
 # What browsers print at the edges of a page: date, time and the document's name, or its address.
 _PRINTED = re.compile(r"^\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d\d(?!\d)|^(?:file|https?)://")
+_LINES = 4096  # lines whose kind is remembered: one is asked for it from many sides
 _DATE_LINE = 90  # letters of the longest line that is a date with a place, and no sentence
 _LONGEST_NAME = 120  # letters of the name of a body
 _TITLE_LINE = 320
@@ -141,7 +142,7 @@ def further_titles(lines: list[FrontLine]) -> tuple[str, ...]:
     return tuple(
         line.text
         for line in lines
-        if is_capitals(line.text) and _title_score(line) and _TOLD.search(line.small) and _TOPIC in line.small
+        if _TOPIC in line.small and _TOLD.search(line.small) and is_capitals(line.text) and _title_score(line)
     )
 
 
@@ -207,6 +208,7 @@ def is_about_report(line: FrontLine) -> bool:
     return _REPORTS.search(line.small) is not None
 
 
+@lru_cache(maxsize=_LINES)
 def is_sentence(line: FrontLine) -> bool:
     """Whether the line says something, as a foreword does: it opens with who speaks, or ends with a verb or a full stop.
 
@@ -229,6 +231,7 @@ def is_goal(line: FrontLine) -> bool:
     return re.match(r"(?:зорил|нэг|[ivx]+\.|\d{1,2}\.)", line.small) is not None
 
 
+@lru_cache(maxsize=_LINES)
 def is_date_line(line: FrontLine) -> bool:
     """Whether the line is a date, perhaps with a place or number beside it, and no sentence."""
     return (
@@ -238,6 +241,7 @@ def is_date_line(line: FrontLine) -> bool:
     )
 
 
+@lru_cache(maxsize=_LINES)
 def key_of(small: str) -> str:
     """Which key of ``front_keys.toml`` the line starts with: agency, period, date, year; empty for none."""
     head = re.split(r"(?<!\s)\s*[:：]|(?<!\s)\s+[-–—]\s+|\t", small, maxsplit=1)[0].strip(" .-")
@@ -271,7 +275,7 @@ def key_values(lines: list[FrontLine]) -> dict[str, str]:
 def may_be_name(line: FrontLine) -> bool:
     """Whether the line alone is the name of a public body (letterhead, or a line below the title)."""
     named = len(line.text) < _LONGEST_NAME and names_a_body(line.text)
-    return named and not (is_sentence(line) or is_approval(line) or is_date_line(line))
+    return named and not (is_sentence(line) or is_approval(line) or is_date_line(line) or key_of(line.small))
 
 
 def name_in_title(title: list[str]) -> str:

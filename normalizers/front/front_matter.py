@@ -34,7 +34,7 @@ from normalizers.front.front_lines import (
     read_lines,
     title_lines,
 )
-from normalizers.front.signature import read_signatures
+from normalizers.front.signature import Signature, read_signatures
 from normalizers.values.date import find_dates, loose_date
 from normalizers.values.period import period_days
 from normalizers.values.text import bare, folded
@@ -57,7 +57,8 @@ _STRAY = re.compile(r"[|<>*_=\\~]")
 class Front:
     """What stands above and below the table about the report itself. ``title`` is the joined title as printed;
     ``corrected``: the lines of the title or beside it call the report corrected. ``contradicted``: (column, what another
-    place of the document says), where it says so plainly."""
+    place of the document says), where it says so plainly. ``signatures``: the sign-off blocks below the table, then those
+    above it but for who approved the plan."""
 
     title: str
     agency: Value[str]
@@ -66,6 +67,7 @@ class Front:
     report_date: Value[date]
     corrected: bool = False
     contradicted: tuple[tuple[str, str], ...] = ()
+    signatures: tuple[Signature, ...] = ()
 
     @property
     def last_day(self) -> date | None:
@@ -112,15 +114,17 @@ def read_front(
     corrected = any(_CORRECTED.search(line.small) for line in beside)
     others = (("agency", other_agency), ("plan_year", other_year), ("period", other_period))
     contradicted = tuple((column, other) for column, other in others if other)
-    return Front(title, agency, year, period, reported, corrected, contradicted)
+    return Front(title, agency, year, period, reported, corrected, contradicted, around.signed)
 
 
 def _around(before: Sequence[Paragraph], after: Sequence[Paragraph], name: str) -> Around:
     lines, closing = read_lines(before), read_lines(after, closing=True)
     first, last = title_lines(lines)
-    signatures = (*read_signatures(after), *read_signatures(before))
+    above = read_signatures(before)
+    signed = (*read_signatures(after), *(signature for signature in above if not signature.approves))
+    approved = tuple(signature for signature in above if signature.approves)
     titles = further_titles(closing)
-    return Around(tuple(lines), first, last, key_values(lines), tuple(closing), titles, signatures, name)
+    return Around(tuple(lines), first, last, key_values(lines), tuple(closing), titles, signed, approved, name)
 
 
 def _taken(chosen: Chosen[T] | None, unknown: Value[T]) -> tuple[Value[T], str]:

@@ -6,7 +6,7 @@ Takes paragraphs; gives one signature a block, in reading order.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
@@ -131,7 +131,26 @@ def _lines(paragraphs: Iterable[Paragraph]) -> Iterable[str]:
                 scanned = paragraph.confidence is not None
                 text = mended(published(line).value or "" if scanned else names_kept(line), scanned)
                 text = scan_initialed(text) if scanned else text
-                yield _GARBLED if unsure and not find_people(cleaned(text)) and not _roles(text)[0] else text
+                if unsure and not find_people(cleaned(text)) and not _roles(text)[0]:
+                    yield _GARBLED
+                else:
+                    yield from _parted(text)
+
+
+def _parted(line: str) -> Iterator[str]:
+    """A line in which a block begins behind the words of another one, cut where it begins.
+
+    >>> list(_parted("БЭЛТГЭСЭН: ажилтан П.ДЭЛГЭР ТАНИЛЦСАН: дарга Ю.ХҮСЛЭН")), list(_parted("ХЯНАСАН: БЭЛТГЭСЭН:"))
+    (['БЭЛТГЭСЭН: ажилтан П.ДЭЛГЭР', 'ТАНИЛЦСАН: дарга Ю.ХҮСЛЭН'], ['ХЯНАСАН: БЭЛТГЭСЭН:'])
+    """
+    small, start, behind = plain(line), 0, 0
+    for found in _ROLE.finditer(small):
+        words = any(letter.isalpha() for letter in small[behind : found.start()])
+        if behind and words and found[0].rstrip().endswith(":"):
+            yield line[start : found.start()].strip()
+            start = found.start()
+        behind = found.end()
+    yield line[start:].strip()
 
 
 def _roles(line: str) -> tuple[list[str], str]:

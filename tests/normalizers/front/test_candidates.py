@@ -85,6 +85,20 @@ def test_a_time_that_is_no_period_is_not_replaced_by_what_the_date_tells() -> No
     assert front(title, "2025.01.01-2025.09.30", "2025 оны 10 дугаар сарын 31-ний өдөр").period.value == "M9"
 
 
+def test_a_year_beside_the_title_is_read_where_the_line_says_nothing_else() -> None:
+    for line in ("/2024 оны эхний хагас жил/", "2024.01.01-2024.06.30", "2024 он, II улирал"):
+        assert front("СОЁЛЫН ЯАМ", TOPIC, line).plan_year.value == 2024
+    assert front("2024 оны", "Соёлын яамны авлигын эсрэг төлөвлөгөөний биелэлт").plan_year.value == 2024
+    for line in ("УЛААНБААТАР ХОТ 2025 ОН", "2024 оны А/12 тушаал", "1. 2024 оны эхний хагас жил"):
+        assert front("СОЁЛЫН ЯАМ", TOPIC, line).plan_year.value is None
+
+
+def test_a_single_word_is_no_body_unless_it_is_the_whole_name_of_one() -> None:
+    assert front("Хурал", TOPIC).agency.value is None
+    assert front("МОНГОЛБАНКНЫ 2024 ОНЫ АВЛИГЫН ЭСРЭГ ТАЙЛАН").agency.value == "Монголбанк"
+    assert front("Увс аймгийн Архивын тасаг", "Хурал", TOPIC).agency.value == ARCHIVE
+
+
 def test_the_register_speaks_for_a_body() -> None:
     known = (Agency("a1", "Цэнхэр анхилуун"),)
     assert front("ЦЭНХЭР АНХИЛУУН", TOPIC, known=known).agency.problem in ("", "agency_doubtful")
