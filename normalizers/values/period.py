@@ -39,8 +39,12 @@ _NUMERAL = "[iіlı1|]{1,3}|" + "|".join(
 _NTH = r"\s*+(?:-?\s?р|д[уү]г[аэ]{1,2}р)?\s*+"
 _RECURRING = re.compile(r"(?:улирал|хагас жил|жил|сар)\s*(?:тутам|бүр)\w*")
 _FIRST_QUARTER = re.compile(r"эхний\s+улир")
-_MONTHS_FROM_FIRST = re.compile(r"(?<![\d.-])0?1\s*-\s*(\d{1,2})(?:\s*-?\s*р|\s*д[уү]г[аэ]{2}р)?\s*сар")
+_MONTHS_FROM_FIRST = re.compile(
+    r"(?<![\d.-])0?1(?:\s*-|(?:\s*-?\s*р|\s*д[уү]г[аэ]{2}р)?\s*сар(?:аас|\s*-))\s*(\d{1,2})(?:\s*-?\s*р|\s*д[уү]г[аэ]{2}р)?\s*сар"
+)
 _QUARTER = re.compile(rf"(эхний\s*)?(?<![\w/])({_NUMERAL}){_NTH}улир\w*(\s*байдл\w*)?")
+_QUARTERS = re.compile(rf"(?<![\w/])({_NUMERAL}){_NTH}(-|,|ба|болон)\s*({_NUMERAL}){_NTH}улир")
+_GROWN = re.compile(r"өссөн\s*дүн")
 _KEYS = (
     "хагас",
     "эхний",
@@ -63,15 +67,16 @@ _FIRST_HALF = re.compile(rf"(?:эхний|нэг\s?дүгээр|(?<!\w)[iіlı1|
 _WORD = re.compile(r"(?<!\w)[\d_]*+[^\W\d_]\w*+")
 _HALF = re.compile(r"хагас\s*жил")
 _MONTHS = re.compile(
-    r"(?:эхний\s*(?P<first>\d{1,2}|гурван|зургаан|есөн|арван хоёр)\s*сар\w*"
-    r"|(?<![\d.])(?:0?1\s*-\s*)?(?P<as_of>\d{1,2}|гурван|зургаан|есөн)(?:\s*-?\s*р|\s*д[уү]г[аэ]{2}р)?\s*сар(?:ын)?"
+    r"(?:эхний\s*(?P<first>\d{1,2}|арван)\s*сар\w*|(?<!\w)(?P<counted>гурван|зургаан|есөн|арван хоёр)\s*сар(?!\s*бүр)\w*"
+    r"|(?<![\d.])(?:0?1\s*-\s*)?(?P<as_of>\d{1,2})(?:\s*-?\s*р|\s*д[уү]г[аэ]{2}р)?\s*сар(?:ын)?"
     r"\s*(?:байдл|тайлан|хэрэгжилт|биелэлт|явц|үр дүн|ажлын|мэдээ|төлөвлөг))"
 )
-_MONTH_WORDS = {"гурван": 3, "зургаан": 6, "есөн": 9, "арван хоёр": 12}
+_MONTH_WORDS = {"гурван": 3, "зургаан": 6, "есөн": 9, "арван": 10, "арван хоёр": 12}
 _BY_MONTHS = {3: "Q1", 6: "H1", 9: "M9", 12: "FY"}
 _YEAR_END = re.compile(
     r"(?:жилийн|оны)\s*эц[сэ]\w*|бүтэн\s*жил\w*|бүтэн\s*оны|жилийн\s*(?:ажлын\s*)?(?:тайлан|хэрэгжилт|биелэлт|үр\s*дүн)|тайлант\s*жил"
 )
+_ANY_YEAR = 2000  # of days without one
 _BEHIND = 26  # letters behind a numeral in which "улирлын байдлаар" stands
 
 
@@ -88,26 +93,42 @@ def read_period(text: str) -> Value[str]:
         return Value(text, None, ("half_and_whole",), "period_unknown")
     if half := _half(text, clean):
         return half
-    if "улир" in clean and (found := _QUARTER.search(clean)):
-        number = _ROMAN[found[2]]
-        said = bool(found[3]) or fuzz.partial_ratio("байдлаар", clean[found.end(2) :][:_BEHIND]) >= _ALIKE
-        cumulative = bool(found[1]) or said or number == 1
-        return Value(text, CUMULATIVE[number - 1] if cumulative else f"Q{number}")
+    if "улир" in clean and (quarter := _quarter(text, clean)):
+        return quarter
     months = _months(digits_repaired(clean))
     if months in _BY_MONTHS:
         return Value(text, _BY_MONTHS[months])
     if _FIRST_QUARTER.search(clean):
         return Value(text, "Q1")
-    if found := _YEAR_END.search(clean):
+    if _YEAR_END.search(clean):
         return Value(text, "FY")
     return Value(text, None, ("span",), "period_unknown") if months else _by_days(text)
+
+
+def _quarter(text: str, clean: str) -> Value[str] | None:
+    """The quarter, or the quarters from the first on, that a text names. Others together are no period."""
+    if several := _QUARTERS.search(clean):
+        first, last = _ROMAN[several[1]], _ROMAN[several[3]]
+        if first == 1 < last and (several[2] == "-" or last == first + 1):
+            return Value(text, CUMULATIVE[last - 1])
+        return Value(text, None, ("span",), "period_unknown")
+    found = _QUARTER.search(clean)
+    if found is None:
+        return None
+    number = _ROMAN[found[2]]
+    said = bool(found[3]) or fuzz.partial_ratio("байдлаар", clean[found.end(2) :][:_BEHIND]) >= _ALIKE
+    said = (
+        said or _GROWN.search(clean) is not None or (number == len(CUMULATIVE) and _YEAR_END.search(clean) is not None)
+    )
+    cumulative = bool(found[1]) or said or number == 1
+    return Value(text, CUMULATIVE[number - 1] if cumulative else f"Q{number}")
 
 
 def _months(clean: str) -> int:
     """How many months from January a text speaks of: ``эхний 9 сарын``, ``6 сарын байдлаар``, ``1-6 сар``; 0 for none."""
     counts = []
     if found := _MONTHS.search(clean):
-        said = found["first"] or found["as_of"]
+        said = found["first"] or found["counted"] or found["as_of"]
         counts.append(int(said) if said.isdigit() else _MONTH_WORDS[said])
     if found := _MONTHS_FROM_FIRST.search(clean):
         counts.append(int(found[1]))
@@ -134,7 +155,7 @@ def _half(text: str, clean: str) -> Value[str] | None:
 
 
 def _by_days(text: str) -> Value[str]:
-    for span in find_dates(folded(text)):
+    for span in find_dates(folded(text), _ANY_YEAR):
         for period in PERIODS if span.first and span.last and span.first != span.last else ():
             if span.first and period_days(period, span.first.year) == (span.first, span.last):
                 return Value(text, period, ("dates",))

@@ -78,3 +78,21 @@ def test_a_date_closes_the_period_that_just_ended(month: int, period: str) -> No
 def test_a_date_of_the_next_winter_closes_the_year() -> None:
     assert period_of_date(date(2025, 1, 15), 2024) == period_of_date(date(2025, 2, 15), 2024) == "FY"
     assert period_of_date(date(2025, 3, 1), 2024) == period_of_date(date(2023, 12, 1), 2024) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "steps"),
+    [
+        ("I-II улирал", "H1", ()), ("1-3 дугаар улирал", "M9", ()), ("I–IV улирал", "FY", ()), ("1, 2 дугаар улирал", "H1", ()),
+        ("III, IV улирал", None, ("span",)), ("2-3 дугаар улирал", None, ("span",)), ("1, 3 дугаар улирал", None, ("span",)),
+        ("III улирал /өссөн дүн/", "M9", ()), ("IV улирал, жилийн эцэс", "FY", ()), ("IV улирал", "Q4", ()),
+        ("1-р сараас 6-р сар", "H1", ()), ("1-р сараас 8-р сар", None, ("span",)), ("есөн сарын", "M9", ()),
+        ("10 сарын тайлан", None, ("span",)), ("2025 оны 10 дугаар сар", None, ("span",)), ("эхний арван сарын", None, ("span",)),
+        ("10 сарын тайлан, жилийн эцсийн", "FY", ()), ("2024 он", None, ()),
+    ],
+)  # fmt: skip
+def test_quarters_and_months_that_run_from_january_are_a_period_others_are_none(
+    text: str, period: str | None, steps: tuple[str, ...]
+) -> None:
+    read = read_period(text)
+    assert (read.value, read.steps) == (period, steps)
