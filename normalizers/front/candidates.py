@@ -243,12 +243,12 @@ def _year_alone(line: FrontLine) -> int | None:
 
 def _years_of_title(title: str, place: str) -> Iterator[Candidate[int]]:
     small = digits_repaired(plain(title))
-    found = [(match.start(), int(match[1])) for match in YEAR.finditer(small)]
-    steps = ("several_years",) if len({year for _, year in found}) > 1 else ()
-    for start, year in found:
-        of_plan = _OF_PLAN.match(small[start + 4 :]) and "тайлан" not in small[start : start + _REPORT_OF]
+    found = list(YEAR.finditer(small))
+    steps = ("several_years",) if len({year[1] for year in found}) > 1 else ()
+    for year in found:
+        of_plan = _OF_PLAN.match(small[year.end(1) :]) and "тайлан" not in small[year.start() :][:_REPORT_OF]
         clues = ("of_plan",) if of_plan and steps else ()
-        yield from known(Value(title, year, steps), place, *clues)
+        yield from known(Value(title, int(year[1]), steps), place, *clues)
 
 
 # --- of which period

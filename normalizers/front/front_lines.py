@@ -47,6 +47,8 @@ _PRINTED = re.compile(r"^\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d\d(?!\d)|^(?:
 _LINES = 4096  # lines whose kind is remembered: one is asked for it from many sides
 _DATE_LINE = 90  # letters of the longest line that is a date with a place, and no sentence
 _LONGEST_NAME = 120  # letters of the name of a body
+_TITLE_CLUES = {"topic": 3.0, "report": 2.0, "drawn": 1.0, "year": 0.75, "period": 0.75, "genitive": 1.25, "plain": 0.5}
+"""What makes a line the title, by how rarely lines of a foreword or of a page's edge have it."""
 _TITLE_LINE = 320
 _SHORT_TITLE = 120  # letters of a title that is neither in capitals nor about corruption
 _LONGEST_KEY = 40
@@ -161,15 +163,17 @@ def _title_score(line: FrontLine) -> float:
     )
     report = is_about_report(line)
     if not topic and not is_capitals(line.text):
-        return 0.5 * (report and "тайлан" in line.small and len(line.text) <= _SHORT_TITLE)
-    dated = (YEAR.search(line.small) is not None) + (read_period(line.text).value is not None)  # a page header is not
-    return (
-        3 * topic
-        + 2 * report * (topic or is_capitals(line.text))
-        + (is_capitals(line.text) or line.align == "center") * topic
-        + 0.75 * dated * topic
-        + 1.25 * ends_in_genitive(name_in_title([line.text])) * topic
-    )
+        plain_title = report and "тайлан" in line.small and len(line.text) <= _SHORT_TITLE
+        return _TITLE_CLUES["plain"] * plain_title
+    clues = {
+        "topic": topic,
+        "report": report and (topic or is_capitals(line.text)),
+        "drawn": topic and (is_capitals(line.text) or line.align == "center"),
+        "year": topic and YEAR.search(line.small) is not None,  # a page header has none
+        "period": topic and read_period(line.text).value is not None,
+        "genitive": topic and ends_in_genitive(name_in_title([line.text])),
+    }
+    return sum(_TITLE_CLUES[clue] for clue, seen in clues.items() if seen)
 
 
 def _continues(previous: FrontLine, line: FrontLine, anchor: FrontLine) -> bool:
