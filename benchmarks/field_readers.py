@@ -11,6 +11,7 @@ from normalizers.front.signature import Signature, acknowledged, prepared, read_
 from normalizers.values.date import find_dates
 from normalizers.values.indicator import read_indicators
 from normalizers.values.money import read_money
+from normalizers.values.money_unit import header_unit
 from normalizers.values.percent import read_percent
 from normalizers.values.period import read_period
 from parsers.document import Paragraph
@@ -75,7 +76,7 @@ def _percent(form: str) -> Reading:
 
 def _money(form: str) -> Reading:
     header, cell = form.split("|", 1)
-    read = read_money(cell.strip(), header.strip())
+    read = read_money(cell.strip(), header_unit(header.strip()))
     whole = None if read.value is None else read.value.quantize(Decimal(1), ROUND_HALF_UP)
     return Reading("" if whole is None else f"{whole:f}", bool(read.problem), read.state)
 

@@ -23,8 +23,9 @@ from normalizers.linkage.records import MatchRow
 from normalizers.linkage.wording import is_legible
 from normalizers.report import Facts, Finding, Match, MeasureRecord, Report, Supplied
 from normalizers.rows.checks import check_report
+from normalizers.rows.columns import Context
 from normalizers.rows.findings import make, of_note
-from normalizers.rows.row import Context, read_row, with_keys
+from normalizers.rows.row import read_row, with_keys
 from normalizers.rows.row_joining import joined_rows, per_measure
 from normalizers.rows.scan_doubts import scan_doubts
 from normalizers.settings import DEFAULT_SETTINGS, NormalizerSettings
@@ -60,6 +61,8 @@ def normalize(
     used = None if verdict is Standing.NO_CATALOGUE else choice.catalogue
     context = Context.of(raw, year)
     records, findings = _records(raw, context, used, settled(matches, verdict), settings.review_confidence)
+    if context.unit.assumed:
+        findings.append(make("money_unit_assumed", column="spent_mnt"))
     keys = with_keys(records, front.agency.value or "", year, period)
     report = _report(raw, front, used, listed)
     report = replace(report, records=tuple(replace(r, text_key=key) for r, key in zip(records, keys, strict=True)))

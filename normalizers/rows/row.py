@@ -8,22 +8,24 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from normalizers.report import PRINTED, Finding, MeasureRecord
+from normalizers.rows.columns import Context
 from normalizers.rows.findings import make
 from normalizers.rows.scan_doubts import FLAGS
 from normalizers.rows.scan_text import scan_repaired
-from normalizers.values.amount import DecimalMark, groups_repaired, sign_repaired
+from normalizers.values.amount import groups_repaired, sign_repaired
+from normalizers.values.completion_words import status_in_progress
 from normalizers.values.indicator import read_indicators
 from normalizers.values.mention import find_mentions
-from normalizers.values.money import column_mark, read_money
-from normalizers.values.percent import is_fraction_column, percent_in_progress, read_percent
+from normalizers.values.money import OWN_UNIT, Money, named_sums, read_money
+from normalizers.values.percent import percent_in_progress, read_percent
 from normalizers.values.text import bare, folded, published
 from normalizers.values.value import Value
-from parsers.report import RawCell, RawReport, RawRow, Role
+from parsers.report import RawCell, RawRow, Role
 
 _WORDS = re.compile(r"[\w¿¯¸¨×÷-]+")
 _CHANGES_SHOWN = 3  # repaired words that a finding names
@@ -34,28 +36,8 @@ _FIELDS = {
 }
 
 
+_FACTORS = (1_000, 1_000_000)  # what sums are off by whose unit was mistaken
 _MEASURE_GRACE = 0.1  # a measure with one word this much less sure is as good: matching looks at all of its words
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the cells of a report are read with: the year for dates without one, how its columns are written."""
-
-    year: int | None
-    fractions: bool
-    mark: DecimalMark
-    has_completion: bool
-
-    @classmethod
-    def of(cls, raw: RawReport, year: int | None) -> Context:
-        """The context of a report's rows, seen over whole columns."""
-        completions = [row.text(Role.COMPLETION) for row in raw.rows]
-        return cls(
-            year,
-            is_fraction_column(completions),
-            column_mark(row.text(Role.SPENT) for row in raw.rows),
-            any(row.cell(Role.COMPLETION) for row in raw.rows),
-        )
 
 
 @dataclass(slots=True)
@@ -72,9 +54,11 @@ def read_row(row: RawRow, context: Context, review_confidence: float) -> tuple[M
     """The record of a row (not yet mapped) and the findings on its cells."""
     texts = _texts(row)
     spent_cell, percent_cell = row.cell(Role.SPENT), row.cell(Role.COMPLETION)
-    spent = _spent(spent_cell, context)
-    percent = _percent(percent_cell, row.text(Role.PROGRESS), context)
-    reported = texts.by_field.get("completion_reported", "") or (percent.raw if percent_cell is None else "")
+    progress = row.text(Role.PROGRESS)
+    spent = _spent(spent_cell, progress, context)
+    percent = _percent(percent_cell, progress, context)
+    told_beside = percent_cell is None and percent.steps == ("from_progress",)
+    reported = texts.by_field.get("completion_reported", "") or (percent.raw if told_beside else "")
     words: dict[str, Any] = {name: texts.by_field.get(name, "") for name in _FIELDS.values()}
     record = MeasureRecord(
         row=row.row,
@@ -92,7 +76,7 @@ def read_row(row: RawRow, context: Context, review_confidence: float) -> tuple[M
         mentions=find_mentions(texts.by_field.get("progress", ""), context.year),
     )
     page = row.places[0].page if row.places else None
-    return record, tuple(_findings(row, texts, spent, percent, page, review_confidence))
+    return record, tuple(_findings(row, texts, spent, percent, page, review_confidence, context.unit.detail))
 
 
 def with_keys(records: Sequence[MeasureRecord], agency: str, year: int | None, period: str) -> tuple[str, ...]:
@@ -126,10 +110,23 @@ def _texts(row: RawRow) -> _Texts:
     return texts
 
 
-def _spent(cell: RawCell | None, context: Context) -> Value[Decimal]:
+def _spent(cell: RawCell | None, progress: str, context: Context) -> Money:
+    """The sum of a cell; none where its unit is in doubt, or the progress text names a thousand times as much or as
+    little."""
     if cell is None:
         return Value("", state="absent")
-    return read_money(_as_printed(cell), cell.column.header, context.mark)
+    unit = context.unit
+    spent = read_money(_as_printed(cell), unit.togrog, context.mark)
+    if unit.problem == "money_planned" and spent.value is not None:
+        return replace(spent, value=None, problem=unit.problem, state="absent")
+    if not spent.value or OWN_UNIT in spent.steps:
+        return spent
+    if unit.problem:
+        return replace(spent, value=None, problem=unit.problem, state="unreadable")
+    named = named_sums(progress)
+    if any(spent.value * factor in named or spent.value / factor in named for factor in _FACTORS):
+        return replace(spent, value=None, problem="money_unit_conflict", state="unreadable")
+    return spent
 
 
 def _as_printed(cell: RawCell) -> str:
@@ -139,9 +136,11 @@ def _as_printed(cell: RawCell) -> str:
 
 
 def _percent(cell: RawCell | None, progress: str, context: Context) -> Value[Decimal]:
-    if cell is None:
-        return Value("", state="absent") if context.has_completion else percent_in_progress(progress)
-    return read_percent(cell.text, fraction=context.fractions, scanned=cell.confidence is not None)
+    """The completion of a cell; where there is no such column, or the cell is blank, what the progress text says."""
+    if cell is not None and cell.text.strip():
+        return read_percent(cell.text, context.scale, scanned=cell.confidence is not None)
+    named = None if context.has_completion else percent_in_progress(progress)
+    return named if named and named.value is not None else status_in_progress(progress)
 
 
 def _decisive(row: RawRow) -> float | None:
@@ -156,7 +155,13 @@ def _decisive(row: RawRow) -> float | None:
 
 
 def _findings(
-    row: RawRow, texts: _Texts, spent: Value[Decimal], percent: Value[Decimal], page: int | None, threshold: float
+    row: RawRow,
+    texts: _Texts,
+    spent: Value[Decimal],
+    percent: Value[Decimal],
+    page: int | None,
+    threshold: float,
+    unit_told: str,
 ) -> Iterator[Finding]:
     for code in row.flags:
         yield make(code, row.row, column=FLAGS.get(code, ""), page=page)
@@ -165,8 +170,8 @@ def _findings(
         yield make(percent.problem, row.row, column="completion_pct", value=value, page=page)
     if spent.problem:
         cell = row.cell(Role.SPENT)
-        header = cell.column.header if cell else ""
-        yield make(spent.problem, row.row, column="spent_mnt", value=spent.raw, detail=header, page=page)
+        detail = unit_told or (cell.column.header if cell else "")
+        yield make(spent.problem, row.row, column="spent_mnt", value=spent.raw, detail=detail, page=page)
     if texts.repairs:
         value = ", ".join(sorted(texts.repairs))
         yield make("text_repaired", row.row, value=value, detail=_listed(texts.changes) or value, page=page)

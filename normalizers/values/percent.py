@@ -1,167 +1,296 @@
 """Completion cells: a percentage, or the reason why there is none.
 
-Takes the text of a cell; gives percent (0-100) and state, or a problem.
+Takes the text of a cell and the scale of its column; gives percent (0-100) and state, or a problem.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from enum import Enum
 
-from normalizers.lookups import lookup
-from normalizers.values.phrase_list import pattern_of
-from normalizers.values.text import bare, folded, plain, says_nothing
+from normalizers.values.completion_words import WORDY, Percent, completion_word
+from normalizers.values.figure import without_calendar
+from normalizers.values.text import folded, plain, says_nothing
 from normalizers.values.value import Value
 from parsers.language.numerals import NUMBER_WORDS, PERCENT, digits_repaired, words_to_number
-from parsers.language.words import is_word
+from parsers.language.tokens import Kind, Token, scan
 
-Percent = Value[Decimal]
-
+# Repairs of damaged signs and torn figures, made on the text before it is cut into tokens.
 _SIGN = re.compile(r"(?<=\d)\s*(?:[оo°º]\s?/\s?[оo°º0]|0/[0оo°º]|°|℅|%\s?6\b|%%)|(?<=\d)\s?0?/о(?!\w)")
-# Behind a figure in a sentence, so narrower than PERCENT: хувцас is clothes.
-_UNIT = r"\s*(?:-\s?н\s+)?(?:%|хув[ьъи]\w*|процент\w*)"
-_NUMBER = r"\d+(?:\s?[.,]\s?\d+)?"
-_BROKEN = re.compile(rf"(?<!\d)(\d{{1,3}})\s?([.,])\s+(\d{{1,2}})(?=\s*{PERCENT}?\s*$)")  # 46. 5: no list of one item
+_BROKEN = re.compile(
+    rf"(?<![\d.,])(\d{{1,3}})(?:\s?([.,])\s+|\s([.,])\s?)(\d{{1,2}})(?=\s*{PERCENT}?\s*$)"
+)  # 46. 5: no list of one item
 _SPELLED_BESIDE = re.compile(
     rf"[(/]\s*(?:(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\s*)+[)/]"
 )  # 90 (ерэн)
-_ABOUT = re.compile(rf"(?<=\d)\s*(?:орчим|гаруй|шахам)\s*(?={PERCENT})")
-_RANGE = re.compile(rf"(?<!\d)({_NUMBER})(?:{_UNIT})?\s*(?:-|~|…)\s*({_NUMBER}){_UNIT}")
-_FROM_TO = re.compile(rf"(?<!\d)({_NUMBER}){_UNIT}?-?\s?(?:[аоэө]{{2}}с|и[аэ]с|и?йн)\s+({_NUMBER}){_UNIT}?")
-_EXPLICIT = re.compile(rf"(?<!\d)({_NUMBER}){_UNIT}")
-_SIGN_FIRST = re.compile(rf"[^\d%]*(?:%|хув[ьъи]\w{{0,20}})\s*[-:=]*\s*({_NUMBER})\W*")  # биелэлтийн хувь: 60
-_APART = re.compile(rf"\s*\d+(?: \d+)+\s*{PERCENT}?\s*")  # figures that make no percentage together
+_ABOUT = re.compile(
+    rf"(?<=\d)\s*(?:орчим|гаруй|шахам)\s*(?={PERCENT})|[≈~>≥<≤]\s*(?=\d)|(?<=%)\s*(?:-?[аоэө]{{2}}с)?\s*(?:дээш|доош|орчим|гаруй)"
+)
 _SPLIT_DIGITS = re.compile(rf"(?<![\d.,])(?<!\d )(\d{{1,2}}) (\d(?: \d)?|\d{{2}})(?=\s*(?:{PERCENT}|$))")
-_RATIO = re.compile(r"(\d{1,3})\s*/\s*(\d{1,3})")
-_ALONE = rf"(?<![^\W\d_]){_NUMBER}(?![^\W\d_])"
+_APART = re.compile(rf"\s*\d+(?: \d+)+\s*{PERCENT}?\s*")  # figures that make no percentage together
 _TORN = re.compile(
     rf"[^\W\d_][.,]\d+\s*{PERCENT}|(?<!\w)[оoбзlі]{{1,3}}\s?%"
 )  # бб,7%: the figures before the mark were not read
-_NO_NUMBER = re.compile(r"\d[.,]\d+[.,]\d|(?<![\d.,])0\d")  # 10.0.00; 00: a figure was lost or put in
-_BARE_NUMBER = re.compile(rf"[-•*\s(/\[\"']*({_NUMBER})[\s).;,/\]\"'оноо]*")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\s*он\w*|\b(?:19|20)\d\d(?:[.-]\d\d?){1,2}(?!\d)")
+_NO_NUMBER = re.compile(  # 10.0.00; 00; 1?0; 70..5; 66 2/3: a figure was lost, put in, or is written in two parts
+    r"\d[.,]\d+[.,]\d|(?<![\d.,])0\d|\d\s?[?*]\s?\d|\d\.\.\d|\d \d{1,2}/\d"
+)
+_OCR_96 = re.compile(r"(\d{1,3})96\s*%?|(100)[1-9]\s*%|(100)%\s?[0-9]")
 _LIST = re.compile(r"(?:^|(?<=\s))\d{1,2}[.)]\s+(?=\S*\d)")
-_QUARTER = re.compile(r"\b(?:[ivхx]{1,3}|[1-4])\s*+(?:-?р|д[уү]г[аэ]{2}р)?\s*+улир\w*")
-_TOTAL = re.compile(rf"(?:дунд[аж]|нийт|дүн|биелэлт|хэрэгжилт)\w{{0,24}}\D{{0,20}}({_NUMBER}){_UNIT}\D*$")
-_OCR_96 = re.compile(r"(\d{1,3})96\s*%?|(100)[0-9]\s*%|(100)%\s?[0-9]")
+
+# What the words around a percentage make of it.
+_WITH_WORDS = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,4})?)\s?[(/]\s*([^\W\d]+(?:\s+[^\W\d]+)*)\s*[)/]")
+_DENIES = re.compile(r"\d\s*(?:%|хув\w*)?\s*(?:биш|хүрээгүй|болоогүй)(?!\w)")
+_FULLY = re.compile(r"(?<!\w)бүрэн(?!\w)")
+_CLAUSE = re.compile(r"[;,\n(/)]")
+_TARGET = re.compile(r"зорил[тг]|зорьс|төлөвл|(?<!\w)төл(?!\w)|хүрэх|байх\s+ёст")
+_EARLIER = re.compile(r"өмнөх|өнгөрсөн|урьд\s|суурь")
+_REACHED = re.compile(r"дунд[аж]|нийт|дүн|биелэлт|хэрэгжилт|гүйцэтг|хүрсэн")
+_DONE = re.compile(r"биел|хэрэгж|гүйцэт|хийгд|хангагд|дуус")
+_OTHERS = re.compile(r"хамра[гл]|жин|зарцуул|санал|оролц|мэдүүл|ирц|ханам|буур|өс[сө]|нэмэгд")
+_INTENDED = re.compile(r"(?:[ао]хаар|[эө]хээр|хоор|хөөр|болгоно|хүргэнэ|хүрнэ|руулна|үүлнэ)(?!\w)")
+_PART_OF = re.compile(r"\s*-?\s*(?:нь|ийг|ыг|ийн?\s+нь|д\s)\s*\w")  # 85% нь хамрагдсан: of those that came
+_FROM = re.compile(r"[аоэө]{2}с|и[аэ]с|и?йн")
+_ARROWS = ("→", "⇒", ">")
+_RANGE_MARKS = ("-", "~", "…", "...")
 _MARKED = re.compile(
-    rf"[/(]\s*(?:[^/()\d]{{0,40}})(?:хэрэгж|биел|гүйцэтг|явц)[^/()\d]{{0,30}}({_NUMBER}){_UNIT}[^/()\d]{{0,15}}[/)]"
-    rf"|(?:хэрэгжилт|биелэлт|гүйцэтгэл)(?:ийн|ын)?\s*(?:хувь|түвшин)?\s*[:=-]\s*({_NUMBER}){_UNIT}"
+    r"[/(]\s*(?:[^/()\d]{0,40})(?:хэрэгж|биел|гүйцэтг|явц)[^/()\d]{0,30}(\d+(?:[.,]\d+)?)\s*(?:%|хув[ьъи]\w*|процент\w*)[^/()\d]{0,15}[/)]"
+    r"|(?:хэрэгжилт|биелэлт|гүйцэтгэл)(?:ийн|ын)?\s*(?:хувь|түвшин)?\s*[:=-]\s*(\d+(?:[.,]\d+)?)\s*(?:%|хув[ьъи]\w*|процент\w*)"
 )
 _SPELLED = re.compile(r"\W*([^\W\d]+(?:\s+[^\W\d]+)*?)\s+хув\w*(?:\s+(?:биел|хэрэгж|гүйцэт)\w+)?\W*")
-_SHORTEST = 3  # letters of a word that are looked up
-_WORDY = 60  # a longer cell is a sentence, not a completion word
+_RATIO = re.compile(r"(\d{1,3})\s*/\s*(\d{1,3})")
+_AROUND = frozenset("-•*(/[\"').;,]:")  # marks that may stand beside the one number of a cell
+_HUNDRED = Decimal(100)
+_HIGHEST_GRADE = 5
+_FEWEST = 3  # figures of a column that are too few to tell grades from percents
+_POINTS = re.compile(r"оноо|балл|үнэлгээ")
 
 
-def read_percent(text: str, *, fraction: bool = False, scanned: bool = False) -> Percent:
+class Scale(Enum):
+    """What the figures of a completion column without a sign count."""
+
+    PERCENT = "percent"
+    FRACTION = "fraction"  # 0-1
+    UNKNOWN = "unknown"  # grades or points of a scale that is not told
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """A percentage in a cell, and the clause around it."""
+
+    number: Decimal
+    before: str
+    after: str
+
+    @property
+    def of_another(self) -> bool:
+        """Whether it is a target, an earlier figure, or the share of something else."""
+        if _TARGET.search(self.before) or _EARLIER.search(self.before):
+            return True
+        around = self.before + self.after
+        if _INTENDED.search(self.after) or _OTHERS.search(around):
+            return _INTENDED.search(self.after) is not None or not _REACHED.search(self.before)
+        return _PART_OF.match(self.after) is not None and not _DONE.search(around)
+
+
+def read_percent(text: str, scale: Scale = Scale.PERCENT, *, scanned: bool = False) -> Percent:
     """A completion cell: ``value`` 0-100 (more is kept with a problem), ``state`` always set.
 
-    ``fraction``: the whole column is written 0-1 (see ``is_fraction_column``). ``scanned``: letters come from OCR.
+    ``scale``: what figures without a sign count in this column (see ``column_scale``). ``scanned``: letters come from OCR.
 
     >>> read_percent("70,5 хувь").value, read_percent("Хэрэгжээгүй").value, read_percent("ХБ").state
     (Decimal('70.5'), Decimal('0'), 'not_due')
+    >>> read_percent("Биелэлт100%").value, read_percent("бүрэн биелээгүй").value, read_percent("4 оноо").problem
+    (Decimal('100'), None, 'completion_scale_unknown')
     >>> read_percent("-").state, read_percent("Хэрэгжих шатанд").value, read_percent("нэлээд").problem
     ('absent', None, 'percent_unreadable')
     """
     if says_nothing(text):
         return Value(text, state="absent")
-    clean = _SIGN.sub("%", plain(folded(text)))
-    clean = digits_repaired(clean)
+    clean = digits_repaired(_SIGN.sub("%", plain(folded(text))))
     steps = ("repair_digits",) if clean != plain(folded(text)) else ()
-    clean = _ABOUT.sub("", _SPELLED_BESIDE.sub(" ", clean))
-    words = _words(text)
-    number = _numbers(text, clean, steps, fraction, scanned)
+    if _says_two_numbers(clean):
+        return _unreadable(text, steps)
+    plainly = _SPELLED_BESIDE.sub(" ", clean)
+    clean = _ABOUT.sub("", plainly)
+    words = completion_word(text)
+    number = _numbers(text, clean, steps, scale, scanned)
     if number.value is not None:
-        clash = words is not None and words.state in ("not_due", "not_assessed") and number.value == 0
-        return _problem(number, "percent_and_words") if clash else number
+        if _contradicts(words, text, number.value):
+            return _problem(number, "percent_and_words")
+        return _problem(number, "percent_about") if clean != plainly else number
     if words is not None and (words.state != "stated" or not re.search(r"\d", clean)):
         return words
-    return number if number.problem else Value(text, None, steps, "percent_unreadable", "unreadable")
+    return number if number.problem else _unreadable(text, steps)
 
 
-def _numbers(raw: str, clean: str, steps: tuple[str, ...], fraction: bool, scanned: bool) -> Percent:
+def _says_two_numbers(clean: str) -> bool:
+    """A figure beside the number in words that is another one: ``80 (ерэн) хувь``."""
+    beside = _WITH_WORDS.search(clean)
+    spelled = words_to_number(beside[2].split()) if beside else None
+    return beside is not None and spelled is not None and spelled != _decimal(beside[1])
+
+
+def _contradicts(words: Percent | None, text: str, number: Decimal) -> bool:
+    """Words that say nothing was due or done beside a figure, or everything beside less than everything."""
+    if _DENIES.search(plain(folded(text))):
+        return True
+    if words is None:
+        return False
+    if words.value is not None:
+        whole = words.value == _HUNDRED and _FULLY.search(plain(folded(text))) is not None
+        return (words.value == 0) != (number == 0) or (whole and number != _HUNDRED)
+    return words.state == "not_due" or (words.state == "not_assessed" and not words.problem and number == 0)
+
+
+def _unreadable(text: str, steps: tuple[str, ...] = (), problem: str = "percent_unreadable") -> Percent:
+    return Value(text, None, steps, problem, "unreadable")
+
+
+def _numbers(raw: str, clean: str, steps: tuple[str, ...], scale: Scale, scanned: bool) -> Percent:
     damaged = _OCR_96.fullmatch(clean.strip(" .()/"))
     if damaged and (damaged[2] or damaged[3] or len(damaged[1]) > 1):
         whole = Decimal(damaged[1] or damaged[2] or damaged[3])
-        if whole <= 100:
+        if whole <= _HUNDRED:
             return Value(raw, whole, (*steps, "percent_sign_read_as_digits"), state="stated")
     if damaged and damaged[1] and scanned and damaged[1] != "0":
-        return Value(raw, None, steps, "percent_unreadable", "unreadable")
-    clean = _BROKEN.sub(r"\1\2\3", clean) if clean.count("%") < 2 and "\n" not in raw.strip() else clean
-    clean = _LIST.sub(" ", _QUARTER.sub(" ", _YEAR.sub(" ", clean)))
+        return _unreadable(raw, steps)
+    alone = clean.count("%") <= 1 and "\n" not in raw.strip()
+    clean = _BROKEN.sub(lambda found: f"{found[1]}{found[2] or found[3]}{found[4]}", clean) if alone else clean
+    clean = _LIST.sub(" ", clean)
+    tokens, clean = without_calendar(clean, scan(clean))
     joined = _SPLIT_DIGITS.sub(_whole, clean)
     if joined != clean:
-        clean, steps = joined, (*steps, "join_digits")
-    if _APART.fullmatch(clean):
-        return Value(raw, None, steps, "percent_unreadable", "unreadable")
-    if _TORN.search(clean) or _NO_NUMBER.search(clean):
-        return Value(raw, None, steps, "percent_unreadable", "unreadable")
-    if several := _range(raw, clean, steps):
-        return several
-    if total := _TOTAL.search(clean):
-        alone = len(_EXPLICIT.findall(clean)) == 1
-        return _bounded(raw, _decimal(total[1]), steps if alone else (*steps, "total"))
-    explicit = [_decimal(number) for number in _EXPLICIT.findall(clean)]
-    if explicit:
-        found = _bounded(raw, explicit[-1], steps)
-        return _problem(found, "percent_several") if len(set(explicit)) > 1 else found
-    if labelled := _SIGN_FIRST.fullmatch(clean):
-        return _bounded(raw, _decimal(labelled[1]), steps)
-    if ratio := _RATIO.fullmatch(clean.strip(" .;()")):
-        return _ratio(raw, int(ratio[1]), int(ratio[2]), steps)
-    return _unmarked(raw, clean, steps, fraction)
+        tokens, clean, steps = scan(joined), joined, (*steps, "join_digits")
+    if _APART.fullmatch(clean) or _TORN.search(clean) or _NO_NUMBER.search(clean):
+        return _unreadable(raw, steps)
+    return (
+        _range(raw, tokens, steps) or _signed(raw, clean, tokens, steps) or _unsigned(raw, clean, tokens, steps, scale)
+    )
 
 
-def _unmarked(raw: str, clean: str, steps: tuple[str, ...], fraction: bool) -> Percent:
-    """A number without a sign: the whole cell, or beside a completion word."""
-    lone = _BARE_NUMBER.fullmatch(clean)
-    if lone:
-        value = _decimal(lone[1])
-        return (
-            Value(raw, value * 100, (*steps, "fraction"), state="stated")
-            if fraction and value <= 1
-            else _bounded(raw, value, steps)
+def _signed(raw: str, clean: str, tokens: Sequence[Token], steps: tuple[str, ...]) -> Percent | None:
+    """The percentage among those with a sign that is this measure's: no target, no earlier one, no share of others."""
+    shares = tuple(_shares(clean, tokens))
+    own = [share for share in shares if not share.of_another]
+    if not shares:
+        return None
+    if not own:
+        return _unreadable(raw, steps)
+    reached = [share for share in own if _REACHED.search(share.before)]
+    if reached and own[-1] is reached[-1]:
+        return _bounded(raw, own[-1].number, steps if len(shares) == 1 else (*steps, "total"))
+    found = _bounded(raw, own[-1].number, steps)
+    return _problem(found, "percent_several") if len({share.number for share in own}) > 1 else found
+
+
+def _shares(clean: str, tokens: Sequence[Token]) -> Iterator[_Share]:
+    """The numbers with a sign or word for per cent behind them."""
+    ends = 0
+    for n, token in enumerate(tokens):
+        sign = _sign_behind(tokens, n) if token.kind is Kind.NUMBER else None
+        if sign is None:
+            continue
+        cuts = [found.end() for found in _CLAUSE.finditer(clean, ends, token.start)]
+        start = max([ends, *cuts])
+        closing = _CLAUSE.search(clean, sign.end, sign.end + WORDY)
+        yield _Share(
+            _decimal(token.text),
+            clean[start : token.start],
+            clean[sign.end : closing.start() if closing else sign.end + WORDY],
         )
+        ends = sign.end
+
+
+def _sign_behind(tokens: Sequence[Token], n: int) -> Token | None:
+    """The sign or word for per cent behind the number ``n``: 100%, 100 хувь, 100-н хувь."""
+    for at in range(n + 1, min(n + 4, len(tokens))):
+        if tokens[at].kind is Kind.PERCENT:
+            return tokens[at]
+        if tokens[at].text not in ("-", "н"):
+            return None
+    return None
+
+
+def _range(raw: str, tokens: Sequence[Token], steps: tuple[str, ...]) -> Percent | None:
+    """``70-90%`` is its middle; ``50%-иас 70%`` and ``50% → 70%`` are the second."""
+    for n, token in enumerate(tokens):
+        if token.kind is not Kind.NUMBER:
+            continue
+        at = n + 1 + (n + 1 < len(tokens) and tokens[n + 1].kind is Kind.PERCENT)
+        between = []
+        while at < len(tokens) and tokens[at].kind is not Kind.NUMBER and len(between) < 3:
+            between.append(tokens[at].text)
+            at += 1
+        if at >= len(tokens) or tokens[at].kind is not Kind.NUMBER:
+            continue
+        signed = _sign_behind(tokens, at) is not None
+        low, high = _decimal(token.text), _decimal(tokens[at].text)
+        moved = between and (between[0] in _ARROWS or _FROM.fullmatch(between[-1]) or between == ["-", ">"])
+        if moved and (signed or at > n + 1 + len(between)):
+            return Value(raw, high, (*steps, "last"), "percent_several", "stated")
+        if "".join(between) in _RANGE_MARKS and signed and low < high <= _HUNDRED:
+            return Value(raw, (low + high) / 2, (*steps, f"range {low}-{high}", "midpoint"), "percent_range", "stated")
+    return None
+
+
+def _unsigned(raw: str, clean: str, tokens: Sequence[Token], steps: tuple[str, ...], scale: Scale) -> Percent:
+    """A number without a sign behind it: labelled before, a ratio, the whole cell, or beside a completion word."""
+    numbers = [token for token in tokens if token.kind is Kind.NUMBER]
+    dated = sum(map(str.isdigit, clean)) < sum(map(str.isdigit, digits_repaired(plain(folded(raw)))))
+    if ratio := _RATIO.fullmatch(clean.strip(" .;()").removesuffix("оноо").strip()):
+        return _ratio(raw, int(ratio[1]), int(ratio[2]), steps)
     if (spelled := _SPELLED.fullmatch(clean)) and (number := words_to_number(spelled[1].split())) is not None:
         return _bounded(raw, Decimal(number), (*steps, "words"))
-    numbers = re.findall(_ALONE, clean)
-    if (
-        len(numbers) == 1
-        and len(clean) <= _WORDY
-        and (group := _words(re.sub(_NUMBER, " ", clean)))
-        and group.state == "stated"
+    if len(numbers) != 1:
+        return Value(raw)
+    value = _decimal(numbers[0].text)
+    if any(token.kind is Kind.POINTS for token in tokens):
+        return _unreadable(raw, steps, "completion_scale_unknown")
+    rest = [token for token in tokens if token is not numbers[0] and token.text not in _AROUND]
+    if not rest and dated:
+        return Value(raw)  # 3-ны 2
+    if not rest:
+        return _lone(raw, value, steps, scale)
+    last = tokens.index(numbers[0])
+    if any(token.kind is Kind.PERCENT for token in tokens[:last]) and all(
+        t.text in _AROUND for t in tokens[last + 1 :]
     ):
-        value = _decimal(numbers[0])
-        return (
-            _bounded(raw, value, steps) if value <= 100 else Value(raw, None, steps, "percent_unreadable", "unreadable")
-        )
+        return _bounded(raw, value, steps)  # биелэлтийн хувь: 60
+    said = completion_word(clean[: numbers[0].start] + " " + clean[numbers[0].end :]) if len(clean) <= WORDY else None
+    if (
+        said
+        and said.state == "stated"
+        and said.value is not None
+        and all(token.kind is not Kind.SCALE for token in rest)
+    ):
+        return _bounded(raw, value, steps) if value <= _HUNDRED else _unreadable(raw, steps)
     return Value(raw)
 
 
-def _range(raw: str, clean: str, steps: tuple[str, ...]) -> Percent | None:
-    if moved := _FROM_TO.search(clean):
-        return Value(raw, _decimal(moved[2]), (*steps, "last"), "percent_several", "stated")
-    found = _RANGE.search(clean)
-    if not found:
-        return None
-    low, high = _decimal(found[1]), _decimal(found[2])
-    if not low < high <= 100:
-        return None
-    return Value(raw, (low + high) / 2, (*steps, f"range {low}-{high}", "midpoint"), "percent_range", "stated")
+def _lone(raw: str, value: Decimal, steps: tuple[str, ...], scale: Scale) -> Percent:
+    """A cell that is one number: by the scale of its column. Of 0.9 nobody knows whether it means 90 %."""
+    if value == 0:
+        return _bounded(raw, value, steps)
+    if scale is Scale.FRACTION and value <= 1:
+        return Value(raw, value * _HUNDRED, (*steps, "fraction"), state="stated")
+    if scale is Scale.UNKNOWN or (value <= 1 and scale is not Scale.FRACTION):
+        return _unreadable(raw, steps, "completion_scale_unknown")
+    return _bounded(raw, value, steps)
 
 
 def _ratio(raw: str, part: int, whole: int, steps: tuple[str, ...]) -> Percent:
     if not whole > 0 or part > whole:
-        return Value(raw, None, steps, "percent_unreadable", "unreadable")
-    value = (Decimal(part) * 100 / whole).quantize(Decimal("0.01")).normalize()
-    problem = "" if whole == 100 or part == whole else "percent_ratio"
+        return _unreadable(raw, steps)
+    value = (Decimal(part) * _HUNDRED / whole).quantize(Decimal("0.01")).normalize()
+    problem = "" if whole == _HUNDRED or part == whole else "percent_ratio"
     return Value(raw, Decimal(f"{value:f}"), (*steps, "ratio"), problem, "stated")
 
 
 def _bounded(raw: str, value: Decimal, steps: tuple[str, ...]) -> Percent:
-    return Value(raw, value, steps, "" if value <= 100 else "percent_out_of_range", "stated")
+    return Value(raw, value, steps, "" if value <= _HUNDRED else "percent_out_of_range", "stated")
 
 
 def _problem(value: Percent, problem: str) -> Percent:
@@ -169,49 +298,29 @@ def _problem(value: Percent, problem: str) -> Percent:
 
 
 def _decimal(text: str) -> Decimal:
-    return Decimal(re.sub(r"\s", "", text).replace(",", "."))
+    return Decimal(text.replace(",", ".").replace("'", ""))
 
 
-@cache
-def _groups() -> tuple[tuple[str, str, str, Decimal | None, re.Pattern[str], frozenset[str]], ...]:
-    """Per group: name, state, problem, percent, its pattern, and its forms without blanks (words that ran together)."""
-    groups = []
-    for group in lookup("completion_words")["group"]:
-        pattern = pattern_of(group["forms"])
-        percent = Decimal(group["percent"]) if "percent" in group else None
-        whole = frozenset(bare(form).replace(" ", "") for form in group["forms"])
-        groups.append((group["name"], group["state"], group.get("problem", ""), percent, pattern, whole))
-    return tuple(groups)
+def column_scale(header: str, texts: Iterable[str]) -> Scale:
+    """What the figures of a completion column without a sign count: per cent, 0-1, or grades nobody knows the scale of.
 
-
-def _words(text: str) -> Percent | None:
-    """The completion word of a short cell, by ``lookups/completion_words.toml``; None when it says none."""
-    words = bare(text)
-    if len(words) > _WORDY:
-        return None
-    for name, state, problem, percent, pattern, whole in _groups():
-        if (found := pattern.search(words)) or words.replace(" ", "") in whole:
-            if percent == 100 and found and _says_what_nobody_knows(text):
-                problem = "completion_in_words"  # кэсэгчлэн хэрэгжсэн
-            return Value(text, percent, (f"word:{name}",), problem, state)
-    return None
-
-
-def _says_what_nobody_knows(text: str) -> bool:
-    """A damaged word beside the completion word may be the one that limits it."""
-    return any(len(word) > _SHORTEST and not is_word(word) for word in re.findall(r"[^\W\d_]+", plain(folded(text))))
-
-
-def is_fraction_column(texts: Iterable[str]) -> bool:
-    """Whether a completion column is written 0-1: every number at most 1, none with a sign, some with decimals.
-
-    >>> is_fraction_column(["1.0", "0,7", "-"]), is_fraction_column(["1", "1"]), is_fraction_column(["0.5", "100"])
-    (True, False, False)
+    >>> column_scale("Хувь", ["1.0", "0,7", "-"]).value, column_scale("Биелэлт", ["1", "1", "0"]).value
+    ('fraction', 'unknown')
+    >>> column_scale("Үнэлгээ, оноо", ["4", "5"]).value, column_scale("Үнэлгээ", ["100", "5"]).value
+    ('unknown', 'percent')
     """
-    numbers = [plain(folded(text)) for text in texts if re.search(r"\d", text)]
-    if len(numbers) < 2 or not all(re.fullmatch(r"[01](?:[.,]\d{1,4})?", number) for number in numbers):
-        return False
-    return all(_decimal(number) <= 1 for number in numbers) and any("." in n or "," in n for n in numbers)
+    cells = [plain(folded(text)) for text in texts]
+    figures = [cell.strip(" .;()") for cell in cells if re.search(r"\d", cell)]
+    if not figures or not all(re.fullmatch(r"\d{1,3}(?:[.,]\d{1,4})?", figure) for figure in figures):
+        return Scale.PERCENT
+    numbers = [_decimal(figure) for figure in figures]
+    highest = max(numbers)
+    if highest <= 1 and len(numbers) > 1 and any("." in figure or "," in figure for figure in figures):
+        return Scale.FRACTION
+    if highest == 0 or any(token.kind is Kind.PERCENT for token in scan(plain(folded(header)))):
+        return Scale.PERCENT if highest != 1 else Scale.UNKNOWN
+    graded = highest <= _HIGHEST_GRADE and (len(numbers) >= _FEWEST or _POINTS.search(plain(folded(header))))
+    return Scale.UNKNOWN if graded else Scale.PERCENT
 
 
 def percent_in_progress(text: str) -> Percent:
@@ -225,7 +334,7 @@ def percent_in_progress(text: str) -> Percent:
     flat = folded(text)
     found = list(_MARKED.finditer(digits_repaired(plain(flat))))
     values = {_decimal(match[1] or match[2]) for match in found}
-    if len(values) != 1 or (value := values.pop()) > 100:
+    if len(values) != 1 or (value := values.pop()) > _HUNDRED:
         return Value("", state="absent")
     raw = flat[found[-1].start() : found[-1].end()].strip("/() ")
     return Value(raw, value, ("from_progress",), "completion_from_progress", "stated")

@@ -8,11 +8,13 @@ from decimal import Decimal
 import pytest
 
 from normalizers.report import Finding, MeasureRecord
-from normalizers.rows.row import Context, read_row, with_keys
+from normalizers.rows.columns import Context, MoneyUnit
+from normalizers.rows.row import read_row, with_keys
+from normalizers.values.percent import Scale
 from parsers.document import BBox, Place
 from parsers.report import Column, RawCell, RawReport, RawRow, Role
 
-CONTEXT = Context(2024, False, None, True)
+CONTEXT = Context(2024, Scale.PERCENT, "", True, MoneyUnit(1))
 MEASURE, PROGRESS = Column(Role.MEASURE, "Арга хэмжээ"), Column(Role.PROGRESS, "Хэрэгжилт")
 SPENT, DONE = Column(Role.SPENT, "Зарцуулсан хөрөнгө /төгрөгөөр/"), Column(Role.COMPLETION, "Хувь")
 
@@ -32,7 +34,7 @@ def found(given: RawRow, context: Context = CONTEXT, threshold: float = 0.8) -> 
 
 def test_the_context_is_seen_over_whole_columns() -> None:
     context = Context.of(raw(row((DONE, "0.5")), row((DONE, "1")), row((DONE, "0.75"))), 2024)
-    assert (context.year, context.fractions, context.has_completion) == (2024, True, True)
+    assert (context.year, context.scale, context.has_completion) == (2024, Scale.FRACTION, True)
     assert not Context.of(raw(row((SPENT, "5"))), None).has_completion
 
 

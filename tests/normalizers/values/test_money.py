@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.values.money import column_mark, header_unit, read_money
+from normalizers.values.money import OWN_UNIT, column_mark, read_money
+from normalizers.values.money_unit import header_unit
 from tests.normalizers.forms import ANYTHING, table
 
 KNOWN_WRONG = {" | Санхүүжилтгүй"}
@@ -17,7 +18,7 @@ KNOWN_WRONG = {" | Санхүүжилтгүй"}
 @pytest.mark.parametrize(("left", "expected"), table("money"))
 def test_money(left: str, expected: list[str]) -> None:
     header, cell = left.split("|", 1)
-    value = read_money(cell.strip(), header.strip())
+    value = read_money(cell.strip(), header_unit(header.strip()))
     wanted = Decimal(expected[0]) if expected[0] else None
     assert (value.value, value.state, value.problem) == (wanted, expected[1], expected[2])
 
@@ -25,7 +26,7 @@ def test_money(left: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(("left", "expected"), table("money_second", "money_third"))
 def test_forms_of_other_writers_to_the_whole_togrog(left: str, expected: list[str]) -> None:
     header, cell = left.split("|", 1)
-    value = read_money(cell.strip(), header.strip())
+    value = read_money(cell.strip(), header_unit(header.strip()))
     whole = "" if value.value is None else f"{value.value.quantize(Decimal(1), ROUND_HALF_UP):f}"
     assert ([whole, value.state] == expected[:2]) is (left not in KNOWN_WRONG)
 
@@ -38,7 +39,7 @@ def test_an_amount_is_stated_or_the_reader_says_why_not(text: str) -> None:
     assert money.state != "unreadable" or money.problem
 
 
-@given(st.integers(min_value=1000, max_value=10**12), st.sampled_from([" ", ",", ".", "'", "\u00a0"]))
+@given(st.integers(min_value=1000, max_value=10**12 - 1), st.sampled_from([" ", ",", ".", "'", "\u00a0"]))
 def test_grouped_amounts_come_back(number: int, separator: str) -> None:
     assert read_money(f"{number:,}".replace(",", separator) + "₮").value == number
 
@@ -79,7 +80,7 @@ def test_the_unit_of_a_header(header: str, unit: int | None) -> None:
     ],
 )  # fmt: skip
 def test_amounts_and_what_is_doubtful_about_them(cell: str, header: str, number: str, problem: str) -> None:
-    value = read_money(cell, header)
+    value = read_money(cell, header_unit(header))
     assert (value.value, value.state, value.problem) == (Decimal(number), "stated", problem)
 
 
@@ -95,7 +96,7 @@ def test_amounts_and_what_is_doubtful_about_them(cell: str, header: str, number:
     ],
 )  # fmt: skip
 def test_what_cannot_be_told_is_not_guessed(cell: str, header: str, problem: str) -> None:
-    value = read_money(cell, header)
+    value = read_money(cell, header_unit(header))
     assert (value.value, value.state, value.problem) == (None, "unreadable", problem)
 
 
@@ -115,13 +116,13 @@ def test_the_sign_of_the_currency_behind_groups_of_thousands_may_be_misread() ->
 
 
 def test_the_step_names_the_unit() -> None:
-    assert read_money("5 сая").steps == ("unit 1000000",)
-    assert read_money("5,000₮", "мян.төг").steps == ("unit 1",)
-    assert read_money("500", "мян.төг").steps == ("unit 1000",)
+    assert read_money("5 сая").steps == ("unit 1000000", OWN_UNIT)
+    assert read_money("5,000₮", 1000).steps == ("unit 1", OWN_UNIT)
+    assert read_money("500", 1000).steps == ("unit 1000",)
 
 
 def test_a_column_has_one_decimal_mark_or_none() -> None:
     assert column_mark(["13,850.0", "-"]) == "." and column_mark(["12,5", "1.000.000,5"]) == ","
     assert column_mark(["12.5", "12,5"]) == "" and column_mark([]) == ""
-    assert read_money("12.500", "мян.төг", ".").value == 12_500
-    assert read_money("12.500", "мян.төг", ",").value == 12_500_000
+    assert read_money("12.500", 1000, ".").value == 12_500
+    assert read_money("12.500", 1000, ",").value == 12_500_000

@@ -8,16 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.values.percent import is_fraction_column, percent_in_progress, read_percent
+from normalizers.values.percent import Scale, column_scale, percent_in_progress, read_percent
 from tests.normalizers.forms import ANYTHING, table
 
-STATES = {"stated", "not_due", "not_assessed", "absent", "unreadable"}
+STATES = {"stated", "ongoing", "not_due", "not_assessed", "absent", "unreadable"}
 
 
 @pytest.mark.parametrize(("cell", "expected"), table("percents", "percents_second", "percents_third"))
 def test_completion(cell: str, expected: list[str]) -> None:
     fraction, scanned = cell.startswith("fraction:"), cell.startswith("scan:")
-    value = read_percent(cell.removeprefix("fraction:").removeprefix("scan:"), fraction=fraction, scanned=scanned)
+    value = read_percent(
+        cell.removeprefix("fraction:").removeprefix("scan:"),
+        Scale.FRACTION if fraction else Scale.PERCENT,
+        scanned=scanned,
+    )
     assert (value.value, value.state) == (Decimal(expected[0]) if expected[0] else None, expected[1])
     if expected[2:] and expected[2]:
         assert value.problem == expected[2]
@@ -33,8 +37,8 @@ def test_every_text_has_a_state_and_is_kept(text: str) -> None:
 
 @given(st.decimals(min_value=0, max_value=100, places=2), st.sampled_from(["%", " %", " хувь", ""]))
 def test_written_percentages_come_back(number: Decimal, sign: str) -> None:
-    assert read_percent(f"{number}{sign}").value == number
-    assert read_percent(f"{number}{sign}".replace(".", ",")).value == number
+    assert read_percent(f"{number}{sign}").value == (number if sign or number > 1 or number == 0 else None)
+    assert read_percent(f"{number}{sign}".replace(".", ",")).value == read_percent(f"{number}{sign}").value
 
 
 @given(st.integers(1, 60), st.integers(1, 60))
@@ -64,7 +68,7 @@ def test_a_range_is_its_middle_where_it_rises_to_a_hundred_at_most(low: int, hig
         ("60%-иас 80%", "80", "percent_several"), ("Хэрэгжсэн 100", "100", ""), ("биелэлтийн хувь: 60", "60", ""),
         ("Биелсэн 60% нийт 70%", "70", ""), ("ерэн хувь", "90", ""), ("46. 5", "46.5", ""), ("10 0%", "100", ""),
         ("Хэрэгжээгүй 0", "0", ""), ("Хугацаа болоогүй 0%", "0", "percent_and_words"),
-        ("Хугацаа болоогүй 10%", "10", ""),
+        ("Хугацаа болоогүй 10%", "10", "percent_and_words"),
     ],
 )  # fmt: skip
 def test_what_is_doubtful_about_a_number_is_said(cell: str, number: str, problem: str) -> None:
@@ -86,9 +90,9 @@ def test_a_sign_read_as_digits_is_a_sign_in_scans_only_where_it_leaves_a_percent
 
 def test_steps_name_how_a_number_was_read() -> None:
     assert read_percent("З0%").steps == ("repair_digits",)
-    assert read_percent("0.7", fraction=True).steps == ("fraction",)
-    assert read_percent("0.7").steps == () and read_percent("1.2", fraction=True).value == Decimal("1.2")
-    assert read_percent("1", fraction=True).value == 100
+    assert read_percent("0.7", Scale.FRACTION).steps == ("fraction",)
+    assert read_percent("1.2", Scale.FRACTION).value == Decimal("1.2")
+    assert read_percent("1", Scale.FRACTION).value == 100
     assert read_percent("Биелсэн 60% нийт 70%").steps == ("total",)
     assert read_percent("нийт биелэлт 70%").steps == ()
     assert read_percent("1/4").steps == ("ratio",)
@@ -101,12 +105,18 @@ def test_a_sentence_is_no_completion_word() -> None:
     assert read_percent(long).value is None and read_percent(f"{long} 3").value is None
 
 
-def test_fraction_columns() -> None:
-    assert is_fraction_column(["1.0", "0.75", "-", ""]) and is_fraction_column(["0,5", "1"])
-    assert not is_fraction_column(["1", "1", "0"])
-    assert not is_fraction_column(["0.5", "100%"])
-    assert not is_fraction_column(["0.5", "1.5"])
-    assert not is_fraction_column(["0.5"])
+@pytest.mark.parametrize(
+    ("header", "cells", "scale"),
+    [
+        ("", ["1.0", "0.75", "-", ""], Scale.FRACTION), ("", ["0,5", "1"], Scale.FRACTION), ("Хувь", ["0.5", "0.7"], Scale.FRACTION),
+        ("", ["1", "1", "0"], Scale.UNKNOWN), ("Хувь", ["1", "1", "0"], Scale.UNKNOWN), ("Биелэлт", ["4", "5", "3"], Scale.UNKNOWN),
+        ("Оноо", ["5"], Scale.UNKNOWN), ("Биелэлт, %", ["4", "5", "3"], Scale.PERCENT), ("Биелэлт", ["5", "4"], Scale.PERCENT),
+        ("", ["0.5", "100%"], Scale.PERCENT), ("", ["0.5", "1.5"], Scale.PERCENT), ("", ["0", "0", "0"], Scale.PERCENT),
+        ("Үнэлгээ", ["100", "70", "30", "0"], Scale.PERCENT), ("", ["бүрэн", "-"], Scale.PERCENT),
+    ],
+)  # fmt: skip
+def test_the_scale_of_a_column(header: str, cells: list[str], scale: Scale) -> None:
+    assert column_scale(header, cells) is scale
 
 
 def test_percent_inside_the_progress_text() -> None:
