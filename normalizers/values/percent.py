@@ -220,7 +220,7 @@ def _range(raw: str, tokens: Sequence[Token], steps: tuple[str, ...]) -> Percent
         if token.kind is not Kind.NUMBER:
             continue
         at = n + 1 + (n + 1 < len(tokens) and tokens[n + 1].kind is Kind.PERCENT)
-        between = []
+        between: list[str] = []
         while at < len(tokens) and tokens[at].kind is not Kind.NUMBER and len(between) < 3:
             between.append(tokens[at].text)
             at += 1
