@@ -37,7 +37,7 @@ _GLUED = re.compile(r"(сая|мянган|мянга|мян|тэрбум)(?=т[
 _NO_MONGO = re.compile(r"(?<=\d)[-=]00(?=\s*(?:₮|төг\w*)?\W*$)")  # 350,000-00
 _NOBODY_SPENDS = 10**11  # tögrög: a whole ministry's budget; the unit of the column does not hold for this cell
 _NOBODY_SAYS = 10**12  # tögrög, with its unit in the cell
-_IN_TOGROG = 10**6  # a figure like this is in tögrög, whatever larger unit its column counts in
+_IN_TOGROG = 10**6  # a whole figure like this is in tögrög, whatever larger unit its column counts in
 _SMALLEST = 1_000  # tögrög that anything costs
 _UNCLEAR = re.compile(r"\d\s*(?:₮|төг\w*)?\s*[xх*/]\s*\d|\d\s*-\s*\d")  # 10 х 5,000; 1-2 сая; 10/8 сая
 _NEGATIVE = re.compile(r"\s*+(?:\(\s*+-?[\d ,.']++\)\s*+\S*+|-[\d ,.']++)\s*+")
@@ -178,7 +178,7 @@ def _judged(text: str, value: Decimal, one: _Sum, unit: int | None, clean: str) 
         return Value(text, Decimal(0), steps, state="stated")
     if value >= (_NOBODY_SAYS if own else _NOBODY_SPENDS):
         return Value(text, None, steps, "money_ambiguous", "unreadable")
-    if (own or of_column) > 1 and one.value >= _IN_TOGROG:
+    if (own or of_column) > 1 and one.value >= _IN_TOGROG and one.value.as_tuple().exponent == 0:
         return Value(text, None, steps, "money_unit_doubtful", "unreadable")
     if value < _SMALLEST and not one.scale:
         whole = value == value.to_integral_value()

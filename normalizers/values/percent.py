@@ -260,12 +260,9 @@ def _unsigned(raw: str, clean: str, tokens: Sequence[Token], steps: tuple[str, .
     ):
         return _bounded(raw, value, steps)  # биелэлтийн хувь: 60
     said = completion_word(clean[: numbers[0].start] + " " + clean[numbers[0].end :]) if len(clean) <= WORDY else None
-    if (
-        said
-        and said.state == "stated"
-        and said.value is not None
-        and all(token.kind is not Kind.SCALE for token in rest)
-    ):
+    follows = tokens[last + 1] if last + 1 < len(tokens) else None
+    counted = follows is not None and follows.kind is not Kind.MARK and completion_word(follows.text) is None
+    if said and said.state == "stated" and said.value is not None and not counted:
         return _bounded(raw, value, steps) if value <= _HUNDRED else _unreadable(raw, steps)
     return Value(raw)
 

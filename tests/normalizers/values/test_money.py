@@ -126,3 +126,22 @@ def test_a_column_has_one_decimal_mark_or_none() -> None:
     assert column_mark(["12.5", "12,5"]) == "" and column_mark([]) == ""
     assert read_money("12.500", 1000, ".").value == 12_500
     assert read_money("12.500", 1000, ",").value == 12_500_000
+
+
+def test_a_figure_too_large_for_its_unit_is_doubted_unless_it_is_written_with_decimals_as_thousands_are() -> None:
+    assert read_money("1,500,000", 1000).problem == "money_unit_doubtful"
+    assert read_money("1,284,500.0", 1000).value == 1_284_500_000
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "number"),
+    [
+        ("№12, 450,000₮", None, "450000"), ("Зарцуулсан12500000төг", None, "12500000"), ("мян.төг 500", None, "500000"),
+        ("12,500,\n000", 1, "12500000"), ("3 тэр бум төгрөг", None, "3000000000"), ("45.0 саятөгрөг", None, "45000000.0"),
+        (".5 сая төг", None, "500000.0"), ("l 200 000₮", None, "1200000"), ("2,735,063,300.00 %", None, None),
+        ("1 100 000 (нэг сая хоёр зуун мянга) төгрөг", None, None), ("мянган төгрөг", None, None), ("3 сая вон", None, None),
+        ("20 000₮ х 15 хүн", None, None),
+    ],
+)  # fmt: skip
+def test_a_number_is_never_cut_and_a_unit_alone_is_no_sum(cell: str, unit: int | None, number: str | None) -> None:
+    assert read_money(cell, unit).value == (None if number is None else Decimal(number))

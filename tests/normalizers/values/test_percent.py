@@ -128,3 +128,27 @@ def test_percent_inside_the_progress_text() -> None:
     assert percent_in_progress("Иргэдийн 30 хувь нь хариулсан.").value is None
     assert percent_in_progress("Хэрэгжилт 50%, биелэлт: 60%, хэрэгжилт: 70%").value is None
     assert percent_in_progress("Биелэлт: 60%, хэрэгжилт: 60%").value == Decimal(60)
+
+
+@pytest.mark.parametrize(
+    ("cell", "number", "problem"),
+    [
+        ("Биелэлт100%", "100", ""), ("хэрэгжилт85хувь", "85", ""), ("80% (зорилт 100%)", "80", ""),
+        ("Өмнөх онд 70%, энэ онд 85%", "85", ""), ("Хэрэгжилт 100% (ажилтнуудын 85% хамрагдсан)", "100", "total"),
+        ("100% биелээгүй", "100", "percent_and_words"), ("Бүрэн хэрэгжсэн /80%/", "80", "percent_and_words"),
+        ("100 хувь хүрээгүй", "100", "percent_and_words"), ("90 гаруй %", "90", "percent_about"), (">95%", "95", "percent_about"),
+        ("50...60%", "55", "percent_range"), ("80→100%", "100", "percent_several"), ("5/5 оноо", "100", ""),
+    ],
+)  # fmt: skip
+def test_which_percentage_is_this_measures(cell: str, number: str, problem: str) -> None:
+    value = read_percent(cell)
+    assert value.value == Decimal(number) and (value.problem == problem or problem in value.steps)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["ажилтнуудын 85% нь хамрагдсан", "Төсвийн 45 хувийг зарцуулсан", "Биелэлтийг 100% болгоно", "1?0%", "66 2/3%", "70..5%",
+     "3-ны 2", "80 (ерэн) хувь", "10% -иар буурсан", "4 оноо", "0.9", "1", "25 хүн хэрэгжсэн", "Хувийн жин 15%"],
+)  # fmt: skip
+def test_what_is_no_completion_of_this_measure(cell: str) -> None:
+    assert (read_percent(cell).value, read_percent(cell).state) == (None, "unreadable")
