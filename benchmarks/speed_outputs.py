@@ -12,8 +12,8 @@ from pathlib import Path
 from benchmarks.synthetic import outcomes
 from normalizers.catalogue.files import shipped
 from pipeline.outputs import WRITERS
+from pipeline.outputs.building.build import build
 from pipeline.outputs.databases.loading import load
-from pipeline.outputs.tables.dataset import build
 from tests.pipeline.outputs.databases.servers import postgresql, programs
 
 
@@ -21,11 +21,11 @@ def main(submissions: int = 5000) -> None:
     """Print processor seconds (what an idle machine needs) and seconds of the clock of each step, and peak memory."""
     made = list(outcomes(submissions))
     before = _peak()
-    start = _now()
-    dataset = build(made, shipped())
-    total = _step("build", start)
-    print(f"rows {dataset.counts}")
     with tempfile.TemporaryDirectory() as folder:
+        start = _now()
+        dataset = build(made, shipped(), Path(folder))
+        total = _step("build, with the CSV files", start)
+        print(f"rows {dataset.counts}")
         for writer in WRITERS:
             start = _now()
             writer.write(dataset, Path(folder))

@@ -1,13 +1,23 @@
 """Checks between reports: falling completion, and texts that were copied.
 
-Takes all reports of an edition; gives findings by submission.
+Takes of every report of an edition what others are compared with (``Compared``, some hundred bytes); gives the findings of
+one submission when they are asked for. Between the two stand columns of numbers, 30 bytes for a row, so that a hundred
+thousand reports need no more memory than one in all its words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import hashlib
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from normalizers.report import Finding, MeasureRecord, Report, completion_of
 from normalizers.rows.checks import MAPPED
@@ -16,81 +26,202 @@ from normalizers.values.period import CUMULATIVE
 from normalizers.values.text import bare
 
 LONG_TEXT = 80  # folded letters from which two equal progress texts are no coincidence of phrase
+DIGEST_BYTES: Final = 16  # that stand for a text: no two texts of any edition share them by chance
+NOTHING: Final = -1  # stands for None in a column
 
 
-def check_dataset(reports: Iterable[Report]) -> Mapping[str, tuple[Finding, ...]]:
-    """Findings between reports, by the submission id of the report they are about; reports without any are left out.
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What other reports are compared with. ``measures`` are (code, row, page, completion) of those in the catalogue;
+    ``texts`` are the digests of the long progress texts, one after the other, ``places`` their (row, page)."""
 
-    Completion must not fall over the cumulative periods of one agency and plan year; a progress text should be neither
-    that of an earlier period nor that of another agency. The order of ``reports`` does not matter.
-    """
-    ordered = sorted(
-        reports, key=lambda r: (r.plan_year or 0, r.period_end is None, str(r.period_end), r.name, r.submission_id)
+    name: str
+    submission_id: str
+    agency: str
+    plan_year: int | None
+    period: str
+    period_end: date | None
+    measures: tuple[tuple[str, int, int | None, Decimal | None], ...]
+    texts: bytes
+    places: tuple[tuple[int, int | None], ...]
+
+
+def compared(report: Report) -> Compared:
+    """What the report is compared by."""
+    long = [(words, record) for record in report.records if len(words := bare(record.progress)) >= LONG_TEXT]
+    return Compared(
+        report.name,
+        report.submission_id,
+        report.agency,
+        report.plan_year,
+        report.period,
+        report.period_end,
+        tuple(
+            (parts[0].match.code, parts[0].row, _page(parts[0]), completion_of(parts))
+            for parts in report.measures
+            if parts[0].match.status in MAPPED and parts[0].match.code
+        ),
+        b"".join(_digest(words) for words, _ in long),
+        tuple((record.row, _page(record)) for _, record in long),
     )
-    found: dict[str, list[Finding]] = {}
-    for key, finding in (*_falls(ordered), *_repeats(ordered)):
-        found.setdefault(key, []).append(finding)
-    return {key: tuple(findings) for key, findings in found.items()}
 
 
-def _falls(reports: list[Report]) -> Iterator[tuple[str, Finding]]:
-    by_plan: dict[tuple[str, int], list[Report]] = {}
-    for report in reports:
-        if report.agency and report.plan_year and report.period in CUMULATIVE:
-            by_plan.setdefault((bare(report.agency), report.plan_year), []).append(report)
-    for series in by_plan.values():
-        for earlier, later in pairwise(series):
-            if earlier.period == later.period:
-                continue
-            before = _completions(earlier)
-            for parts in later.measures:
-                record, now = parts[0], completion_of(parts)
-                was = before.get(record.match.code) if record.match.status in MAPPED else None
-                if was is not None and now is not None and now < was:
-                    yield (
-                        later.submission_id,
-                        make(
-                            "progress_falls",
-                            record.row,
-                            column="completion_pct",
-                            value=f"{now:f}",
-                            detail=f"{was:f}",
-                            page=_page(record),
-                        ),
-                    )
-
-
-def _completions(report: Report) -> dict[str, Decimal | None]:
-    """Completion by measure, of measures that are reported once."""
-    seen: dict[str, Decimal | None] = {}
-    for parts in report.measures:
-        match = parts[0].match
-        if match.status in MAPPED and match.code:
-            seen[match.code] = None if match.code in seen else completion_of(parts)
-    return seen
-
-
-def _repeats(reports: list[Report]) -> Iterator[tuple[str, Finding]]:
-    """The later of two reports is told of the first one with the same text; copies of one report do not count."""
-    first: dict[str, Report] = {}
-    for report in reports:
-        for record in report.records:
-            words = bare(record.progress)
-            if len(words) < LONG_TEXT:
-                continue
-            source = first.setdefault(words, report)
-            if source is report or _same_occasion(source, report):
-                continue
-            detail = f"{source.agency or source.name}, {source.plan_year} {source.period}".strip()
-            said = make("repeated_text", record.row, column="progress", detail=detail, page=_page(record))
-            yield report.submission_id, said
-
-
-def _same_occasion(one: Report, other: Report) -> bool:
-    """Two reports of one agency for the same plan year and period."""
-    same = (one.plan_year, one.period) == (other.plan_year, other.period)
-    return same and bare(one.agency) == bare(other.agency)
+def _digest(words: str) -> bytes:
+    return hashlib.blake2b(words.encode(errors="surrogatepass"), digest_size=DIGEST_BYTES).digest()
 
 
 def _page(record: MeasureRecord) -> int | None:
     return record.places[0].page if record.places else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """Whose report it is; ``own`` is the agency as it is compared."""
+
+    name: str
+    submission_id: str
+    agency: str
+    own: str
+    plan_year: int | None
+    period: str
+    period_end: date | None
+
+    @property
+    def order(self) -> tuple[int, bool, str, str, str]:
+        return (
+            self.plan_year or 0,
+            self.period_end is None,
+            str(self.period_end),
+            self.name,
+            self.submission_id,
+        )
+
+    @property
+    def occasion(self) -> tuple[int | None, str, str]:
+        """Reports of one occasion are copies of each other."""
+        return self.plan_year, self.period, self.own
+
+    @property
+    def label(self) -> str:
+        return f"{self.agency or self.name}, {self.plan_year} {self.period}".strip()
+
+
+@dataclass(slots=True)
+class _Names:
+    """Different values of a column by number."""
+
+    values: list[str] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def number(self, value: str) -> int:
+        if value not in self.numbers:
+            self.numbers[value] = len(self.values)
+            self.values.append(value)
+        return self.numbers[value]
+
+
+@dataclass(slots=True)
+class Comparison:
+    """All reports beside each other, as columns; made by ``compare``. Of each report ``starts`` are where its measures and
+    its texts begin, ``earlier`` is the report of the period before; of each text ``source`` is the first report with it."""
+
+    heads: list[_Head] = field(default_factory=list)
+    places: dict[str, int] = field(default_factory=dict)
+    starts: list[tuple[int, int]] = field(default_factory=lambda: [(0, 0)])
+    codes: array[int] = field(default_factory=lambda: array("i"))
+    completions: array[int] = field(default_factory=lambda: array("i"))
+    measures_at: array[int] = field(default_factory=lambda: array("i"))
+    texts_at: array[int] = field(default_factory=lambda: array("i"))
+    figures: _Names = field(default_factory=_Names)
+    earlier: dict[int, int] = field(default_factory=dict)
+    source: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+
+    def findings(self, submission_id: str) -> tuple[Finding, ...]:
+        """Findings of one report against the others: falling completions, then repeated texts in the order of rows."""
+        place = self.places[submission_id]
+        return (*self._falls(place), *self._repeats(place))
+
+    def _falls(self, place: int) -> Iterator[Finding]:
+        """Measures whose completion is below that of the period before, where each of them is reported once."""
+        if place not in self.earlier:
+            return
+        before: dict[int, int] = {}
+        for at in self._measures(self.earlier[place]):
+            before[self.codes[at]] = NOTHING if self.codes[at] in before else self.completions[at]
+        for at in self._measures(place):
+            was, now = before.get(self.codes[at], NOTHING), self.completions[at]
+            if NOTHING in (was, now):
+                continue
+            old, new = Decimal(self.figures.values[was]), Decimal(self.figures.values[now])
+            if new < old:
+                row, page = self.measures_at[2 * at], self.measures_at[2 * at + 1]
+                said = {"column": "completion_pct", "value": f"{new:f}", "detail": f"{old:f}"}
+                yield make("progress_falls", row, page=None if page == NOTHING else page, **said)
+
+    def _repeats(self, place: int) -> Iterator[Finding]:
+        """The later of two reports is told of the first one with the same text; copies of one report do not count."""
+        own = self.heads[place]
+        for at in range(self.starts[place][1], self.starts[place + 1][1]):
+            source = self.heads[self.source[at]]
+            if source is not own and source.occasion != own.occasion:
+                row, page = self.texts_at[2 * at], self.texts_at[2 * at + 1]
+                yield make(
+                    "repeated_text", row, column="progress", detail=source.label, page=None if page == NOTHING else page
+                )
+
+    def _measures(self, place: int) -> range:
+        return range(self.starts[place][0], self.starts[place + 1][0])
+
+
+def compare(reports: Iterable[Compared]) -> Comparison:
+    """All reports beside each other; their order does not matter.
+
+    Completion must not fall over the cumulative periods of one agency and plan year; a progress text should be neither
+    that of an earlier period nor that of another agency.
+    """
+    found, codes, texts = Comparison(), _Names(), bytearray()
+    for one in reports:
+        found.places[one.submission_id] = len(found.heads)
+        found.heads.append(
+            _Head(one.name, one.submission_id, one.agency, bare(one.agency), one.plan_year, one.period, one.period_end)
+        )
+        for code, row, page, completion in one.measures:
+            found.codes.append(codes.number(code))
+            found.completions.append(NOTHING if completion is None else found.figures.number(str(completion)))
+            found.measures_at.extend((row, NOTHING if page is None else page))
+        for row, page in one.places:
+            found.texts_at.extend((row, NOTHING if page is None else page))
+        texts += one.texts
+        found.starts.append((len(found.codes), len(texts) // DIGEST_BYTES))
+    order = sorted(range(len(found.heads)), key=lambda place: found.heads[place].order)
+    found.earlier = _earlier(found.heads, order)
+    found.source = _sources(bytes(texts), [start for _, start in found.starts], order)
+    return found
+
+
+def _earlier(heads: list[_Head], order: list[int]) -> dict[int, int]:
+    """The report before each one of the same agency and plan year that is of another period."""
+    series: dict[tuple[str, int], list[int]] = {}
+    for place in order:
+        head = heads[place]
+        if head.agency and head.plan_year and head.period in CUMULATIVE:
+            series.setdefault((head.own, head.plan_year), []).append(place)
+    pairs = (pair for places in series.values() for pair in pairwise(places))
+    return {later: before for before, later in pairs if heads[before].period != heads[later].period}
+
+
+def _sources(texts: bytes, starts: list[int], order: list[int]) -> NDArray[np.int64]:
+    """For each text the report that has it first in ``order``."""
+    report = np.repeat(np.arange(len(order)), np.diff(starts))
+    if not len(report):
+        return report
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    high, low = np.frombuffer(texts, "<u8").reshape(-1, 2).T
+    together = np.lexsort((rank[report], low, high))
+    high, low = high[together], low[together]
+    begins = np.concatenate(([True], (high[1:] != high[:-1]) | (low[1:] != low[:-1])))
+    first = together[np.maximum.accumulate(np.where(begins, np.arange(len(together)), 0))]
+    source = np.empty_like(report)
+    source[together] = report[first]
+    return source

@@ -76,6 +76,7 @@ def open_desk(paths: Paths, settings: Settings) -> tuple[Desk, dict[str, bytes]]
     import time
 
     from normalizers.catalogue.files import load_catalogues
+    from pipeline.outputs.building.kept import KeptReports
     from pipeline.run import ledger
     from pipeline.run.assembly import open_cache, open_decisions, open_engine
     from pipeline.run.collect import Options, collect, plan
@@ -96,11 +97,12 @@ def open_desk(paths: Paths, settings: Settings) -> tuple[Desk, dict[str, bytes]]
         collected = collect(seen.sources, planned, cache, engine, lambda job, done: None)
     finally:
         engine.close()
-    reports = [outcome.report for outcome in collected.outcomes if outcome.report is not None]
+    kept = KeptReports(cache, load_catalogues(Path(settings.catalogues) if settings.catalogues else None))
+    reports = [kept.read(outcome) for outcome in collected.outcomes if outcome.kept]
     files = {source.sha256: source.found.path for source in seen.sources if source.sha256}
     desk = Desk(
         reports,
-        load_catalogues(Path(settings.catalogues) if settings.catalogues else None),
+        kept.catalogues,
         paths.decisions,
         settings.review_sample,
         versions.program()[:16],

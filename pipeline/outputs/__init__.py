@@ -5,20 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.outputs import codebook, csv_files, package, parquet_files, report, workbook
+from pipeline.outputs import codebook, package, parquet_files, report, workbook
 from pipeline.outputs.databases import sqlite_file
 from pipeline.outputs.tables import changes
 from pipeline.outputs.tables.dataset import Dataset
 
 
 class Writer(Protocol):
-    """Writes its files of the edition into ``folder``, which exists. The same dataset gives the same bytes."""
+    """Writes its files of the edition into ``folder``, where the CSV files of the tables stand. The same dataset gives the
+    same bytes."""
 
     def write(self, dataset: Dataset, folder: Path) -> None: ...
 
 
 WRITERS: tuple[Writer, ...] = (
-    csv_files,
     codebook,
     package,
     parquet_files,

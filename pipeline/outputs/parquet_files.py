@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline.outputs.tables.cells import Cell
 from pipeline.outputs.tables.dataset import Dataset
 from pipeline.schema.loading import Column, Schema, Table
 
-# Rows of a row group: bounds the memory taken beside the dataset.
+# Rows of a row group: bounds the memory it takes.
 _GROUP = 20_000
 
 
@@ -20,18 +18,32 @@ def write(dataset: Dataset, folder: Path) -> None:
     import pyarrow.parquet as parquet
 
     for table in dataset.schema.tables:
-        rows = dataset.rows(table.name)
-        empty = arrow_table(dataset.schema, table, ())
+        typed = arrow_schema(dataset.schema, table)
         with (
             (folder / f"{table.name}.parquet").open("wb") as file,  # pyarrow itself opens no path that is not UTF-8
-            parquet.ParquetWriter(file, empty.schema, compression="zstd") as target,
+            parquet.ParquetWriter(file, typed, compression="zstd") as target,
         ):
-            for first in range(0, len(rows), _GROUP):
-                target.write_table(arrow_table(dataset.schema, table, rows[first : first + _GROUP]))
+            for group in _groups(dataset.rows(table.name).batches({field.name: field.type for field in typed})):
+                target.write_table(group.cast(typed))
 
 
-def arrow_table(schema: Schema, table: Table, rows: Sequence[Sequence[Cell]]) -> Any:
-    """The rows as a pyarrow.Table: text, json -> string; integer -> int64; number, score -> float64; boolean; date."""
+def _groups(batches: Iterable[Any]) -> Iterator[Any]:
+    """The same rows as tables of ``_GROUP`` rows in one chunk; where batches end must not show in the file."""
+    import pyarrow as pa
+
+    held: list[Any] = []
+    for batch in batches:
+        held.append(batch)
+        while sum(map(len, held)) >= _GROUP:
+            whole = pa.Table.from_batches(held)
+            yield whole.slice(0, _GROUP).combine_chunks()
+            held = whole.slice(_GROUP).to_batches()
+    if sum(map(len, held)):
+        yield pa.Table.from_batches(held).combine_chunks()
+
+
+def arrow_schema(schema: Schema, table: Table) -> Any:
+    """The pyarrow.Schema of a table: text, json -> string; integer -> int64; number, score -> float64; boolean; date."""
     import pyarrow as pa
 
     types = {
@@ -43,24 +55,13 @@ def arrow_table(schema: Schema, table: Table, rows: Sequence[Sequence[Cell]]) ->
         "boolean": pa.bool_(),
         "date": pa.date32(),
     }
-    columns: Iterable[Sequence[Cell]] = zip(*rows, strict=True) if rows else [()] * len(table.columns)
-    arrays = [
-        pa.array(_values(column, cells), types[column.type])
-        for column, cells in zip(table.columns, columns, strict=True)
-    ]
     fields = [
         pa.field(column.name, types[column.type], nullable=not column.required, metadata=_about(column))
         for column in table.columns
     ]
     about = {"schema_version": schema.schema_version, "title": table.title, "title_mn": table.title_mn}
     about |= {"description": table.description, "description_mn": table.description_mn}
-    return pa.Table.from_arrays(arrays, schema=pa.schema(fields, metadata=about))
-
-
-def _values(column: Column, cells: Sequence[Cell]) -> Sequence[Cell | float]:
-    if column.type in ("number", "score"):
-        return [float(cell) if isinstance(cell, Decimal) else cell for cell in cells]
-    return cells
+    return pa.schema(fields, metadata=about)
 
 
 def _about(column: Column) -> dict[str, str]:

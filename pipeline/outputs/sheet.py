@@ -46,13 +46,18 @@ class StreamedSheet(Worksheet):  # type: ignore[misc] # xlsxwriter's classes are
     _below: int = 0
 
     def stream(
-        self, rows: Sequence[Sequence[Cell]], columns: Sequence[int], styles: Styles, heights: Iterable[float]
+        self,
+        rows: Iterable[Sequence[Cell]],
+        count: int,
+        columns: Sequence[int],
+        styles: Styles,
+        height: Callable[[Sequence[Cell]], float],
     ) -> None:
-        """Put ``rows`` below the header when the file is written; ``columns`` is the style of each column, ``heights``
-        are points for each row. At most ``ROW_LIMIT`` rows."""
-        self._check_dimensions(len(rows), len(columns) - 1)
-        self._below = len(rows)
-        self._streamed = _rows(rows, columns, styles, heights)
+        """Put ``count`` rows below the header when the file is written, and only then ask for them; ``columns`` is the style
+        of each column, ``height`` the points that a row takes. At most ``ROW_LIMIT`` rows."""
+        self._check_dimensions(count, len(columns) - 1)
+        self._below = count
+        self._streamed = _rows(rows, columns, styles, height)
 
     def _write_rows(self) -> None:
         """xlsxwriter's own rows are the header alone; ours follow."""
@@ -91,12 +96,15 @@ def escaped(text: str) -> str:
 
 
 def _rows(
-    rows: Iterable[Sequence[Cell]], columns: Sequence[int], styles: Styles, heights: Iterable[float]
+    rows: Iterable[Sequence[Cell]],
+    columns: Sequence[int],
+    styles: Styles,
+    height: Callable[[Sequence[Cell]], float],
 ) -> Iterator[str]:
     ways = [_cell(xl_col_to_name(position), style, styles) for position, style in enumerate(columns)]
-    for number, (row, height) in enumerate(zip(rows, heights, strict=True), start=2):
+    for number, row in enumerate(rows, start=2):
         cells = "".join([way(number, cell) for way, cell in zip(ways, row, strict=True) if cell is not None])
-        yield f'<row r="{number}" ht="{height:g}" customHeight="1">{cells}</row>'
+        yield f'<row r="{number}" ht="{height(row):g}" customHeight="1">{cells}</row>'
 
 
 def _cell(letters: str, style: int, styles: Styles) -> Callable[[int, Cell], str]:

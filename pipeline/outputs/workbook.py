@@ -7,8 +7,9 @@ filters, widths, wrapped text. Texts longer than a cell can hold are cut, say so
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -35,16 +36,18 @@ _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_
 
 def write(dataset: Dataset, folder: Path) -> None:
     """Write ``tailan.xlsx``."""
-    with xlsxwriter.Workbook(folder / NAME, {**_OPTIONS, "tmpdir": str(folder)}) as book:
+    with xlsxwriter.Workbook(folder / NAME, {**_OPTIONS, "tmpdir": str(folder), "use_zip64": True}) as book:
         book.set_properties({"title": f"tailan {dataset.schema.schema_version}", "created": _CREATED})
         styles = _styles(book)
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#D9E2EC", "border": 1})
         text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
         _summary_sheet(book, dataset, head, text)
         for table in dataset.schema.tables:
-            for number, rows in enumerate(_parts(dataset.rows(table.name)), start=1):
+            rows = dataset.rows(table.name)
+            for number, first in enumerate(range(0, max(1, len(rows)), ROW_LIMIT), start=1):
                 name = table.name if number == 1 else f"{table.name}_{number}"
-                _table_sheet(book, name, table, rows, head, styles)
+                count = min(len(rows) - first, ROW_LIMIT)
+                _table_sheet(book, name, table, islice(rows, first, first + count), count, head, styles)
         _codebook_sheet(book, dataset, head, text)
 
 
@@ -63,12 +66,18 @@ def _styles(book: xlsxwriter.Workbook) -> Styles:
 
 
 def _table_sheet(
-    book: xlsxwriter.Workbook, name: str, table: Table, rows: Sequence[Sequence[Cell]], head: Format, styles: Styles
+    book: xlsxwriter.Workbook,
+    name: str,
+    table: Table,
+    rows: Iterable[Sequence[Cell]],
+    count: int,
+    head: Format,
+    styles: Styles,
 ) -> None:
     sheet: StreamedSheet = book.add_worksheet(name, StreamedSheet)
     _header(sheet, table.names, head, [column.width for column in table.columns])
-    sheet.stream(rows, [_style(column, styles) for column in table.columns], styles, _heights(table, rows))
-    sheet.autofilter(0, 0, len(rows), len(table.columns) - 1)
+    sheet.stream(rows, count, [_style(column, styles) for column in table.columns], styles, _height(table))
+    sheet.autofilter(0, 0, count, len(table.columns) - 1)
 
 
 def _header(sheet: Any, names: Iterable[str], head: Format, widths: Iterable[int]) -> None:
@@ -93,18 +102,16 @@ def _style(column: Column, styles: Styles) -> int:
             return styles.wrapped if column.width > 18 else styles.text
 
 
-def _heights(table: Table, rows: Iterable[Sequence[Cell]]) -> Iterator[float]:
-    """Points for each row: as many lines as its longest wrapped text takes, up to a bound that keeps rows in sight."""
+def _height(table: Table) -> Callable[[Sequence[Cell]], float]:
+    """Points for a row: as many lines as its longest wrapped text takes, up to a bound that keeps rows in sight."""
     wide = [(position, column.width) for position, column in enumerate(table.columns) if column.width > 18]
-    for row in rows:
+
+    def height(row: Sequence[Cell]) -> float:
         texts = ((row[position], width) for position, width in wide)
         lines = max((len(text) / (_LETTERS * width) for text, width in texts if isinstance(text, str)), default=1)
-        yield _LINE * min(_MOST_LINES, max(1, math.ceil(lines)))
+        return _LINE * min(_MOST_LINES, max(1, math.ceil(lines)))
 
-
-def _parts(rows: Sequence[Sequence[Cell]]) -> Iterator[Sequence[Sequence[Cell]]]:
-    """The rows in pieces that fit a sheet; one empty piece when there are none."""
-    return (rows[first : first + ROW_LIMIT] for first in range(0, max(1, len(rows)), ROW_LIMIT))
+    return height
 
 
 def _summary_sheet(book: xlsxwriter.Workbook, dataset: Dataset, head: Format, text: Format) -> None:
@@ -114,6 +121,7 @@ def _summary_sheet(book: xlsxwriter.Workbook, dataset: Dataset, head: Format, te
     long = sum(
         utf16_length(cell) > CELL_LIMIT
         for rows in dataset.tables.values()
+        if rows.longest > CELL_LIMIT
         for row in rows
         for cell in row
         if isinstance(cell, str) and len(cell) > CELL_LIMIT // 2

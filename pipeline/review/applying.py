@@ -77,6 +77,12 @@ def apply(
     return Applied(tuple(done), frozenset(trace.held), frozenset(trace.stale), frozenset(trace.conflicts))
 
 
+def decide(report: Report, standings: Mapping[str, Standing], catalogues: Catalogues) -> Report:
+    """One report with what stands."""
+    stands = tuple(_standing_of(record, report, standings) for record in report.records) if standings else ()
+    return _apply_report(report, stands, catalogues, _Trace()) if any(stands) else report
+
+
 def entry_digest(catalogues: Catalogues, catalogue_id: str, code: str) -> str:
     """Digest of the catalogue entry a decision chose; empty when the catalogue no longer has it."""
     measure = measure_of(catalogues, catalogue_id, code)

@@ -10,9 +10,10 @@ from pathlib import Path
 from normalizers.catalogue.files import load_catalogues
 from normalizers.catalogue.model import CatalogueError, Catalogues
 from pipeline.exits import Exit, Stop
-from pipeline.outputs.tables.dataset import Dataset, build
+from pipeline.outputs.building.build import build
+from pipeline.outputs.building.kept import KeptReports
+from pipeline.outputs.tables.dataset import Dataset
 from pipeline.register.bodies import load_register
-from pipeline.review.applying import apply
 from pipeline.review.decisions import BadLine, Decision
 from pipeline.review.decisions import read as read_decisions
 from pipeline.review.sampling import precision
@@ -25,7 +26,6 @@ from pipeline.workers import versions
 from pipeline.workers.cache import Cache
 from pipeline.workers.engine import Engine, LocalEngine
 from pipeline.workers.messages import Setup
-from pipeline.workers.outcome import Outcome
 
 ENTRY = "pipeline.workers.stages:report_work"
 
@@ -39,6 +39,7 @@ def open_cache(paths: Paths, settings: Settings) -> Cache:
         words=versions.digest_of([versions.words(), versions.ocr()]),
         rows=versions.rows(),
         values=versions.digest_of(parts),
+        tables=versions.digest_of([versions.program(), *parts]),
         ocr=versions.ocr(),
         limits=settings.limits,
         min_free=settings.min_free_bytes,
@@ -100,28 +101,27 @@ def open_decisions(file: Path) -> tuple[tuple[Decision, ...], tuple[BadLine, ...
 
 def build_dataset(
     collected: Collected,
-    catalogues: Catalogues,
+    reports: KeptReports,
     decisions: Sequence[Decision],
+    folder: Path,
     paths: Paths,
     settings: Settings,
     as_of: date,
 ) -> Dataset:
-    """All tables on the day ``as_of``, with people's decisions applied, beside the edition shown now. Raises
-    Stop(BAD_SETTINGS)."""
+    """All tables on the day ``as_of`` in ``folder``, beside the edition shown now. Raises Stop(BAD_SETTINGS), OSError."""
     shelf = Shelf(paths.clean)
     shown = shelf.current()
-    return build(
-        decided(collected.outcomes, catalogues, decisions),
-        catalogues,
-        register=load_register(settings.agencies),
-        calendar=settings.calendar,
-        as_of=as_of,
-        previous=shelf.home / shown if shown else None,
-        precision=precision(decisions),
-    )
-
-
-def decided(outcomes: Sequence[Outcome], catalogues: Catalogues, decisions: Sequence[Decision]) -> list[Outcome]:
-    """The outcomes with their reports as people decided; unchanged when there is no decision."""
-    applied = iter(apply([outcome.report for outcome in outcomes if outcome.report], decisions, catalogues).reports)
-    return [replace(outcome, report=next(applied)) if outcome.report else outcome for outcome in outcomes]
+    try:
+        return build(
+            collected.outcomes,
+            reports.catalogues,
+            folder,
+            reports,
+            register=load_register(settings.agencies),
+            calendar=settings.calendar,
+            as_of=as_of,
+            previous=shelf.home / shown if shown else None,
+            precision=precision(decisions),
+        )
+    finally:
+        reports.cache.settle()

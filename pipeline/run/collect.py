@@ -45,7 +45,8 @@ class Plan:
 
 @dataclass(slots=True)
 class Collected:
-    """Every submission's outcome in the order of names, and what it cost in this run."""
+    """Every submission's outcome in the order of names, and what it cost in this run. Reports are kept in the cache
+    (pipeline.outputs.building.kept)."""
 
     outcomes: list[Outcome] = field(default_factory=list)
     costs: dict[str, Cost] = field(default_factory=dict)
@@ -128,13 +129,13 @@ def _outcomes(
         original = originals[0].file if originals else ""
         return [_without_report(replace(known, duplicate_of=original), entry.failure)]
     found = []
-    for place, report in enumerate(entry.reports):
-        own = f"{name}#{report.number}" if report.number > 1 else name  # no file is published under such a name
-        one = replace(known, file=own, number=report.number)
+    for place, number in enumerate(entry.numbers):
+        own = f"{name}#{number}" if number > 1 else name  # no file is published under such a name
+        one = replace(known, file=own, number=number)
         if originals:
             found.append(replace(one, status=DUPLICATE, duplicate_of=originals[place].file))
         else:
-            found.append(replace(one, report=replace(report, name=own)))
+            found.append(replace(one, kept=entry.kept))
     return found
 
 
@@ -143,7 +144,7 @@ def _with_facts(outcome: Outcome, supplied: Supplied | None) -> Outcome:
     if supplied is None:
         return outcome
     facts = outcome.facts
-    if outcome.report is None:
+    if outcome.status != OK:
         named = {name: getattr(supplied, name) for name in ("agency", "plan_year", "period") if getattr(supplied, name)}
         told = tuple((name, supplied.source) for name in named)
         facts = replace(facts, **named, facts_from=told)

@@ -268,3 +268,9 @@ def digests(folder: Path) -> dict[str, str]:
     return {
         str(path.relative_to(folder)): digest(os.fsencode(path)) for path in sorted(folder.rglob("*")) if path.is_file()
     }
+
+
+def same_sizes(one: Path, other: Path) -> bool:
+    """Whether two editions have files of the same names and sizes, so that it is worth to read them."""
+    sizes = [{path.name: path.stat().st_size for path in folder.iterdir()} for folder in (one, other)]
+    return sizes[0] == sizes[1]

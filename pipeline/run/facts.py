@@ -9,8 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import tomllib
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -19,7 +19,6 @@ from normalizers.rows.findings import make
 from normalizers.values.period import PERIODS
 from pipeline.names import printable, reach
 from pipeline.run.sources import FACTS_TABLE, SIDECAR
-from pipeline.workers.outcome import Outcome
 
 #: Columns of the table; a sidecar has the same names without ``file``.
 COLUMNS: Final = ("file", "agency", "plan_year", "period", "received_at", "counts")
@@ -67,16 +66,13 @@ def read_facts(
     return found, tuple(troubles)
 
 
-def with_findings(outcomes: Iterable[Outcome], troubles: Sequence[Trouble]) -> Iterator[Outcome]:
-    """The outcomes, with an error on every report whose facts could not be used."""
-    about: dict[str, list[Finding]] = {}
+def findings(troubles: Iterable[Trouble]) -> dict[str, tuple[Finding, ...]]:
+    """By submission an error for every line of facts about it that could not be used."""
+    about: dict[str, tuple[Finding, ...]] = {}
     for trouble in troubles:
-        about.setdefault(trouble.file, []).append(make("facts_unusable", value=f"{trouble.where}: {trouble.problem}"))
-    for outcome in outcomes:
-        if outcome.report and (found := about.get(outcome.file)):
-            report = replace(outcome.report, findings=(*outcome.report.findings, *found))
-            outcome = replace(outcome, report=report)
-        yield outcome
+        said = make("facts_unusable", value=f"{trouble.where}: {trouble.problem}")
+        about[trouble.file] = (*about.get(trouble.file, ()), said)
+    return about
 
 
 def _given(path: bytes, name: str, troubles: list[Trouble]) -> Iterator[tuple[int | None, str, Mapping[str, Any]]]:

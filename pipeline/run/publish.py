@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from pipeline.exits import Exit, Stop
 from pipeline.outputs import WRITERS
 from pipeline.outputs.tables import changes
 from pipeline.outputs.tables.dataset import Dataset
-from pipeline.run.editions import Edition, Shelf, digests
+from pipeline.run.editions import Edition, Shelf, digests, same_sizes
 from pipeline.run.gates import EditionFigures, refusals
 from pipeline.run.survey import Survey
 from pipeline.settings import Settings
@@ -34,15 +35,19 @@ class Published:
     changes: dict[str, Any] = field(default_factory=dict)
 
 
-def publish(shelf: Shelf, dataset: Dataset, seen: Survey, settings: Settings, run: str, *, accept: bool) -> Published:
-    """Write all outputs and switch to them. Raises Stop(GATE_REFUSED) unless ``accept``, Stop(OUTPUT_NOT_WRITABLE)."""
+def publish(
+    shelf: Shelf, build: Callable[[Path], Dataset], seen: Survey, settings: Settings, run: str, *, accept: bool
+) -> Published:
+    """``build`` the tables in a new folder, write all other outputs from them and switch to them. Raises
+    Stop(GATE_REFUSED) unless ``accept``, Stop(OUTPUT_NOT_WRITABLE)."""
     try:
         with shelf.building() as folder:
+            dataset = build(folder)
             for writer in WRITERS:
                 writer.write(dataset, folder)
             files = digests(folder)
             shown = shelf.current()
-            if shown and digests(shelf.home / shown) == files:
+            if shown and same_sizes(shelf.home / shown, folder) and digests(shelf.home / shown) == files:
                 shelf.show(shown)
                 return Published(shown, new=False)
             if not accept:

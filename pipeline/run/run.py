@@ -27,6 +27,9 @@ from pipeline.signals import held
 from pipeline.workers.leftovers import sweep
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.outputs.tables.dataset import Dataset
     from pipeline.run.collect import Collected, Options
     from pipeline.run.publish import Published
 
@@ -218,9 +221,10 @@ def _work(
 ) -> tuple[Collected, Published]:
     """Read what is new, build the datasets, publish. Heavy modules are imported here, after the look."""
     with held():
+        from pipeline.outputs.building.kept import KeptReports
         from pipeline.run.assembly import build_dataset, open_cache, open_catalogues, open_decisions, open_engine
         from pipeline.run.collect import collect, plan
-        from pipeline.run.facts import read_facts, with_findings
+        from pipeline.run.facts import findings, read_facts
         from pipeline.run.publish import publish
 
     catalogues = open_catalogues(settings)
@@ -253,9 +257,6 @@ def _work(
     finally:
         engine.close()
     account.reading_seconds = round(time.monotonic() - begun, 3)
-    collected.outcomes = list(with_findings(collected.outcomes, troubles))
-    dataset = build_dataset(collected, catalogues, decisions, paths, settings, seen.as_of)
-    account.statuses, account.counts = dict(dataset.statuses), dict(dataset.counts)
     account.files = [
         {
             "file": item.file,
@@ -266,7 +267,15 @@ def _work(
         }
         for item in collected.outcomes
     ]
-    published = publish(Shelf(paths.clean), dataset, seen, settings, account.run, accept=options.accept)
+    reports = KeptReports.of(cache, catalogues, decisions, findings(troubles))
+
+    def build(folder: Path) -> Dataset:
+        dataset = build_dataset(collected, reports, decisions, folder, paths, settings, seen.as_of)
+        account.statuses, account.counts = dict(dataset.statuses), dict(dataset.counts)
+        log.say("info", "built", **account.counts)
+        return dataset
+
+    published = publish(Shelf(paths.clean), build, seen, settings, account.run, accept=options.accept)
     cache.tidy()
     return collected, published
 

@@ -23,6 +23,14 @@ NO_FACTS = Facts()
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """Where the reports of a file are kept (pipeline.workers.cache) and the digest of what is there."""
+
+    key: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """One report of a file found in the raw folder, or the file itself where it holds none. Every file has at least one.
 
@@ -37,6 +45,7 @@ class Outcome:
     ``ok`` submission is published as ``review`` is decided where the datasets are built. ``sha256`` is empty when the
     bytes could not be read (a link out of the folder, no permission). ``media_type``, ``kind`` and ``pages`` are
     known once a reader has claimed the file; ``converted_from`` is the media type of what was converted to be read.
+    The report itself is either here or ``kept`` in the cache, a hundred thousand of them are too much to have at hand.
     ``facts`` are kept of a rejected submission. ``received_at`` comes from a mail, a sidecar or a person, never from the
     file's time; ``said_to_count``: a person said that this report counts, or that it does not; ``supplied_from``: who told both.
     """
@@ -64,6 +73,7 @@ class Outcome:
     said_to_count: bool | None = None
     supplied_from: str = ""
     facts: Facts = NO_FACTS
+    kept: Kept | None = None
 
     @property
     def submission_id(self) -> str:

@@ -9,11 +9,10 @@ import pytest
 from normalizers.report import PRINTED, Finding, Match
 from parsers.document import Cell, Document, Note, PageSummary, Paragraph, Place, Table
 from parsers.report import Column, Leftover, RawCell, RawReport, RawRow, Role, Tally
-from pipeline.outputs.tables.dataset import build
 from pipeline.review import applying, decisions, rows
 from pipeline.schema.loading import schema
 from pipeline.text_view import tell
-from tests.pipeline.outputs.making import CATALOGUES, finding, outcome, record
+from tests.pipeline.outputs.making import CATALOGUES, built, finding, outcome, record
 
 
 @pytest.mark.parametrize("name", PRINTED)
@@ -22,7 +21,7 @@ def test_every_printed_field_is_shown_published_and_kept(name: str) -> None:
     made = outcome("a.docx", whole)
     assert made.report is not None
     assert "тэмдэгт үг" in tell(made.report)
-    assert ("тэмдэгт үг",) in build([made], CATALOGUES).select("measures", name)
+    assert ("тэмдэгт үг",) in built([made], CATALOGUES).select("measures", name)
     assert schema().table("measures").column(name).type == "text"
     assert name == "goal_reported" or "тэмдэгт үг" in applying._words(whole)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -48,10 +48,34 @@ def silences(missing: Iterable[Due], register: Iterable[Body], catalogues: Catal
     return found
 
 
-def coverage(counted: Mapping[Group, Outcome], dimensions: Dimensions, silent: Iterable[Silence] = ()) -> Iterator[Row]:
-    """Rows of ``coverage`` by plan year, period, agency and catalogue order."""
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """What a report says of one measure of its catalogue: the row, its status on the map, the completion."""
+
+    code: str
+    row: int
+    status: str
+    completion: Decimal | None
+
+
+def covered(report: Report) -> tuple[Covered, ...]:
+    """The measure that counts for each code: one that was accepted before one that waits, then the first."""
+    found: dict[str, Covered] = {}
+    for parts in sorted(report.measures, key=lambda parts: (parts[0].match.status == "review", parts[0].row)):
+        if (code := measure_code(parts[0])) and code not in found:
+            found[code] = Covered(code, parts[0].row, status(parts), completion_of(parts))
+    return tuple(found.values())
+
+
+def coverage(
+    counted: Mapping[Group, Outcome],
+    said: Callable[[Outcome], Iterable[Covered]],
+    dimensions: Dimensions,
+    silent: Iterable[Silence] = (),
+) -> Iterator[Row]:
+    """Rows of ``coverage`` by plan year, period, agency and catalogue order; ``said`` is what a report that counts says of
+    the measures."""
     reports = {key: outcome.report for key, outcome in counted.items() if outcome.report is not None}
-    best = {key: _by_code(report) for key, report in reports.items()}
     quiet = {(one.due.body.id, one.due.plan_year, one.due.period): one for one in silent}
     names = {key: report.agency for key, report in reports.items()}
     names |= {key: one.due.body.name for key, one in quiet.items()}
@@ -60,10 +84,12 @@ def coverage(counted: Mapping[Group, Outcome], dimensions: Dimensions, silent: I
             yield from _not_received(quiet[key], dimensions)
             continue
         outcome, report = counted[key], reports[key]
-        earlier = next((best[before] for before in _earlier(key) if before in best), {})
+        here = {one.code: one for one in said(outcome)}
+        before = next((counted[before] for before in _earlier(key) if before in reports), None)
+        earlier = {one.code: one.completion for one in said(before)} if before else {}
         for code, entry in dimensions.measures(report.catalogue_id).items():
-            parts = best[key].get(code, ())
-            percent = cells.number(completion_of(parts))
+            one = here.get(code)
+            percent = cells.number(one.completion) if one else None
             yield (
                 cells.text(report.agency),
                 cells.text(report.agency_id),
@@ -72,12 +98,12 @@ def coverage(counted: Mapping[Group, Outcome], dimensions: Dimensions, silent: I
                 entry.measure_id,
                 entry.goal_code,
                 entry.measure_code,
-                bool(parts),
+                one is not None,
                 outcome.submission_id,
-                parts[0].row if parts else None,
+                one.row if one else None,
                 percent,
-                _change(percent, earlier.get(code, ())),
-                status(parts),
+                _change(percent, earlier.get(code)),
+                one.status if one else "missing",
             )
 
 
@@ -89,25 +115,13 @@ def _not_received(one: Silence, dimensions: Dimensions) -> Iterator[Row]:
 
 
 def status(parts: Sequence[MeasureRecord]) -> str:
-    """What the coverage map shows for a measure and its parts; ``missing`` when no row reports on it."""
-    if not parts:
-        return "missing"
+    """What the coverage map shows for a measure and its parts."""
     if parts[0].match.status == "review":
         return "review"
     percent = completion_of(parts)
     if percent is None:
         return parts[0].completion_state if parts[0].completion_state in NO_PERCENT else "no_figure"
     return "complete" if percent >= 100 else "partial" if percent > 0 else "not_started"
-
-
-def _by_code(report: Report) -> dict[str, tuple[MeasureRecord, ...]]:
-    """The measure that counts for each code, with its parts: one that was accepted before one that waits, then the
-    first."""
-    found: dict[str, tuple[MeasureRecord, ...]] = {}
-    for parts in sorted(report.measures, key=lambda parts: (parts[0].match.status == "review", parts[0].row)):
-        if code := measure_code(parts[0]):
-            found.setdefault(code, parts)
-    return found
 
 
 def _order(period: str) -> int:
@@ -120,6 +134,5 @@ def _earlier(key: Group) -> Iterator[Group]:
     return ((agency, year, before) for before in reversed(line[: line.index(period)]))
 
 
-def _change(percent: Decimal | None, before: Sequence[MeasureRecord]) -> Decimal | None:
-    was = completion_of(before)
+def _change(percent: Decimal | None, was: Decimal | None) -> Decimal | None:
     return None if percent is None or was is None else cells.number(percent - was)

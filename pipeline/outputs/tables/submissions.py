@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from normalizers.report import Facts, Finding, Report, completion_of
 from pipeline.outputs.tables import cells
 from pipeline.outputs.tables.cells import Cell, Row
-from pipeline.outputs.tables.dimensions import Dimensions
-from pipeline.outputs.tables.rows import NO_CODE, measure_code, ordered
+from pipeline.outputs.tables.rows import NO_CODE, ordered
 from pipeline.schema.loading import schema
 from pipeline.workers.outcome import CONTAINER, DUPLICATE, OK, PAGE, PENDING, Outcome
 
@@ -33,8 +32,47 @@ class SubmissionStatus:
     detail_mn: str = ""
 
 
-def standing(outcome: Outcome, findings: Sequence[Finding]) -> SubmissionStatus:
-    """A readable submission needs a person when rows wait for a decision or a finding is an error."""
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What is counted of a report: its rows, those that wait for a decision, its measures by match, the completions and
+    the spending. ``error`` is the first of its ``errors``, findings of that severity."""
+
+    rows: int
+    waiting: int
+    reported: int
+    matched: int
+    review: int
+    unmatched: int
+    completion_mean: Decimal | None
+    spent_mnt: int | None
+    errors: int
+    error: Finding | None
+
+
+def figures(report: Report) -> Figures:
+    """Counted of the report."""
+    measures = report.measures
+    count = Counter(parts[0].match.status for parts in measures)
+    percents = [percent for parts in measures if (percent := completion_of(parts)) is not None]
+    errors = [finding for finding in report.findings if finding.severity == "error"]
+    amounts = [spent for record in report.records if (spent := cells.whole(record.spent_mnt)) is not None]
+    return Figures(
+        rows=len(report.records),
+        waiting=sum(record.match.status == "review" for record in report.records),
+        reported=len(measures),
+        matched=count["auto"] + count["confirmed"] + count["reassigned"],
+        review=count["review"],
+        unmatched=sum(count[status] for status in NO_CODE),
+        completion_mean=cells.score(sum(percents, Decimal(0)) / len(percents), 2) if percents else None,
+        spent_mnt=sum(amounts) if amounts else None,
+        errors=len(errors),
+        error=next(iter(errors), None),
+    )
+
+
+def standing(outcome: Outcome, counted: Figures | None, between: Iterable[Finding] = ()) -> SubmissionStatus:
+    """A readable submission needs a person when rows wait for a decision or a finding is an error, one of its own or one
+    that the comparison with others gave (``between``)."""
     if outcome.status == DUPLICATE:
         return SubmissionStatus(
             DUPLICATE,
@@ -56,26 +94,27 @@ def standing(outcome: Outcome, findings: Sequence[Finding]) -> SubmissionStatus:
             f"A further page of the report of {outcome.part_of}; its rows stand there.",
             f"{outcome.part_of} файлын тайлангийн үргэлжлэх хуудас; мөрүүд нь тэнд байна.",
         )
-    if outcome.status != OK or outcome.report is None:
+    if outcome.status != OK or counted is None:
         status = REVIEW if outcome.status == PENDING else outcome.status
         return SubmissionStatus(
             status, outcome.reason, outcome.hint, outcome.hint_mn, outcome.detail, outcome.detail_mn
         )
-    waiting = sum(record.match.status == "review" for record in outcome.report.records)
-    if waiting:
+    if counted.waiting:
         return SubmissionStatus(
             REVIEW,
             WAITING,
-            f"{waiting} of {len(outcome.report.records)} rows wait for a decision; run `tailan review`.",
-            f"{len(outcome.report.records)} мөрийн {waiting} нь шийдвэр хүлээж байна; `tailan review` ажиллуулна уу.",
+            f"{counted.waiting} of {counted.rows} rows wait for a decision; run `tailan review`.",
+            f"{counted.rows} мөрийн {counted.waiting} нь шийдвэр хүлээж байна; `tailan review` ажиллуулна уу.",
         )
-    errors = [finding for finding in findings if finding.severity == "error"]
-    if errors:
-        error = errors[0]
+    others = [finding for finding in between if finding.severity == "error"]
+    error = counted.error or next(iter(others), None)
+    if error is not None:
         message = error.message or error.code.replace("_", " ")
         drafted = _draft(outcome) if error.code == "no_catalogue" else ""
         hint_mn = (error.message_mn or message) + drafted
-        return SubmissionStatus(REVIEW, error.code, message + drafted, hint_mn, *_where(errors))
+        return SubmissionStatus(
+            REVIEW, error.code, message + drafted, hint_mn, *_where(error, counted.errors + len(others) - 1)
+        )
     return SubmissionStatus(OK)
 
 
@@ -90,9 +129,8 @@ def _draft(outcome: Outcome) -> str:
     return f" tailan catalogue draft {file} --id {name}{year} --issuer {shlex.quote(report.agency)} > {name}.toml"
 
 
-def _where(errors: Sequence[Finding]) -> tuple[str, str]:
+def _where(first: Finding, more: int) -> tuple[str, str]:
     """Where the first error stands and how many more there are, in both languages."""
-    first, more = errors[0], len(errors) - 1
     row, page = first.row, first.page
     english = (
         [f"row {row}"] * bool(row) + [f"page {page}"] * bool(page) + [f"column {first.column}"] * bool(first.column)
@@ -105,8 +143,16 @@ def _where(errors: Sequence[Finding]) -> tuple[str, str]:
     return ", ".join(english), ", ".join(mongolian)
 
 
-def row(outcome: Outcome, state: SubmissionStatus, counts: bool, superseded_by: str, dimensions: Dimensions) -> Row:
-    """The published row of one submission."""
+def row(
+    outcome: Outcome,
+    state: SubmissionStatus,
+    counts: bool,
+    superseded_by: str,
+    counted: Figures | None,
+    missing: int | None,
+) -> Row:
+    """The published row of one submission; of a report with what was ``counted`` of it and how many measures of its
+    catalogue are ``missing`` in it (None without a catalogue)."""
     values: dict[str, Cell] = dict.fromkeys(schema().table("submissions").names)
     values |= {
         "file": outcome.file,
@@ -134,10 +180,10 @@ def row(outcome: Outcome, state: SubmissionStatus, counts: bool, superseded_by: 
     if outcome.received_at and outcome.supplied_from:
         told = (*told, ("received_at", outcome.supplied_from))
     values["facts_from"] = "; ".join(f"{fact}: {source}" for fact, source in told) or None
-    if outcome.report is None:
+    if outcome.report is None or counted is None:
         values |= _facts(outcome.facts)
     else:
-        values |= _head(outcome.report) | _figures(outcome.report, dimensions)
+        values |= _head(outcome.report) | _figures(counted, missing)
     return ordered("submissions", values)
 
 
@@ -166,20 +212,13 @@ def _head(report: Report) -> dict[str, Cell]:
     }
 
 
-def _figures(report: Report, dimensions: Dimensions) -> dict[str, Cell]:
-    measures = report.measures
-    count = Counter(parts[0].match.status for parts in measures)
-    covered = {measure_code(parts[0]) for parts in measures}
-    percents = [percent for parts in measures if (percent := completion_of(parts)) is not None]
-    amounts = [spent for record in report.records if (spent := cells.whole(record.spent_mnt)) is not None]
+def _figures(counted: Figures, missing: int | None) -> dict[str, Cell]:
     return {
-        "measures_reported": len(measures),
-        "measures_matched": count["auto"] + count["confirmed"] + count["reassigned"],
-        "measures_review": count["review"],
-        "measures_unmatched": sum(count[status] for status in NO_CODE),
-        "measures_missing": sum(code not in covered for code in dimensions.measures(report.catalogue_id))
-        if report.catalogue_id
-        else None,
-        "completion_mean": cells.score(sum(percents, Decimal(0)) / len(percents), 2) if percents else None,
-        "spent_mnt": sum(amounts) if amounts else None,
+        "measures_reported": counted.reported,
+        "measures_matched": counted.matched,
+        "measures_review": counted.review,
+        "measures_unmatched": counted.unmatched,
+        "measures_missing": missing,
+        "completion_mean": counted.completion_mean,
+        "spent_mnt": counted.spent_mnt,
     }

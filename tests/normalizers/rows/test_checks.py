@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from normalizers.normalize import normalize
-from normalizers.report import IndicatorItem, Match, MeasureRecord, Mention, Report
+from normalizers.report import Finding, IndicatorItem, Match, MeasureRecord, Mention, Report
 from normalizers.rows.checks import check_report, unfinished_words
-from normalizers.rows.checks_between import check_dataset
+from normalizers.rows.checks_between import compare, compared
 from normalizers.rows.findings import known_findings, make
 from tests.normalizers.reports import CATALOGUES, MEASURES, raw_report
 
@@ -98,9 +98,9 @@ def test_another_years_catalogue() -> None:
 def test_falling_completion_between_periods() -> None:
     half = understood()
     later = understood(CLEAN.replace("90%", "60%"), period="ЖИЛИЙН ЭЦСИЙН", day="2024.12.20")
-    found = check_dataset([later, half])
-    assert {f.code for f in found[later.submission_id]} >= {"progress_falls"} and half.submission_id not in found
-    assert check_dataset([half, later]) == found
+    found = compare(map(compared, [later, half]))
+    assert {f.code for f in found.findings(later.submission_id)} >= {"progress_falls"}
+    assert not found.findings(half.submission_id)
 
 
 def test_a_text_copied_from_another_agency() -> None:
@@ -109,8 +109,13 @@ def test_a_text_copied_from_another_agency() -> None:
     mine = understood(table)
     other = replace(mine, agency="Увс аймгийн Сагил сумын Соёлын төв", sha256="f" * 64, name="other.docx")
     same = replace(mine, sha256="e" * 64, name="again.docx")
-    assert {f.code for found in check_dataset([mine, other]).values() for f in found} == {"repeated_text"}
-    assert check_dataset([mine, same]) == {}
+    assert [f.code for f in between(mine, other)] == ["repeated_text"]
+    assert not between(mine, same)
+
+
+def between(*reports: Report) -> list[Finding]:
+    found = compare(map(compared, reports))
+    return [finding for report in reports for finding in found.findings(report.submission_id)]
 
 
 def test_every_finding_has_both_languages() -> None:

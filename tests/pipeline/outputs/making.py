@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -14,7 +18,9 @@ from normalizers.report import Finding, IndicatorItem, Match, MeasureRecord, Men
 from parsers.document import BBox, Place
 from parsers.report import Leftover
 from pipeline.outputs import WRITERS
-from pipeline.outputs.tables.dataset import Dataset
+from pipeline.outputs.building.build import build
+from pipeline.outputs.tables.cells import Row
+from pipeline.outputs.tables.dataset import Dataset, files
 from pipeline.workers.outcome import Outcome
 
 CATALOGUES = Catalogues(
@@ -73,9 +79,32 @@ def finding(code: str = "percent_unreadable", severity: str = "error", row: int 
     return Finding(code, severity, row, "completion_pct", "x%", 1, "Cannot be read.", "Уншигдсангүй.")
 
 
+def built(outcomes: Sequence[Outcome], catalogues: Catalogues = CATALOGUES, **more: Any) -> Dataset:
+    """The dataset of these outcomes in a folder of its own."""
+    return build(outcomes, catalogues, _folder(), **more)
+
+
+def holding(**tables: Iterable[Row]) -> Dataset:
+    """A dataset of these rows; tables that are not named are empty."""
+    made = files(_folder())
+    for name, file in made.items():
+        with file:
+            file.extend(tables.get(name, ()))
+    return Dataset(made)
+
+
+def _folder() -> Path:
+    """A folder that goes with the process."""
+    folder = tempfile.TemporaryDirectory(prefix="dataset-")
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
+
+
 def written(dataset: Dataset, folder: Path) -> Path:
     """All outputs of a dataset in a new folder."""
     folder.mkdir(parents=True, exist_ok=True)
+    for table in dataset.tables.values():
+        shutil.copyfile(table.path, folder / table.path.name)
     for writer in WRITERS:
         writer.write(dataset, folder)
     return folder

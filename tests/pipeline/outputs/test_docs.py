@@ -13,10 +13,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.outputs.tables.dataset import build
 from pipeline.schema.loading import schema
 from tests.pipeline.outputs import docs_columns
-from tests.pipeline.outputs.making import CATALOGUES, finding, outcome, record, rejected, written
+from tests.pipeline.outputs.making import CATALOGUES, built, finding, outcome, record, rejected, written
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "for-analysts.md"
 BLOCKS = re.findall(r"^```([^\n]+)\n(.*?)^```", DOCUMENT.read_text(encoding="utf-8"), re.M | re.S)
@@ -31,7 +30,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A working directory with ``data/clean``."""
     place = tmp_path_factory.mktemp("analyst")
     made = [outcome("a.docx", record(1), record(2, "2.1", None), findings=(finding(),)), rejected()]
-    written(build(made, CATALOGUES), place / "data" / "clean")
+    written(built(made, CATALOGUES), place / "data" / "clean")
     return place
 
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from frictionless import Package
 
-from pipeline.outputs.tables.dataset import build
-from tests.pipeline.outputs.making import CATALOGUES, copy_of, finding, outcome, record, rejected, written
+from tests.pipeline.outputs.making import CATALOGUES, built, copy_of, finding, outcome, record, rejected, written
 
 FAULTS = {
     "status": ("submissions.csv", ",ok,", ",fine,"),
@@ -23,7 +22,7 @@ FAULTS = {
 def folder(tmp_path: Path) -> Path:
     first = outcome("a.docx", record(1, progress='a "b", =1\n+1', extra=(("Тоо", "3"),)), record(2, "", None))
     made = [first, outcome("c.docx", findings=(finding(),)), copy_of("b.docx", first), rejected()]
-    return written(build(made, CATALOGUES), tmp_path / "edition")
+    return written(built(made, CATALOGUES), tmp_path / "edition")
 
 
 def test_it_is_valid(folder: Path) -> None:

@@ -11,9 +11,9 @@ from normalizers.report import Match
 from parsers.document import Place
 from pipeline.outputs import report
 from pipeline.outputs.tables import figures
-from pipeline.outputs.tables.dataset import Dataset, build
+from pipeline.outputs.tables.dataset import Dataset
 from pipeline.review.sampling import Precision
-from tests.pipeline.outputs.making import CATALOGUES, finding, outcome, record, rejected
+from tests.pipeline.outputs.making import CATALOGUES, built, finding, outcome, record, rejected
 
 
 def data_of(page: str) -> dict[str, object]:
@@ -51,7 +51,7 @@ def large(agencies: int = 300, goals: int = 8) -> Dataset:
         )
         for number in range(1, agencies + 1)
     ]
-    return build(made, known)
+    return built(made, known)
 
 
 def test_300_agencies_by_40_measures_stay_below_300_kb() -> None:
@@ -69,7 +69,7 @@ def test_nothing_is_fetched_from_elsewhere() -> None:
 def test_texts_of_reports_cannot_break_out_of_the_page() -> None:
     evil = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
     made = [outcome(f"{evil.replace('/', '_')}.pdf", agency=evil, findings=(finding(),)), rejected('"><u>.pdf')]
-    page = report.page(build(made, CATALOGUES), {"first": True})
+    page = report.page(built(made, CATALOGUES), {"first": True})
     assert page.count("<script") == 2
     assert "<img" not in page
     assert '"><u>' not in page
@@ -82,7 +82,7 @@ def test_cells_name_row_and_page_where_they_change() -> None:
         record(3, "1.2", "33.3", places=(Place(2, None),)),
         record(4, match=Match("2.1", 0.5, "review"), places=()),
     )
-    data = figures.heat_map(build([outcome("a.docx", *rows)], CATALOGUES))
+    data = figures.heat_map(built([outcome("a.docx", *rows)], CATALOGUES))
     assert data["groups"][0]["lines"] == [["Хангай сумын сургууль", 0, "c_2 p33.3:3 r100_"]]
     assert data["groups"][0]["measures"][0] == ("1.1", "Сургалт зохион байгуулах")
 
@@ -90,15 +90,15 @@ def test_cells_name_row_and_page_where_they_change() -> None:
 def test_goals_count_only_the_reports_that_count() -> None:
     old = outcome("a.docx", record(1, "1.1", "10"), report_date=None)
     new = outcome("b.docx", record(1, "1.1", "50"), record(2, "1.2", "100"))
-    first, second = figures.goals(build([old, new], CATALOGUES))
+    first, second = figures.goals(built([old, new], CATALOGUES))
     assert (first.code, first.reported, first.cells, str(first.mean), first.spent) == ("1", 2, 2, "75.0", 2000)
     assert (second.code, second.reported, second.mean, second.spent) == ("2", 0, None, None)
 
 
 def test_people_s_verdict_on_accepted_rows_is_shown(tmp_path: Path) -> None:
-    dataset = build([outcome()], CATALOGUES, precision=Precision(200, 199, 0.9722, 0.9991))
+    dataset = built([outcome()], CATALOGUES, precision=Precision(200, 199, 0.9722, 0.9991))
     assert "199 / 200 (95 %: 97.2–99.9 %)" in report.page(dataset, {"first": True})
 
 
 def test_empty_editions_have_a_page() -> None:
-    assert "<main>" in report.page(build([], CATALOGUES), {"first": True})
+    assert "<main>" in report.page(built([], CATALOGUES), {"first": True})

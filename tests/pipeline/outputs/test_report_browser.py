@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.outputs.tables.dataset import build
-from tests.pipeline.outputs.making import CATALOGUES, finding, outcome, record, rejected, written
+from tests.pipeline.outputs.making import CATALOGUES, built, finding, outcome, record, rejected, written
 from tests.pipeline.outputs.test_report import large
 
 playwright = pytest.importorskip("playwright.sync_api")
@@ -39,12 +38,12 @@ def browser() -> Iterator[Any]:
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A second edition, so that every part of the page has something to show."""
     folder = tmp_path_factory.mktemp("report")
-    before = written(build([outcome("a.docx", record(1, "1.1", "50"))], CATALOGUES), folder / "before")
+    before = written(built([outcome("a.docx", record(1, "1.1", "50"))], CATALOGUES), folder / "before")
     paged = outcome(
         "б/№ 2.pdf", record(1, "1.1", "70"), record(2, "2.1", None), agency="Номгон сум", findings=(finding(),)
     )
     made = [outcome("a.docx", record(1, "1.1", "80")), paged, rejected()]
-    return (written(build(made, CATALOGUES, previous=before), folder / "after") / "report.html").as_uri()
+    return (written(built(made, CATALOGUES, previous=before), folder / "after") / "report.html").as_uri()
 
 
 @pytest.fixture(scope="module")

@@ -19,11 +19,10 @@ from hypothesis import strategies as st
 
 import pipeline
 from pipeline.names import printable
-from pipeline.outputs import csv_files, package, parquet_files, workbook
-from pipeline.outputs.databases import sqlite_file
+from pipeline.outputs import workbook
 from pipeline.outputs.tables import cells
-from pipeline.outputs.tables.dataset import Dataset, build
-from tests.pipeline.outputs.making import CATALOGUES, outcome, record
+from pipeline.outputs.tables.dataset import Dataset
+from tests.pipeline.outputs.making import CATALOGUES, built, outcome, record, written
 
 HOSTILE = (
     "=1+1", "=cmd|' /C calc'!A0", "@SUM(A1)", "+976 9911", "-5", "- Аян-1", "1.10", "1/2", "007", "1e5", "TRUE", "true",
@@ -43,7 +42,7 @@ def made(texts: list[str]) -> Dataset:
         record(number, **dict.fromkeys(COLUMNS, text), extra=((text, text),), spent_mnt=Decimal(number) * 10**12)
         for number, text in enumerate(texts, start=1)
     ]
-    return build(
+    return built(
         [outcome(f"x{printable(first.encode(errors='surrogatepass'))}.pdf".replace("/", "_"), *rows, agency=first)],
         CATALOGUES,
     )
@@ -59,9 +58,7 @@ def expected(dataset: Dataset, column: str) -> list[Any]:
 def test_csv_pandas_duckdb_and_sqlite(texts: list[str]) -> None:
     dataset = made(texts)
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for writer in (csv_files, package, parquet_files, sqlite_file):
-            writer.write(dataset, folder)
+        folder = written(dataset, Path(name))
         path = folder / "measures.csv"
         frame = pandas.read_csv(path, dtype="string", keep_default_na=False, na_values=[""])
         typed = pipeline.load(folder)
@@ -103,8 +100,6 @@ def unescaped(text: str | None) -> str | None:
 
 
 def test_the_same_dataset_gives_the_same_bytes(tmp_path: Path) -> None:
-    from tests.pipeline.outputs.making import written
-
     first = written(made(list(HOSTILE)), tmp_path / "one")
     second = written(made(list(HOSTILE)), tmp_path / "two")
     assert sorted(path.name for path in first.iterdir()) == sorted(path.name for path in second.iterdir())

@@ -11,9 +11,8 @@ import openpyxl
 import pytest
 
 from pipeline.outputs import sheet, workbook
-from pipeline.outputs.tables.dataset import build
 from pipeline.schema.loading import schema
-from tests.pipeline.outputs.making import CATALOGUES, copy_of, finding, outcome, record, rejected
+from tests.pipeline.outputs.making import CATALOGUES, built, copy_of, finding, outcome, record, rejected
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +20,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("book")
     long = record(2, "1.2", progress="Ө" * 40_000, note="=HYPERLINK(1)")
     first = outcome("a.docx", record(), long, findings=(finding(),))
-    workbook.write(build([first, copy_of("b.docx", first), rejected()], CATALOGUES), folder)
+    workbook.write(built([first, copy_of("b.docx", first), rejected()], CATALOGUES), folder)
     return folder / "tailan.xlsx"
 
 
@@ -77,7 +76,7 @@ def test_characters_beyond_the_first_plane_count_twice() -> None:
 def test_more_rows_than_a_sheet_holds_go_on_in_another(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(workbook, "ROW_LIMIT", 2)
     rows = [record(number, "") for number in range(1, 6)]
-    workbook.write(build([outcome("a.docx", *rows)], CATALOGUES), tmp_path)
+    workbook.write(built([outcome("a.docx", *rows)], CATALOGUES), tmp_path)
     book = openpyxl.load_workbook(tmp_path / "tailan.xlsx")
     numbers = [[cell.value for cell in book[name]["B"][1:]] for name in ("measures", "measures_2", "measures_3")]
     assert numbers == [[1, 2], [3, 4], [5]]

@@ -11,12 +11,11 @@ import pytest
 
 from normalizers.report import Supplied
 from pipeline.run.collect import Options
-from pipeline.run.facts import Trouble, read_facts, supplied, with_findings
+from pipeline.run.facts import Trouble, findings, read_facts, supplied
 from pipeline.run.run import run
 from pipeline.run.survey import Paths
 from pipeline.settings import Settings
 from tests.builders.submissions import fill
-from tests.pipeline.outputs.making import finding, outcome, rejected
 
 FILES = frozenset({"a.docx", "2024/b.pdf"})
 
@@ -142,15 +141,12 @@ def test_where_a_trouble_is() -> None:
 
 
 def test_a_trouble_is_a_finding_of_its_own_report() -> None:
-    made, other, damaged = outcome("a.docx", findings=(finding(),)), outcome("b.docx"), rejected("c.pdf")
-    troubles = [Trouble("facts.csv", 2, file, "is wrong") for file in ("a.docx", "c.pdf", "")]
-    first, second, third = with_findings([made, other, damaged], troubles)
-    assert first.report is not None
-    assert [(one.code, one.value) for one in first.report.findings] == [
-        ("percent_unreadable", "x%"),
-        ("facts_unusable", "facts.csv, line 2: is wrong"),
-    ]
-    assert (second, third) == (other, damaged)
+    found = findings([Trouble("facts.csv", line, file, "is wrong") for line, file in ((2, "a"), (3, "b"), (4, "a"))])
+    assert {file: [one.value for one in said] for file, said in found.items()} == {
+        "a": ["facts.csv, line 2: is wrong", "facts.csv, line 4: is wrong"],
+        "b": ["facts.csv, line 3: is wrong"],
+    }
+    assert {(one.code, one.severity) for said in found.values() for one in said} == {("facts_unusable", "error")}
 
 
 def test_a_name_may_be_given_as_it_is_published_or_as_it_is(tmp_path: Path) -> None:

@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.outputs.tables.dataset import build
 from pipeline.run.gates import EditionFigures, refusals
 from pipeline.settings import Gates
 from pipeline.workers.outcome import CONTAINER, PAGE, Outcome
-from tests.pipeline.outputs.making import CATALOGUES, outcome, written
+from tests.pipeline.outputs.making import CATALOGUES, built, outcome, written
 
 AGREED = Path(__file__).parents[1] / "schema" / "schema_1_0.json"
 
@@ -43,7 +42,7 @@ def test_an_edition_of_schema_1_0_is_followed_without_anybody(tmp_path: Path) ->
     for name, table in agreed["tables"].items():
         (old / f"{name}.csv").write_text(",".join(table["columns"]) + "\r\n", encoding="utf-8")
     (old / "datapackage.json").write_text('{"schema_version": "1.0.0"}', encoding="utf-8")
-    new = written(build([outcome("a.docx")], CATALOGUES), tmp_path / "new")
+    new = written(built([outcome("a.docx")], CATALOGUES), tmp_path / "new")
     before, after = EditionFigures.of(old), EditionFigures.of(new)
     assert (before.schema, after.schema) == (1, 2)
     assert refusals(before, after, Gates()) == []
@@ -57,7 +56,7 @@ def test_containers_and_pages_are_no_submissions(tmp_path: Path) -> None:
         first,
         Outcome("page2.jpg", "d" * 64, 9, PAGE, part_of="page1.jpg"),
     ]
-    assert EditionFigures.of(written(build(made, CATALOGUES), tmp_path / "new")).submissions == 1
+    assert EditionFigures.of(written(built(made, CATALOGUES), tmp_path / "new")).submissions == 1
 
 
 COLUMNS = {"measures.csv": ("row", "code"), "submissions.csv": ("file",)}

@@ -19,8 +19,7 @@ from pipeline.run.survey import Source, first_of_each, selected
 from pipeline.settings import Settings
 from pipeline.workers.cache import Known
 from pipeline.workers.failures import failure
-from pipeline.workers.messages import Job
-from pipeline.workers.outcome import Outcome
+from pipeline.workers.outcome import Kept, Outcome
 from tests.pipeline import plans
 from tests.pipeline.run.running_plans import LIMITS, run
 
@@ -99,16 +98,14 @@ def told(outcome: Outcome) -> tuple[str, str, str, str]:
 
 def test_what_becomes_of_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.run.collect.changed", lambda found: "vanished" if found.name == "gone" else "")
-    job = Job("a", b"", "a" * 64, 5)
-    first = plans.report(job)
-    both = Known("docx", "m", 2, None, (first, replace(first, number=2)))
+    both = Known("docx", "m", 2, None, (1, 2), kept=Kept("key", "digest"))
     entries = {"a" * 64: both, "b" * 64: Known(failure=failure("crashed", "why"))}
     original = _outcomes(source("a"), entries, {}, set())
     assert [told(one) for one in original] == [("a", "ok", "", ""), ("a#2", "ok", "", "")]
-    assert [one.report.name for one in original if one.report] == ["a", "a#2"]
+    assert [(one.number, one.kept) for one in original] == [(1, both.kept), (2, both.kept)]
     copies = _outcomes(source("b"), entries, {"a" * 64: original}, set())
     assert [told(one) for one in copies] == [("b", "duplicate", "", "a"), ("b#2", "duplicate", "", "a#2")]
-    assert [one.report for one in copies] == [None, None]
+    assert [one.kept for one in copies] == [None, None]
     (bad,) = _outcomes(source("c", "b" * 64), entries, {}, set())
     assert (told(bad), bad.detail) == (("c", "rejected", "crashed", ""), "why")
     (again,) = _outcomes(source("d", "b" * 64), entries, {"b" * 64: [bad]}, set())
@@ -136,7 +133,7 @@ def test_what_was_supplied_of_a_file() -> None:
     )
     assert known.facts.facts_from == (("agency", "mail"), ("plan_year", "mail"))
     assert (known.received_at, known.said_to_count, known.supplied_from) == (date(2023, 7, 1), False, "mail")
-    read = replace(unread, report=plans.report(Job("a", b"", "a" * 64, 1)))
+    read = replace(unread, status="ok", kept=Kept("key", "digest"))
     assert _with_facts(read, supplied).facts == read.facts
 
 

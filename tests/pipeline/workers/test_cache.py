@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from normalizers.catalogue.files import shipped
 from parsers.document import BBox, Cell, Document, Paragraph, Place, Table
 from parsers.errors import LimitExceeded
 from parsers.limits import Limits
 from parsers.report import RawReport
 from parsers.scan.ocr.tesseract import Reading
+from pipeline.outputs.building.kept import KeptReports
 from pipeline.run.collect import Options, collect, plan
 from pipeline.run.sources import digest as digest_of_file
 from pipeline.run.sources import list_folder
@@ -45,7 +47,7 @@ SCAN = Done(
 
 
 def cache(folder: Path, limits: Limits = LIMITS, **versions: str) -> Cache:
-    chosen = {"words": "1" * 16, "rows": "1" * 16, "values": "1" * 16, "ocr": "5.3", **versions}
+    chosen = {"words": "1" * 16, "rows": "1" * 16, "values": "1" * 16, "tables": "1" * 16, "ocr": "5.3", **versions}
     return Cache(folder, **chosen, limits=limits)
 
 
@@ -65,9 +67,11 @@ def test_a_document_comes_back_with_all_its_parts() -> None:
 
 def test_what_was_kept_is_found_under_the_same_conditions(tmp_path: Path) -> None:
     told = cache(tmp_path).keep(JOB, SCAN)
-    assert told.reports == (report(JOB),) and (told.kind, told.pages, told.failure) == ("scan", 2, None)
+    assert told.kept and (told.numbers, told.kind, told.pages, told.failure) == ((1,), "scan", 2, None)
     kept(tmp_path)
     assert cache(tmp_path).known(JOB.sha256, JOB.file) == told
+    assert cache(tmp_path).reports(told.kept) == (report(JOB),)
+    assert cache(tmp_path).reports(replace(told.kept, digest="0")) is None
 
 
 @pytest.mark.parametrize(
@@ -133,9 +137,10 @@ def test_a_file_whose_values_cannot_be_made_is_tried_again_with_other_normalizer
 
 def test_no_space_means_no_cache(tmp_path: Path) -> None:
     full = Cache(tmp_path, "1", "1", "1", "", LIMITS, min_free=1 << 60)
-    full.keep(JOB, SCAN)
+    told = full.keep(JOB, SCAN)
     full.settle()
     assert list(tmp_path.iterdir()) == []
+    assert told.kept and full.reports(told.kept) == (report(JOB),)
 
 
 def test_old_versions_go_and_the_rest_stays(tmp_path: Path) -> None:
@@ -162,12 +167,16 @@ def flipped(data: bytes, bit: int) -> bytes:
 def test_no_flipped_bit_is_ever_believed(tmp_path: Path) -> None:
     """2,400 single bits in entries of every stage, and torn or zeroed ends: each makes its entry absent."""
     kept(tmp_path)
+    made = cache(tmp_path)
+    made.keep_made("key", b"rows of the tables")
+    made.settle()
     choose = random.Random(20251130)
-    places = {stage: next((tmp_path / stage).rglob("*/*")) for stage in ("words", "rows", "values")}
+    places = {stage: next((tmp_path / stage).rglob("*/*")) for stage in ("words", "rows", "values", "tables")}
     reads: dict[str, Callable[[], bool]] = {
         "words": lambda: cache(tmp_path, rows="2").supplied(JOB) == JOB,
         "rows": lambda: cache(tmp_path).known(JOB.sha256, JOB.file) is None and not cache(tmp_path).supplied(JOB).rows,
         "values": lambda: cache(tmp_path).known(JOB.sha256, JOB.file) is None,
+        "tables": lambda: cache(tmp_path).made("key") is None,
     }
     for stage, place in places.items():
         whole = place.read_bytes()
@@ -203,10 +212,12 @@ class Here:
 
 
 def outcomes(folder: Path, found: Cache) -> tuple[list[Outcome], list[Job]]:
+    """The outcomes with their reports, and the jobs as they were given to the engine."""
     sources = tuple(Source(item, digest_of_file(item.path)) for item in list_folder(folder / "raw").found)
     engine = Here()
     collected = collect(sources, plan(sources, found, Options()), found, engine, lambda job, done: None)  # type: ignore[arg-type]
-    return collected.outcomes, engine.supplied
+    reports = KeptReports(found, shipped())
+    return [replace(one, report=reports.read(one), kept=None) for one in collected.outcomes], engine.supplied
 
 
 @pytest.mark.parametrize("damage", ["flip", "torn", "zeroed tail", "zeroed page", "swapped"])

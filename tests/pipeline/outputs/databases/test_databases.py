@@ -20,10 +20,9 @@ from pipeline.exits import Exit, Stop
 from pipeline.outputs.checks import problems
 from pipeline.outputs.databases.loading import load
 from pipeline.outputs.databases.querying import ask, shown
-from pipeline.outputs.tables.dataset import build
 from pipeline.schema.loading import schema
 from tests.pipeline.outputs.databases.old_schema import statements
-from tests.pipeline.outputs.making import CATALOGUES, copy_of, finding, outcome, record, rejected, written
+from tests.pipeline.outputs.making import CATALOGUES, built, copy_of, finding, outcome, record, rejected, written
 
 ENGINES = ("duckdb", "sqlite")
 
@@ -32,7 +31,7 @@ ENGINES = ("duckdb", "sqlite")
 def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
     first = outcome("a.docx", record(1, "1.1", "70.5"), record(2, "2.1", spent_mnt=None), findings=(finding(),))
     made = [first, copy_of("b.docx", first), rejected()]
-    return written(build(made, CATALOGUES), tmp_path_factory.mktemp("clean") / "edition")
+    return written(built(made, CATALOGUES), tmp_path_factory.mktemp("clean") / "edition")
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -87,7 +86,7 @@ def test_answers_as_table_csv_and_json(clean: Path) -> None:
 def test_another_edition_replaces_the_rows_of_a_duckdb_file(clean: Path, tmp_path: Path) -> None:
     path = tmp_path / "reports.duckdb"
     load(clean, f"duckdb:///{path}")
-    other = written(build([outcome("b.docx", record(1, "1.1", "30"))], CATALOGUES), tmp_path / "other")
+    other = written(built([outcome("b.docx", record(1, "1.1", "30"))], CATALOGUES), tmp_path / "other")
     assert load(other, f"duckdb:///{path}").new
     with duckdb.connect(str(path), read_only=True) as base:
         assert base.execute("SELECT completion_pct FROM measures").fetchall() == [(30.0,)]
@@ -168,8 +167,8 @@ def test_a_load_that_does_not_bring_all_rows_leaves_the_file_as_it_was(clean: Pa
     address = f"sqlite:///{tmp_path / 'reports.sqlite'}"
     load(clean, address)
     before = content(address)
-    whole = written(build([outcome("b.docx", record(1), record(2))], CATALOGUES), tmp_path / "whole")
-    fewer = written(build([outcome("b.docx", record(1))], CATALOGUES), tmp_path / "fewer")
+    whole = written(built([outcome("b.docx", record(1), record(2))], CATALOGUES), tmp_path / "whole")
+    fewer = written(built([outcome("b.docx", record(1))], CATALOGUES), tmp_path / "fewer")
     shutil.copy(fewer / "tailan.sqlite", whole)
     with pytest.raises(Stop, match=r"not all rows arrived: measures \(1 rows, the edition has 2\)"):
         load(whole, address)
@@ -225,7 +224,7 @@ def test_an_edition_of_another_schema_is_told_and_not_read(clean: Path, tmp_path
 def test_views_take_parts_and_silent_agencies_for_what_they_are(tmp_path: Path, engine: str) -> None:
     parts = [record(1, "1.1", "40", part=1), record(2, "1.1", "80", part=2), record(3, "1.2", "30")]
     later = outcome("b.docx", *parts, report_date=date(2023, 7, 1))
-    folder = written(build([outcome("a.docx"), later], CATALOGUES), tmp_path / "edition")
+    folder = written(built([outcome("a.docx"), later], CATALOGUES), tmp_path / "edition")
     assert ask(folder, "SELECT count(*) FROM current_measures", engine).rows == [(3,)]
     assert ask(folder, "SELECT measures, completion_mean FROM goal_progress", engine).rows == [(2, 45.0)]
     row = ask(folder, "SELECT measures, reported, missing, not_received, completion_mean FROM agency_progress", engine)

@@ -10,11 +10,10 @@ import pytest
 
 from pipeline.exits import Stop
 from pipeline.outputs.databases.loading import load
-from pipeline.outputs.tables.dataset import build
 from pipeline.schema.loading import schema
 from tests.pipeline.outputs.databases.old_schema import statements
 from tests.pipeline.outputs.databases.servers import postgresql, programs
-from tests.pipeline.outputs.making import CATALOGUES, copy_of, finding, outcome, record, rejected, written
+from tests.pipeline.outputs.making import CATALOGUES, built, copy_of, finding, outcome, record, rejected, written
 
 psycopg = pytest.importorskip("psycopg")
 pytestmark = pytest.mark.slow
@@ -33,7 +32,7 @@ def edition(tmp_path: Path) -> Path:
     first = outcome(
         "a.docx", record(1, progress='a "b", \\N \\. c\td; =1+1'), record(2, "2.1", None), findings=(finding(),)
     )
-    return written(build([first, copy_of("b.docx", first), rejected()], CATALOGUES), tmp_path / "edition")
+    return written(built([first, copy_of("b.docx", first), rejected()], CATALOGUES), tmp_path / "edition")
 
 
 def test_typed_tables_with_keys_comments_and_views(server: str, edition: Path) -> None:
@@ -68,7 +67,7 @@ def test_loading_twice_changes_nothing_and_keeps_what_people_made(server: str, e
         base.execute("CREATE VIEW public.of_a_person AS SELECT count(*) AS n FROM twice.measures")
     assert not load(edition, server, "twice").new
     later = written(
-        build([outcome("c.docx", record(1), record(2, "1.2"), record(3, ""))], CATALOGUES), tmp_path / "later"
+        built([outcome("c.docx", record(1), record(2, "1.2"), record(3, ""))], CATALOGUES), tmp_path / "later"
     )
     assert load(later, server, "twice").new
     with psycopg.connect(server) as base:
@@ -82,9 +81,9 @@ def test_rows_that_changed_went_or_came_are_exchanged(server: str, tmp_path: Pat
             joined = f"{query} LEFT JOIN exchanged.indicators AS i USING (submission_id, row) ORDER BY 1, 2, 5"
             return base.execute(joined).fetchall()
 
-    before = build([outcome("a.docx", record(1), record(2, "1.2"), record(3, "2.1")), outcome("b.docx")], CATALOGUES)
+    before = built([outcome("a.docx", record(1), record(2, "1.2"), record(3, "2.1")), outcome("b.docx")], CATALOGUES)
     changed = record(1, "2.1", "30", indicators=())
-    after = build([outcome("a.docx", changed, record(2, "1.2"), record(4, "")), outcome("c.docx")], CATALOGUES)
+    after = built([outcome("a.docx", changed, record(2, "1.2"), record(4, "")), outcome("c.docx")], CATALOGUES)
     load(written(before, tmp_path / "before"), server, "exchanged")
     load(written(after, tmp_path / "after"), server, "exchanged")
     exchanged = rows(server)
@@ -131,7 +130,7 @@ def test_a_table_changed_by_hand_is_repaired(server: str, edition: Path) -> None
 def test_readers_never_see_a_half_loaded_edition(server: str, tmp_path: Path) -> None:
     editions = [
         written(
-            build([outcome("a.docx", *(record(row + 1, "") for row in range(size)))], CATALOGUES), tmp_path / str(size)
+            built([outcome("a.docx", *(record(row + 1, "") for row in range(size)))], CATALOGUES), tmp_path / str(size)
         )
         for size in (40, 90)
     ]

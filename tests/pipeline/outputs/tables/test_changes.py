@@ -7,8 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.outputs.tables import changes
-from pipeline.outputs.tables.dataset import build
-from tests.pipeline.outputs.making import CATALOGUES, outcome, record, rejected, written
+from tests.pipeline.outputs.making import CATALOGUES, built, outcome, record, rejected, written
 
 
 def listed(folder: Path) -> list[dict[str, str]]:
@@ -17,7 +16,7 @@ def listed(folder: Path) -> list[dict[str, str]]:
 
 
 def test_the_first_edition_says_so(tmp_path: Path) -> None:
-    folder = written(build([outcome()], CATALOGUES), tmp_path / "one")
+    folder = written(built([outcome()], CATALOGUES), tmp_path / "one")
     assert changes.read(folder) == {"first": True} and listed(folder) == []
 
 
@@ -32,8 +31,8 @@ def test_files_totals_and_coverage(tmp_path: Path) -> None:
         outcome("z.pdf", agency="Өөр сургууль"),
         outcome("new.docx", agency="Шинэ сургууль"),
     ]
-    one = written(build(before, CATALOGUES), tmp_path / "one")
-    two = written(build(after, CATALOGUES, previous=one), tmp_path / "two")
+    one = written(built(before, CATALOGUES), tmp_path / "one")
+    two = written(built(after, CATALOGUES, previous=one), tmp_path / "two")
     found = changes.read(two)
     assert found["files"]["added"] == {"count": 1, "names": ["new.docx"]}
     assert found["files"]["removed"] == {"count": 1, "names": ["old.docx"]}
@@ -60,9 +59,9 @@ def test_files_totals_and_coverage(tmp_path: Path) -> None:
 
 
 def test_every_change_is_in_the_table_however_many(tmp_path: Path) -> None:
-    one = written(build([outcome("a.docx")], CATALOGUES), tmp_path / "one")
+    one = written(built([outcome("a.docx")], CATALOGUES), tmp_path / "one")
     made = [outcome(f"{number:03d}.docx", agency=f"Сургууль {number}") for number in range(60)]
-    two = written(build([outcome("a.docx"), *made], CATALOGUES, previous=one), tmp_path / "two")
+    two = written(built([outcome("a.docx"), *made], CATALOGUES, previous=one), tmp_path / "two")
     assert len(listed(two)) == 60
     assert (
         changes.read(two)["files"]["added"]["count"] == 60 and len(changes.read(two)["files"]["added"]["names"]) == 50
@@ -70,9 +69,9 @@ def test_every_change_is_in_the_table_however_many(tmp_path: Path) -> None:
 
 
 def test_publishing_the_same_tables_again_gives_the_same_bytes(tmp_path: Path) -> None:
-    one = written(build([outcome("a.docx")], CATALOGUES), tmp_path / "one")
+    one = written(built([outcome("a.docx")], CATALOGUES), tmp_path / "one")
     made = [outcome("a.docx"), outcome("b.docx", period="FY")]
-    two = written(build(made, CATALOGUES, previous=one), tmp_path / "two")
-    three = written(build(made, CATALOGUES, previous=two), tmp_path / "three")
+    two = written(built(made, CATALOGUES, previous=one), tmp_path / "two")
+    three = written(built(made, CATALOGUES, previous=two), tmp_path / "three")
     for path in two.iterdir():
         assert path.read_bytes() == (three / path.name).read_bytes(), path.name

@@ -10,7 +10,7 @@ import pytest
 
 from normalizers.catalogue.model import Catalogue, Catalogues
 from normalizers.report import Match, MeasureRecord
-from pipeline.outputs.tables.coverage import Silence, coverage, silences, status
+from pipeline.outputs.tables.coverage import Covered, Silence, coverage, covered, silences, status
 from pipeline.outputs.tables.dimensions import Dimensions
 from pipeline.outputs.tables.superseding import counting
 from pipeline.register.bodies import Body
@@ -22,7 +22,6 @@ from tests.pipeline.outputs.making import CATALOGUES, outcome, record
 @pytest.mark.parametrize(
     ("parts", "said"),
     [
-        ((), "missing"),
         ((record(percent="100"),), "complete"),
         ((record(percent="99.99"),), "partial"),
         ((record(percent="0.01"),), "partial"),
@@ -38,10 +37,15 @@ def test_the_status_of_a_measure(parts: tuple[MeasureRecord, ...], said: str) ->
     assert status(parts) == said
 
 
+def said(one: Outcome) -> tuple[Covered, ...]:
+    assert one.report
+    return covered(one.report)
+
+
 def rows(*made: Outcome, silent: tuple[Silence, ...] = ()) -> list[tuple[Any, ...]]:
     """Period, agency, measure code, percent, change and status of every row."""
     reports = [one.report for one in made if one.report]
-    found = coverage(counting(made), Dimensions.of(reports, CATALOGUES, ("ub-2023",)), silent)
+    found = coverage(counting(made), said, Dimensions.of(reports, CATALOGUES, ("ub-2023",)), silent)
     return [(row[3], row[0], row[6], row[10], row[11], row[12]) for row in found]
 
 

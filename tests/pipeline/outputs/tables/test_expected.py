@@ -14,13 +14,13 @@ import pytest
 from normalizers.catalogue.model import Catalogues
 from normalizers.report import Facts, Match
 from pipeline.outputs.databases.querying import ask
-from pipeline.outputs.tables.dataset import Dataset, build
+from pipeline.outputs.tables.dataset import Dataset
 from pipeline.outputs.tables.expected import Expectation, _refused, expectations
 from pipeline.outputs.tables.superseding import counting
 from pipeline.register.bodies import Body
 from pipeline.register.calendar import Calendar, Due
 from pipeline.workers.outcome import Outcome
-from tests.pipeline.outputs.making import CATALOGUES, outcome, record, rejected, written
+from tests.pipeline.outputs.making import CATALOGUES, built, outcome, record, rejected, written
 
 NAMES = ("Анхилуун төв", "Дэнжийн музей", "Цэнгэлдэх номын сан", "Номгон сум", "Мандал сум")
 REGISTER = tuple(Body(f"x{number}", name, of_user=True) for number, name in enumerate(NAMES, 1))
@@ -41,7 +41,7 @@ def made(**changes: Any) -> Dataset:
     waiting = replace(sent(3), report=replace(_report(sent(3)), records=(record(match=Match("1.1", 0.6, "review")),)))
     refused = replace(rejected("4.pdf"), facts=Facts(NAMES[3], "x4", NAMES[3], 2023, "H1"))
     given = {"register": REGISTER, "calendar": CALENDAR, "as_of": AS_OF} | changes
-    return build([sent(1), late, waiting, refused], CATALOGUES, **given)
+    return built([sent(1), late, waiting, refused], CATALOGUES, **given)
 
 
 def _report(one: Outcome) -> Any:
@@ -87,7 +87,7 @@ def test_a_silent_body_has_no_measures_of_a_catalogue_that_is_not_its_own() -> N
     issued = Catalogues((replace(CATALOGUES.items[0], issuer="Увс аймаг"),))
     child = Body("x6", "Тэс сум", of_user=True, parent_id="mn")
     register = (Body("mn", "Увс аймаг"), *REGISTER, child)
-    dataset = build([], issued, register=register, calendar=replace(CALENDAR, first_year=2023), as_of=AS_OF)
+    dataset = built([], issued, register=register, calendar=replace(CALENDAR, first_year=2023), as_of=AS_OF)
     assert {row["agency_id"] for row in table(dataset, "coverage")} == {"x6"}
     assert len(table(dataset, "expected")) == 6
 

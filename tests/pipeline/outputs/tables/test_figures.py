@@ -10,16 +10,16 @@ from normalizers.report import Match
 from parsers.document import Place
 from pipeline.outputs.tables import changes, figures
 from pipeline.outputs.tables.changes import Change
-from pipeline.outputs.tables.dataset import Dataset, build
+from pipeline.outputs.tables.dataset import Dataset
 from pipeline.outputs.tables.summary import summary
 from pipeline.schema.loading import schema
-from tests.pipeline.outputs.making import CATALOGUES, copy_of, finding, outcome, record, rejected
+from tests.pipeline.outputs.making import CATALOGUES, built, copy_of, finding, holding, outcome, record, rejected
 
 
 def dataset(**tables: list[dict[str, Any]]) -> Dataset:
     """Tables of the given cells; all others are unknown."""
-    return Dataset(
-        {
+    return holding(
+        **{
             table.name: [tuple(row.get(name) for name in table.names) for row in tables.get(table.name, [])]
             for table in schema().tables
         }
@@ -32,7 +32,7 @@ def test_goals_are_counted_over_the_reports_that_count() -> None:
     )
     second = outcome("b.docx", record(1, "1.1", "50"), record(2, "1.2", "75.25"), record(3, ""))
     year = outcome("c.docx", record(1, "2.1", "0", spent_mnt=None), period="FY")
-    found = figures.goals(build([first, second, year], CATALOGUES))
+    found = figures.goals(built([first, second, year], CATALOGUES))
     assert [(one.period, one.code, one.cells, one.reported, one.mean, one.spent) for one in found] == [
         ("FY", "1", 2, 0, None, None),
         ("FY", "2", 1, 1, Decimal("0.0"), None),
@@ -43,7 +43,7 @@ def test_goals_are_counted_over_the_reports_that_count() -> None:
 
 def test_goals_of_a_later_year_come_first() -> None:
     made = [outcome("a.docx", period="FY"), outcome("b.docx", plan_year=2024)]
-    assert [one.plan_year for one in figures.goals(build(made, CATALOGUES))][::2] == [2024, 2023]
+    assert [one.plan_year for one in figures.goals(built(made, CATALOGUES))][::2] == [2024, 2023]
 
 
 def test_kinds_of_findings_by_severity_and_number() -> None:
@@ -130,7 +130,7 @@ def test_the_coverage_map() -> None:
     waiting = record(4, percent="30", match=Match("2.1", 0.5, "review"), places=(Place(2),))
     half = outcome("a.docx", *pages, waiting)
     year = outcome("b.docx", record(1, "2.1", "0", places=()), period="FY", agency="Б")
-    made = figures.heat_map(build([half, year, copy_of("c.docx", half), rejected()], CATALOGUES))
+    made = figures.heat_map(built([half, year, copy_of("c.docx", half), rejected()], CATALOGUES))
     assert made["files"] == ["a.docx", "b.docx", "z.pdf"]
     assert [(group["year"], group["period"], group["catalogue"]) for group in made["groups"]] == [
         (2023, "FY", "ub-2023"),
@@ -153,7 +153,7 @@ def test_the_published_path_of_a_submission_is_that_of_the_original() -> None:
 def test_the_summary_counts_files_reasons_and_rows() -> None:
     waiting = outcome("b.docx", record(match=Match("1.1", 0.7, "review")), findings=(finding("n", "note"),))
     made = [outcome("a.docx", agency="Б"), waiting, rejected("y.pdf"), rejected()]
-    said = {english: value for english, _, value in summary(build(made, CATALOGUES))}
+    said = {english: value for english, _, value in summary(built(made, CATALOGUES))}
     assert (said["files"], said["files: ok"], said["files: rejected"], said["measure rows"]) == (4, 1, 2, 2)
     assert (said["measure rows: auto"], said["measure rows: review"], said["measure rows: unmatched"]) == (1, 1, 0)
     assert (said["findings: note"], said["rows of coverage"]) == (1, 6)

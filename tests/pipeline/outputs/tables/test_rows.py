@@ -144,8 +144,16 @@ def test_questions_are_rows_that_wait_and_then_errors() -> None:
     assert asked[-1][5:] == ("x y", "x y", None, None, None)
 
 
+def standing(made: Outcome, *found: Finding) -> submissions.SubmissionStatus:
+    """With these findings of its own; they say the same when they come from the comparison with others."""
+    figures = submissions.figures(made.report) if made.report else None
+    own = submissions.figures(replace(made.report, findings=found)) if made.report else None
+    assert submissions.standing(made, own) == submissions.standing(made, figures, found)
+    return submissions.standing(made, own)
+
+
 def state(made: Outcome, *found: Finding) -> tuple[str, str]:
-    said = submissions.standing(made, found)
+    said = standing(made, *found)
     assert bool(said.hint) == bool(said.hint_mn) == (said.status != "ok")
     return said.status, said.reason
 
@@ -162,45 +170,41 @@ def test_the_status_of_every_kind_of_file() -> None:
     assert state(copy_of("c.docx", good)) == ("duplicate", "duplicate")
     assert state(Outcome("a.zip", "b" * 64, 9, CONTAINER)) == ("container", "container")
     assert state(Outcome("p.jpg", "b" * 64, 9, PAGE, part_of="o.jpg")) == ("page", "page")
-    assert submissions.standing(waiting, ()).hint.startswith("1 of 2 rows")
-    bare = submissions.standing(good, [Finding("a_b", "error")])
+    assert standing(waiting).hint.startswith("1 of 2 rows")
+    bare = standing(good, Finding("a_b", "error"))
     assert (bare.hint, bare.hint_mn) == ("a b", "a b")
 
 
 def test_the_draft_of_a_catalogue_is_offered_in_one_step() -> None:
     made = outcome("төв/a b.docx#2", catalogue_id="", agency="Анхилуун ХХК", agency_id="A1", plan_year=2024)
-    said = submissions.standing(made, [Finding("no_catalogue", "error", message="None.", message_mn="Алга.")])
+    said = standing(made, Finding("no_catalogue", "error", message="None.", message_mn="Алга."))
     command = "tailan catalogue draft 'төв/a b.docx' --id A1 --year 2024 --issuer 'Анхилуун ХХК' > A1.toml"
     assert (said.reason, said.hint, said.hint_mn) == ("no_catalogue", f"None. {command}", f"Алга. {command}")
     unlisted = outcome("a.docx", catalogue_id="", agency="Анхилуун", agency_id="", plan_year=None)
-    hint = submissions.standing(unlisted, [Finding("no_catalogue", "error")]).hint
+    hint = standing(unlisted, Finding("no_catalogue", "error")).hint
     assert hint.endswith(f"a.docx --id {unlisted.submission_id} --issuer 'Анхилуун' > {unlisted.submission_id}.toml")
-    inside = submissions.standing(replace(made, container="b.zip"), [Finding("no_catalogue", "error", message="None.")])
+    inside = standing(replace(made, container="b.zip"), Finding("no_catalogue", "error", message="None."))
     assert inside.hint == "None."
-
-
-def test_without_a_catalogue_nobody_knows_what_is_missing() -> None:
-    assert submission(outcome("a.docx", catalogue_id=""))["measures_missing"] is None
-    assert submission(outcome("a.docx"))["measures_missing"] is not None
 
 
 def test_the_detail_says_what_was_seen() -> None:
     good = outcome("a.docx")
     first = Finding("a_b", "error", 4, column="spent_mnt", page=2)
-    alone = submissions.standing(good, [first, Finding("n", "note", 1)])
+    alone = standing(good, first, Finding("n", "note", 1))
     assert (alone.detail, alone.detail_mn) == (
         "row 4, page 2, column spent_mnt", "4-р мөр, 2-р хуудас, spent_mnt багана",
     )  # fmt: skip
-    two = submissions.standing(good, [Finding("a_b", "error"), first])
+    two = standing(good, Finding("a_b", "error"), first)
     assert (two.detail, two.detail_mn) == ("1 more error in findings.csv", "findings.csv-д өөр 1 алдаа бий")
-    assert submissions.standing(good, [Finding("a_b", "error")] * 3).detail == "2 more errors in findings.csv"
+    assert standing(good, *[Finding("a_b", "error")] * 3).detail == "2 more errors in findings.csv"
     row = submission(replace(rejected(), detail="cut short", detail_mn="дутуу"))
     assert (row["detail"], row["detail_mn"]) == ("cut short", "дутуу")
-    assert submissions.standing(good, ()).detail == submissions.standing(rejected(), ()).detail == ""
+    assert standing(good).detail == standing(rejected()).detail == ""
 
 
 def submission(made: Outcome, counts: bool = True, later: str = "") -> dict[str, Any]:
-    return named("submissions", submissions.row(made, submissions.standing(made, ()), counts, later, DIMENSIONS))
+    figures = submissions.figures(made.report) if made.report else None
+    return named("submissions", submissions.row(made, standing(made), counts, later, figures, 2))
 
 
 def test_the_row_of_a_submission() -> None:
