@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,15 +36,18 @@ class EditionFigures:
     @classmethod
     def of(cls, folder: Path) -> EditionFigures:
         """Read from the tables that stand there. Raises OSError; a missing table counts as empty."""
-        every = _rows(folder / "submissions.csv")
-        submissions = [row for row in every if row.get("status") not in ("container", "page")]
-        published = [row for row in submissions if row.get("status") in ("ok", "review")]
+        status: Counter[str] = Counter()
+        agencies = set()
+        for row in _rows(folder / "submissions.csv"):
+            status[row.get("status", "")] += 1
+            if row.get("status") in ("ok", "review"):
+                agencies.add(row.get("agency", ""))
         columns = {path.name: tuple(_header(path)) for path in sorted(folder.glob("*.csv"))}
         return cls(
-            submissions=sum(row.get("status") not in NO_SUBMISSIONS for row in submissions),
-            rejected=sum(row.get("status") == "rejected" for row in submissions),
-            rows=sum(1 for _ in _rows(folder / "measures.csv")),
-            agencies=frozenset(row.get("agency", "") for row in published) - {""},
+            submissions=sum(count for name, count in status.items() if name not in NO_SUBMISSIONS),
+            rejected=status["rejected"],
+            rows=_count(folder / "measures.csv"),
+            agencies=frozenset(agencies - {""}),
             columns=columns,
             schema=_major(folder / NAME),
         )
@@ -58,6 +62,15 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
     if path.is_file():
         with path.open(encoding="utf-8", newline="") as stream:
             yield from csv.DictReader(stream)
+
+
+def _count(path: Path) -> int:
+    """Rows of a table below its header."""
+    csv.field_size_limit(1 << 30)
+    if not path.is_file():
+        return 0
+    with path.open(encoding="utf-8", newline="") as stream:
+        return max(0, sum(1 for row in csv.reader(stream) if row) - 1)
 
 
 def _header(path: Path) -> list[str]:

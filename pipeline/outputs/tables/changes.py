@@ -11,11 +11,14 @@ import csv
 import filecmp
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.outputs.tables.dataset import Dataset
 from pipeline.schema.loading import Schema
@@ -33,12 +36,41 @@ KINDS = {
 }
 """Kinds of changes in the order in which they are told, in both languages; the first four are of files."""
 OF_FILES = ("added", "removed", "content", "status")
-CELL = ("agency", "plan_year", "period", "measure_id")
 # Names listed of each kind of change; the counts are always whole.
 LISTED = 50
-Keyed = Mapping[tuple[str, ...], Mapping[str, str]]
-Both = tuple[Keyed, Keyed]
-"""A table of the edition before and of the new one."""
+
+
+class File(NamedTuple):
+    """What is compared and counted of a file."""
+
+    file: str
+    status: str
+    sha256: str
+    agency: str
+    measures_reported: str
+    measures_matched: str
+    measures_review: str
+
+
+class Cell(NamedTuple):
+    """What is compared and counted of a measure in coverage."""
+
+    reported: str
+    completion_pct: str
+    status: str
+
+
+class Line(NamedTuple):
+    """What an agency says in one plan year and period: measures and their cells. Both are shared with other lines wherever
+    they are the same, for there are a million cells in a large edition."""
+
+    measures: tuple[str, ...]
+    cells: tuple[Cell, ...]
+
+
+Files = Mapping[str, File]
+Lines = Mapping[tuple[str, str, str], Line]
+"""By agency, plan year and period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +96,15 @@ def write(dataset: Dataset, folder: Path) -> None:
             shutil.copyfile(before / name, folder / name)
         return
     earlier = before if before is not None and (before / "submissions.csv").is_file() else None
-    files, cells = _both(earlier, folder, "submissions.csv", ("file",)), _both(earlier, folder, "coverage.csv", CELL)
-    found = [*_of_files(*files), *_of_coverage(*cells)] if earlier else []
-    text = json.dumps(_told(found, files, cells) if earlier else {"first": True}, ensure_ascii=False, indent=2) + "\n"
+    files = [_files(place) if place else {} for place in (earlier, folder)]
+    lines = [_lines(place) if place else {} for place in (earlier, folder)]
+    found = [*_of_files(*files), *_of_coverage(*lines)] if earlier else []
+    text = json.dumps(_told(found, files, lines) if earlier else {"first": True}, ensure_ascii=False, indent=2) + "\n"
     (folder / NAME).write_text(text, encoding="utf-8")
     with (folder / TABLE).open("w", encoding="utf-8", newline="") as target:
-        lines = csv.writer(target, lineterminator="\r\n")
-        lines.writerow(item.name for item in fields(Change))
-        lines.writerows(map(astuple, found))
+        rows = csv.writer(target, lineterminator="\r\n")
+        rows.writerow(item.name for item in fields(Change))
+        rows.writerows(map(astuple, found))
 
 
 def read(folder: Path) -> dict[str, Any]:
@@ -86,9 +119,9 @@ def summary(changed: dict[str, Any]) -> list[tuple[str, str, int]]:
     return [(*KINDS[name], counts[name]) for name in KINDS if counts.get(name)]
 
 
-def _told(found: Sequence[Change], files: Both, cells: Both) -> dict[str, Any]:
+def _told(found: Sequence[Change], files: Iterable[Files], lines: Iterable[Lines]) -> dict[str, Any]:
     """Totals, files by what became of them, and counts of coverage."""
-    totals = [_totals(*pair) for pair in zip(files, cells, strict=True)]
+    totals = [_totals(*pair) for pair in zip(files, lines, strict=True)]
     names: dict[str, list[str]] = {kind: [] for kind in KINDS}
     for one in found:
         names[one.change].append(f"{one.file}: {one.before} → {one.after}" if one.change == "status" else one.file)
@@ -115,59 +148,83 @@ TOTALS = (
 )
 
 
-def _totals(files: Keyed, cells: Keyed) -> dict[str, int]:
-    status = [row["status"] for row in files.values()]
+def _totals(files: Files, lines: Lines) -> dict[str, int]:
+    status = Counter(file.status for file in files.values())
+    cells = Counter(cell for line in lines.values() for cell in line.cells)
     return {
         "files": len(files),
-        **{name: status.count(name) for name in ("ok", "review", "rejected")},
-        "agencies": len({row["agency"] for row in files.values() if row["agency"]}),
-        "measures": _sum(files, "measures_reported"),
-        "matched": _sum(files, "measures_matched"),
-        "waiting": _sum(files, "measures_review"),
-        "reported": sum(row["reported"] == "true" for row in cells.values()),
-        **{name: sum(row["status"] == name for row in cells.values()) for name in ("missing", "not_received")},
+        **{name: status[name] for name in ("ok", "review", "rejected")},
+        "agencies": len({file.agency for file in files.values() if file.agency}),
+        "measures": sum(int(file.measures_reported or 0) for file in files.values()),
+        "matched": sum(int(file.measures_matched or 0) for file in files.values()),
+        "waiting": sum(int(file.measures_review or 0) for file in files.values()),
+        "reported": sum(count for cell, count in cells.items() if cell.reported == "true"),
+        **{
+            name: sum(count for cell, count in cells.items() if cell.status == name)
+            for name in ("missing", "not_received")
+        },
     }
 
 
-def _of_files(before: Keyed, after: Keyed) -> Iterator[Change]:
+def _of_files(before: Files, after: Files) -> Iterator[Change]:
     """Changes of files, kind by kind."""
-    yield from (Change("added", key[0], "", row["status"]) for key, row in after.items() if key not in before)
-    yield from (Change("removed", key[0], row["status"], "") for key, row in before.items() if key not in after)
-    for change, column in (("content", "sha256"), ("status", "status")):
-        for key, row in after.items():
-            old = before.get(key)
-            if old and old[column] != row[column]:
-                yield Change(change, key[0], old[column], row[column])
+    yield from (Change("added", name, "", file.status) for name, file in after.items() if name not in before)
+    yield from (Change("removed", name, file.status, "") for name, file in before.items() if name not in after)
+    both = [(before[name], file) for name, file in after.items() if name in before]
+    yield from (Change("content", new.file, old.sha256, new.sha256) for old, new in both if old.sha256 != new.sha256)
+    yield from (Change("status", new.file, old.status, new.status) for old, new in both if old.status != new.status)
 
 
-def _of_coverage(before: Keyed, after: Keyed) -> Iterator[Change]:
+def _of_coverage(before: Lines, after: Lines) -> Iterator[Change]:
     """Changes of what agencies report on, in the order of the table."""
-    for key, row in after.items():
-        old = before.get(key)
-        if old is None:
+    for key, line in after.items():
+        if key not in before or before[key] == line:
             continue
-        if old["reported"] != row["reported"]:
-            kind = "newly_reported" if row["reported"] == "true" else "no_longer_reported"
-            yield Change(kind, "", old["completion_pct"], row["completion_pct"], *key)
-        elif old["completion_pct"] and row["completion_pct"] and old["completion_pct"] != row["completion_pct"]:
-            rises = Decimal(row["completion_pct"]) > Decimal(old["completion_pct"])
-            kind = "completion_up" if rises else "completion_down"
-            yield Change(kind, "", old["completion_pct"], row["completion_pct"], *key)
+        earlier = dict(zip(*before[key], strict=True))
+        for measure, new in zip(*line, strict=True):
+            old = earlier.get(measure)
+            if old and (kind := _kind(old, new)):
+                yield Change(kind, "", old.completion_pct, new.completion_pct, *key, measure)
 
 
-def _both(before: Path | None, after: Path, name: str, key: tuple[str, ...]) -> Both:
-    return _keyed(before / name, key) if before else {}, _keyed(after / name, key)
+def _kind(old: Cell, new: Cell) -> str:
+    """What became of a measure; empty if nothing did."""
+    if old.reported != new.reported:
+        return "newly_reported" if new.reported == "true" else "no_longer_reported"
+    if not (old.completion_pct and new.completion_pct) or old.completion_pct == new.completion_pct:
+        return ""
+    rises = Decimal(new.completion_pct) > Decimal(old.completion_pct)
+    return "completion_up" if rises else "completion_down"
 
 
-def _keyed(path: Path, key: tuple[str, ...]) -> Keyed:
+def _files(folder: Path) -> Files:
+    return {file.file: file for file in map(File._make, _columns(folder / "submissions.csv", File._fields))}
+
+
+def _lines(folder: Path) -> Lines:
+    found: dict[tuple[str, str, str], Line] = {}
+    shared: dict[Any, Any] = {}
+    names = ("agency", "plan_year", "period", "measure_id", *Cell._fields)
+    for key, rows in groupby(_columns(folder / "coverage.csv", names), key=lambda row: (row[0], row[1], row[2])):
+        cells = dict(zip(*found[key], strict=True)) if key in found else {}  # two agencies of one name
+        for _, _, _, measure, *values in rows:
+            cell = Cell(*values)
+            cells[measure] = shared.setdefault(cell, cell)
+        measures = tuple(cells)
+        found[key] = Line(shared.setdefault(measures, measures), tuple(cells.values()))
+    return found
+
+
+def _columns(path: Path, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The cells of some columns of a table, row by row; nothing where there is no table. ValueError when a column is
+    missing."""
     if not path.is_file():
-        return {}
+        return
+    csv.field_size_limit(1 << 30)
     with path.open(encoding="utf-8", newline="") as lines:
-        return {tuple(row[name] for name in key): row for row in csv.DictReader(lines)}
-
-
-def _sum(rows: Keyed, column: str) -> int:
-    return sum(int(row[column]) for row in rows.values() if row[column])
+        rows = csv.reader(lines)
+        if header := next(rows, None):
+            yield from map(itemgetter(*map(header.index, names)), rows)
 
 
 def _same_tables(schema: Schema, before: Path, after: Path) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from pipeline.outputs.tables.dataset import Dataset
@@ -23,13 +26,15 @@ LETTERS = {
     "missing": "m",
     "not_received": "s",
 }
+NO_PAGES = array("i")
 Group = tuple[Any, Any, str]
 Cell = tuple[str, Decimal | None, int | None, int | None]
 
 
 @dataclass(slots=True)
 class Goal:
-    """One goal of one catalogue, plan year and period, over the reports that count."""
+    """One goal of one catalogue, plan year and period, over the reports that count; ``total`` is the sum of the ``known``
+    percents."""
 
     catalogue_id: str
     code: str
@@ -38,13 +43,14 @@ class Goal:
     period: str
     cells: int = 0
     reported: int = 0
-    percents: list[Decimal] = field(default_factory=list)
+    known: int = 0
+    total: Decimal = Decimal(0)
     spent: int | None = None
 
     @property
     def mean(self) -> Decimal | None:
         """Mean completion; None when no row has a percent."""
-        return (sum(self.percents, Decimal(0)) / len(self.percents)).quantize(Decimal("0.1")) if self.percents else None
+        return (self.total / self.known).quantize(Decimal("0.1")) if self.known else None
 
 
 def goals(dataset: Dataset) -> list[Goal]:
@@ -62,7 +68,7 @@ def goals(dataset: Dataset) -> list[Goal]:
         goal.cells += 1
         goal.reported += bool(reported)
         if percent is not None:
-            goal.percents.append(percent)
+            goal.known, goal.total = goal.known + 1, goal.total + percent
     spending = dataset.select("measures", "plan_year", "period", "measure_id", "submission_id", "spent_mnt")
     for year, period, measure, submission, spent in spending:
         if measure and spent is not None and submission in counted:
@@ -151,16 +157,21 @@ def heat_map(dataset: Dataset) -> dict[str, Any]:
     catalogue = {
         row[0]: row[1:] for row in dataset.select("catalogue", "measure_id", "catalogue_id", "measure_code", "measure")
     }
-    pages = {row[:2]: row[2] for row in dataset.select("measures", "submission_id", "row", "page")}
+    pages = _pages(dataset)
     files = files_by_submission(dataset)
     index = {submission: number for number, submission in enumerate(files)}
-    lines: dict[Group, dict[tuple[Any, Any], list[Cell]]] = defaultdict(lambda: defaultdict(list))
+    lines: dict[Group, dict[tuple[Any, Any], list[str]]] = defaultdict(lambda: defaultdict(list))
     measures: dict[Group, dict[str, None]] = defaultdict(dict)
     names = ("plan_year", "period", "measure_id", "agency", "submission_id", "row", "completion_pct", "status")
-    for year, period, measure, agency, submission, row, percent, status in dataset.select("coverage", *names):
-        group = (year, period, catalogue[measure][0])
-        measures[group][measure] = None
-        lines[group][agency, submission].append((status, percent, row, pages.get((submission, row))))
+    for (year, period, agency, submission), rows in groupby(dataset.select("coverage", *names), itemgetter(0, 1, 3, 4)):
+        places = pages.get(submission, NO_PAGES)
+        page_of = dict(zip(places[::2], places[1::2], strict=True))
+        for known, cells in groupby(rows, lambda row: catalogue[row[2]][0]):
+            said = list(cells)
+            group = (year, period, known)
+            measures[group].update(dict.fromkeys(row[2] for row in said))
+            packed = _packed((row[7], row[6], row[5], page_of.get(row[5])) for row in said)
+            lines[group][agency, submission].append(packed)
     return {
         "files": list(files.values()),
         "groups": [
@@ -169,10 +180,19 @@ def heat_map(dataset: Dataset) -> dict[str, Any]:
                 "period": group[1],
                 "catalogue": group[2],
                 "measures": [catalogue[measure][1:] for measure in measures[group]],
-                "lines": [[agency, index.get(key), _packed(cells)] for (agency, key), cells in found.items()],
+                "lines": [[agency, index.get(key), " ".join(packed)] for (agency, key), packed in found.items()],
             }
             for group, found in sorted(lines.items(), key=lambda item: (-item[0][0], -_order(item[0][1]), item[0][2]))
         ],
+    }
+
+
+def _pages(dataset: Dataset) -> dict[str, array[int]]:
+    """Row and page of every row that has one, by submission, one after the other."""
+    rows = groupby(dataset.select("measures", "submission_id", "row", "page"), itemgetter(0))
+    return {
+        submission: array("i", [number for _, *pair in lines if pair[1] is not None for number in pair])
+        for submission, lines in rows
     }
 
 
