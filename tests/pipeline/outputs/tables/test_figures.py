@@ -9,7 +9,7 @@ from typing import Any
 from normalizers.report import Match
 from parsers.document import Place
 from pipeline.outputs.tables import changes, figures
-from pipeline.outputs.tables.changes import Change
+from pipeline.outputs.tables.changes import Cell, Change, File, Line
 from pipeline.outputs.tables.dataset import Dataset
 from pipeline.outputs.tables.summary import summary
 from pipeline.schema.loading import schema
@@ -164,14 +164,16 @@ def test_the_summary_counts_files_reasons_and_rows() -> None:
     assert (told["expected reports: late"], told["expected reports: missing"]) == (1, 0)
 
 
-def cell(reported: str, percent: str) -> dict[str, str]:
-    return {"reported": reported, "completion_pct": percent}
+def cell(reported: str, percent: str) -> Cell:
+    return Cell(reported, percent, "")
 
 
 def test_a_measure_changes_by_being_reported_or_by_its_figure() -> None:
-    def changed(old: dict[str, str] | None, new: dict[str, str]) -> list[str]:
-        key = ("А", "2023", "H1", "ub-2023/1.1")
-        found = changes._of_coverage({key: old} if old else {}, {key: new})
+    def changed(old: Cell | None, new: Cell) -> list[str]:
+        key = ("А", "2023", "H1")
+        before, after = (Line(("ub-2023/1.1",), (one,)) if one else Line((), ()) for one in (old, new))
+        found = list(changes._of_coverage({key: before}, {key: after}))
+        assert list(changes._of_coverage({}, {key: after})) == []
         return [f"{one.change} {one.before}-{one.after} {one.measure_id}" for one in found]
 
     assert changed(None, cell("true", "5")) == []
@@ -184,8 +186,8 @@ def test_a_measure_changes_by_being_reported_or_by_its_figure() -> None:
 
 
 def test_a_file_changes_by_its_bytes_and_by_its_status() -> None:
-    before = {("a",): {"sha256": "1", "status": "ok"}, ("b",): {"sha256": "1", "status": "ok"}}
-    after = {("b",): {"sha256": "2", "status": "review"}, ("c",): {"sha256": "1", "status": "ok"}}
+    before = {name: File(name, "ok", "1", "", "", "", "") for name in "ab"}
+    after = {"b": File("b", "review", "2", "", "", "", ""), "c": File("c", "ok", "1", "", "", "", "")}
     assert list(changes._of_files(before, after)) == [
         Change("added", "c", "", "ok"),
         Change("removed", "a", "ok", ""),
@@ -196,23 +198,16 @@ def test_a_file_changes_by_its_bytes_and_by_its_status() -> None:
 
 
 def test_totals_of_an_edition() -> None:
-    def file(status: str, agency: str, reported: str = "", matched: str = "", review: str = "") -> dict[str, str]:
-        counts = {"measures_reported": reported, "measures_matched": matched, "measures_review": review}
-        return {"status": status, "agency": agency, **counts}
-
     files = {
-        ("a",): file("ok", "А", "5", "4", "1"),
-        ("b",): file("review", "А", "3", "2", "0"),
-        ("c",): file("rejected", ""),
+        "a": File("a", "ok", "", "А", "5", "4", "1"),
+        "b": File("b", "review", "", "А", "3", "2", "0"),
+        "c": File("c", "rejected", "", "", "", "", ""),
     }
-    cells = {
-        ("1",): {"reported": "true", "status": "complete"},
-        ("2",): {"reported": "false", "status": "missing"},
-        ("3",): {"reported": "false", "status": "missing"},
-        ("4",): {"reported": "false", "status": "not_received"},
-    }
-    assert tuple(changes._totals(files, cells).values()) == (3, 1, 1, 1, 1, 8, 6, 1, 1, 2, 1)
-    assert tuple(changes._totals(files, cells)) == changes.TOTALS
+    silent = Line(("1.1",), (Cell("false", "", "not_received"),))
+    cells = tuple(Cell(*one) for one in (("true", "5", "complete"), *[("false", "", "missing")] * 2))
+    lines = {("А", "2023", "H1"): Line(("1.1", "1.2", "2.1"), cells), ("Б", "2023", "H1"): silent}
+    assert tuple(changes._totals(files, lines).values()) == (3, 1, 1, 1, 1, 8, 6, 1, 1, 2, 1)
+    assert tuple(changes._totals(files, lines)) == changes.TOTALS
 
 
 def test_changes_in_words_leave_out_what_did_not_change() -> None:
