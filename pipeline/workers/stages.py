@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -141,7 +142,7 @@ def _limits(job: Job, limits: Limits) -> Limits:
 def _source(job: Job, limits: Limits) -> SourceFile:
     if job.size > limits.file_bytes:
         raise LimitExceeded("file_bytes", limits.file_bytes, job.size)
-    source = SourceFile(job.file, job.data, job.sha256) if job.data else job.load()
+    source = SourceFile(job.file, job.data, sha256(job.data).hexdigest()) if job.data else job.load()
     if source.sha256 != job.sha256:
         raise StillBeingWritten
     return source

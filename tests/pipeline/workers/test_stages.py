@@ -3,6 +3,7 @@ is read again after a change of the program is never what the recogniser said.""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -13,15 +14,16 @@ from pathlib import Path
 
 import pytest
 
+from normalizers.report import Report
 from parsers.document import Document
-from parsers.errors import OcrUnavailable
+from parsers.errors import DamagedFile, LimitExceeded, OcrUnavailable
 from parsers.limits import Limits
 from parsers.report import RawReport
 from parsers.scan.ocr.tessdata import language_data
 from pipeline.workers import stages
-from pipeline.workers.cache import Rows, Values, digest
-from pipeline.workers.messages import Done, Setup
-from pipeline.workers.packing import unpack
+from pipeline.workers.cache import Rows, Values, Words, digest
+from pipeline.workers.messages import Done, Job, Setup
+from pipeline.workers.packing import pack, unpack
 from tests.builders.docx import p, package, tbl, tc, tr
 
 ROOT = Path(__file__).parents[3]
@@ -142,3 +144,95 @@ def test_a_letter_is_rejected_and_what_it_says_of_itself_is_kept(tmp_path: Path)
     assert done.made_from == digest(done.rows)
     facts = unpack(done.values, Values).facts
     assert (facts.agency, facts.plan_year, facts.period) == ("Увс аймгийн Тэс сумын Соёлын төв", 2023, "H1")
+
+
+def given(tmp_path: Path, **more: object) -> Job:
+    """A job for a report, as a run makes it."""
+    return replace(stages.job_of(report(tmp_path / "a.docx")), **more)  # type: ignore[arg-type]
+
+
+def heard(job: Job, setup: Setup = SETUP) -> tuple[Done, list[Done]]:
+    """What a worker found out, and what it told before."""
+    told: list[Done] = []
+    return stages.report_work(setup)(job, told.append), told
+
+
+def test_every_stage_is_told_when_it_is_done(tmp_path: Path) -> None:
+    job = given(tmp_path)
+    done, told = heard(job)
+    assert [one.stage for one in told] == ["extract", "normalize"] and done.stage == ""
+    assert (told[0].media_type, told[0].kind, told[0].rows) == (done.media_type, "docx", b"")
+    assert told[1].rows == done.rows != b"" and done.made_from == digest(done.rows) and done.words == b""
+    assert unpack(done.rows, Rows).kind == "docx" and done.pages is None
+
+
+def test_known_rows_are_not_read_again_and_not_sent_back(tmp_path: Path) -> None:
+    first, _ = heard(given(tmp_path))
+    known = Job("b.docx", b"/nowhere/b.docx", "0" * 64, 1, rows=first.rows)
+    again, told = heard(known)
+    assert (again.rows, again.made_from) == (b"", digest(first.rows)) and [one.stage for one in told] == ["normalize"]
+    (understood,) = unpack(again.values, Values).reports
+    assert understood.name == "b.docx" and understood.records[0].measure_reported == ROW[1]
+
+
+def test_bytes_that_were_not_listed_are_not_read(tmp_path: Path) -> None:
+    job = given(tmp_path)
+    for wrong in (replace(job, sha256="0" * 64), replace(job, data=b"other bytes")):
+        with pytest.raises(stages.StillBeingWritten):
+            heard(wrong)
+    assert heard(replace(job, path=b"/nowhere", data=(tmp_path / "a.docx").read_bytes()))[0].values
+
+
+def test_a_file_over_the_limit_is_not_opened(tmp_path: Path) -> None:
+    job = given(tmp_path)
+    assert heard(job, Setup("", Limits(file_bytes=job.size)))[0].values
+    with pytest.raises(LimitExceeded) as refused:
+        heard(job, Setup("", Limits(file_bytes=job.size - 1)))
+    assert (refused.value.limit, refused.value.allowed, refused.value.value) == ("file_bytes", job.size - 1, job.size)
+
+
+def test_second_looks_are_left_out_where_that_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[int] = []
+    real = stages.read
+    monkeypatch.setattr(stages, "read", lambda source, limits: looks.append(limits.page_looks) or real(source, limits))
+    limits = Limits()
+    for once in (False, True):
+        heard(given(tmp_path, once=once))
+    assert looks == [limits.page_looks, 0] and limits.page_looks > 0
+
+
+def test_what_the_recogniser_said_is_kept_whatever_comes_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reading that asks the recogniser and then fails."""
+
+    def read(source: object, limits: object) -> Document:
+        raise DamagedFile("cut short")
+
+    class Heard:
+        def __init__(self, known: dict[bytes, object]) -> None:
+            self.asked, self.used = True, {**known, b"new": ()}
+
+    monkeypatch.setattr(stages, "Memory", Heard)
+    monkeypatch.setattr(stages, "remembered", lambda memory: contextlib.nullcontext())
+    monkeypatch.setattr(stages, "read", read)
+    told: list[Done] = []
+    job = given(tmp_path, words=pack(Words({b"old": ()})))
+    with pytest.raises(DamagedFile):
+        stages.report_work(SETUP)(job, told.append)
+    assert [(one.stage, set(unpack(one.words, Words).answers)) for one in told] == [("read", {b"old", b"new"})]
+
+
+def test_one_stage_alone(tmp_path: Path) -> None:
+    job = given(tmp_path)
+    told: list[Done] = []
+    for stage, kind in (("read", Document), ("extract", RawReport), ("normalize", Report)):
+        done = stages.single_work(replace(SETUP, stage=stage))(job, told.append)
+        (record,) = stages.records_of(stage, done)
+        assert isinstance(record, kind) and record.sha256 == job.sha256
+    assert told[0] == Done(stage="extract")
+
+
+def test_a_page_is_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = lambda source, page, limits: f"{source.name} {page} {limits.pages}".encode()  # noqa: E731
+    monkeypatch.setattr("parsers.drawing.page_drawing", drawn)
+    setup = Setup("", Limits(pages=9))
+    assert stages.drawing_work(setup)(given(tmp_path, page=3), lambda known: None) == Done(document=b"a.docx 3 9")
