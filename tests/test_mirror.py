@@ -20,7 +20,7 @@ def _of(package: str, *names: str) -> tuple[str, ...]:
 #: Test file -> the modules whose rules it holds.
 HELD_BY: dict[str, tuple[str, ...]] = {
     # borderless tables: one mechanism will take the place of these modules, and the drawn tables are what it must keep
-    "tests/parsers/layout/test_borderless.py": _of("parsers/layout", *("borderless_cells", "shared_columns")),
+    "tests/parsers/layout/test_borderless.py": _of("parsers/layout", "shared_columns"),
     "tests/parsers/layout/test_cells.py": _of("parsers/layout", "regions"),
     "tests/parsers/scan/rules/test_candidates.py": _of("parsers/scan/rules", "rule_lines"),
     "tests/parsers/docx/test_reader.py": _of("parsers/docx", "text"),
@@ -37,7 +37,6 @@ HELD_BY: dict[str, tuple[str, ...]] = {
     ),
     "tests/normalizers/test_normalize.py": _of("normalizers", "report", "settings"),
     "tests/pipeline/test_cli.py": (
-        *_of("parsers", "drawing"),
         *_of("pipeline", "exits", "owner", "user_files"),
         *_of(
             "pipeline/commands",
