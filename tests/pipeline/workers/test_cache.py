@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from normalizers.catalogue.files import shipped
+from normalizers.report import Facts, Supplied
 from parsers.document import BBox, Cell, Document, Paragraph, Place, Table
 from parsers.errors import LimitExceeded
 from parsers.limits import Limits
@@ -21,7 +23,8 @@ from pipeline.run.collect import Options, collect, plan
 from pipeline.run.sources import digest as digest_of_file
 from pipeline.run.sources import list_folder
 from pipeline.run.survey import Source
-from pipeline.workers.cache import Cache, Rows, Values, Words, digest
+from pipeline.workers import cache as module
+from pipeline.workers.cache import OLD_VERSION_SECONDS, Cache, Rows, Values, Words, digest
 from pipeline.workers.engine import Supply
 from pipeline.workers.failures import failure, from_error
 from pipeline.workers.messages import Done, Job, Setup
@@ -249,3 +252,73 @@ def test_damage_changes_nothing_but_time(tmp_path: Path, stage: str, damage: str
 def test_packed_records_come_back() -> None:
     assert unpack(WORDS, Words).answers[b"picture"][0].box == (1, 2, 3, 4)
     assert unpack(ROWS, Rows).kind == "scan"
+
+
+def test_free_space_is_looked_up_every_hundred_entries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[Path] = []
+    monkeypatch.setattr(module, "free_bytes", lambda folder: looks.append(folder) or 1_000)
+    found = replace(cache(tmp_path), min_free=1_000)
+    assert [found._short_of_space() for _ in range(201)] == [False] * 201 and len(looks) == 3
+    full = replace(cache(tmp_path), min_free=1_001)
+    assert [full._short_of_space() for _ in range(3)] == [True] * 3 and len(looks) == 4, "a full disk stays full"
+
+
+def test_a_disk_that_fills_up_ends_no_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, data: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(module, "write_whole", full)
+    written = cache(tmp_path)
+    known = written.keep(JOB, SCAN)
+    written.settle()
+    assert written._short_of_space() and list(tmp_path.iterdir()) == []
+    assert known.kept and written.reports(known.kept) == (report(JOB),), "what is needed stays in memory"
+
+
+def test_only_so_many_entries_wait_for_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_WAITING", 2)
+    written, most = cache(tmp_path), 0
+    for number in range(9):
+        written._store(tmp_path / "rows" / "1" / str(number), b"x")
+        most = max(most, len(written._waiting))
+    assert most == 2
+    written.settle()
+    written.settle()
+    assert len(list((tmp_path / "rows" / "1").iterdir())) == 9 and not written._waiting
+
+
+def test_a_refused_file_is_known_with_what_it_says_of_itself(tmp_path: Path) -> None:
+    facts = Facts(agency="Сангийн яам")
+    why = failure("program_error")
+    told = cache(tmp_path).keep(JOB, replace(SCAN, values=pack(Values((), facts)), failure=why))
+    assert (told.numbers, told.kept, told.facts, told.failure) == ((), None, facts, why)
+    kept(tmp_path, replace(SCAN, values=pack(Values((), facts)), failure=why))
+    assert cache(tmp_path).known(JOB.sha256, JOB.file) == told
+
+
+def test_values_without_a_report_or_a_reason_are_none(tmp_path: Path) -> None:
+    kept(tmp_path, replace(SCAN, values=b""))
+    assert cache(tmp_path).known(JOB.sha256, JOB.file) is None
+
+
+def test_supplied_facts_are_part_of_what_a_report_is_made_of(tmp_path: Path) -> None:
+    told = Supplied(agency="Сангийн яам", source="sidecar")
+    kept(tmp_path, SCAN, replace(JOB, supplied=told))
+    assert cache(tmp_path).known(JOB.sha256, JOB.file) is None
+    assert cache(tmp_path).known(JOB.sha256, JOB.file, told)
+    assert cache(tmp_path).known(JOB.sha256, JOB.file, replace(told, agency="Сан")) is None
+
+
+def test_a_version_that_is_used_stays_young(tmp_path: Path) -> None:
+    kept(tmp_path)
+    used = tmp_path / "rows" / ("1" * 16)
+    for version, age in ((used, 10**9), (tmp_path / "rows" / "2", OLD_VERSION_SECONDS - 99)):
+        version.mkdir(exist_ok=True)
+        os.utime(version, (time.time() - age, time.time() - age))
+    cache(tmp_path).tidy()
+    assert (tmp_path / "rows" / "2").is_dir() and time.time() - used.stat().st_mtime < 99
+    os.utime(tmp_path / "rows" / "2", (time.time() - OLD_VERSION_SECONDS - 1,) * 2)
+    cache(tmp_path).tidy()
+    assert not (tmp_path / "rows" / "2").exists() and used.is_dir()
+    assert not module._is_old(tmp_path / "gone")
+    module._touch(tmp_path / "gone")

@@ -1,184 +1,25 @@
-"""The same documents on a real Dask cluster on the loopback: the same bytes, whatever happens to its machines."""
+"""The engine over a cluster that is played: who is trusted with documents, and what becomes of what was sent."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from pipeline.exits import Exit, Stop
-from pipeline.run.editions import digests
 from pipeline.workers import cluster as module
 from pipeline.workers.cluster import Answer, ClusterEngine, _Sent, batches
 from pipeline.workers.messages import Done, Job, Setup
-from pipeline.workers.packing import pack
-from tests.builders.submissions import fill
-from tests.pipeline.processes import left_behind
+from pipeline.workers.packing import pack, unpack
 from tests.pipeline.run.running_plans import LIMITS
-from tests.pipeline.workers.clusters import Cluster, cluster
 
 pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
-ROOT = Path(__file__).parents[3]
-
-
-def start(base: Path, clean: str, *options: str) -> subprocess.Popen[str]:
-    """A run over ``base/raw`` as a person starts it, with a state folder of its own."""
-    command = [sys.executable, "-m", "pipeline", "run", str(base / "raw"), str(base / clean), *options]
-    environment = {**os.environ, "TAILAN_STATE": str(base / f"state-{clean}"), "TAILAN_SETTLE_SECONDS": "0"}
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=-1, stderr=-1, text=True)
-
-
-def finished(process: subprocess.Popen[str], seconds: float = 180) -> tuple[int, str]:
-    """Exit code and what was said."""
-    said, trouble = process.communicate(timeout=seconds)
-    return process.returncode, said + trouble
-
-
-def wait_until(happened: Callable[[], bool], seconds: float = 120) -> None:
-    deadline = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-
-
-def wait_until_kept(run: subprocess.Popen[str], base: Path, clean: str, count: int) -> None:
-    """Until a run that is still at work has so many reports in its cache."""
-    wait_until(lambda: kept(base, clean) >= count or run.poll() is not None)
-    assert run.poll() is None, "it ended too early to mean anything: " + "".join(run.communicate())
-
-
-def kept(base: Path, clean: str) -> int:
-    """Reports that a run has put into its cache so far."""
-    return sum(path.is_file() for path in (base / f"state-{clean}").rglob("cache/values/*/*"))
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Good submissions, a copy, damaged and empty ones, and the edition that this machine makes of them alone."""
-    folder = tmp_path_factory.mktemp("cluster")
-    fill(folder / "raw", 60)
-    whole = (folder / "raw" / "0003.docx").read_bytes()
-    (folder / "raw" / "copy of 0003.docx").write_bytes(whole)
-    (folder / "raw" / "cut.docx").write_bytes(whole[:700])
-    (folder / "raw" / "empty.pdf").write_bytes(b"")
-    assert finished(start(folder, "local"))[0] == Exit.REJECTED
-    return folder
-
-
-@pytest.fixture
-def two_workers(tmp_path: Path) -> Iterator[Cluster]:
-    with cluster(tmp_path / "dask") as made:
-        yield made
-
-
-@pytest.mark.slow
-def test_a_worker_killed_in_the_middle_changes_no_byte(base: Path, two_workers: Cluster) -> None:
-    run = start(base, "killed", "--engine", two_workers.address)
-    wait_until_kept(run, base, "killed", 8)
-    two_workers.workers[0].send_signal(signal.SIGKILL)
-    code, said = finished(run)
-    assert code == Exit.REJECTED, said
-    assert digests((base / "killed" / "current").resolve()) == digests((base / "local" / "current").resolve())
-    two_workers.workers[1].kill()
-    two_workers.workers[1].wait()
-    wait_until(lambda: all(number == two_workers.scheduler_number for number in left_behind(two_workers.folder)), 10)
-
-
-@pytest.mark.slow
-def test_an_interrupted_run_leaves_the_cluster_usable(base: Path, two_workers: Cluster) -> None:
-    run = start(base, "stopped", "--engine", two_workers.address)
-    wait_until_kept(run, base, "stopped", 4)
-    begun = time.monotonic()
-    run.send_signal(signal.SIGTERM)
-    assert finished(run)[0] == Exit.INTERRUPTED
-    assert time.monotonic() - begun < 10
-    code, said = finished(start(base, "stopped", "--engine", two_workers.address))
-    assert code == Exit.REJECTED, said
-    assert digests((base / "stopped" / "current").resolve()) == digests((base / "local" / "current").resolve())
-
-
-@pytest.mark.slow
-def test_a_cluster_that_is_gone_ends_the_run(base: Path, two_workers: Cluster) -> None:
-    run = start(base, "gone", "--engine", two_workers.address)
-    wait_until_kept(run, base, "gone", 4)
-    assert two_workers.scheduler is not None
-    two_workers.scheduler.kill()
-    code, said = finished(run)
-    assert code == Exit.MISSING_DEPENDENCY and "Traceback" not in said, said
-    assert not (base / "gone" / "current").exists()
-
-
-def copy_of_the_program(folder: Path) -> Path:
-    """A copy that tells when one of its processes works on documents, in the file ``worked``."""
-    for room in ("parsers", "normalizers", "pipeline"):
-        shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
-    return folder
-
-
-def change(program: Path) -> None:
-    """Another version: it would publish another text, and leaves a mark whenever it makes a report."""
-    stages = program / "pipeline" / "workers" / "stages.py"
-    line = "        reports = tuple(\n            normalize(replace(raw, name=job.file),"
-    text = stages.read_text(encoding="utf-8")
-    assert text.count(line) == 1
-    mark = f"        Path({str(program / 'worked')!r}).touch()\n" + line.replace("job.file", "'another'")
-    stages.write_text(text.replace(line, mark), encoding="utf-8")
-
-
-@pytest.mark.slow
-def test_another_version_that_is_there_before_the_run_ends_it_with_one_sentence(base: Path, tmp_path: Path) -> None:
-    other = copy_of_the_program(tmp_path / "other")
-    change(other)
-    with cluster(tmp_path / "dask", workers=0) as made:
-        made.start_worker(PYTHONPATH=str(other))
-        code, said = finished(start(base, "other", "--engine", made.address))
-    assert code == Exit.MISSING_DEPENDENCY and "has another version of tailan" in said, said
-    assert kept(base, "other") == 0 and not (other / "worked").exists()
-
-
-@pytest.mark.slow
-def test_a_late_joiner_of_another_version_is_given_nothing(base: Path, tmp_path: Path) -> None:
-    other = copy_of_the_program(tmp_path / "other")
-    change(other)
-    with cluster(tmp_path / "dask", workers=1) as made:
-        wait_until(lambda: made.words("worker").count("Starting established connection") == 1)
-        run = start(base, "late", "--engine", made.address)
-        wait_until_kept(run, base, "late", 4)
-        made.start_worker(PYTHONPATH=str(other))
-        wait_until(lambda: made.words("worker").count("Starting established connection") == 2)
-        assert run.poll() is None, "it ended before anybody joined"
-        code, said = finished(run)
-        assert made.workers[1].poll() is None
-    assert code == Exit.REJECTED, said
-    assert digests((base / "late" / "current").resolve()) == digests((base / "local" / "current").resolve())
-    assert not (other / "worked").exists()
-
-
-@pytest.mark.slow
-def test_a_worker_whose_program_is_changed_meanwhile_is_refused_and_the_others_do_its_work(
-    base: Path, tmp_path: Path
-) -> None:
-    other = copy_of_the_program(tmp_path / "other")
-    with cluster(tmp_path / "dask", workers=1) as made:
-        made.start_worker(PYTHONPATH=str(other))
-        wait_until(lambda: made.words("worker").count("Starting established connection") == 2)
-        run = start(base, "changed", "--engine", made.address)
-        wait_until_kept(run, base, "changed", 4)
-        change(other)
-        code, said = finished(run)
-    assert code == Exit.REJECTED, said
-    assert digests((base / "changed" / "current").resolve()) == digests((base / "local" / "current").resolve())
-    assert not (other / "worked").exists()
-
-
 OURS = {"version of tailan": "1", "Tesseract": "5"}
 
 
@@ -188,10 +29,28 @@ class Scheduler:
 
     versions: dict[str, object]
     status: str = "running"
+    threads: int = 1
     cancelled: list[object] = field(default_factory=list)
+    sent: list[tuple[str, list[str]]] = field(default_factory=list)
+    answers: Callable[[list[Job], str], Any] | None = None
+    closed: int = 0
 
     def nthreads(self) -> dict[str, int]:
-        return dict.fromkeys(self.versions, 1)
+        return dict.fromkeys(self.versions, self.threads)
+
+    def submit(self, work: object, setup: bytes, jobs: list[bytes], key: str, workers: list[str]) -> Future:
+        """The batch, done by the first worker that may."""
+        assert work is module.work_batch and unpack(setup, Setup).entry == ""
+        listed = [unpack(job, Job) for job in jobs]
+        self.sent.append((key, [job.file for job in listed]))
+        answer = self.answers(listed, workers[0]) if self.answers else Answer(workers[0], OURS, (Done(),) * len(listed))
+        return answer if isinstance(answer, Future) else Future(answer, key=key)
+
+    def as_current(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def close(self) -> None:
+        self.closed += 1
 
     def run(self, asked: object, setup: Setup, workers: list[str], on_error: str) -> dict[str, object]:
         return {worker: self.versions[worker] for worker in workers}
@@ -200,12 +59,17 @@ class Scheduler:
         self.cancelled += futures
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Future:
     """A batch that came back."""
 
     answer: Answer
     status: str = "finished"
+    key: str = ""
+    error: BaseException | None = None
+
+    def exception(self) -> BaseException | None:
+        return self.error
 
     def result(self) -> bytes:
         return pack(self.answer)
@@ -269,3 +133,178 @@ def test_batches_keep_order_and_size() -> None:
     jobs = [Job(str(number), b"", "", size) for number, size in enumerate((30_000_000, 15_000_000, 5, 5, 5, 5))]
     listed = [[job.file for job in batch] for batch in batches(jobs, 3)]
     assert listed == [["0"], ["1", "2", "3"], ["4", "5"]]
+
+
+def test_a_batch_has_at_most_so_many_documents_and_bytes() -> None:
+    jobs = [Job(str(number), b"", "", size) for number, size in enumerate((module.BATCH_BYTES - 1, 1, 1, 1, 1))]
+    assert [len(batch) for batch in batches(jobs, 3)] == [2, 3]
+    assert [len(batch) for batch in batches(jobs[2:], 1)] == [1, 1, 1] and list(batches([], 3)) == []
+
+
+def listed(folder: Path, *sizes: int) -> list[Job]:
+    """Files of these sizes; their names are the sizes."""
+    jobs = []
+    for size in sizes:
+        path = folder / str(size)
+        path.write_bytes(b"x" * size)
+        jobs.append(Job(str(size), bytes(path), "0" * 64, size))
+    return jobs
+
+
+@pytest.fixture
+def running(monkeypatch: pytest.MonkeyPatch) -> Callable[..., ClusterEngine]:
+    """An engine whose scheduler is played; every batch is done as soon as somebody waits for it."""
+    monkeypatch.setattr(module, "POLL_SECONDS", 0.0)
+    monkeypatch.setattr("distributed.wait", lambda sent, *_: SimpleNamespace(done=set(sent)))
+    monkeypatch.setattr(ClusterEngine, "_connect", ClusterEngine._look)
+
+    def made(**played: Any) -> ClusterEngine:
+        return ClusterEngine(Setup("", LIMITS, expected=OURS), "h:1", Scheduler({"good": OURS}, **played))
+
+    return made
+
+
+def test_every_document_comes_back_with_its_own_answer(running: Callable[..., ClusterEngine], tmp_path: Path) -> None:
+    def answers(jobs: list[Job], worker: str) -> Answer:
+        return Answer(worker, OURS, tuple(Done(rows=job.data[:1] + job.file.encode()) for job in jobs))
+
+    engine = running(answers=answers)
+    found = {job.file: done.rows for job, done in engine.run(listed(tmp_path, *range(1, 10)))}
+    assert found == {str(size): f"x{size}".encode() for size in range(1, 10)} and engine._sent == {}
+    assert [files for _, files in engine._client.sent] == [["9", "8", "7"], ["6", "5", "4"], ["3", "2", "1"]]
+    assert list(running().run([])) == []
+
+
+def test_small_runs_are_spread_and_no_thread_has_more_than_two_batches(
+    running: Callable[..., ClusterEngine], tmp_path: Path
+) -> None:
+    engine = running(threads=2)
+    busy = []
+    for _ in engine.run(listed(tmp_path, *range(1, 18))):
+        busy.append(len(engine._sent))
+    assert max(len(files) for _, files in engine._client.sent) == 3 == -(-17 // 8)
+    assert len(engine._client.sent) == 6 and max(busy) <= 4
+
+
+def test_a_job_whose_rows_are_known_travels_without_its_file(
+    running: Callable[..., ClusterEngine], tmp_path: Path
+) -> None:
+    data: list[tuple[bytes, bytes]] = []
+
+    def answers(jobs: list[Job], worker: str) -> Answer:
+        data.extend((job.rows, job.data) for job in jobs)
+        return Answer(worker, OURS, (Done(),) * len(jobs))
+
+    first, second = listed(tmp_path, 2, 1)
+    gone = replace(first, path=first.path + b"gone", file="gone", size=0)
+    list(
+        running(answers=answers).run(
+            [first, second, gone], lambda job: replace(job, rows=b"r") if job is first else job
+        )
+    )
+    assert data == [(b"r", b""), (b"", b"x"), (b"", b"")]
+
+
+def test_a_batch_of_another_version_is_done_again_under_another_key(
+    running: Callable[..., ClusterEngine], tmp_path: Path
+) -> None:
+    def answers(jobs: list[Job], worker: str) -> Answer:
+        other = {**OURS, "Tesseract": "4"} if worker == "changed" else OURS
+        return Answer(worker, other, (Done(words=worker.encode()),) * len(jobs))
+
+    engine = running(answers=answers)
+    engine._client.versions = {"changed": OURS, "good": OURS}
+    assert [done.words for _, done in engine.run(listed(tmp_path, 1))] == [b"good"]
+    keys = [key for key, _ in engine._client.sent]
+    assert len(keys) == len(set(keys)) == 2 and all(key.startswith("tailan-") for key in keys)
+
+
+def killed() -> BaseException:
+    from distributed import KilledWorker
+
+    return KilledWorker("a", "b", [])
+
+
+def test_a_batch_that_kills_workers_is_tried_again_in_the_next_run(
+    running: Callable[..., ClusterEngine], tmp_path: Path
+) -> None:
+    engine = running(answers=lambda jobs, worker: Future(Answer("", {}), "error", error=killed()))
+    found = [done for _, done in engine.run(listed(tmp_path, 2, 1))]
+    assert len(found) == 2
+    assert all(done.failure and done.failure.code == "killed" and not done.failure.lasting for done in found)
+    assert {done.stage for done in found} == {"read"}
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (Stop(Exit.PROGRAM_ERROR, "no such module", ""), "no such module"),
+        (KeyError("a"), "a worker failed with KeyError"),
+    ],
+)
+def test_a_cluster_whose_workers_cannot_work_ends_the_run(
+    running: Callable[..., ClusterEngine], tmp_path: Path, error: Exception, words: str
+) -> None:
+    engine = running(answers=lambda jobs, worker: Future(Answer("", {}), "error", error=error))
+    with pytest.raises(Stop, match=words):
+        list(engine.run(listed(tmp_path, 1)))
+    client = engine._client
+    assert engine._finished() == set(engine._sent) == set()
+    engine._sent = {"one": _Sent([], frozenset())}
+    engine.close()
+    engine.close()
+    assert client.cancelled == ["one"] and client.closed == 1 and engine._sent == {}
+
+
+def test_a_scheduler_that_comes_back_in_time_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = engine_of(good=OURS)
+    clock = SimpleNamespace(now=1000.0)
+    monkeypatch.setattr(time, "monotonic", lambda: clock.now)
+    engine._client.status = "connecting"
+    engine._look()
+    clock.now += module.WITHOUT_WORKERS_SECONDS
+    engine._look()
+    assert engine._alone_since == 1000.0 and engine._threads == {}
+    engine._client.status = "running"
+    engine._look()
+    assert engine._alone_since == 0.0 and engine._threads == {"good": 1}
+    engine._client.status = "connecting"
+    engine._look()
+    clock.now += module.WITHOUT_WORKERS_SECONDS + 1
+    with pytest.raises(Stop, match="has no worker left"):
+        engine._look()
+
+
+def test_a_refused_worker_that_left_is_forgotten() -> None:
+    engine = engine_of(good=OURS, older={**OURS, "Tesseract": "4"})
+    assert engine._refused == {"older": "Tesseract"} and engine._others() == "; its worker older has another Tesseract"
+    del engine._client.versions["older"]
+    engine._look()
+    assert engine._refused == {} and engine._others() == ""
+
+
+def test_a_worker_of_the_cluster_does_its_batch_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    closed: list[int] = []
+
+    class Local:
+        version = OURS
+
+        def __init__(self, setup: Setup, workers: int, documents_per_worker: int) -> None:
+            assert (setup.entry, workers, documents_per_worker) == ("e", 1, module.BATCH_DOCUMENTS)
+
+        def run(self, jobs: list[Job]) -> Iterator[tuple[Job, Done]]:
+            for job in reversed(jobs):
+                if job.file == "changed":
+                    raise module.OtherVersion(OURS, {"Tesseract": "4"})
+                yield job, Done(rows=job.file.encode())
+
+        def close(self) -> None:
+            closed.append(1)
+
+    monkeypatch.setattr(module, "LocalEngine", Local)
+    monkeypatch.setattr("distributed.get_worker", lambda: SimpleNamespace(address="tcp://w"))
+    jobs = [pack(Job(name, b"", "", 1)) for name in ("a", "b")]
+    answer = unpack(module.work_batch(pack(Setup("e", LIMITS)), jobs), Answer)
+    assert answer == Answer("tcp://w", OURS, (Done(rows=b"a"), Done(rows=b"b")))
+    other = unpack(module.work_batch(pack(Setup("e", LIMITS)), [pack(Job("changed", b"", "", 1))]), Answer)
+    assert other == Answer("tcp://w", {"Tesseract": "4"}) and closed == [1, 1]

@@ -137,10 +137,10 @@ def failed(act: Any) -> Failure:
 
 def test_an_error_of_the_program_names_our_own_line_and_no_word_of_the_report() -> None:
     inside = failed(lambda: unpack(b"a secret", 5))  # type: ignore[arg-type]
-    assert inside.code == "program_error" and inside.detail.startswith("TypeError in packing.py:")
+    assert inside.code == "program_error" and inside.detail.startswith("TypeError: packing.py:")
     assert "packing.py" in inside.trace and inside.trace.endswith("TypeError")
     outside = classify(ValueError("a secret"), LIMITS)
-    assert outside.detail == "ValueError in unknown place" and "secret" not in outside.trace
+    assert outside.detail == "ValueError: unknown place" and "secret" not in outside.trace
 
 
 def test_an_error_outside_our_rooms_names_the_library(tmp_path: Path) -> None:
@@ -148,11 +148,11 @@ def test_an_error_outside_our_rooms_names_the_library(tmp_path: Path) -> None:
     code = compile("\n\nint('a secret')", str(module), "exec")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(worker, "__file__", str(tmp_path / "pipeline" / "workers" / "worker.py"))
-        assert failed(lambda: exec(code, {})).detail == "ValueError in library.py:3"
+        assert failed(lambda: exec(code, {})).detail == "ValueError: library.py:3"
         own = compile("\nint('a secret')", str(tmp_path / "parsers" / "own.py"), "exec")
-        assert failed(lambda: exec(own, {"inner": code})).detail == "ValueError in own.py:2"
+        assert failed(lambda: exec(own, {"inner": code})).detail == "ValueError: own.py:2"
         calling = compile("exec(inner)", str(tmp_path / "parsers" / "own.py"), "exec")
-        assert failed(lambda: exec(calling, {"inner": code})).detail == "ValueError in own.py:1"
+        assert failed(lambda: exec(calling, {"inner": code})).detail == "ValueError: own.py:1"
 
 
 def test_costs_are_counted_from_the_start_of_the_job_with_the_programs_it_started(
