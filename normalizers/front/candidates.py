@@ -14,7 +14,7 @@ from typing import Final
 from normalizers.front.agency import ends_in_genitive, is_complete, is_place, names_a_body, proper_case, read_agency
 from normalizers.front.agency_list import Agency
 from normalizers.front.evidence import Candidate, known
-from normalizers.front.file_name import CODE_IN_NAME, YEAR_IN_NAME, bodies_in_name, named_pieces
+from normalizers.front.file_name import YEAR_IN_NAME, bodies_in_name, named_pieces
 from normalizers.front.front_lines import (
     YEAR,
     FrontLine,
@@ -39,8 +39,8 @@ from parsers.language.numerals import digits_repaired
 _BESIDE_TITLE: Final = 4  # lines below the title that still speak of the report itself
 _NAMES_BELOW: Final = 3  # lines below the title in which a body may stand alone
 _SHORT_LINE: Final = 120  # letters of a line that states a period; longer ones are texts
-_BARE_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_YEAR_LINE: Final = re.compile(r"\W*20\d\d\s*-?\s*оны\W*")
+_BARE_YEAR: Final = re.compile(r"(?<![\d./№-])(?<!№ )(?<!\d, )(20[0-3]\d)(?!\d|-\d)(?!\s*[-,]\s*20[0-3]\d)")
+_YEAR_LINE: Final = re.compile(r"\W*20\d\d\s*-?\s*оны?\W*")
 _OF_PLAN: Final = re.compile(r"\D*?(?:төлөвлөг|авли|авил)")
 _REPORT_OF: Final = 40  # letters behind a year in which "тайлан" makes it the year of reporting
 _NAME_ALONE: Final = re.compile(r"[«“\"„]?[^\W\d_]+(?:[ -]+[^\W\d_]+){0,5}[»”\"]?(?: [^\W\d_]{2,8})?")
@@ -233,17 +233,24 @@ def _year_alone(line: FrontLine) -> int | None:
     range of days."""
     if is_approval(line) or is_sentence(line) or is_goal(line) or len(line.text) >= _SHORT_LINE:
         return None
-    spans = [span for span in find_dates(line.text) if span.first and span.last]
-    if spans and spans[0].first and (spans[0].is_range or spans[0].precision == "month"):
-        return spans[0].first.year
-    found = YEAR.search(line.small)
-    stated = found and not spans and (_YEAR_LINE.fullmatch(line.small) or read_period(line.text).value)
+    if year := _year_of_range(line.text):
+        return year
+    found = YEAR.search(line.small) or _BARE_YEAR.search(line.small)
+    stated = found and not is_date_line(line) and (_YEAR_LINE.fullmatch(line.small) or read_period(line.text).value)
     return int(found[1]) if found and stated else None
+
+
+def _year_of_range(text: str) -> int | None:
+    """The year of a range of days or of a month."""
+    span = next((span for span in find_dates(text) if span.first), None)
+    return span.first.year if span and span.first and (span.is_range or span.precision == "month") else None
 
 
 def _years_of_title(title: str, place: str) -> Iterator[Candidate[int]]:
     small = digits_repaired(plain(title))
-    found = list(YEAR.finditer(small))
+    found = list(YEAR.finditer(small)) or list(_BARE_YEAR.finditer(small))
+    if not found and (ranged := _year_of_range(title)):
+        yield from known(Value(title, ranged), place)
     steps = ("several_years",) if len({year[1] for year in found}) > 1 else ()
     for year in found:
         of_plan = _OF_PLAN.match(small[year.end(1) :]) and "тайлан" not in small[year.start() :][:_REPORT_OF]
@@ -259,9 +266,7 @@ def periods_named(around: Around, reported: Value[date], year: int | None) -> It
     for text, place in _periods_said(around):
         yield from known(read_period(text), place)
     for source, words in named_pieces(around.name):
-        code = CODE_IN_NAME.search(words)
-        read = Value(words, code[1]) if code else read_period(words)
-        yield from known(replace(read, steps=(source,), problem="period_from_name"), source)
+        yield from known(replace(read_period(words), steps=(source,), problem="period_from_name"), source)
     if reported.value and year and (period := period_of_date(reported.value, year)):
         yield from known(Value(reported.raw, period, ("report_date",), "period_inferred"), "calendar")
 

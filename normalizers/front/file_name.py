@@ -16,7 +16,6 @@ from normalizers.values.text import folded, plain
 YEAR_IN_NAME: Final = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)(?!\s?[._-]\s?[01]?\d\s?[._-]\s?[0-3]?\d(?!\d))")
 """A year that is no part of a date: such a date may be the day of sending."""
 
-CODE_IN_NAME: Final = re.compile(r"(?<![A-Za-z0-9])(Q[1-4]|H1|M9|FY)(?![A-Za-z0-9])")
 _SUFFIX: Final = re.compile(r"(?:\.[A-Za-z][A-Za-z0-9]{1,4})+$")
 _MOST_FOLDERS: Final = 6
 _LIST_NUMBER: Final = re.compile(r"^\d+(?:[.)]+\s*|\s+(?!д[уү]г))")

@@ -52,8 +52,8 @@ _DIGIT_READ = re.compile(rf"(?<![\w.])([3046])\s?\.\s?(?=[{_UP}][{_UP}{_LOW}]{{2
 _DIGIT_LETTERS = str.maketrans("3046", "ЗОЧБ")
 _POINT_LOST = re.compile(rf"(?<![\w.])([{_UP}])\s(?=([{_UP}][{_UP}{_LOW}]{{3,}})\W*$)")
 _LAST_STROKE_READ = re.compile(rf"([/(]\s?[{_UP}]\s?\.\s?)([{_UP}{_LOW}-]+?)([ГІИIl|1!])(?![\w/)])")
+_OF_SOMEBODY = re.compile(r"-\s?(?:[ыи]й?н|н[ыи]й?)$", re.IGNORECASE)  # Б.БОЛД-ЫН өмнөөс: another one signed
 _TURNED = re.compile(rf"(?<!\S)({_SURNAME})\s+({_INITIALS})\.$")
-_BOTH_NAMES = re.compile(rf"(?:^|[{_LOW}]\s+)([{_UP}][{_LOW}]{{2,}})\s+([{_UP}][{_LOW}]{{2,}})$")
 _KAZAKH = re.compile(r"[А-Яа-яЁёӨөҮү]*+[ӘәҒғҚқҢңҰұҺһІі][^\W\d_]*+")
 _RULES = re.compile(r"[_…\u2026.·-]{3,}")
 _SIGNATURE = re.compile(r"[/(]\s*(?:гарын үсэг|гарын усэг|тамга|г\.ү)\s*[/)]", re.IGNORECASE)
@@ -79,7 +79,7 @@ def find_people(text: str) -> tuple[Person, ...]:
     found = [
         _person(match, match[1], match[2])
         for match in _INITIALED.finditer(text)
-        if match[2].lower() not in _NOT_SURNAMES
+        if match[2].lower() not in _NOT_SURNAMES and not _OF_SOMEBODY.search(match[2])
     ]
     found += [_person(match, match[1], match[2]) for match in _TRANSCRIBED.finditer(text)]
     found += [_person(match, match[1][0], match[2]) for match in _CLAN.finditer(text)]
@@ -89,13 +89,13 @@ def find_people(text: str) -> tuple[Person, ...]:
 def full_name(text: str) -> str | None:
     """``Доржийн Бат`` (father's name in the genitive + name), alone or behind a position, as ``Д.БАТ``; else None.
 
-    >>> full_name("Бат-Эрдэнэ Д."), full_name("мэргэжилтэн Серік Жанболат"), full_name("Газрын Дарга")
-    ('Д.БАТ-ЭРДЭНЭ', 'С.ЖАНБОЛАТ', None)
+    >>> full_name("Бат-Эрдэнэ Д."), full_name("Газрын Дарга")
+    ('Д.БАТ-ЭРДЭНЭ', None)
     """
     bare = text.strip(' /()"_.,')
     match = _FATHER.fullmatch(bare) or _AFTER_POSITION.fullmatch(bare)
     if match is None:
-        return _written_out(text.strip(' /()"_,'))
+        return _turned(text.strip(' /()"_,'))
     father, name = match[1] or match[3], match[2] or match[4]
     genitive = match.group().split()[-2]
     if name.lower() in _NOT_SURNAMES or (_is_common(father, genitive) and _is_common(name, name)):
@@ -103,14 +103,10 @@ def full_name(text: str) -> str | None:
     return f"{father[0]}.{name.upper()}"
 
 
-def _written_out(text: str) -> str | None:
-    """A name whose initial stands behind, or that father's name and name make, neither of them a word."""
-    if turned := _TURNED.search(text):
-        return None if _is_common(turned[1], turned[1]) else f"{turned[2]}.{turned[1].upper()}"
-    both = _BOTH_NAMES.search(text)
-    if both is None or any(_is_common(word, word) or word.lower() in _NOT_SURNAMES for word in both.groups()):
-        return None
-    return f"{both[1][0]}.{both[2].upper()}"
+def _turned(text: str) -> str | None:
+    """A name whose initial stands behind it."""
+    found = _TURNED.search(text)
+    return f"{found[2]}.{found[1].upper()}" if found and not _is_common(found[1], found[1]) else None
 
 
 def _is_common(name: str, printed: str) -> bool:
@@ -164,7 +160,7 @@ def cleaned(text: str) -> str:
     text = re.sub(rf"(?<!\w)([A-Z])(?=\s?\.\s?[{_UP}])", lambda found: found[1].translate(_LATIN), text)
     text = _SLASH_READ.sub("/", text)
     text = _LAST_STROKE_READ.sub(_closed, text)
-    text = _GLUED.sub(r" \1", text)
+    text = unglued(text)
     text = re.sub(rf"(?<![\w])({_INITIALS})\s+\.\s*(?=[{_UP}])", r"\1.", text)
     return folded(text)
 
@@ -183,6 +179,11 @@ def names_kept(text: str) -> str:
         pieces += [repair(text[last : found.start()]).text, meant if sound else found[0]]
         last = found.end()
     return folded("".join([*pieces, repair(text[last:]).text]))
+
+
+def unglued(text: str) -> str:
+    """A line with a blank before the initial that a position ran into: ``ДАРГАБ.БОЛД``."""
+    return _GLUED.sub(r" \1", text)
 
 
 def _closed(found: re.Match[str]) -> str:

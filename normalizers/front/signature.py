@@ -11,11 +11,21 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from normalizers.front.person import Person, cleaned, find_people, full_name, name_mended, names_kept, scan_initialed
+from normalizers.front.person import (
+    Person,
+    cleaned,
+    find_people,
+    full_name,
+    name_mended,
+    names_kept,
+    scan_initialed,
+    unglued,
+)
 from normalizers.front.spelling import mended
 from normalizers.values.date import find_dates
 from normalizers.values.text import folded, plain, published
 from parsers.document import Paragraph
+from parsers.language.words import is_word
 
 # Role words, by whose signature they announce. The order inside "acknowledged" is the order of preference.
 _ACKNOWLEDGED = (
@@ -50,7 +60,12 @@ _ROLE = re.compile(
     r"(?:(?<!\w)(?:хянаж|хянан|танилцаж|нэгтгэж|нэгтгэн|бэлтгэж|боловсруулж|гаргаж)(?:\s*,)?\s+)?"  # ХЯНАЖ, ТАНИЛЦСАН
     rf"(?<!\w)(?P<role>{'|'.join(sorted(_ACKNOWLEDGED + _PREPARED, key=len, reverse=True))})(?!\w)\s*[:;.\-–—]?"
 )
+_PLAN = "төлөвлөгөө боловсруулсан"
+_OTHER_WORK = "бусад"  # a block of who made something else than plan or report
+_MADE = re.compile(r"(төлөвлөгөө|төсөл|материал|танилцуулга|илтгэл)(?:г|гийг|ийг|ыг)?\s+(?:\w+\s+)?\w+\W*$")
+_EMPTY_QUOTES = re.compile(r"^[“«\"„]\s*[”»\"]\s*")
 _SPACED = re.compile(r"(?<!\w)(?:[^\W\d_]\s){5,}[^\W\d_](?!\w)")  # Т А Н И Л Ц С А Н
+_BROKEN = re.compile(r"\.\s?[^\W\d_]{2,}-\s*$")
 _UNREADABLE = 0.3  # a scanned line below this confidence is no text; it leaves the position open
 _BEHIND = 12  # letters behind a role word that tell whether a sentence goes on
 _GARBLED = "\ufffd"
@@ -75,7 +90,7 @@ class Signature:
 
     @property
     def prepares(self) -> bool:
-        return self.role in _PREPARED or self.role == _HALF_ROLE
+        return self.role in (*_PREPARED, _PLAN, _HALF_ROLE)
 
 
 def read_signatures(paragraphs: Iterable[Paragraph]) -> tuple[Signature, ...]:
@@ -94,7 +109,7 @@ def read_signatures(paragraphs: Iterable[Paragraph]) -> tuple[Signature, ...]:
         roles, rest = _roles(line)
         if not roles and blocks and plain(line).strip(" :.") == _HALF_ROLE:
             roles, rest = [_HALF_ROLE], ""
-        if roles and blocks and not blocks[-1][1] and len(roles) == 1:
+        if roles and blocks and not blocks[-1][1] and len(roles) == 1 and (not rest or blocks[-1][0] == [_HALF_ROLE]):
             _extend(blocks[-1][0], roles[0])
         elif roles:
             blocks.append((list(roles), []))
@@ -119,13 +134,13 @@ def acknowledged(signatures: Iterable[Signature]) -> Signature | None:
 
 
 def prepared(signatures: Iterable[Signature]) -> Signature | None:
-    """The signature of the person who made the report; a named one first."""
-    return min((s for s in signatures if s.prepares), key=lambda s: not s.person, default=None)
+    """The signature of the person who made the report; a named one first, who made the plan last."""
+    return min((s for s in signatures if s.prepares), key=lambda s: (not s.person, s.role == _PLAN), default=None)
 
 
 def _lines(paragraphs: Iterable[Paragraph]) -> Iterable[str]:
-    for paragraph in paragraphs:
-        for line in paragraph.text.split("\n"):
+    for paragraph in _rejoined(paragraphs):
+        for line in map(unglued, paragraph.text.split("\n")):
             if folded(line):
                 unsure = paragraph.confidence is not None and paragraph.confidence < _UNREADABLE
                 scanned = paragraph.confidence is not None
@@ -137,6 +152,23 @@ def _lines(paragraphs: Iterable[Paragraph]) -> Iterable[str]:
                     yield from _parted(text)
 
 
+def _rejoined(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """Paragraphs, those joined between which a name was broken: ``Б.Гал-`` ⏎ ``сүрэн``."""
+    held: Paragraph | None = None
+    for paragraph in paragraphs:
+        if held and paragraph.text[:1].islower():
+            held = replace(held, text=held.text.rstrip()[:-1] + paragraph.text)
+        else:
+            if held:
+                yield held
+            held = paragraph
+        if not _BROKEN.search(held.text):
+            yield held
+            held = None
+    if held:
+        yield held
+
+
 def _parted(line: str) -> Iterator[str]:
     """A line in which a block begins behind the words of another one, cut where it begins.
 
@@ -146,7 +178,8 @@ def _parted(line: str) -> Iterator[str]:
     small, start, behind = plain(line), 0, 0
     for found in _ROLE.finditer(small):
         words = any(letter.isalpha() for letter in small[behind : found.start()])
-        if behind and words and found[0].rstrip().endswith(":"):
+        parted = found[0].rstrip().endswith(":") or small[: found.start()].rstrip().endswith("/")
+        if behind and words and parted:
             yield line[start : found.start()].strip()
             start = found.start()
         behind = found.end()
@@ -157,12 +190,19 @@ def _roles(line: str) -> tuple[list[str], str]:
     """The role words that open a line (or stand side by side in it) and what is left of it."""
     line = _SPACED.sub(lambda spaced: re.sub(r"\s+", "", spaced[0]), line)
     small = plain(line)
-    first = len(small) - len(small.lstrip(" -_."))
+    first = len(small) - len(small.lstrip(' -_."'))
     found = [match for match in _ROLE.finditer(small) if _opens(small, first, match)]
     if not found:
         fuzzy = _fuzzy_role(small)
         return ([fuzzy[0]], line[fuzzy[1] :].strip()) if fuzzy else ([], line)
-    return [match["role"] for match in found], folded(_without(line, found, " ")).strip(" :;")
+    kinds = [_kind(small[: match.end()], match["role"]) for match in found]
+    return kinds, _EMPTY_QUOTES.sub("", folded(_without(line, found, " "))).strip(" :;")
+
+
+def _kind(words: str, role: str) -> str:
+    """The role that the words up to its own name: who made the plan, or a talk, need not be who made the report."""
+    made = _MADE.search(words) if role in _PREPARED else None
+    return role if made is None else _PLAN if made[1].startswith("төлөвлөгөө") else _OTHER_WORK
 
 
 def _without(text: str, found: Sequence[re.Match[str] | Person], instead: str) -> str:
@@ -185,7 +225,7 @@ def _opens(small: str, first: int, match: re.Match[str]) -> bool:
 def _fuzzy_role(small: str) -> tuple[str, int] | None:
     """A damaged role word at the start of a short line that ends in a colon."""
     head = re.match(r"\s*(?:тайлан\w*\s+)?([^\W\d_]{5,18})\s*[:;]", small)
-    if head is None:
+    if head is None or is_word(head[1]) or "танилцуул" in head[1]:  # a word of its own: who presented is not who read
         return None
     score, role = max((fuzz.ratio(head[1], role), role) for role in _ACKNOWLEDGED + _PREPARED)
     return (role, head.end()) if score >= _FUZZY else None

@@ -39,11 +39,20 @@ _NUMERAL = "[iіlı1|]{1,3}|" + "|".join(
 _NTH = r"\s*+(?:-?\s?р|д[уү]г[аэ]{1,2}р)?\s*+"
 _RECURRING = re.compile(r"(?:улирал|хагас жил|жил|сар)\s*(?:тутам|бүр)\w*")
 _FIRST_QUARTER = re.compile(r"эхний\s+улир")
+_MONTH_NUMBER = r"(?:\d{1,2}|[ivxі]{1,4})"
+_MONTHS_FROM_TO = re.compile(
+    rf"(?<![\w.-])({_MONTH_NUMBER})(?:\s*-?\s?р(?!\w)|\s*д[уү]г[аэ]{{2}}р)?(?:\s*сар(?:аас)?\s*-?|\s*-|\s*,(?:\s*\d{{1,2}}\s*,)*)"
+    rf"\s*({_MONTH_NUMBER})(?:\s*-?\s?р(?!\w)|\s*д[уү]г[аэ]{{2}}р)?\s*сар"
+)
+_QUARTER = re.compile(r"эхний\s+улир")
 _MONTHS_FROM_FIRST = re.compile(
     r"(?<![\d.-])0?1(?:\s*-|(?:\s*-?\s*р|\s*д[уү]г[аэ]{2}р)?\s*сар(?:аас|\s*-))\s*(\d{1,2})(?:\s*-?\s*р|\s*д[уү]г[аэ]{2}р)?\s*сар"
 )
-_QUARTER = re.compile(rf"(эхний\s*)?(?<![\w/])({_NUMERAL}){_NTH}улир\w*(\s*байдл\w*)?")
-_QUARTERS = re.compile(rf"(?<![\w/])({_NUMERAL}){_NTH}(-|,|ба|болон)\s*({_NUMERAL}){_NTH}улир")
+_QUARTER = re.compile(rf"(эхний\s*)?(?<!\w)(?<!\d/)({_NUMERAL}){_NTH}улир\w*(\s*байдл\w*)?")
+_TICKED = "☑☒✓✔■"
+_BOX = re.compile(rf"([□☐○{_TICKED}])([^□☐○{_TICKED}]*)")
+_CODE = re.compile(r"(?<![a-z0-9])(q[1-4]|h1|fy)(?![a-z0-9])")
+_QUARTERS = re.compile(rf"(?<!\w)(?<!\d/)({_NUMERAL}){_NTH}(-|,|ба|болон)\s*({_NUMERAL}){_NTH}улир")
 _GROWN = re.compile(r"өссөн\s*дүн")
 _KEYS = (
     "хагас",
@@ -62,17 +71,19 @@ _KEYS = (
 )
 _ALIKE = 75  # letters alike (0-100) from which a word that is none is a damaged key word
 _BOTH = re.compile(r"хагас\W+(?:(?:ба|болон|буюу)\s+)?бүтэн")  # the words of a form, neither struck out
+_WHOLE = re.compile(r"(?<!хагас )(?:жилийн\s*эц[сэ]|бүтэн\s*жил)")
 _SECOND_HALF = re.compile(rf"(?:сүүлийн|сүүлчийн|хоёр\s?дугаар|(?<!\w)(?:[iіlı1|]{{2}}|п|2){_NTH})\s*хагас")
 _FIRST_HALF = re.compile(rf"(?:эхний|нэг\s?дүгээр|(?<!\w)[iіlı1|]{_NTH})\s*хагас|эхний хагас")
 _WORD = re.compile(r"(?<!\w)[\d_]*+[^\W\d_]\w*+")
 _HALF = re.compile(r"хагас\s*жил")
 _MONTHS = re.compile(
     r"(?:эхний\s*(?P<first>\d{1,2}|арван)\s*сар\w*|(?<!\w)(?P<counted>гурван|зургаан|есөн|арван хоёр)\s*сар(?!\s*бүр)\w*"
-    r"|(?<![\d.])(?:0?1\s*-\s*)?(?P<as_of>\d{1,2})(?:\s*-?\s*р|\s*д[уү]г[аэ]{2}р)?\s*сар(?:ын)?"
-    r"\s*(?:байдл|тайлан|хэрэгжилт|биелэлт|явц|үр дүн|ажлын|мэдээ|төлөвлөг))"
+    r"|(?<![\d.,-])(?<!- )(?P<as_of>\d{1,2})(?P<nth>\s*-?\s*р|\s*д[уү]г[аэ]{2}р)?\s*сар(?:ын)?"
+    r"\s*(?:(?P<state>байдл)|тайлан|хэрэгжилт|биелэлт|явц|үр дүн|ажлын|мэдээ|төлөвлөг))"
 )
 _MONTH_WORDS = {"гурван": 3, "зургаан": 6, "есөн": 9, "арван": 10, "арван хоёр": 12}
-_BY_MONTHS = {3: "Q1", 6: "H1", 9: "M9", 12: "FY"}
+_BY_MONTHS = {(1, 3): "Q1", (1, 6): "H1", (1, 9): "M9", (1, 12): "FY", (4, 6): "Q2", (7, 9): "Q3", (10, 12): "Q4"}
+_ROMAN_MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _YEAR_END = re.compile(
     r"(?:жилийн|оны)\s*эц[сэ]\w*|бүтэн\s*жил\w*|бүтэн\s*оны|жилийн\s*(?:ажлын\s*)?(?:тайлан|хэрэгжилт|биелэлт|үр\s*дүн)|тайлант\s*жил"
 )
@@ -88,8 +99,13 @@ def read_period(text: str) -> Value[str]:
     >>> read_period("III улирлын байдлаар").value, read_period("улирал тутам").problem
     ('M9', 'period_unknown')
     """
+    if boxes := _BOX.findall(text):
+        ticked = [words for box, words in boxes if box in _TICKED]
+        return read_period(ticked[0]) if len(ticked) == 1 else Value(text, None, ("half_and_whole",), "period_unknown")
     clean = _RECURRING.sub(" ", _WORD.sub(lambda word: _mended(word[0]), plain(folded(text))))
-    if _BOTH.search(clean):
+    if code := _CODE.search(clean):
+        return Value(text, code[1].upper())
+    if _BOTH.search(clean) or (_HALF.search(clean) and _WHOLE.search(clean)):
         return Value(text, None, ("half_and_whole",), "period_unknown")
     if half := _half(text, clean):
         return half
@@ -124,15 +140,20 @@ def _quarter(text: str, clean: str) -> Value[str] | None:
     return Value(text, CUMULATIVE[number - 1] if cumulative else f"Q{number}")
 
 
-def _months(clean: str) -> int:
-    """How many months from January a text speaks of: ``эхний 9 сарын``, ``6 сарын байдлаар``, ``1-6 сар``; 0 for none."""
-    counts = []
+def _months(clean: str) -> tuple[int, int] | None:
+    """First and last month that a text speaks of: ``эхний 9 сарын``, ``6 сарын байдлаар``, ``I-VI сар``, ``7, 8, 9 сар``."""
+    if found := _MONTHS_FROM_TO.search(clean):
+        return _month(found[1]), _month(found[2])
     if found := _MONTHS.search(clean):
         said = found["first"] or found["counted"] or found["as_of"]
-        counts.append(int(said) if said.isdigit() else _MONTH_WORDS[said])
-    if found := _MONTHS_FROM_FIRST.search(clean):
-        counts.append(int(found[1]))
-    return next((count for count in counts if count in _BY_MONTHS), counts[0] if counts else 0)
+        last = int(said) if said.isdigit() else _MONTH_WORDS[said]
+        return (last if found["nth"] and not found["state"] else 1), last  # 9 дүгээр сарын тайлан: of September
+    return None
+
+
+def _month(printed: str) -> int:
+    roman = printed.replace("і", "i")
+    return int(printed) if printed.isdigit() else _ROMAN_MONTHS.index(roman) + 1 if roman in _ROMAN_MONTHS else 0
 
 
 @lru_cache(maxsize=2048)

@@ -93,6 +93,19 @@ def test_a_year_beside_the_title_is_read_where_the_line_says_nothing_else() -> N
         assert front("СОЁЛЫН ЯАМ", TOPIC, line).plan_year.value is None
 
 
+@pytest.mark.parametrize(
+    ("lines", "year"),
+    [
+        (("ЖИЛИЙН ЭЦЭС", "2024 ОН"), 2024), (("Тайлан (2024.01.01-2024.12.31)",), 2024), (("3-р улирал, 2024",), 2024),
+        (("СОЁЛЫН ЯАМНЫ АВЛИГЫН ЭСРЭГ 2023-2024 ОНЫ ТӨЛӨВЛӨГӨӨНИЙ 2024 ОНЫ ТАЙЛАН",), 2024), (("Тайлан №2024",), None),
+        (("СОЁЛЫН ЯАМНЫ АВЛИГЫН ЭСРЭГ 2023-2025 ОНЫ ТӨЛӨВЛӨГӨӨНИЙ ТАЙЛАН",), None), (("2023, 2024 ОНЫ ТАЙЛАН",), None),
+        (("Өмнөх 2023 онтой харьцуулсан 2024 оны жилийн эцсийн тайлан",), 2024), (("2042 ОНЫ ЭХНИЙ ХАГАС ЖИЛИЙН ТАЙЛАН",), None),
+    ],
+)  # fmt: skip
+def test_the_year_is_that_of_the_report_and_no_range_of_years(lines: tuple[str, ...], year: int | None) -> None:
+    assert front(*lines).plan_year.value == year
+
+
 def test_a_single_word_is_no_body_unless_it_is_the_whole_name_of_one() -> None:
     assert front("Хурал", TOPIC).agency.value is None
     assert front("МОНГОЛБАНКНЫ 2024 ОНЫ АВЛИГЫН ЭСРЭГ ТАЙЛАН").agency.value == "Монголбанк"

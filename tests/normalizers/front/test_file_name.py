@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.front.file_name import CODE_IN_NAME, YEAR_IN_NAME, bodies_in_name, named_pieces
+from normalizers.front.file_name import YEAR_IN_NAME, bodies_in_name, named_pieces
 
 
 @pytest.mark.parametrize(
@@ -42,8 +42,3 @@ def test_the_file_comes_before_its_folders_and_the_nearest_folder_first() -> Non
 )
 def test_a_year_is_no_part_of_a_date_or_a_number(words: str, years: list[str]) -> None:
     assert YEAR_IN_NAME.findall(words) == years
-
-
-def test_codes_of_periods() -> None:
-    assert CODE_IN_NAME.search("tailan 2024 H1") and CODE_IN_NAME.search("Q2-2024")
-    assert not CODE_IN_NAME.search("FYI") and not CODE_IN_NAME.search("Q5")

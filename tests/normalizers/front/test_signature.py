@@ -55,7 +55,7 @@ def test_blocks_of_other_writers(block: str, told: list[str]) -> None:
 @given(st.lists(st.text(alphabet="ТАНИЛЦСАН:хянасан БЭЛТГЭСЭН.П/_() Дэлгэр\n", max_size=40), max_size=6))
 def test_sign_off_reads_anything(lines: list[str]) -> None:
     for signature in read_signatures([Paragraph(line) for line in lines]):
-        assert signature.acknowledges or signature.prepares
+        assert signature.acknowledges or signature.prepares or signature.role == "бусад"
         assert not signature.person or name_in(signature.person) == signature.person
 
 
@@ -109,9 +109,19 @@ def test_the_stronger_role_counts_and_a_named_one_before_it() -> None:
         (("ТАНИЛЦСАН:", "ДАРГА", "Қ.СЕРІКЖАН", "БЭЛТГЭСЭН: Ғ. Әйгерім"),
          [("танилцсан", "ДАРГА", "Қ.СЕРІКЖАН"), ("бэлтгэсэн", "", "Ғ.ӘЙГЕРІМ")]),
         (("ТАНИЛЦСАН: дарга Серік Жанболат", "БЭЛТГЭСЭН: БАТ-ЭРДЭНЭ Д."),
-         [("танилцсан", "дарга", "С.ЖАНБОЛАТ"), ("бэлтгэсэн", "", "Д.БАТ-ЭРДЭНЭ")]),
+         [("танилцсан", "дарга Серік Жанболат", ""), ("бэлтгэсэн", "", "Д.БАТ-ЭРДЭНЭ")]),
         (("БЭЛТГЭСЭН: ажилтан ТАНИЛЦСАН: дарга П.ДЭЛГЭР",),
          [("бэлтгэсэн", "ажилтан", ""), ("танилцсан", "дарга", "П.ДЭЛГЭР")]),
+        (("ТАНИЛЦСАН:", "БЭЛТГЭСЭН: ажилтан П.ДЭЛГЭР"), [("танилцсан", "", ""), ("бэлтгэсэн", "ажилтан", "П.ДЭЛГЭР")]),
+        (("“ТАНИЛЦСАН”", "ДАРГА П.ДЭЛГЭР"), [("танилцсан", "ДАРГА", "П.ДЭЛГЭР")]),
+        (("ТАНИЛЦСАН:ДАРГАП.ДЭЛГЭР",), [("танилцсан", "ДАРГА", "П.ДЭЛГЭР")]),
+        (("Бэлтгэсэн Ю.Хүслэн / Танилцсан П.Дэлгэр",),
+         [("бэлтгэсэн", "", "Ю.ХҮСЛЭН"), ("танилцсан", "", "П.ДЭЛГЭР")]),
+        (("ТАНИЛЦСАН: дарга Б.Гал-", "сүрэн"), [("танилцсан", "дарга", "Б.ГАЛСҮРЭН")]),
+        (("ТАНИЛЦУУЛСАН: П.ДЭЛГЭР",), []),
+        (("Сургалтын материал бэлтгэсэн: П.ДЭЛГЭР",), [("бусад", "Сургалтын материал", "П.ДЭЛГЭР")]),
+        (("ТАНИЛЦСАН: дарга Ю.ХҮСЛЭН-ИЙН өмнөөс П.ДЭЛГЭР",),
+         [("танилцсан", "дарга Ю.ХҮСЛЭН-ИЙН өмнөөс", "П.ДЭЛГЭР")]),
         (("ТАНИЛЦСАН: дарга Ts.Enkhbayar", "БЭЛТГЭСЭН: B. BOLD"),
          [("танилцсан", "дарга", "TS.ENKHBAYAR"), ("бэлтгэсэн", "", "B.BOLD")]),
         (("ТАНИЛЦСАН: Ахлах Мэргэжилтэн", "БЭЛТГЭСЭН: Бат Сайн"),
@@ -126,3 +136,10 @@ def test_blocks(texts: tuple[str, ...], read: list[tuple[str, str, str]]) -> Non
 def test_a_line_that_a_scan_could_not_read_leaves_the_position_open() -> None:
     assert signed("ТАНИЛЦСАН:", "ДАРГА", "П.ДЭЛГЭР", confidence=0.3) == [("танилцсан", "ДАРГА", "П.ДЭЛГЭР")]
     assert signed("ТАНИЛЦСАН:", "ДАРГА", "П.ДЭЛГЭР", confidence=0.29) == [("танилцсан", "", "П.ДЭЛГЭР")]
+
+
+def test_who_made_the_plan_made_the_report_only_where_nobody_else_did() -> None:
+    plan, report = Paragraph("Төлөвлөгөөг боловсруулсан: Б.Болд"), Paragraph("Тайланг боловсруулсан: П.Дэлгэр")
+    made = prepared(read_signatures([plan, report]))
+    alone = prepared(read_signatures([plan]))
+    assert made and made.person == "П.ДЭЛГЭР" and alone and alone.person == "Б.БОЛД"
