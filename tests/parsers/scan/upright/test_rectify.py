@@ -7,7 +7,18 @@ import numpy as np
 import pytest
 
 from parsers.scan.raster import Picture, Pixels
-from parsers.scan.upright.rectify import quarter_turned, straightened, warped
+from parsers.scan.upright.rectify import (
+    _applied,
+    _onto,
+    _rotation,
+    _runs_down,
+    _scaled,
+    _text_ink,
+    _turn,
+    quarter_turned,
+    straightened,
+    warped,
+)
 
 DPI = 110.0
 
@@ -95,3 +106,112 @@ def test_a_warp_averages_what_it_shrinks() -> None:
     same = warped(stripes, np.eye(3), (400, 400))
     assert np.array_equal(same, stripes)
     assert warped(stripes, np.eye(3), (500, 400))[:, 450].min() == 255  # beyond the picture is paper
+
+
+# the steps of the one warp
+
+
+def through(matrix: np.ndarray, *points: tuple[float, float]) -> list[tuple[float, float]]:
+    """Where points of the original come to lie."""
+    mapped = [matrix @ np.array([x, y, 1.0]) for x, y in points]
+    return [(float(x / w), float(y / w)) for x, y, w in mapped]
+
+
+CORNERS = ((0.0, 0.0), (40.0, 0.0), (40.0, 30.0), (0.0, 30.0))
+
+
+@pytest.mark.parametrize(
+    ("turns", "size", "corners"),
+    [
+        (0, (40, 30), CORNERS),
+        (1, (30, 40), ((30, 0), (30, 40), (0, 40), (0, 0))),
+        (2, (40, 30), ((40, 30), (0, 30), (0, 0), (40, 0))),
+        (5, (30, 40), ((30, 0), (30, 40), (0, 40), (0, 0))),
+        (3, (30, 40), ((0, 40), (0, 0), (30, 0), (30, 40))),
+    ],
+)
+def test_quarter_turns_run_clockwise(
+    turns: int, size: tuple[int, int], corners: tuple[tuple[float, float], ...]
+) -> None:
+    matrix, turned = _turn(np.eye(3), (40, 30), turns)
+    assert turned == size and through(matrix, *CORNERS) == list(corners)
+
+
+@pytest.mark.parametrize("angle", [-10.0, 0.0, 4.0])
+def test_a_levelled_page_is_as_large_as_its_corners_reach(angle: float) -> None:
+    matrix, (wide, high) = _rotation((400, 300), angle)
+    corners = through(matrix, (0, 0), (400, 0), (400, 300), (0, 300))
+    xs, ys = zip(*corners, strict=True)
+    assert min(xs) == pytest.approx(wide - max(xs)) and min(ys) == pytest.approx(high - max(ys))
+    assert 0 <= min(xs) < 0.6 and 0 <= min(ys) < 0.6
+    (ax, ay), (bx, by) = corners[:2]
+    assert np.degrees(np.arctan2(by - ay, bx - ax)) == pytest.approx(-angle)
+
+
+def test_corners_of_a_sheet_become_those_of_the_page() -> None:
+    sheet = np.array([(12, 9), (80, 14), (77, 95), (8, 90)], np.float32)
+    found = through(_onto(sheet, (60, 85)), *map(tuple, sheet.tolist()))
+    assert np.array(found) == pytest.approx(np.array([(0, 0), (60, 0), (60, 85), (0, 85)]), abs=1e-3)
+
+
+def test_a_picture_is_scaled_down_and_never_up() -> None:
+    page = np.full((30, 50), 9, np.uint8)
+    assert _scaled(page, 1.0) is page and _scaled(page, 1.5) is page
+    assert _scaled(page, 0.5).shape == (15, 25) and _scaled(page, 0.001).shape == (1, 1)
+
+
+def test_a_page_that_needs_no_warp_gets_none() -> None:
+    noise = np.random.default_rng(3).integers(0, 255, (60, 80)).astype(np.uint8)
+    assert _applied(noise, np.eye(3), (80, 60)) is noise and _applied(noise, np.eye(3), (81, 61)) is noise
+    for scale in (0.5, 2.0):
+        size = (int(80 * scale), int(60 * scale))
+        how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+        assert np.array_equal(
+            _applied(noise, np.diag([scale, scale, 1.0]), size), cv2.resize(noise, size, interpolation=how)
+        )
+    moved = np.array([[1.0, 0, 5], [0, 1, 0], [0, 0, 1]])
+    assert np.array_equal(_applied(noise, moved, (80, 60))[:, 5:], noise[:, :-5])
+    assert _applied(noise, np.eye(3), (90, 60))[:, 82:].min() == 255  # wider than the picture: paper
+
+
+def test_few_pieces_of_text_are_told_by_their_sharpness() -> None:
+    mask = np.zeros((200, 300), np.uint8)
+    for top in (40, 80, 120):
+        for left in range(30, 270, 9):
+            mask[top : top + 5, left : left + 4] = 1
+    assert not _runs_down(mask) and _runs_down(np.ascontiguousarray(mask.T))
+    ruled = mask.copy()
+    ruled[:, 100:103] = ruled[:, 200:203] = 1
+    assert not _runs_down(ruled)  # rules are no letters
+    assert not _runs_down(np.zeros((50, 50), np.uint8))
+
+
+def test_text_is_in_pieces_as_large_as_letters() -> None:
+    page = np.full((600, 600), 255, np.uint8)
+    page[100:110, 100:108] = 20  # a letter
+    page[200:202, 100:101] = 20  # a speck
+    page[300:303, 50:550] = 20  # a rule
+    page[350:590, 300:590] = 20  # a picture
+    kept = [_text_ink(page, DPI, rules=rules) for rules in (False, True)]
+    assert [(bool(ink[105, 104]), bool(ink[200, 100]), bool(ink[301, 200])) for ink in kept] == [
+        (True, False, False),
+        (True, True, True),  # a rule may be in pieces as small as specks
+    ]
+    assert not kept[0][450, 450] and not kept[1][450, 450]
+
+
+def words(turned: bool, count: int) -> Pixels:
+    """So many words of 60 x 14 pixels, level or upright."""
+    page = np.full((900, 900), 255, np.uint8)
+    for number in range(count):
+        top, left = 40 + 40 * (number // 8), 40 + 100 * (number % 8)
+        page[top : top + 14, left : left + 60] = 30
+        page[top : top + 14, left + 20 : left + 22] = page[top : top + 14, left + 40 : left + 42] = 255
+    return np.ascontiguousarray(page.T) if turned else page
+
+
+@pytest.mark.parametrize("count", [12, 40])
+def test_words_lie_along_their_lines(count: int) -> None:
+    assert not quarter_turned(words(False, count), DPI) and quarter_turned(words(True, count), DPI)
+    mixed = np.minimum(words(False, 40), np.roll(words(True, 40), 450, axis=0))
+    assert not quarter_turned(mixed, DPI)

@@ -10,7 +10,7 @@ import pytest
 
 from parsers.scan.raster import Pixels
 from parsers.scan.upright.rectify import skew_angle
-from parsers.scan.upright.skew import frame_corners
+from parsers.scan.upright.skew import _cross, _rules, _slope_at, frame_corners
 
 DPI = 165.0
 HEIGHT, WIDTH = 1200, 1600
@@ -111,3 +111,88 @@ def test_a_nearly_empty_page_is_straight() -> None:
     page[100:110, 100:110] = 20
     assert skew_angle(page, 110.0) == 0.0
     assert math.isfinite(skew_angle(np.full((40, 40), 255, np.uint8), 110.0))
+
+
+# step by step: rules, slopes, corners
+
+
+def lined(*lines: tuple[int, int, int, int], thick: int = 3) -> Pixels:
+    """Darkness of a page with these lines (x0, y0, x1, y1)."""
+    dark = np.zeros((600, 1000), np.uint8)
+    for x0, y0, x1, y1 in lines:
+        cv2.line(dark, (x0, y0), (x1, y1), 200, thick)
+    return dark
+
+
+def test_a_rule_is_told_by_its_place_at_the_middle_of_the_page_its_slope_and_length() -> None:
+    (level,) = _rules(lined((100, 300, 500, 300)), 100)
+    assert level[:2] == pytest.approx((300, 0), abs=0.6) and level[2] == pytest.approx(405, abs=10)
+    (falling,) = _rules(lined((100, 300, 700, 324)), 100)
+    assert falling[:2] == pytest.approx((316, 0.04), abs=0.8)  # at x = 500
+    assert falling[1] == pytest.approx(0.04, abs=0.002)
+    assert len(_rules(lined((100, 300, 700, 324), (50, 100, 900, 100)), 100)) == 2
+
+
+def test_short_steep_faint_and_bent_lines_say_nothing_about_the_slope() -> None:
+    assert len(_rules(lined((100, 300, 700, 330)), 100)) == 1 and len(_rules(lined((100, 300, 500, 336)), 100)) == 0
+    assert len(_rules(lined((100, 300, 205, 300)), 100)) == 0 and len(_rules(lined((100, 300, 230, 300)), 100)) == 1
+    assert len(_rules(lined((100, 300, 500, 300), thick=60), 100)) == 0
+    assert (
+        len(_rules(lined((100, 300, 500, 300)) // 8, 100)) == 0
+        and len(_rules(lined((100, 300, 500, 300)) // 6, 100)) == 1
+    )
+    bent = lined((100, 300, 400, 300), (400, 300, 700, 320), (100, 301, 400, 301))
+    assert all(abs(rule[1]) < 0.08 for rule in _rules(bent, 100))
+    assert _rules(lined(), 100).shape == (0, 3)
+
+
+def test_slopes_are_weighed_by_length_and_change_evenly_down_the_page() -> None:
+    assert _slope_at(np.array([(100, 0.01, 300), (900, 0.03, 100)]), 500) == pytest.approx(0.015)
+    even = np.array([(at, at / 10_000, 100.0) for at in (100, 300, 500, 700)])
+    assert [_slope_at(even, place) for place in (0, 400, 1000)] == pytest.approx([0, 0.04, 0.1])
+    odd = np.append(even, [(600.0, -0.05, 50.0)], axis=0)
+    assert _slope_at(odd, 400) == pytest.approx(0.04, abs=0.001)
+    same = np.array([(100.0, 0.01, 300.0), (100.5, 0.02, 300.0), (100.2, 0.015, 300.0)])
+    assert _slope_at(same, 900) == pytest.approx(0.015)
+
+
+def test_lines_meet_where_both_run() -> None:
+    assert _cross((0.0, 50.0), (0.0, 20.0)) == (20.0, 50.0)
+    x, y = _cross((0.1, 50.0), (-0.2, 20.0))
+    assert y == pytest.approx(0.1 * x + 50) and x == pytest.approx(-0.2 * y + 20)
+
+
+def test_corners_are_where_the_outer_rules_meet_and_where_they_should() -> None:
+    found = frame_corners(turned(1.0), DPI)
+    assert found is not None
+    here, true = found
+    (left, top), (right, _), (_, bottom), _ = true.tolist()
+    assert true.tolist() == [[left, top], [right, top], [right, bottom], [left, bottom]]
+    assert right - left == pytest.approx(1200, rel=0.02) and bottom - top == pytest.approx(800, rel=0.02)
+    slope = math.tan(math.radians(1.0))
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = here.tolist()
+    assert (by - ay) / (bx - ax) == pytest.approx(slope, abs=5e-4) == (cy - dy) / (cx - dx)
+    assert (dx - ax) / (dy - ay) == pytest.approx(-slope, abs=5e-4) == (cx - bx) / (cy - by)
+    assert ((ax + cx) / 2, (ay + cy) / 2) == pytest.approx(((left + right) / 2, (top + bottom) / 2), abs=6)
+
+
+def test_without_upright_rules_the_page_is_turned_as_a_whole() -> None:
+    page = np.full((HEIGHT, WIDTH), 255, np.uint8)
+    for y in (200, 600, 1000):
+        cv2.line(page, (200, y - 6), (1400, y + 6), 20, 3)
+    found = frame_corners(page, DPI)
+    assert found is not None
+    here, true = found
+    assert true[:, 0].tolist() == pytest.approx([240, 1360, 1360, 240])
+    (ax, ay), (bx, by), (_, _), (dx, dy) = here.tolist()
+    assert (by - ay) / (bx - ax) == pytest.approx(0.01, abs=5e-4) and (dx - ax) / (dy - ay) == pytest.approx(
+        -0.01, abs=5e-4
+    )
+
+
+def test_rules_close_together_say_how_the_page_leans_but_not_how_that_changes() -> None:
+    page = np.full((HEIGHT, WIDTH), 255, np.uint8)
+    for y in (400, 480):
+        cv2.line(page, (200, y - 6), (1400, y + 6), 20, 3)
+    found = frame_corners(page, DPI)
+    assert found is not None and found[1][:, 1].tolist() == [0, 0, HEIGHT, HEIGHT]
