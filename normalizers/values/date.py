@@ -101,7 +101,11 @@ def find_dates(text: str, year: int | None = None) -> tuple[DateSpan, ...]:
     >>> [str(s.first) for s in find_dates("2023.06.14-ны өдрийн А/31, 49 дүгээр тогтоол, 03/2996")]
     ['2023-06-14']
     """
-    clean = digits_repaired(plain(text))
+    return dates_in(digits_repaired(plain(text)), year)
+
+
+def dates_in(clean: str, year: int | None = None) -> tuple[DateSpan, ...]:
+    """The same of a text that is plain and repaired already."""
     spans: list[DateSpan] = []
     known = year
     for start, end, match in _matches(clean):

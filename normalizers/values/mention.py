@@ -13,7 +13,7 @@ from functools import lru_cache
 from normalizers.lookups import lookup
 from normalizers.report import Mention
 from normalizers.values.counted_noun import COUNT, Counted, counted_noun
-from normalizers.values.date import find_dates
+from normalizers.values.date import dates_in
 from normalizers.values.text import plain
 from parsers.language.numerals import NUMBER_WORDS, digits_repaired, words_to_number
 
@@ -71,7 +71,7 @@ def _urls(text: str, clean: str, year: int | None) -> Iterator[Mention]:
 
 
 def _dates(text: str, clean: str, year: int | None) -> Iterator[Mention]:
-    for span in find_dates(text, year):
+    for span in dates_in(clean, year):
         if span.first is None or span.last is None:
             continue
         ranged = span.first != span.last
@@ -95,14 +95,15 @@ def _percents(text: str, clean: str, year: int | None) -> Iterator[Mention]:
 
 
 def _counts(text: str, clean: str, year: int | None) -> Iterator[Mention]:
-    hotlines = lookup("counted")["words"]["hotlines"]
+    hotlines = frozenset(lookup("counted")["words"]["hotlines"])
+    of_copies = "хувь" in clean
     for match in _COUNT.finditer(clean):
         number = match["number"]
         if (number.isdigit() and len(number) >= _LONGEST_COUNT) or number in hotlines:
             continue
         if _STANDARDS.search(clean, max(0, match.start() - _BEFORE), match.start()) or _heads_list(clean, match):
             continue
-        if copies := _COPIES.match(clean, match.end()):
+        if of_copies and (copies := _COPIES.match(clean, match.end())):
             yield _number(COUNT, text, match, match.end() + copies.group().index("хувь") + len("хувь"), "хувь")
         elif noun := counted_noun(clean, match.end()):
             yield _number(noun.kind, text, match, noun.end, noun.unit)
@@ -124,7 +125,8 @@ def _spelled_noun(clean: str, match: re.Match[str]) -> Counted | None:
 
 def _heads_list(clean: str, match: re.Match[str]) -> bool:
     """``1. Сургалт …``: the number of a list item."""
-    return clean[match.end() : match.end() + 1] in (".", ")") and clean[match.end() + 1 : match.end() + 2] in (" ", "")
+    end = match.end()
+    return clean.startswith((".", ")"), end) and clean[end + 1 : end + 2] in (" ", "")
 
 
 def _number(kind: str, text: str, match: re.Match[str], end: int, unit: str) -> Mention:
