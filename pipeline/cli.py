@@ -11,32 +11,100 @@ import sys
 import click
 
 from pipeline import signals
-from pipeline.commands.common import Command, Group
+from pipeline.commands.common import Command, Group, both, say
 from pipeline.exits import MEANING_MN, Exit, Stop
 
 FEWEST_FILES, MANY_FILES = 64, 4096
 """Open files: what a command with two workers needs, twice over; what a run with hundreds of workers needs."""
 
-COMMANDS = {
-    "run": ("pipeline.commands.run:run", "Read what is new in RAW and publish all of it as CLEAN."),
-    "read": ("pipeline.commands.stages:read", "Show what a reader makes of a file: paragraphs and tables."),
-    "extract": ("pipeline.commands.stages:extract", "Show the measure rows of a file as printed."),
-    "normalize": ("pipeline.commands.stages:normalize", "Show what is understood of a file: values, codes, findings."),
-    "show": ("pipeline.commands.looking:show", "Draw a page with the cells that were found (PNG)."),
-    "witness": ("pipeline.commands.witness:witness", "Read tables a second time with other libraries and compare."),
-    "explain": ("pipeline.commands.looking:explain", "Tell what became of a file, or of one row, and why."),
-    "catalogue": ("pipeline.commands.catalogue:catalogue", "List, show and check the catalogues."),
-    "match": ("pipeline.commands.matching:match", "Show how a text is matched to the catalogue."),
-    "learn": ("pipeline.commands.matching:learn", "Learn from people's decisions."),
-    "review": ("pipeline.commands.review:review", "Open the page on which a person decides doubtful rows."),
-    "editions": ("pipeline.commands.editions:editions", "List the editions of CLEAN."),
-    "rollback": ("pipeline.commands.editions:rollback", "Show an earlier edition of CLEAN again."),
-    "diff": ("pipeline.commands.editions:diff", "Tell what changed between two editions and why."),
-    "load": ("pipeline.commands.databases:load", "Load the published tables into a database."),
-    "query": ("pipeline.commands.databases:query", "Ask the published tables a question in SQL."),
-    "doctor": ("pipeline.commands.system:doctor", "Check this machine and name what to install."),
-    "config": ("pipeline.commands.system:config", "Show every setting with its value and origin."),
-    "help": ("pipeline.cli:help_", "Show the help of a command."),
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "run": (
+        "pipeline.commands.run:run",
+        "Read what is new in RAW and publish all of it as CLEAN.",
+        "RAW дахь шинийг уншиж, бүгдийг CLEAN болгон нийтэлнэ.",
+    ),
+    "read": (
+        "pipeline.commands.stages:read",
+        "Show what a reader makes of a file: paragraphs and tables.",
+        "Файлаас уншсан догол мөр, хүснэгтийг харуулна.",
+    ),
+    "extract": (
+        "pipeline.commands.stages:extract",
+        "Show the measure rows of a file as printed.",
+        "Арга хэмжээний мөрийг бичсэнээр нь харуулна.",
+    ),
+    "normalize": (
+        "pipeline.commands.stages:normalize",
+        "Show what is understood of a file: values, codes, findings.",
+        "Файлаас ойлгосон утга, код, илрүүлэлтийг харуулна.",
+    ),
+    "show": (
+        "pipeline.commands.looking:show",
+        "Draw a page with the cells that were found (PNG).",
+        "Хуудсыг олдсон нүдтэй нь зурна (PNG).",
+    ),
+    "witness": (
+        "pipeline.commands.witness:witness",
+        "Read tables a second time with other libraries and compare.",
+        "Хүснэгтийг өөр сангаар дахин уншиж жишнэ.",
+    ),
+    "explain": (
+        "pipeline.commands.looking:explain",
+        "Tell what became of a file, or of one row, and why.",
+        "Файл, мөр хэрхэн, яагаад нийтлэгдсэнийг хэлнэ.",
+    ),
+    "catalogue": (
+        "pipeline.commands.catalogue:catalogue",
+        "List, show and check the catalogues.",
+        "Лавлахуудыг харуулж, шалгана.",
+    ),
+    "match": (
+        "pipeline.commands.matching:match",
+        "Show how a text is matched to the catalogue.",
+        "Бичвэр лавлахтай хэрхэн тохирсныг харуулна.",
+    ),
+    "learn": ("pipeline.commands.matching:learn", "Learn from people's decisions.", "Хүмүүсийн шийдвэрээс суралцана."),
+    "review": (
+        "pipeline.commands.review:review",
+        "Open the page on which a person decides doubtful rows.",
+        "Эргэлзээтэй мөрийг шийдвэрлэх хуудсыг нээнэ.",
+    ),
+    "editions": (
+        "pipeline.commands.editions:editions",
+        "List the editions of CLEAN.",
+        "CLEAN-ий хувилбаруудыг харуулна.",
+    ),
+    "rollback": (
+        "pipeline.commands.editions:rollback",
+        "Show an earlier edition of CLEAN again.",
+        "CLEAN-ий өмнөх хувилбарыг дахин харуулна.",
+    ),
+    "diff": (
+        "pipeline.commands.editions:diff",
+        "Tell what changed between two editions and why.",
+        "Хоёр хувилбарын ялгаа, шалтгааныг хэлнэ.",
+    ),
+    "load": (
+        "pipeline.commands.databases:load",
+        "Load the published tables into a database.",
+        "Нийтэлсэн хүснэгтийг өгөгдлийн санд ачаална.",
+    ),
+    "query": (
+        "pipeline.commands.databases:query",
+        "Ask the published tables a question in SQL.",
+        "Нийтэлсэн хүснэгтээс SQL-ээр асууна.",
+    ),
+    "doctor": (
+        "pipeline.commands.system:doctor",
+        "Check this machine and name what to install.",
+        "Машиныг шалгаж, юу суулгахыг хэлнэ.",
+    ),
+    "config": (
+        "pipeline.commands.system:config",
+        "Show every setting with its value and origin.",
+        "Тохиргоо бүрийг утга, эх сурвалжтай нь харуулна.",
+    ),
+    "help": ("pipeline.cli:help_", "Show the help of a command.", "Тушаалын тусламжийг харуулна."),
 }
 
 
@@ -55,8 +123,8 @@ class LazyGroup(Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, help_) for name, (_, help_) in COMMANDS.items()])
+        with formatter.section("Commands / Тушаалууд"):
+            formatter.write_dl([(name, both(words)) for name, (_, *words) in COMMANDS.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -66,7 +134,13 @@ class LazyGroup(Group):
 
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             near = difflib.get_close_matches(args[0], COMMANDS, 1)
-            ctx.fail(f"there is no command {args[0]!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+            raise Stop(
+                Exit.USAGE,
+                f"there is no command {args[0]!r}"
+                + (f"; did you mean {near[0]!r}?" if near else "; `tailan help` lists them"),
+                f"{args[0]!r} гэсэн тушаал алга"
+                + (f"; {near[0]!r} гэх байсан уу?" if near else "; бүгдийг `tailan help` харуулна"),
+            )
         return super().resolve_command(ctx, args)
 
 
@@ -76,12 +150,18 @@ class LazyGroup(Group):
     epilog="tailan run\ntailan run --raw data/raw --clean data/clean\ntailan help run",
 )
 @click.option(
-    "--config", "config_file", type=click.Path(dir_okay=False), help="Settings file [tailan.toml if it exists]."
+    "--config",
+    "config_file",
+    type=click.Path(dir_okay=False),
+    help="Settings file [tailan.toml if it exists]. / Тохиргооны файл [tailan.toml байвал тэр].",
 )
-@click.version_option(package_name="tailan")
+@click.version_option(package_name="tailan", help="Show the version. / Програмын хувилбарыг харуулна.")
 @click.pass_context
 def group(context: click.Context, config_file: str | None) -> None:
-    """Reads Mongolian anti-corruption reports (DOCX, PDF, scans) and publishes clean tables."""
+    """Reads Mongolian anti-corruption reports (DOCX, PDF, scans) and publishes clean tables.
+
+    Авлигын эсрэг төлөвлөгөөний тайланг (DOCX, PDF, скан) уншиж, цэгцтэй хүснэгт болгон нийтэлнэ.
+    """
     context.obj = config_file
 
 
@@ -89,12 +169,16 @@ def group(context: click.Context, config_file: str | None) -> None:
 @click.argument("names", metavar="[COMMAND]...", nargs=-1)
 @click.pass_context
 def help_(context: click.Context, names: tuple[str, ...]) -> None:
-    """Show the help of COMMAND, or of the whole program."""
+    """Show the help of COMMAND, or of the whole program.
+
+    COMMAND тушаалын, эсвэл бүх програмын тусламжийг харуулна.
+    """
     shown = context.find_root()
     command: click.Command = group
     for name in names:
         if not isinstance(command, click.Group):
-            raise click.UsageError(f"{shown.command_path} has no commands of its own", shown)
+            path = shown.command_path
+            raise Stop(Exit.USAGE, f"{path} has no commands of its own", f"{path} тушаалд дэд тушаал байхгүй")
         _, below, _ = command.resolve_command(shown, [name])
         command = below or command
         shown = click.Context(command, shown, name)
@@ -112,25 +196,40 @@ def main(arguments: list[str] | None = None) -> None:
         result = group.main(arguments, prog_name="tailan", standalone_mode=False)
         code = result if isinstance(result, int) else Exit.OK
     except Stop as stop:
-        click.echo(f"tailan: {stop.message}\ntailan: {stop.message_mn}", err=True)
+        say(f"tailan: {stop.message}", f"tailan: {stop.message_mn}", err=True)
         code = stop.code
     except click.exceptions.Exit as ending:
         code = Exit.OK if ending.exit_code == 0 else Exit.USAGE
     except click.ClickException as error:
         error.show()
-        click.echo(f"Алдаа: {MEANING_MN[Exit.USAGE]}; `tailan help` жишээ харуулна", err=True)
+        click.echo(f"Алдаа: {_in_mongolian(error)}", err=True)
         code = Exit.USAGE
     except (KeyboardInterrupt, click.Abort):
-        click.echo("tailan: interrupted\ntailan: тасалдлаа", err=True)
+        say("tailan: interrupted", "tailan: тасалдлаа", err=True)
         code = Exit.INTERRUPTED
     except ModuleNotFoundError as error:
-        click.echo(f"tailan: {error.name} is not installed; `tailan doctor` tells how to get it", err=True)
-        click.echo(f"tailan: {error.name} суулгаагүй байна; яаж суулгахыг `tailan doctor` хэлнэ", err=True)
+        say(
+            f"tailan: {error.name} is not installed; `tailan doctor` tells how to get it",
+            f"tailan: {error.name} суулгаагүй байна; яаж суулгахыг `tailan doctor` хэлнэ",
+            err=True,
+        )
         code = Exit.MISSING_DEPENDENCY
     except BrokenPipeError:
         code = Exit.OK
     signals.ignore()
     sys.exit(int(code))
+
+
+def _in_mongolian(error: click.ClickException) -> str:
+    """What click says of the command line in English, by kind of mistake."""
+    where = ""
+    if isinstance(error, click.NoSuchOption | click.BadOptionUsage):
+        where = f"{error.option_name} сонголт буруу"
+    elif isinstance(error, click.MissingParameter) and error.param is not None:
+        where = f"{error.param.make_metavar(error.ctx) if error.ctx else error.param.name} дутуу"
+    elif isinstance(error, click.BadParameter) and error.param is not None:
+        where = f"{error.param.name}: утга буруу"
+    return f"{where or MEANING_MN[Exit.USAGE]}; `tailan help` жишээ харуулна"
 
 
 def allow_files() -> None:

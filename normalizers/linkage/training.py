@@ -41,11 +41,13 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What came of it: the weights to use from now on (the old ones unless ``better``) and an account in words."""
+    """What came of it: the weights to use from now on (the old ones unless ``better``) and an account in words, English
+    and Mongolian."""
 
     better: bool
     weights: Weights
     text: str
+    text_mn: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,16 @@ def learn(lessons: Sequence[Lesson], weights: Weights, fewest: int = FEWEST) -> 
     every measure must still be known by its own text."""
     known = [lesson for lesson in lessons if not lesson.key or lesson.key in lesson.catalogue.by_key]
     if len(known) < fewest:
-        return Learned(False, weights, f"{len(known)} usable decisions; at least {fewest} are needed")
+        return Learned(
+            False,
+            weights,
+            f"{len(known)} usable decisions; at least {fewest} are needed",
+            f"хэрэглэж болох шийдвэр {len(known)}; дор хаяж {fewest} хэрэгтэй",
+        )
     study = _sheets([lesson for lesson in known if not _held_back(lesson)])
     test = _sheets([lesson for lesson in known if _held_back(lesson)])
     if not study or not test:
-        return Learned(False, weights, "the decisions are all on one wording")
+        return Learned(False, weights, "the decisions are all on one wording", "шийдвэрүүд бүгд нэг бичвэрийнх")
     plain = _sheets([Lesson(one, "", "", m.text, m.key) for one in _catalogues(known) for m in one.measures])
     share = sum(len(sheet.right) for sheet in study) / sum(len(sheet.right) for sheet in plain)
     pair, row = _refit([*study, *(replace(sheet, weight=share) for sheet in plain)], weights)
@@ -80,14 +87,21 @@ def learn(lessons: Sequence[Lesson], weights: Weights, fewest: int = FEWEST) -> 
     lost = _missed(plain, new) - _missed(plain, weights)
     better = after < before - _BETTER and wrong_after <= wrong_before and lost <= 0
     held = sum(len(sheet.right) for sheet in test)
-    verdict = "better" if better else "not better, the old weights stay"
+    verdict, verdict_mn = (
+        ("better", "илүү") if better else ("not better, the old weights stay", "дээрдээгүй, хуучин хэвээр")
+    )
     if lost > 0:
         verdict = f"{lost} measures would no longer be known by their own texts, the old weights stay"
+        verdict_mn = f"{lost} арга хэмжээ өөрийн бичвэрээрээ танигдахаа болих тул хуучин хэвээр"
     said = (
         f"{len(known)} decisions, {held} held back: log loss a row {before:.4f} -> {after:.4f}, "
         f"wrong though sure {wrong_before} -> {wrong_after}: {verdict}"
     )
-    return Learned(better, new if better else weights, said)
+    said_mn = (
+        f"{len(known)} шийдвэр, шалгуурт {held}: мөрийн алдагдал {before:.4f} -> {after:.4f}, "
+        f"итгэлтэй боловч буруу {wrong_before} -> {wrong_after}: {verdict_mn}"
+    )
+    return Learned(better, new if better else weights, said, said_mn)
 
 
 def _held_back(lesson: Lesson) -> bool:

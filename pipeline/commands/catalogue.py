@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.common import Group, settings_of, table
+from pipeline.commands.common import Group, both, say, settings_of, table
 from pipeline.exits import Exit, Stop
 
 if TYPE_CHECKING:
@@ -34,7 +34,13 @@ def list_(context: click.Context) -> None:
     Програмтай ирсэн болон тохиргоонд заасан хавтас дахь лавлахууд.
     """
     rows = [
-        (one.id, str(one.plan_year or "-"), one.issuer or "-", f"{len(one.measures)} measures", one.title)
+        (
+            one.id,
+            str(one.plan_year or "-"),
+            one.issuer or "-",
+            both((f"{len(one.measures)} measures", f"{len(one.measures)} арга хэмжээ")),
+            one.title,
+        )
         for one in known_catalogues(context).items
     ]
     click.echo(table(rows, ""))
@@ -54,7 +60,7 @@ def show(context: click.Context, which: str) -> None:
             last = measure.goal
             click.echo(f"{last.code}  {last.text}")
         click.echo(f"  {measure.key}  {measure.text}")
-        for label, values in (("also", measure.aliases), ("deciding", measure.deciding)):
+        for label, values in (("also / бас", measure.aliases), ("deciding / ялгах", measure.deciding)):
             if values:
                 click.echo(f"      {label}: {'; '.join(values)}")
 
@@ -68,23 +74,38 @@ def check(context: click.Context, which: str) -> None:
     Ялгах боломжгүй арга хэмжээ болон бусад алдааг олно.
     """
     from normalizers.curation.fitness import check as check_catalogue
+    from pipeline.outputs.tables.summary import SEVERITY_MN
 
     loaded = find_catalogue(context, which)
     problems = check_catalogue(loaded)
     for problem in problems:
-        click.echo(f"{problem.severity}: {' and '.join(problem.keys)} {problem.message} / {problem.message_mn}")
-    click.echo(f"{loaded.id}: {len(loaded.measures)} measures, {len(problems)} problems")
+        which = ", ".join(problem.keys)
+        say(
+            f"{problem.severity}: {which} {problem.message}",
+            f"{SEVERITY_MN[problem.severity]}: {which} {problem.message_mn}",
+        )
+    count, number = len(loaded.measures), len(problems)
+    say(f"{loaded.id}: {count} measures, {number} problems", f"{loaded.id}: {count} арга хэмжээ, {number} асуудал")
     if any(problem.severity == "error" for problem in problems):
         raise Stop(Exit.BAD_SETTINGS, f"{loaded.id}: has errors", f"{loaded.id}: лавлахад алдаа байна")
 
 
 @catalogue.command(epilog="tailan catalogue draft data/raw/2025 --id ub-2025 --year 2025 > ub-2025.toml")
 @click.argument("files", metavar="FILE|FOLDER...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--id", "identity", default="draft", show_default=True, help="Id of the new catalogue.")
-@click.option("--year", type=int, help="Plan year of the new catalogue.")
-@click.option("--issuer", default="", help="Body that issued the plan, e.g. Нийслэл (empty: for everybody).")
 @click.option(
-    "--least", type=click.IntRange(1), help="Submissions that must share a measure [a fifth of them, at least 2]."
+    "--id", "identity", default="draft", show_default=True, help="Id of the new catalogue. / Шинэ лавлахын дугаар."
+)
+@click.option("--year", type=int, help="Plan year of the new catalogue. / Шинэ лавлахын төлөвлөгөөний жил.")
+@click.option(
+    "--issuer",
+    default="",
+    help="Body that issued the plan (empty: for everybody). / Төлөвлөгөөг баталсан байгууллага (хоосон: бүгдэд).",
+)
+@click.option(
+    "--least",
+    type=click.IntRange(1),
+    help="Submissions that must share a measure [a fifth of them, at least 2]. / "
+    "Арга хэмжээг дор хаяж хэдэн материал тайлагнасан байх [тавны нэг, дор хаяж 2].",
 )
 @click.pass_context
 def draft(
@@ -106,7 +127,7 @@ def draft(
     settings = settings_of(context)
     found = reported(files, lambda file: at_stage("extract", file, settings))
     for file, why in found.left_out:
-        click.echo(f"left out / орхисон: {file}: {why}", err=True)
+        say(f"left out: {file}: {why[0]}", f"орхисон: {file}: {why[1]}", err=True)
     enough = min(least or usual_least(found.submissions), max(found.submissions, 1))
     made = draft_catalogue(found.rows, enough)
     if not made.goals:
@@ -121,7 +142,7 @@ def draft(
 @catalogue.command(epilog="tailan catalogue compare ub-2023 ub-2024.toml --out catalogue_links.csv")
 @click.argument("of", metavar="OLD")
 @click.argument("to", metavar="NEW")
-@click.option("--out", type=FILE, help="File to write [standard output].")
+@click.option("--out", type=FILE, help="File to write [standard output]. / Бичих файл [стандарт гаралт].")
 @click.pass_context
 def compare(context: click.Context, of: str, to: str, out: Path | None) -> None:
     """Map one catalogue onto another, as CSV (catalogue_links.csv), to follow a measure over years.

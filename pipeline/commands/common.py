@@ -11,27 +11,39 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline.exits import Exit, Stop
+
 if TYPE_CHECKING:
     from pipeline.settings import Loaded, Settings
 
 FOLDERS = {"raw": Path("data/raw"), "clean": Path("data/clean")}
 """The folders that commands work on, and where they are when nobody says otherwise."""
-MEANT = {"raw": "Folder of the submitted files", "clean": "Published folder"}
+MEANT = {
+    "raw": ("Folder of the submitted files", "Ирүүлсэн файлын хавтас"),
+    "clean": ("Published folder", "Нийтэлсэн хавтас"),
+}
 Function = Callable[..., Any]
 
 
 class Command(click.Command):
-    """A command whose help begins with its examples, the lines of ``epilog``."""
+    """A command whose help begins with its examples, the lines of ``epilog``. Help is in English and Mongolian: two
+    paragraphs of the docstring, ``English / монгол`` of an option."""
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         self.format_usage(ctx, formatter)
         if self.epilog:
-            with formatter.section("Examples"):
+            with formatter.section("Examples / Жишээ"):
                 formatter.write(
                     "".join(f"{'':{formatter.current_indent}}{line}\n" for line in self.epilog.splitlines())
                 )
         self.format_help_text(ctx, formatter)
         self.format_options(ctx, formatter)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "Show this help. / Энэ тусламжийг харуулна."
+        return option
 
 
 class Group(Command, click.Group):
@@ -64,9 +76,8 @@ def folders(*names: str, assumed: bool = True, first: bool = True) -> Callable[[
 
         for name in reversed(names):
             default = f" [{FOLDERS[name]}]" if assumed else ""
-            called = click.option(
-                f"--{name}", f"{name}_folder", type=click.Path(path_type=Path), help=f"{MEANT[name]}{default}."
-            )(called)
+            words = " / ".join(f"{what}{default}." for what in MEANT[name])
+            called = click.option(f"--{name}", f"{name}_folder", type=click.Path(path_type=Path), help=words)(called)
         if first:
             for name in reversed(names):
                 called = click.argument(name, type=click.Path(path_type=Path), required=False)(called)
@@ -77,12 +88,16 @@ def folders(*names: str, assumed: bool = True, first: bool = True) -> Callable[[
 
 def _shift(arguments: Sequence[str], folders: int, values: dict[str, Any]) -> None:
     """The arguments of a command whose folders are named by options: each moves up by the places of the folders.
-    Raises UsageError where one is left over."""
+    Raises Stop(USAGE) where one is left over."""
     given = [values.get(name) for name in arguments]
     while given and given[-1] is None:
         given.pop()
     if len(given) > len(arguments) - folders:
-        raise click.UsageError("folders are given as arguments or as --raw and --clean, not both")
+        raise Stop(
+            Exit.USAGE,
+            "folders are given as arguments or as --raw and --clean, not both",
+            "хавтсыг нэг бол шууд, нэг бол --raw, --clean гэж өгнө, хоёуланг нь зэрэг өгөхгүй",
+        )
     for name in arguments:
         values[name] = None
     for name, value in zip(arguments[folders:], given, strict=False):
@@ -103,6 +118,17 @@ def loaded(context: click.Context, **flags: Any) -> Loaded:
 def settings_of(context: click.Context, **flags: Any) -> Settings:
     """The settings alone. Raises Stop(BAD_SETTINGS)."""
     return loaded(context, **flags).settings
+
+
+def say(english: str, mongolian: str, *, err: bool = False) -> None:
+    """A message to a person: a line in each language. What is not said to people goes through ``click.echo``."""
+    click.echo(f"{english}\n{mongolian}", err=err)
+
+
+def both(pair: Sequence[str]) -> str:
+    """The two languages on one line."""
+    english, mongolian = pair
+    return english if english == mongolian else f"{english} / {mongolian}"
 
 
 def table(rows: Sequence[tuple[str, ...]], indent: str = "  ") -> str:

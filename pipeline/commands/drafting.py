@@ -16,11 +16,12 @@ from pipeline.run.sources import check_folder, list_folder
 
 @dataclass(slots=True)
 class Reports:
-    """The rows of all submissions that could be read, how many these are, and the others with the reason."""
+    """The rows of all submissions that could be read, how many these are, and the others with the reason (English,
+    Mongolian)."""
 
     rows: list[Reported] = field(default_factory=list)
     submissions: int = 0
-    left_out: list[tuple[Path, str]] = field(default_factory=list)
+    left_out: list[tuple[Path, tuple[str, str]]] = field(default_factory=list)
 
 
 def reported(paths: Iterable[Path], extract: Callable[[Path], Sequence[RawReport]]) -> Reports:
@@ -32,10 +33,10 @@ def reported(paths: Iterable[Path], extract: Callable[[Path], Sequence[RawReport
         try:
             reports = extract(path)
         except Stop as stop:
-            found.left_out.append((path, stop.message))
+            found.left_out.append((path, (stop.message, stop.message_mn)))
             continue
         if seen & {raw.sha256 for raw in reports}:
-            found.left_out.append((path, "a copy of another file"))
+            found.left_out.append((path, ("a copy of another file", "өөр файлын хуулбар")))
             continue
         seen |= {raw.sha256 for raw in reports}
         found.submissions += len(reports)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import Command, folders, settings_of, table
+from pipeline.commands.common import Command, both, folders, say, settings_of, table
 from pipeline.exits import Exit, Stop
-from pipeline.run.comparison import Change, compare
+from pipeline.run.comparison import WHAT_MN, Change, compare, reason_mn
 from pipeline.run.editions import Shelf
 from pipeline.run.ledger import load_ledger, save_ledger
 from pipeline.run.lock import locked
@@ -19,7 +19,10 @@ from pipeline.run.survey import Paths
 @click.command(cls=Command, epilog="tailan editions\ntailan editions --clean data/clean")
 @folders("clean")
 def editions(clean: Path) -> None:
-    """List the editions of CLEAN, oldest first; the one shown is marked."""
+    """List the editions of CLEAN, oldest first; the one shown is marked.
+
+    CLEAN-ий нийтэлсэн хувилбаруудыг хуучнаас нь эхлэн харуулна; одоо харагдаж буйг тэмдэглэнэ.
+    """
     shelf = Shelf(clean)
     shown = shelf.current()
     if not shelf.ids():
@@ -28,7 +31,10 @@ def editions(clean: Path) -> None:
             f"{clean}: holds no edition; `tailan run RAW {clean}` makes the first one",
             f"{clean}: нийтэлсэн хувилбар алга; `tailan run RAW {clean}` эхнийхийг гаргана",
         )
-    rows: list[tuple[str, ...]] = [("", "edition", "created", "submissions", "measures", "note")]
+    rows: list[tuple[str, ...]] = [
+        ("", "edition", "created", "submissions", "measures", "note"),
+        ("", "хувилбар", "гаргасан", "материал", "мөр", "тэмдэглэл"),
+    ]
     for identity in shelf.ids():
         record = shelf.record(identity)
         counts = (str(record.counts.get(name, "?")) for name in ("submissions", "measures"))
@@ -43,7 +49,10 @@ def editions(clean: Path) -> None:
 @click.argument("edition", required=False)
 @click.pass_context
 def rollback(context: click.Context, clean: Path, edition: str | None) -> None:
-    """Show an earlier EDITION of CLEAN again [the one before]. It stays until a run finds something new to publish."""
+    """Show an earlier EDITION of CLEAN again [the one before]. It stays until a run finds something new to publish.
+
+    CLEAN-ий өмнөх хувилбарыг (EDITION) дахин харуулна [яг өмнөхийг]. Шинэ зүйл нийтлэх хүртэл хэвээр байна.
+    """
     settings = settings_of(context)
     shelf = Shelf(clean)
     shown = shelf.current()
@@ -58,17 +67,22 @@ def rollback(context: click.Context, clean: Path, edition: str | None) -> None:
             remembered = load_ledger(state)
             if remembered.fingerprint:
                 counts = shelf.record(wanted).counts
-                told = ", ".join(f"{counts[name]} {name}" for name in ("submissions", "measures") if name in counts)
-                summary = f"rolled back from {shown}" + (f" ({told})" if told else "")
-                looks = shelf.looks()
-                save_ledger(state, replace(remembered, shown=wanted, edition_looks=looks, summary=summary))
+                number, rows = (counts.get(name, "?") for name in ("submissions", "measures"))
+                known = replace(
+                    remembered,
+                    shown=wanted,
+                    edition_looks=shelf.looks(),
+                    summary=f"rolled back from {shown} ({number} submissions, {rows} measures)",
+                    summary_mn=f"{shown} хувилбараас буцаасан ({number} материал, {rows} мөр)",
+                )
+                save_ledger(state, known)
         except OSError as error:
             raise Stop(
                 Exit.OUTPUT_NOT_WRITABLE,
                 f"{error.filename or clean}: {error.strerror}",
                 f"{error.filename or clean}: бичиж чадсангүй ({error.strerror})",
             ) from error
-    click.echo(f"{clean} shows {wanted} (before: {shown})")
+    say(f"{clean} shows {wanted} (before: {shown})", f"{clean} одоо {wanted} хувилбарыг харуулна (өмнө нь: {shown})")
 
 
 def _before(shelf: Shelf, shown: str) -> str:
@@ -88,14 +102,21 @@ def _before(shelf: Shelf, shown: str) -> str:
 @folders("clean")
 @click.argument("a", required=False)
 @click.argument("b", required=False)
-@click.option("--rows", is_flag=True, help="List every row with its columns before and after.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option(
+    "--rows",
+    is_flag=True,
+    help="List every row with its columns before and after. / Мөр бүрийг өмнөх, дараах утгатай нь харуулна.",
+)
+@click.option("--json", "as_json", is_flag=True, help="As JSON. / JSON хэлбэрээр.")
 def diff(clean: Path, a: str | None, b: str | None, rows: bool, as_json: bool) -> None:
     """Tell what changed between editions A and B of CLEAN, and why: file, decision, catalogue, settings,
     reference data, program version.
 
     Without B: A and the edition shown. Without both: the edition before and the one shown. A beginning of an id is
     enough.
+
+    CLEAN-ий A, B хувилбарын хооронд юу, яагаад өөрчлөгдсөнийг хэлнэ. B-гүй бол A ба одоогийнх; хоёулангүй бол өмнөх ба
+    одоогийнх. Дугаарын эхний хэсэг хангалттай.
     """
     shelf = Shelf(clean)
     shown = shelf.current()
@@ -109,19 +130,22 @@ def diff(clean: Path, a: str | None, b: str | None, rows: bool, as_json: bool) -
 
         click.echo(json.dumps({"a": first, "b": second, **asdict(found)}, ensure_ascii=False, indent=1))
         return
-    click.echo(f"{first} -> {second}: {len(found.changes)} changes")
-    click.echo(f"  inputs that differ: {', '.join(found.inputs) or 'none'}")
+    number, inputs = len(found.changes), ", ".join(found.inputs)
+    say(f"{first} -> {second}: {number} changes", f"{first} -> {second}: {number} өөрчлөлт")
+    click.echo("  " + both((f"inputs that differ: {inputs or 'none'}", f"өөрчлөгдсөн орц: {inputs or 'алга'}")))
     for reason, count in found.by_reason().items():
-        click.echo(f"  because of {reason}: {count}")
+        click.echo("  " + both((f"because of {reason}: {count}", f"шалтгаан {reason_mn(reason)}: {count}")))
     for change in found.changes if rows else found.changes[:20]:
         click.echo("\n".join(_told(change, rows)))
     if len(found.changes) > 20 and not rows:
-        click.echo(f"  … and {len(found.changes) - 20} more (--rows lists all)")
+        more = len(found.changes) - 20
+        click.echo("  … " + both((f"and {more} more (--rows lists all)", f"өөр {more} (--rows бүгдийг харуулна)")))
 
 
 def _told(change: Change, values: bool) -> list[str]:
     where = f"{change.file}:{change.row}" if change.row else change.file
-    lines = [f"  {where} {change.what} ({change.reason}) {', '.join(change.columns)}".rstrip()]
+    what, reason = both((change.what, WHAT_MN[change.what])), both((change.reason, reason_mn(change.reason)))
+    lines = [f"  {where} {what} ({reason}) {', '.join(change.columns)}".rstrip()]
     if values:
         lines += [
             f"      {name}: {before!r} -> {after!r}"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import Command, folders, settings_of, table
+from pipeline.commands.common import Command, both, folders, settings_of, table
 from pipeline.exits import Exit, Stop
 from pipeline.names import printable
 from pipeline.run.editions import Shelf
@@ -52,10 +52,13 @@ COSTS = ("cached", "cpu_seconds", "wall_seconds", "memory_bytes")
 )
 @folders("clean", first=False)
 @click.argument("what", metavar="FILE[:ROW]")
-@click.option("--json", "as_json", is_flag=True, help="As JSON, with every column.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, with every column. / JSON хэлбэрээр, бүх баганатай.")
 @click.pass_context
 def explain(context: click.Context, what: str, clean: Path, as_json: bool) -> None:
-    """Tell what became of FILE (or of its measure ROW) in the edition shown, and why."""
+    """Tell what became of FILE (or of its measure ROW) in the edition shown, and why.
+
+    FILE (эсвэл түүний ROW мөр) одоогийн хувилбарт хэрхэн, яагаад орсныг хэлнэ.
+    """
     shelf = Shelf(clean)
     shown = shelf.current()
     if shown is None:
@@ -116,10 +119,10 @@ def _told(found: Explanation) -> Iterator[str]:
         yield table([(name, value) for name, value in found.row.items() if value and name != "submission_id"], "")
     for item in found.findings:
         where = f" {item['column']}" if found.row else _at(item)
-        yield f"  {item['severity']} {item['code']}{where}: {item['message']} {item['value']}".rstrip()
+        yield f"  {item['severity']} {item['code']}{where}: {both((item['message'], item['message_mn']))} {item['value']}".rstrip()
     yield from (f"  {line}" for line in found.matching)
     for item in found.leftovers:
-        yield f"  left out ({item['kind']}, {item['reason']}): {item['text'][:90]}"
+        yield f"  left out / орхисон ({item['kind']}, {item['reason']}): {item['text'][:90]}"
 
 
 def _choice(context: click.Context, submission: Row) -> tuple[str, ...]:
@@ -208,11 +211,18 @@ def _read(path: Path) -> list[Row]:
 
 @click.command(cls=Command, epilog="tailan show data/raw/report.pdf --page 2 --output page2.png")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--page", type=click.IntRange(1), default=1, show_default=True)
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="The picture [FILE-pN.png here].")
+@click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Page. / Хуудас.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The picture [FILE-pN.png here]. / Зургийн файл [энд FILE-pN.png].",
+)
 @click.pass_context
 def show(context: click.Context, file: Path, page: int, output: Path | None) -> None:
-    """Draw PAGE of FILE with the cells that were found, row numbers and roles (PNG)."""
+    """Draw PAGE of FILE with the cells that were found, row numbers and roles (PNG).
+
+    FILE-ийн PAGE хуудсыг олдсон нүд, мөрийн дугаар, баганын үүрэгтэй нь зурна (PNG).
+    """
     from dataclasses import replace
 
     from parsers.errors import NoFixedPages, NoSuchPage
@@ -230,7 +240,7 @@ def show(context: click.Context, file: Path, page: int, output: Path | None) -> 
         raise Stop(
             code,
             f"{file}: {done.failure.code} ({done.failure.detail}). {done.failure.hint}",
-            f"{file}: {done.failure.hint_mn}",
+            f"{file}: {done.failure.code} ({done.failure.detail_mn}). {done.failure.hint_mn}",
         )
     place = output or Path(f"{file.stem}-p{page}.png")
     place.write_bytes(done.document)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.commands.catalogue import find_catalogue, known_catalogues
-from pipeline.commands.common import Command, settings_of, table
+from pipeline.commands.common import Command, both, say, settings_of, table
 from pipeline.exits import Exit, Stop
 
 if TYPE_CHECKING:
@@ -25,10 +25,31 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command(cls=Command, epilog="tailan match --catalogue plan.csv --rows rows.jsonl --json")
-@click.option("--catalogue", "catalogue_file", required=True, help="Catalogue file (CSV, TOML, JSON, JSONL) or id.")
-@click.option("--rows", "rows_file", type=FILE, required=True, help="JSON Lines: report, goal, code, text; - is stdin.")
-@click.option("--weights", "weights_file", type=FILE, help="Weights to use instead of those of the program.")
-@click.option("--json", "as_json", is_flag=True, help="JSON Lines (always, unless the output is a terminal).")
+@click.option(
+    "--catalogue",
+    "catalogue_file",
+    required=True,
+    help="Catalogue file (CSV, TOML, JSON, JSONL) or id. / Лавлахын файл эсвэл дугаар.",
+)
+@click.option(
+    "--rows",
+    "rows_file",
+    type=FILE,
+    required=True,
+    help="JSON Lines: report, goal, code, text; - is stdin. / JSON Lines файл; - бол стандарт оролт.",
+)
+@click.option(
+    "--weights",
+    "weights_file",
+    type=FILE,
+    help="Weights to use instead of those of the program. / Програмынхын оронд хэрэглэх жин.",
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="JSON Lines (always, unless the output is a terminal). / JSON Lines (терминалаас бусад үед үргэлж).",
+)
 @click.pass_context
 def match(
     context: click.Context, catalogue_file: str, rows_file: Path, weights_file: Path | None, as_json: bool
@@ -39,6 +60,8 @@ def match(
     probability that this is right, status (auto, review, unmatched), reason, best (the nearest measure even when it was
     not taken), runner_up, and where they apply: also (further measures in the row) and continues (the row completes the
     one above).
+
+    Мөрүүдийг лавлахын арга хэмжээтэй тохируулна: мөр бүрд нэг хариу, ижил дарааллаар.
     """
     from normalizers.settings import MatchSettings
 
@@ -52,8 +75,12 @@ def match(
         if answers:
             click.echo("\n".join(json.dumps(one, ensure_ascii=False) for one in answers))
         return
-    lines = [(one["code"] or "-", f"{one['probability']:.3f}", one["status"], one["reason"]) for one in answers]
-    click.echo(table([("code", "p", "status", "reason"), *lines], ""))
+    lines = [
+        (one["code"] or "-", f"{one['probability']:.3f}", one["status"], both((one["reason"], one["reason_mn"])))
+        for one in answers
+    ]
+    heads = [("code", "p", "status", "reason"), ("код", "магадлал", "төлөв", "үндэслэл")]
+    click.echo(table([*heads, *lines], ""))
 
 
 def answer(
@@ -113,11 +140,21 @@ def _as_answer(report: str, match: Match) -> dict[str, Any]:
 
 
 @click.command(cls=Command, epilog="tailan learn --decisions data/decisions.jsonl --output weights.json")
-@click.option("--decisions", type=FILE, required=True, help="decisions.jsonl of the review page.")
-@click.option("--output", type=FILE, required=True, help="Where better weights are written.")
+@click.option(
+    "--decisions",
+    type=FILE,
+    required=True,
+    help="decisions.jsonl of the review page. / Хянах хуудасны decisions.jsonl.",
+)
+@click.option(
+    "--output", type=FILE, required=True, help="Where better weights are written. / Илүү сайн жинг бичих файл."
+)
 @click.pass_context
 def learn(context: click.Context, decisions: Path, output: Path) -> None:
-    """Refit the matcher from people's decisions; weights are written only when they do better on held-back rows."""
+    """Refit the matcher from people's decisions; weights are written only when they do better on held-back rows.
+
+    Хүмүүсийн шийдвэрээс тохируулгыг дахин сургана; шинэ жин нь шалгуур мөрүүдэд илүү байвал л бичнэ.
+    """
     from normalizers.linkage.model import shipped_weights, to_json
     from normalizers.linkage.training import learn as learn_weights
     from pipeline.commands.learning import taught
@@ -125,11 +162,12 @@ def learn(context: click.Context, decisions: Path, output: Path) -> None:
     used = settings_of(context).matching.weights
     lessons = taught(decisions, known_catalogues(context))
     report = learn_weights(lessons, _weights(Path(used) if used else None) or shipped_weights())
-    click.echo(report.text)
+    say(report.text, report.text_mn)
     if report.better:
         output.write_text(to_json(report.weights), encoding="utf-8")
-        click.echo(
-            f"written: {output}; `tailan match --weights {output}` tries it, matching.weights in tailan.toml uses it"
+        say(
+            f"written: {output}; `tailan match --weights {output}` tries it, matching.weights in tailan.toml uses it",
+            f"бичлээ: {output}; `tailan match --weights {output}` туршина, tailan.toml-ийн matching.weights хэрэглэнэ",
         )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import Command, folders, settings_of
+from pipeline.commands.common import Command, folders, say, settings_of
 from pipeline.exits import Exit, Stop
 from pipeline.review.desk import Desk
 from pipeline.review.pictures import Pictures
@@ -29,13 +29,37 @@ PAINTED_AHEAD = 80
     "tailan review --export review.xlsx --by Дорж\ntailan review --import review.xlsx",
 )
 @folders("raw", "clean")
-@click.option("--by", "reviewers", multiple=True, metavar="NAME", help="Who decides; each gets a link [this user].")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port [any free one].")
-@click.option("--host", default="127.0.0.1", help="Address to serve on [this machine only].")
-@click.option("--allow-remote", is_flag=True, help="Serve on an address that other machines can reach.")
-@click.option("--no-browser", is_flag=True, help="Only print the link.")
-@click.option("--export", "export_to", type=click.Path(path_type=Path), help="Write the queue as a workbook instead.")
-@click.option("--import", "import_from", type=click.Path(exists=True, path_type=Path), help="Take in a workbook.")
+@click.option(
+    "--by",
+    "reviewers",
+    multiple=True,
+    metavar="NAME",
+    help="Who decides; each gets a link [this user]. / Шийдвэрлэх хүн; тус бүр холбоос авна [энэ хэрэглэгч].",
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="Port [any free one]. / Порт [сул байгаа аль нэг]."
+)
+@click.option(
+    "--host", default="127.0.0.1", help="Address to serve on [this machine only]. / Ажиллах хаяг [зөвхөн энэ машин]."
+)
+@click.option(
+    "--allow-remote",
+    is_flag=True,
+    help="Serve on an address that other machines can reach. / Өөр машинаас хандах хаягаар ажиллуулна.",
+)
+@click.option("--no-browser", is_flag=True, help="Only print the link. / Зөвхөн холбоосыг хэвлэнэ.")
+@click.option(
+    "--export",
+    "export_to",
+    type=click.Path(path_type=Path),
+    help="Write the queue as a workbook instead. / Дарааллыг Excel файл болгон бичнэ.",
+)
+@click.option(
+    "--import",
+    "import_from",
+    type=click.Path(exists=True, path_type=Path),
+    help="Take in a workbook. / Бөглөсөн Excel файлыг авна.",
+)
 @click.pass_context
 def review(
     context: click.Context,
@@ -50,7 +74,11 @@ def review(
     import_from: Path | None,
 ) -> int:
     """Settle the doubtful rows: a local page with the row on its page picture, or a workbook. The next `tailan run`
-    publishes the decisions."""
+    publishes the decisions.
+
+    Эргэлзээтэй мөрийг шийдвэрлэнэ: хуудасны зураг бүхий дотоод хуудас, эсвэл Excel файл. Шийдвэрийг дараагийн
+    `tailan run` нийтэлнэ.
+    """
     settings = settings_of(context)
     _check_address(host, allow_remote)
     desk, paths = open_desk(Paths.of(raw, clean, settings), settings)
@@ -63,7 +91,10 @@ def review(
             from pipeline.review.workbook import export
 
             count = export(desk, pictures, export_to, names[0])
-            click.echo(f"{export_to}: {count} rows; fill in 'decision', then `tailan review --import {export_to}`")
+            say(
+                f"{export_to}: {count} rows; fill in 'decision', then `tailan review --import {export_to}`",
+                f"{export_to}: {count} мөр; 'decision' баганыг бөглөөд `tailan review --import {export_to}` ажиллуулна уу",
+            )
             return int(Exit.OK)
         _serve(desk, pictures, names, host, port, not no_browser)
     finally:
@@ -88,7 +119,7 @@ def open_desk(paths: Paths, settings: Settings) -> tuple[Desk, dict[str, bytes]]
     sweep()
     notices = [*mended(paths.decisions), *set_aside(paths.decisions, open_decisions(paths.decisions)[1])]
     for told in notices:
-        click.echo(f"tailan: {told.message}\ntailan: {told.message_mn}", err=True)
+        say(f"tailan: {told.message}", f"tailan: {told.message_mn}", err=True)
     seen = survey(paths, settings, ledger.load_ledger(paths.state), time.time_ns())
     cache = open_cache(paths, settings)
     planned = plan(seen.sources, cache, Options())
@@ -138,10 +169,14 @@ def _take_in(desk: Desk, path: Path, reviewer: str) -> int:
         result = take_in(desk, path, reviewer)
     except NotAReview as problem:
         raise Stop(Exit.USAGE, f"{path}: {problem}", f"{path}: хянах хүснэгт биш эсвэл өөрчлөгдсөн байна") from None
-    click.echo(f"{path}: {result.taken} decisions taken, {len(result.refused)} rows refused")
+    taken, refused = result.taken, len(result.refused)
+    say(
+        f"{path}: {taken} decisions taken, {refused} rows refused",
+        f"{path}: {taken} шийдвэр авсан, {refused} мөрийг аваагүй",
+    )
     english, mongolian = speaker("en"), speaker("mn")
     for row, code in result.refused:
-        click.echo(f"  row {row}: {english(code)} / {mongolian(code)}")
+        say(f"  row {row}: {english(code)}", f"  {row}-р мөр: {mongolian(code)}")
     return int(Exit.OK)
 
 
@@ -165,7 +200,11 @@ def _serve(desk: Desk, pictures: Pictures, names: tuple[str, ...], host: str, po
     links = {secrets.token_urlsafe(24): name for name in names}
     for token, name in links.items():
         click.echo(f"{name}: http://{address}/enter?token={token}")
-    click.echo(f"{len(desk.waiting())} rows wait; Ctrl-C ends the page. Decisions are kept in {desk.path}")
+    waiting = len(desk.waiting())
+    say(
+        f"{waiting} rows wait; Ctrl-C ends the page. Decisions are kept in {desk.path}",
+        f"{waiting} мөр хүлээж байна; Ctrl-C дарж дуусгана. Шийдвэрүүд {desk.path} файлд хадгалагдана",
+    )
     if browse and len(links) == 1:
         webbrowser.open(f"http://{address}/enter?token={next(iter(links))}")
     app = create_app(desk, pictures, shown, links)

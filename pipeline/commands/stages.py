@@ -17,13 +17,17 @@ from pipeline.settings import Settings
 FILE = click.Path(path_type=Path)
 
 
-def stage_command(name: str, doc: str) -> click.Command:
+def stage_command(name: str, doc: str, doc_mn: str) -> click.Command:
     """The command of one stage."""
 
-    @click.command(name, cls=Command, help=doc, epilog=f"tailan {name} data/raw/report.pdf --json")
+    @click.command(name, cls=Command, help=f"{doc}\n\n{doc_mn}", epilog=f"tailan {name} data/raw/report.pdf --json")
     @click.argument("file", type=FILE)
     @click.option(
-        "--json", "as_json", is_flag=True, help="As JSON, with every field; a list of reports from extract on."
+        "--json",
+        "as_json",
+        is_flag=True,
+        help="As JSON, with every field; a list of reports from extract on. / "
+        "JSON хэлбэрээр, бүх талбартай; extract-аас хойш тайлангуудын дараалал.",
     )
     @click.pass_context
     def command(context: click.Context, file: Path, as_json: bool) -> None:
@@ -41,9 +45,21 @@ def stage_command(name: str, doc: str) -> click.Command:
     return command
 
 
-read = stage_command("read", "Show what a reader makes of FILE: paragraphs and tables in reading order.")
-extract = stage_command("extract", "Show the measure rows of FILE as printed, and every word that is in none of them.")
-normalize = stage_command("normalize", "Show what is understood of FILE: values, catalogue codes, findings.")
+read = stage_command(
+    "read",
+    "Show what a reader makes of FILE: paragraphs and tables in reading order.",
+    "FILE-аас уншсан догол мөр, хүснэгтийг дарааллаар нь харуулна.",
+)
+extract = stage_command(
+    "extract",
+    "Show the measure rows of FILE as printed, and every word that is in none of them.",
+    "FILE-ийн арга хэмжээний мөрийг бичсэнээр нь, мөрөнд ороогүй үгсийг ч харуулна.",
+)
+normalize = stage_command(
+    "normalize",
+    "Show what is understood of FILE: values, catalogue codes, findings.",
+    "FILE-аас ойлгосон утга, лавлахын код, илрүүлэлтийг харуулна.",
+)
 
 
 def at_stage(name: str, file: Path, settings: Settings) -> tuple[Any, ...]:
@@ -59,10 +75,10 @@ def at_stage(name: str, file: Path, settings: Settings) -> tuple[Any, ...]:
     done = in_one_process(setup_of(settings, "pipeline.workers.stages:single_work", name), job)
     if done.failure:
         why = done.failure
-        detail = f" ({why.detail})" if why.detail else ""
+        detail, detail_mn = (f" ({words})" if words else "" for words in (why.detail, why.detail_mn))
         raise Stop(
             Exit.REJECTED,
             f"{file}: {why.code} at {done.stage}{detail}. {why.hint}\n{why.trace}".rstrip(),
-            f"{file}: {why.hint_mn}",
+            f"{file}: {why.code}{detail_mn}. {why.hint_mn}",
         )
     return records_of(name, done)

@@ -13,15 +13,18 @@ from pipeline.settings import keys, variable
 
 
 @click.command(cls=Command, epilog="TAILAN_WORKERS=2 tailan config")
-@click.option("--toml", is_flag=True, help="As a tailan.toml that can be edited.")
+@click.option("--toml", is_flag=True, help="As a tailan.toml that can be edited. / Засаж болох tailan.toml хэлбэрээр.")
 @click.pass_context
 def config(context: click.Context, toml: bool) -> None:
-    """Show every setting with its value and origin: default, file, variable or flag."""
+    """Show every setting with its value and origin: default, file, variable or flag.
+
+    Тохиргоо бүрийг утга, эх сурвалжтай нь харуулна: анхны утга, файл, хувьсагч, сонголт.
+    """
     found = loaded(context)
     if toml:
         click.echo(_as_toml(found.settings))
         return
-    rows = [("setting", "value", "origin", "variable")]
+    rows = [("setting", "value", "origin", "variable"), ("тохиргоо", "утга", "эх сурвалж", "хувьсагч")]
     for key in keys():
         value = attrgetter(key)(found.settings)
         rows.append((key, _literal(value), found.origin[key], variable(key)))
@@ -52,7 +55,10 @@ def _literal(value: object) -> str:
 @click.pass_context
 def doctor(context: click.Context, raw: Path | None, clean: Path | None) -> int:
     """Check this machine and the folders (data/raw and data/clean only where they are) and name what to install or to
-    correct."""
+    correct.
+
+    Машин, хавтсуудыг шалгаж, юу суулгах, юу засахыг хэлнэ.
+    """
     from pipeline.doctor import examine
 
     used = {name: folder for name, folder in FOLDERS.items() if folder.is_dir()} | {

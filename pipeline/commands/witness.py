@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.common import Command, settings_of
+from pipeline.commands.common import Command, both, settings_of
 from pipeline.exits import Exit, Stop
 from pipeline.settings import Settings
 
@@ -28,6 +28,8 @@ def witness(context: click.Context, files: tuple[Path, ...]) -> int:
 
     A difference means that one of the two is wrong: sideways headings and watermarks are read better by ours. Scans have
     no witness. Exit code 12 when there is a difference.
+
+    FILE бүрийн хүснэгтийг өөр сангаар (pdfplumber, python-docx) дахин уншиж, зөрсөн нүдийг хэлнэ.
     """
     settings = settings_of(context)
     differs = False
@@ -56,7 +58,7 @@ def _compared(file: Path, settings: Settings) -> Comparison:
         raise Stop(
             Exit.REJECTED,
             f"{file}: {why.code} ({why.detail}). {why.hint}\n{why.trace}".rstrip(),
-            f"{file}: {why.hint_mn}",
+            f"{file}: {why.code} ({why.detail_mn}). {why.hint_mn}",
         )
     return unpack(done.document, Comparison)
 
@@ -64,21 +66,27 @@ def _compared(file: Path, settings: Settings) -> Comparison:
 def told(name: str, comparison: Comparison) -> Iterator[str]:
     """The comparison of one file as lines for a person."""
     reader = "python-docx" if comparison.kind == "docx" else "pdfplumber"
-    yield f"{name}: {len(comparison.tables)} tables read by {reader}"
+    count = len(comparison.tables)
+    yield f"{name}: {both((f'{count} tables read by {reader}', f'{reader} {count} хүснэгт уншсан'))}"
     for table in comparison.tables:
         yield from _table(table)
     if comparison.unseen:
-        yield f"  pages where {reader} sees no table: {', '.join(map(str, comparison.unseen))}"
+        pages = ", ".join(map(str, comparison.unseen))
+        yield "  " + both((f"pages where {reader} sees no table: {pages}", f"{reader} хүснэгт олоогүй хуудас: {pages}"))
 
 
 def _table(table: TableCheck) -> Iterator[str]:
     where = f"table {table.table}" if table.page is None else f"page {table.page} table {table.table}"
-    parts = f", {table.part} a part of ours" if table.part else ""
+    where_mn = f"{table.table}-р хүснэгт" if table.page is None else f"{table.page}-р хуудас, {table.table}-р хүснэгт"
+    parts, parts_mn = (
+        (f", {table.part} a part of ours", f", {table.part} нь манай нүдний хэсэг") if table.part else ("", "")
+    )
     yield f"  {where}: {table.same} cells the same{parts}, {table.differing} differ"
+    yield f"  {where_mn}: ижил {table.same} нүд{parts_mn}, зөрсөн {table.differing}"
     for difference in table.differences:
-        times = f" ({difference.cells} cells)" if difference.cells > 1 else ""
-        yield f"    witness: {_line(difference.witness)}{times}"
-        yield f"    ours:    {_line(difference.ours) or '–'}"
+        times = f" (× {difference.cells})" if difference.cells > 1 else ""
+        yield f"    witness / гэрч: {_line(difference.witness)}{times}"
+        yield f"    ours / манайх:  {_line(difference.ours) or '–'}"
 
 
 def _line(text: str) -> str:

@@ -32,6 +32,18 @@ CAUSES = {
     "program": "program version",
 }
 """The cause that each input of an edition stands for, in the order in which they are named."""
+CAUSES_MN = {
+    "file": "файл",
+    "other file": "өөр файл",
+    "waited": "хүлээсэн",
+    "decision": "шийдвэр",
+    "catalogue": "лавлах",
+    "settings": "тохиргоо",
+    "reference data": "байгууллагын бүртгэл",
+    "OCR": "OCR",
+    "program version": "програмын хувилбар",
+}
+WHAT_MN = {"added": "нэмэгдсэн", "removed": "хасагдсан", "changed": "өөрчлөгдсөн"}
 NO_OCR = ("docx", "pdf")
 MAPPING = frozenset(
     (
@@ -83,6 +95,11 @@ class _Inputs:
     names: frozenset[str]
     measures: frozenset[str]
     files: bool
+
+
+def reason_mn(reason: str) -> str:
+    """The cause of a change, or those joined by ``or``, in Mongolian."""
+    return " эсвэл ".join(CAUSES_MN[cause] for cause in reason.split(" or "))
 
 
 def compare(before: Path, after: Path, old: Edition, new: Edition) -> Difference:

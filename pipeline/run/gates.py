@@ -87,34 +87,58 @@ def _major(package: Path) -> int:
         return 0
 
 
-def refusals(old: EditionFigures | None, new: EditionFigures, gates: Gates) -> list[str]:
-    """Why the new edition must not replace the old one, in sentences; empty when it may."""
-    found: list[str] = []
+def refusals(old: EditionFigures | None, new: EditionFigures, gates: Gates) -> list[tuple[str, str]]:
+    """Why the new edition must not replace the old one, in sentences (English, Mongolian); empty when it may."""
+    found: list[tuple[str, str]] = []
     if new.submissions >= gates.from_submissions and new.rejected_pct > gates.rejected_pct:
+        limit = f"(gates.rejected_pct = {gates.rejected_pct:g})"
         found.append(
-            f"{new.rejected_pct:.1f} % of the submissions are rejected (gates.rejected_pct = {gates.rejected_pct:g})"
+            (
+                f"{new.rejected_pct:.1f} % of the submissions are rejected {limit}",
+                f"ирүүлсэн материалын {new.rejected_pct:.1f} хувийг боловсруулах боломжгүй {limit}",
+            )
         )
     if old is None:
         return found
     if old.submissions and not new.submissions:
-        found.append(f"all {old.submissions} submissions are gone; is the raw folder mounted?")
+        found.append(
+            (
+                f"all {old.submissions} submissions are gone; is the raw folder mounted?",
+                f"ирүүлсэн {old.submissions} материал бүгд алга болсон; эх хавтас холбогдсон уу?",
+            )
+        )
     if not gates.schema_change and (change := _schema_change(old, new)):
-        found.append(f"{change} (gates.schema_change = false)")
+        english, mongolian = (f"{words} (gates.schema_change = false)" for words in change)
+        found.append((english, mongolian))
     if old.submissions < gates.from_submissions:
         return found
-    if new.submissions and _fall(old.submissions, new.submissions) > gates.submissions_fall_pct:
-        found.append(
-            f"submissions fall from {old.submissions} to {new.submissions}"
-            f" (gates.submissions_fall_pct = {gates.submissions_fall_pct:g})"
-        )
-    if _fall(old.rows, new.rows) > gates.rows_fall_pct:
-        found.append(f"measure rows fall from {old.rows} to {new.rows} (gates.rows_fall_pct = {gates.rows_fall_pct:g})")
-    before, after = len(old.agencies), len(new.agencies)
-    if _fall(before, after) > gates.agencies_fall_pct:
-        found.append(f"agencies fall from {before} to {after} (gates.agencies_fall_pct = {gates.agencies_fall_pct:g})")
+    falls = (  # that all submissions are gone is said above
+        (
+            "submissions",
+            "ирүүлсэн материал",
+            old.submissions,
+            new.submissions or old.submissions,
+            "submissions_fall_pct",
+        ),
+        ("measure rows", "арга хэмжээний мөр", old.rows, new.rows, "rows_fall_pct"),
+        ("agencies", "байгууллага", len(old.agencies), len(new.agencies), "agencies_fall_pct"),
+    )
+    for what, what_mn, before, after, name in falls:
+        if _fall(before, after) > (allowed := getattr(gates, name)):
+            limit = f"(gates.{name} = {allowed:g})"
+            found.append(
+                (
+                    f"{what} fall from {before} to {after} {limit}",
+                    f"{what_mn} {before}-аас {after} болж буурсан {limit}",
+                )
+            )
     if (rise := new.rejected_pct - old.rejected_pct) > gates.rejected_rise_pct:
+        limit = f"(gates.rejected_rise_pct = {gates.rejected_rise_pct:g})"
         found.append(
-            f"the rejected share rises by {rise:.1f} points (gates.rejected_rise_pct = {gates.rejected_rise_pct:g})"
+            (
+                f"the rejected share rises by {rise:.1f} points {limit}",
+                f"боловсруулах боломжгүй материалын эзлэх хувь {rise:.1f} нэгж хувиар өссөн {limit}",
+            )
         )
     return found
 
@@ -124,16 +148,19 @@ def _fall(before: int, after: int) -> float:
     return 100.0 * (before - after) / before if before else 0.0
 
 
-def _schema_change(old: EditionFigures, new: EditionFigures) -> str:
-    """Tables or columns that readers rely on and that are gone; what is added harms nobody."""
+def _schema_change(old: EditionFigures, new: EditionFigures) -> tuple[str, str] | None:
+    """Tables or columns that readers rely on and that are gone, in both languages; what is added harms nobody."""
     if new.schema < old.schema:
-        return f"the tables go back from schema {old.schema} to schema {new.schema}"
+        return (
+            f"the tables go back from schema {old.schema} to schema {new.schema}",
+            f"хүснэгтүүд {old.schema} схемээс {new.schema} схем рүү буцсан",
+        )
     if new.schema > old.schema > 0:
-        return ""
+        return None
     for name, columns in old.columns.items():
         if name not in new.columns:
-            return f"table {name} is gone"
+            return f"table {name} is gone", f"{name} хүснэгт алга болсон"
         lost = [column for column in columns if column not in new.columns[name]]
         if lost:
-            return f"{name} loses the column {lost[0]}"
-    return ""
+            return f"{name} loses the column {lost[0]}", f"{name} хүснэгтийн {lost[0]} багана алга болсон"
+    return None

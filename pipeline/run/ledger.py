@@ -23,7 +23,7 @@ RACY_NS = 2_000_000_000
 class Ledger:
     """Remembered after a finished run. ``files`` is look and digest by name; ``written_ns`` when they were looked at.
     ``fingerprint`` stands for all inputs of the edition ``shown``; ``edition_looks`` tell whether somebody touched it.
-    ``exit_code`` and ``summary`` are what the run ``run`` ended with."""
+    ``exit_code`` and ``summary`` (``summary_mn`` in Mongolian) are what the run ``run`` ended with."""
 
     files: dict[str, tuple[Look, str]] = field(default_factory=dict)
     written_ns: int = 0
@@ -32,6 +32,7 @@ class Ledger:
     edition_looks: dict[str, Look] = field(default_factory=dict)
     exit_code: int = 0
     summary: str = ""
+    summary_mn: str = ""
     run: str = ""
 
     def known_digest(self, item: Found) -> str:

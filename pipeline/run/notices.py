@@ -51,10 +51,11 @@ def mended(decisions: Path) -> Iterator[Notice]:
 def unusable(troubles: Sequence[Trouble]) -> Iterator[Notice]:
     """A notice for every fact beside the submissions that could not be used."""
     for trouble in troubles:
+        english, mongolian = trouble.told
         yield Notice(
             "facts_unusable",
-            f"{trouble.where}: {trouble.problem}; nothing of it is used",
-            f"{trouble.where}: мэдээллийг ашиглаж чадсангүй",
+            f"{english}; nothing of it is used",
+            f"{mongolian}; үүнээс юуг ч ашиглаагүй",
             trouble.file,
         )
 

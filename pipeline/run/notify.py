@@ -9,15 +9,15 @@ import urllib.request
 from collections.abc import Iterator
 from email.message import EmailMessage
 
-from pipeline.exits import MEANING, Exit
+from pipeline.exits import MEANING, MEANING_MN, Exit
 from pipeline.settings import Notify
 
 ENDED_WELL = (Exit.OK, Exit.REJECTED, Exit.REVIEW)
 
 
-def notify(notify_: Notify, code: int, summary: str, clean: str) -> list[str]:
-    """Ping and mail as the settings say; return what went wrong, in sentences."""
-    summary, clean = (text.encode(errors="backslashreplace").decode() for text in (summary, clean))
+def notify(notify_: Notify, code: int, summaries: tuple[str, str], clean: str) -> list[str]:
+    """Ping and mail as the settings say, in English and Mongolian; return what went wrong, in sentences for the log."""
+    summary, clean = (text.encode(errors="backslashreplace").decode() for text in ("\n".join(summaries), clean))
     return [*_ping(notify_, code, summary), *_mail(notify_, code, summary, clean)]
 
 
@@ -38,15 +38,20 @@ def _ping(notify_: Notify, code: int, summary: str) -> Iterator[str]:
 def _mail(notify_: Notify, code: int, summary: str, clean: str) -> Iterator[str]:
     if not notify_.mail_to:
         return
-    meaning = MEANING.get(Exit(code), "") if code in list(Exit) else ""
+    meaning, meaning_mn = MEANING[Exit(code)], MEANING_MN[Exit(code)]
     message = EmailMessage()
-    message["Subject"] = f"tailan {clean}: {meaning.split('(')[0].split(';')[0].strip()}"
+    message["Subject"] = f"tailan {clean}: {_short(meaning)} / {_short(meaning_mn)}"
     message["From"] = notify_.mail_from
     message["To"] = notify_.mail_to
-    message.set_content(f"{summary}\n\nexit code {code}: {meaning}\n")
+    message.set_content(f"{summary}\n\nexit code {code}: {meaning}\nгаралтын код {code}: {meaning_mn}\n")
     host, _, port = notify_.smtp.partition(":")
     try:
         with smtplib.SMTP(host, int(port or 25), timeout=notify_.timeout_seconds) as server:
             server.send_message(message)
     except (OSError, smtplib.SMTPException, ValueError) as error:
         yield f"mail to {notify_.mail_to}: {error}"
+
+
+def _short(meaning: str) -> str:
+    """The beginning of a sentence, for a subject."""
+    return meaning.split("(")[0].split(";")[0].strip()

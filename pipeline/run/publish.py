@@ -68,11 +68,11 @@ def _pass_gates(shelf: Shelf, shown: str | None, folder: Path, settings: Setting
     old = EditionFigures.of(shelf.home / shown) if shown else None
     reasons = refusals(old, EditionFigures.of(folder), settings.gates)
     if reasons:
+        english, mongolian = ("; ".join(told) for told in zip(*reasons, strict=True))
         raise Stop(
             Exit.GATE_REFUSED,
-            f"the new edition is refused: {'; '.join(reasons)}. "
-            "Correct the cause, or publish it all the same with --accept",
-            "шинэ хувилбарыг дээрх шалтгаанаар нийтэлсэнгүй; шалтгааныг засах, эсвэл --accept гэж тэр чигээр нь нийтэлнэ үү",
+            f"the new edition is refused: {english}. Correct the cause, or publish it all the same with --accept",
+            f"шинэ хувилбарыг нийтэлсэнгүй: {mongolian}. Шалтгааныг засах, эсвэл --accept гэж тэр чигээр нь нийтэлнэ үү",
         )
 
 

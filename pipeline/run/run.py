@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.durable import sweep_beside
-from pipeline.exits import MEANING, Exit, Stop
+from pipeline.exits import MEANING, MEANING_MN, Exit, Stop
 from pipeline.run import ledger as ledgers
 from pipeline.run.editions import Shelf
 from pipeline.run.lock import locked
@@ -55,7 +55,9 @@ class Account:
     seconds: float = 0.0
     exit_code: int = int(Exit.PROGRAM_ERROR)
     exit_meaning: str = ""
+    exit_meaning_mn: str = ""
     message: str = ""
+    message_mn: str = ""
     edition: str = ""
     new_edition: bool = False
     unchanged: bool = False
@@ -70,6 +72,11 @@ class Account:
     ignored: list[dict[str, str]] = field(default_factory=list)
     findings: list[dict[str, str]] = field(default_factory=list)
     files: list[dict[str, Any]] = field(default_factory=list)
+
+    def end(self, code: Exit, message: str, message_mn: str) -> None:
+        """How the run ended, with the meaning of its exit code."""
+        self.exit_code, self.message, self.message_mn = int(code), message, message_mn
+        self.exit_meaning, self.exit_meaning_mn = MEANING[code], MEANING_MN[code]
 
 
 def run(paths: Paths, settings: Settings, options: Options, progress: Progress) -> Account:
@@ -125,7 +132,8 @@ def _close(account: Account, paths: Paths, settings: Settings, log: Log) -> None
     if settings.notify.ping_url or settings.notify.mail_to:
         from pipeline.run.notify import notify
 
-        for trouble in notify(settings.notify, account.exit_code, account.message, account.clean):
+        told = (account.message, account.message_mn)
+        for trouble in notify(settings.notify, account.exit_code, told, account.clean):
             log.say("warning", "not_notified", trouble=trouble)
     log.close()
 
@@ -149,11 +157,11 @@ def _ended(account: Account, log: Log, shelf: Shelf) -> Iterator[None]:
     except BaseException as error:
         stop = _named(error, before, shelf.current())
         if stop is None:
-            account.message = f"error of the program: {type(error).__name__}"
-            account.exit_meaning = MEANING[Exit.PROGRAM_ERROR]
+            name = type(error).__name__
+            account.end(Exit.PROGRAM_ERROR, f"error of the program: {name}", f"програмын алдаа: {name}")
             log.say("error", "trace", trace="".join(traceback.format_tb(error.__traceback__)) + type(error).__name__)
             raise
-        account.exit_code, account.message, account.exit_meaning = int(stop.code), stop.message, MEANING[stop.code]
+        account.end(stop.code, stop.message, stop.message_mn)
         raise stop from (None if stop is error else error)
 
 
@@ -186,8 +194,8 @@ def _publish(
     shelf = Shelf(paths.clean)
     if _nothing_changed(seen, remembered, options, shelf):
         account.unchanged, account.edition = True, remembered.shown
-        account.exit_code, account.message = remembered.exit_code, remembered.summary
-        account.exit_meaning, account.outcomes_of = MEANING[Exit(account.exit_code)], remembered.run
+        account.end(Exit(remembered.exit_code), remembered.summary, remembered.summary_mn)
+        account.outcomes_of = remembered.run
         if any(not remembered.known_digest(source.found) for source in seen.sources):
             with contextlib.suppress(OSError):
                 ledgers.save_ledger(paths.state, replace(remembered, files=_files(seen), written_ns=seen.looked_ns))
@@ -195,9 +203,8 @@ def _publish(
     collected, published = _work(paths, settings, options, progress, account, log, seen)
     account.edition, account.new_edition = published.edition, published.new
     account.changes = published.changes if published.new else {}
-    account.exit_code = int(_verdict(account, collected, settings))
-    account.exit_meaning, account.outcomes_of = MEANING[Exit(account.exit_code)], account.run
-    account.message = _sentence(account)
+    account.outcomes_of = account.run
+    account.end(_verdict(account, collected, settings), *_sentence(account))
     log.say("info", "published", edition=published.edition, new=published.new, removed=published.removed)
     _remember(paths, seen, account, collected, shelf)
 
@@ -263,6 +270,7 @@ def _work(
             "status": item.status,
             "reason": item.reason,
             "detail": item.detail,
+            "detail_mn": item.detail_mn,
             **asdict(collected.costs[item.file]),
         }
         for item in collected.outcomes
@@ -291,12 +299,20 @@ def _verdict(account: Account, collected: Collected, settings: Settings) -> Exit
     return Exit.REVIEW if 0 <= settings.review_threshold < waiting else Exit.OK
 
 
-def _sentence(account: Account) -> str:
-    parts = [f"{count} {status}" for status, count in account.statuses.items() if count]
-    rows = account.counts.get("measures", 0)
-    aside = any(told["code"] == "decision_set_aside" for told in account.findings)
-    lines = "; lines of the decisions file were set aside (findings in run.json)" if aside else ""
-    return f"{sum(account.statuses.values())} submissions ({', '.join(parts)}), {rows} measure rows{lines}"
+def _sentence(account: Account) -> tuple[str, str]:
+    """What was published, in both languages."""
+    from pipeline.outputs.tables.summary import STATUS_MN
+
+    told = {status: count for status, count in account.statuses.items() if count}
+    parts = ", ".join(f"{count} {status}" for status, count in told.items())
+    parts_mn = ", ".join(f"{count} {STATUS_MN[status]}" for status, count in told.items())
+    rows, every = account.counts.get("measures", 0), sum(told.values())
+    english = f"{every} submissions ({parts}), {rows} measure rows"
+    mongolian = f"{every} ирүүлсэн материал ({parts_mn}), арга хэмжээний {rows} мөр"
+    if any(told["code"] == "decision_set_aside" for told in account.findings):
+        english += "; lines of the decisions file were set aside (findings in run.json)"
+        mongolian += "; шийдвэрийн файлын зарим мөрийг тооцоогүй (run.json-ы findings)"
+    return english, mongolian
 
 
 def _files(seen: Survey) -> dict[str, tuple[Look, str]]:
@@ -314,6 +330,7 @@ def _remember(paths: Paths, seen: Survey, account: Account, collected: Collected
         edition_looks=shelf.looks(),
         exit_code=account.exit_code,
         summary=account.message,
+        summary_mn=account.message_mn,
         run=account.run,
     )
     try:

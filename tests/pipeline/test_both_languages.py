@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import pickle
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 import pipeline
+from normalizers.rows.findings import known_findings
 from parsers import errors
 from parsers.errors import ParseError
 from pipeline import exits
-from pipeline.cli import main
+from pipeline.cli import COMMANDS, group, main
 from pipeline.doctor import examine
 from pipeline.exits import Exit, Stop
+from pipeline.run import comparison
+from pipeline.run.comparison import reason_mn
 from pipeline.settings import Settings
 from pipeline.workers.failures import REASONS
 
 CYRILLIC = re.compile("[А-Яа-яӨөҮү]")
+WORDS = re.compile("[a-z]{3,}")
 NAMES = {"Python", "Tesseract"}
 MODULES = sorted(Path(pipeline.__file__).parent.rglob("*.py"))
 
@@ -42,6 +49,98 @@ def test_every_ending_has_its_mongolian_sentence() -> None:
         assert mongolian != english, place
         if isinstance(arguments[2], ast.JoinedStr | ast.Constant) and "hint_mn" not in mongolian:
             assert CYRILLIC.search(mongolian), place
+
+
+def every_command(above: click.Command = group, path: str = "tailan") -> Iterator[tuple[str, click.Command]]:
+    yield path, above
+    if isinstance(above, click.Group):
+        context = click.Context(above)
+        for name in above.list_commands(context):
+            below = above.get_command(context, name)
+            assert below is not None
+            yield from every_command(below, f"{path} {name}")
+
+
+def in_both(text: str, between: str) -> bool:
+    english, _, mongolian = text.partition(between)
+    return bool(english and mongolian) and not CYRILLIC.search(english) and bool(CYRILLIC.search(mongolian))
+
+
+def test_every_command_and_option_is_explained_in_both() -> None:
+    found = dict(every_command())
+    assert len(found) > 20
+    for path, command in found.items():
+        *english, mongolian = inspect.cleandoc(command.help or "").split("\n\n")
+        assert in_both("".join(english) + "|" + mongolian, "|"), path
+        for one in command.get_params(click.Context(command)):
+            if isinstance(one, click.Option):
+                assert in_both(one.help or "", " / "), (path, one.opts)
+    assert all(in_both(f"{english}|{mongolian}", "|") for _, english, mongolian in COMMANDS.values())
+
+
+def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == name:
+                yield f"{path.name}:{node.lineno}", node
+
+
+def literal(node: ast.AST) -> str:
+    """The words that stand in an expression as they are, without keys and the name of the program."""
+    if isinstance(node, ast.Subscript):
+        return literal(node.value)
+    if isinstance(node, ast.Constant):
+        return node.value.removeprefix("tailan: ") if isinstance(node.value, str) else ""
+    return " ".join(map(literal, ast.iter_child_nodes(node)))
+
+
+def test_what_commands_say_they_say_in_both() -> None:
+    """``say`` gets a sentence in each language; ``click.echo`` shows data, or words of which both stand in one line."""
+    said = list(calls("say"))
+    assert len(said) > 20
+    for place, call in said:
+        if not isinstance(call.args[0], ast.Starred):  # a pair, looked at where it is made
+            assert len(call.args) == 2, place
+            english, mongolian = map(literal, call.args)
+            assert not CYRILLIC.search(english), place
+            assert CYRILLIC.search(mongolian) or not WORDS.search(english), place
+    for place, call in calls("click.echo"):
+        words = " ".join(literal(one) for one in call.args)
+        assert not WORDS.search(words) or CYRILLIC.search(words) or "enter?token" in words, place
+
+
+def test_words_on_one_line_are_in_both() -> None:
+    told = [(place, call.args[0]) for place, call in calls("both") if isinstance(call.args[0], ast.Tuple)]
+    assert len(told) > 8
+    for place, pair in told:
+        english, mongolian = map(literal, pair.elts)
+        assert not CYRILLIC.search(english), place
+        assert CYRILLIC.search(mongolian) or not WORDS.search(english), place
+
+
+def test_every_finding_and_cause_is_told_in_both() -> None:
+    told = {code: one for code, one in known_findings().items() if code != "reader_note"}  # the reader's own words
+    assert all(one["en"] != one["mn"] and CYRILLIC.search(one["mn"]) for one in told.values())
+    causes = {"file", "other file", "waited", *comparison.CAUSES.values()}
+    assert set(comparison.CAUSES_MN) == causes and reason_mn("file or settings") == "файл эсвэл тохиргоо"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "mongolian"),
+    [
+        (["run", "--nonsense"], "--nonsense сонголт буруу"),
+        (["run", "--workers", "many"], "workers: утга буруу"),
+        (["explain"], "FILE[:ROW] дутуу"),
+        (["help", "run", "x"], "tailan run тушаалд дэд тушаал байхгүй"),
+    ],
+)
+def test_a_mistake_on_the_command_line_is_named_in_both(
+    arguments: list[str], mongolian: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.signals.ignore", lambda: None)
+    with pytest.raises(SystemExit):
+        main(arguments)
+    assert mongolian in capsys.readouterr().err.splitlines()[-1]
 
 
 REFUSALS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, ParseError)}

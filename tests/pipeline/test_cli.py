@@ -119,13 +119,14 @@ def test_config_can_be_written_as_a_settings_file(tmp_path: Path) -> None:
 
 def test_editions_rollback_and_diff(two_editions: Path) -> None:
     listed = call("editions", str(two_editions)).output.splitlines()
-    assert len(listed) == 3 and listed[2].startswith("*")
+    assert len(listed) == 4 and listed[3].startswith("*")
     said = call("diff", str(two_editions), "--rows").output
-    assert "because of file" in said and "'one a' -> 'two a'" in said and "c.txt added (file)" in said
+    assert "because of file" in said and "'one a' -> 'two a'" in said
+    assert "c.txt added / нэмэгдсэн (file / файл)" in said
     content = json.loads(call("diff", str(two_editions), "--json").output)
     assert {change["reason"] for change in content["changes"]} == {"file"}
     assert call("rollback", str(two_editions)).exception is None
-    assert call("editions", str(two_editions)).output.splitlines()[1].startswith("*")
+    assert call("editions", str(two_editions)).output.splitlines()[2].startswith("*")
     assert "one a" in (two_editions / "measures.csv").read_text(encoding="utf-8")
     again = run(two_editions.parent)
     assert again.unchanged and "rolled back from" in again.message and "2 submissions" in again.message

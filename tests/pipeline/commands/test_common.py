@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from pipeline.cli import COMMANDS, group
 from pipeline.commands.common import Command, folders, table
+from pipeline.exits import Exit, Stop
 
 
 @click.command(cls=Command)
@@ -74,7 +75,10 @@ def test_folders_by_argument_or_option(command: click.Command, arguments: str, s
 )
 def test_folders_given_both_ways_are_a_usage_error(command: click.Command, arguments: str) -> None:
     result = CliRunner().invoke(command, shlex.split(arguments))
-    assert result.exit_code == 2 and "Error: " in result.output
+    told = result.exception
+    assert (isinstance(told, Stop) and told.code is Exit.USAGE) or (
+        result.exit_code == 2 and "Error: " in result.output
+    )
 
 
 def every_command(above: Any = group, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
@@ -99,7 +103,7 @@ def test_every_help_begins_with_examples_that_parse() -> None:
     for path, command in every_command():
         shown = CliRunner().invoke(group, ["help", *path]).output
         assert shown == CliRunner().invoke(group, [*path, "--help"]).output, path
-        assert shown.index("Examples:") < shown.index("Options:"), path
+        assert shown.index("Examples / Жишээ:") < shown.index("Options:"), path
         for line in (command.epilog or "").splitlines():
             assert f"tailan {' '.join(path)}" in line or isinstance(command, click.Group), path
             words = shlex.split(line.partition("    (")[0].partition(" > ")[0].partition("tailan ")[2])[len(path) :]
@@ -108,8 +112,11 @@ def test_every_help_begins_with_examples_that_parse() -> None:
 
 
 def test_help_of_an_unknown_command_names_the_nearest() -> None:
-    result = CliRunner().invoke(group, ["help", "rum"])
-    assert result.exit_code == 2 and "did you mean 'run'?" in result.output
+    told = CliRunner().invoke(group, ["help", "rum"]).exception
+    assert isinstance(told, Stop) and told.code is Exit.USAGE
+    assert "did you mean 'run'?" in told.message and "'run' гэх" in told.message_mn
+    far = CliRunner().invoke(group, ["xyzzy"]).exception
+    assert isinstance(far, Stop) and "`tailan help`" in far.message and "`tailan help`" in far.message_mn
 
 
 def test_columns_are_as_wide_as_their_widest_text() -> None:

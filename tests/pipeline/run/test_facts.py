@@ -136,17 +136,20 @@ def test_years_that_the_schema_forbids_are_refused(year: object) -> None:
 
 
 def test_where_a_trouble_is() -> None:
-    assert Trouble("facts.csv", 3, "a", "").where == "facts.csv, line 3"
-    assert Trouble("a.tailan.toml", None, "a", "").where == "a.tailan.toml"
+    assert Trouble("facts.csv", 3, "a", "bad", "муу").told == ("facts.csv, line 3: bad", "facts.csv, 3-р мөр: муу")
+    assert Trouble("a.tailan.toml", None, "a", "bad", "муу").told == ("a.tailan.toml: bad", "a.tailan.toml: муу")
 
 
 def test_a_trouble_is_a_finding_of_its_own_report() -> None:
-    found = findings([Trouble("facts.csv", line, file, "is wrong") for line, file in ((2, "a"), (3, "b"), (4, "a"))])
+    found = findings(
+        [Trouble("facts.csv", line, file, "is wrong", "буруу") for line, file in ((2, "a"), (3, "b"), (4, "a"))]
+    )
     assert {file: [one.value for one in said] for file, said in found.items()} == {
         "a": ["facts.csv, line 2: is wrong", "facts.csv, line 4: is wrong"],
         "b": ["facts.csv, line 3: is wrong"],
     }
     assert {(one.code, one.severity) for said in found.values() for one in said} == {("facts_unusable", "error")}
+    assert found["b"][0].message_mn.endswith("facts.csv, 3-р мөр: буруу.")
 
 
 def test_a_name_may_be_given_as_it_is_published_or_as_it_is(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ An announced version of the schema passes; any other lost column is refused.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,13 +25,13 @@ def standing(version: int, *columns: str) -> EditionFigures:
 
 
 def test_a_lost_column_needs_a_new_major_version() -> None:
-    (said,) = refusals(standing(2, "row", "part"), standing(2, "row"), Gates())
+    ((said, _),) = refusals(standing(2, "row", "part"), standing(2, "row"), Gates())
     assert "measures.csv loses the column part" in said
     assert refusals(standing(2, "row", "part"), standing(3, "row"), Gates()) == []
     assert refusals(standing(2, "row", "part"), standing(2, "row"), Gates(schema_change=True)) == []
-    (said,) = refusals(standing(0, "row", "part"), standing(2, "row"), Gates())
+    ((said, _),) = refusals(standing(0, "row", "part"), standing(2, "row"), Gates())
     assert "loses the column part" in said
-    (said,) = refusals(standing(3, "row"), standing(2, "row", "part"), Gates())
+    ((said, _),) = refusals(standing(3, "row"), standing(2, "row", "part"), Gates())
     assert "go back from schema 3 to schema 2" in said
 
 
@@ -62,10 +63,14 @@ def test_containers_and_pages_are_no_submissions(tmp_path: Path) -> None:
 COLUMNS = {"measures.csv": ("row", "code"), "submissions.csv": ("file",)}
 OLD = EditionFigures(100, 10, 1000, frozenset(f"Байгууллага {n}" for n in range(50)), COLUMNS, 2)
 GATES = Gates()
+CYRILLIC = re.compile("[А-Яа-яӨөҮү]")
 
 
 def said(new: EditionFigures, old: EditionFigures | None = OLD, gates: Gates = GATES) -> list[str]:
-    return [sentence.split()[0] for sentence in refusals(old, new, gates)]
+    told = refusals(old, new, gates)
+    assert all(CYRILLIC.search(mongolian) and not CYRILLIC.search(english) for english, mongolian in told)
+    assert all(re.findall("[0-9.]+", english) == re.findall("[0-9.]+", mongolian) for english, mongolian in told)
+    return [english.split()[0] for english, _ in told]
 
 
 def test_the_same_figures_pass() -> None:

@@ -154,9 +154,10 @@ def test_of_very_many_lines_the_rest_is_one_notice(lines: int, notices: int) -> 
 
 
 def test_every_fact_that_cannot_be_used_is_a_notice() -> None:
-    (told,) = unusable([Trouble("facts.csv", 3, "a.docx", "is wrong")])
+    (told,) = unusable([Trouble("facts.csv", 3, "a.docx", "is wrong", "буруу")])
     assert (told.code, told.value) == ("facts_unusable", "a.docx")
     assert told.message == "facts.csv, line 3: is wrong; nothing of it is used"
+    assert told.message_mn == "facts.csv, 3-р мөр: буруу; үүнээс юуг ч ашиглаагүй"
 
 
 def test_a_file_that_looks_as_it_did_is_not_hashed_again(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import socketserver
 import threading
 from collections.abc import Iterator
@@ -12,6 +14,7 @@ from typing import ClassVar
 
 import pytest
 
+from pipeline import exits
 from pipeline.exits import Exit, Stop
 from pipeline.run.notify import notify
 from pipeline.settings import Notify, Settings
@@ -66,24 +69,28 @@ def test_a_ping_tells_success_and_failure() -> None:
     server = HTTPServer(("127.0.0.1", 0), Pinged)
     with serving(server):
         settings = Notify(ping_url=f"http://127.0.0.1:{server.server_port}/abc")
-        assert notify(settings, Exit.REJECTED, "3 submissions", "clean") == []
-        assert notify(settings, Exit.GATE_REFUSED, "refused", "clean") == []
-    assert Pinged.heard == [("/abc", "3 submissions"), ("/abc/fail", "refused")]
+        assert notify(settings, Exit.REJECTED, ("3 submissions", "3 материал"), "clean") == []
+        assert notify(settings, Exit.GATE_REFUSED, ("refused", "нийтэлсэнгүй"), "clean") == []
+    assert Pinged.heard == [("/abc", "3 submissions\n3 материал"), ("/abc/fail", "refused\nнийтэлсэнгүй")]
 
 
 def test_the_summary_goes_by_mail() -> None:
     Mail.heard.clear()
     with socketserver.TCPServer(("127.0.0.1", 0), Mail) as server, serving(server):
         settings = Notify(mail_to="a@example.org, b@example.org", smtp=f"127.0.0.1:{server.server_address[1]}")
-        assert notify(settings, Exit.OK, "12 submissions", "clean") == []
-    assert "Subject: tailan clean: everything is published" in Mail.heard
-    assert "12 submissions" in Mail.heard and "To: a@example.org, b@example.org" in Mail.heard
+        assert notify(settings, Exit.OK, ("12 submissions", "12 материал"), "clean") == []
+    told = email.message_from_string("\n".join(Mail.heard), policy=email.policy.default)
+    assert told["Subject"] == "tailan clean: everything is published / бүгд нийтлэгдсэн"
+    said = told.get_content()
+    assert said.splitlines()[:2] == ["12 submissions", "12 материал"]
+    assert exits.MEANING[Exit.OK] in said and exits.MEANING_MN[Exit.OK] in said
+    assert "To: a@example.org, b@example.org" in Mail.heard
 
 
 def test_trouble_is_said_not_raised() -> None:
     settings = Notify(ping_url="http://127.0.0.1:9/x", mail_to="a@example.org", smtp="127.0.0.1:9", timeout_seconds=1)
-    assert len(notify(settings, Exit.OK, "", "clean")) == 2
-    assert "only http" in notify(Notify(ping_url="file:///etc/passwd"), Exit.OK, "", "clean")[0]
+    assert len(notify(settings, Exit.OK, ("", ""), "clean")) == 2
+    assert "only http" in notify(Notify(ping_url="file:///etc/passwd"), Exit.OK, ("", ""), "clean")[0]
 
 
 def test_a_run_pings_however_it_ends(tmp_path: Path) -> None:
