@@ -58,7 +58,7 @@ REASONS = {
     ),
     "folder_unreadable": (
         "The program may not list this folder; nothing of what is in it is in this edition. Correct its rights.",
-        "Хавтсыг нээх эрх алга; доторх файлууд энэ хэвлэлд ороогүй. Эрхийг нь засна уу.",
+        "Хавтсыг нээх эрх алга; доторх файлууд энэ хувилбарт ороогүй. Эрхийг нь засна уу.",
     ),
     "outside_link": (
         "The file is a link that leads out of the raw folder; put the file itself there.",

@@ -44,6 +44,7 @@ def test_editions_are_listed_with_their_figures(shelf: Shelf) -> None:
     lines = [line.split() for line in call("editions", str(shelf.clean)).stdout.splitlines()]
     assert lines == [
         ["edition", "created", "submissions", "measures", "note"],
+        ["хувилбар", "гаргасан", "материал", "мөр", "тэмдэглэл"],
         [FIRST, "?", "?", "?"],
         [SECOND, "2025", "1", "?"],
         ["*", THIRD, "2025", "1", "?"],
@@ -51,7 +52,9 @@ def test_editions_are_listed_with_their_figures(shelf: Shelf) -> None:
 
 
 def test_an_earlier_edition_is_shown_again(shelf: Shelf) -> None:
-    assert call("rollback", str(shelf.clean)).stdout == f"{shelf.clean} shows {SECOND} (before: {THIRD})\n"
+    english, mongolian = call("rollback", str(shelf.clean)).stdout.splitlines()
+    assert english == f"{shelf.clean} shows {SECOND} (before: {THIRD})"
+    assert SECOND in mongolian and THIRD in mongolian
     assert call("rollback", str(shelf.clean), FIRST[:9]).exception is None and shelf.current() == FIRST
     assert "there is no edition before" in stopped("rollback", str(shelf.clean))
     assert "holds no edition" in stopped("rollback", str(shelf.clean / "none"))
@@ -65,8 +68,13 @@ def test_a_rollback_is_remembered_where_there_is_a_memory(shelf: Shelf) -> None:
     save_ledger(state, Ledger(fingerprint="f", shown=SECOND, run="r1"))
     call("rollback", str(shelf.clean))
     assert load_ledger(state) == Ledger(
-        fingerprint="f", shown=FIRST, edition_looks=shelf.looks(), summary=f"rolled back from {SECOND} (1 submissions)", run="r1"
-    )  # fmt: skip
+        fingerprint="f",
+        shown=FIRST,
+        edition_looks=shelf.looks(),
+        summary=f"rolled back from {SECOND} (1 submissions, ? measures)",
+        summary_mn=f"{SECOND} хувилбараас буцаасан (1 материал, ? мөр)",
+        run="r1",
+    )
 
 
 def pair(shelf: Shelf, *ids: str) -> tuple[str, str]:
@@ -82,7 +90,8 @@ def test_which_two_editions_are_compared(shelf: Shelf) -> None:
 
 def test_changes_are_told_with_their_reason(shelf: Shelf) -> None:
     lines = call("diff", str(shelf.clean)).stdout.splitlines()
-    assert lines[:2] == [f"{SECOND} -> {THIRD}: 2 changes", "  inputs that differ: none"]
+    assert lines[:2] == [f"{SECOND} -> {THIRD}: 2 changes", f"{SECOND} -> {THIRD}: 2 өөрчлөлт"]
+    assert lines[2].startswith("  inputs that differ: none / ")
     assert sorted(line.split()[0] for line in lines[-2:]) == ["b.pdf", "c.pdf"]
 
 
@@ -93,14 +102,15 @@ def test_twenty_changes_are_listed_or_all_of_them(shelf: Shelf, count: int, more
         (folder / "submissions.csv").write_text(f"file,submission_id,status,sha256\n{rows}", "utf-8")
         shelf.publish(folder, Edition("20250704T000000Z-d", "2025", "", ""))
     told = call("diff", str(shelf.clean)).stdout
-    assert f": {count} changes" in told and sum(".pdf " in line for line in told.splitlines()) == 20
-    assert ("  … and 1 more (--rows lists all)" in told) is more
+    assert f": {count} changes\n" in told and sum(".pdf " in line for line in told.splitlines()) == 20
+    assert ("  … and 1 more (--rows lists all) / " in told) is more
     every = call("diff", str(shelf.clean), "--rows").stdout
     assert sum(".pdf " in line for line in every.splitlines()) == count and "more" not in every
 
 
 def test_a_change_in_lines() -> None:
     change = Change("a.pdf", 3, "changed", ("progress",), "file", ("one",), ("two",))
-    assert _told(change, False) == ["  a.pdf:3 changed (file) progress"]
-    assert _told(change, True) == ["  a.pdf:3 changed (file) progress", "      progress: 'one' -> 'two'"]
-    assert _told(Change("a.pdf", 0, "added", (), "file"), True) == ["  a.pdf added (file)"]
+    line = "  a.pdf:3 changed / өөрчлөгдсөн (file / файл) progress"
+    assert _told(change, False) == [line]
+    assert _told(change, True) == [line, "      progress: 'one' -> 'two'"]
+    assert _told(Change("a.pdf", 0, "added", (), "OCR"), True) == ["  a.pdf added / нэмэгдсэн (OCR)"]

@@ -72,7 +72,14 @@ def test_a_table_that_is_not_there_is_empty(tmp_path: Path) -> None:
 
 
 FINDING = {
-    **{"severity": "warning", "code": "sum_differs", "column": "spent_mnt", "message": "It differs.", "value": "5"},
+    **{
+        "severity": "warning",
+        "code": "sum_differs",
+        "column": "spent_mnt",
+        "message": "It differs.",
+        "message_mn": "Зөрсөн.",
+        "value": "5",
+    },
     **{"row": "2", "page": ""},
 }
 LEFT = {"kind": "text", "reason": "signature", "text": "Г" * 100}
@@ -87,8 +94,8 @@ def test_an_explanation_of_a_file_in_lines() -> None:
         "file    a.pdf\nstatus  review\nagency  Сан\ncached  rows",
         "  the year",
         "  он",
-        "  warning sum_differs row 2 column spent_mnt: It differs. 5",
-        f"  left out (text, signature): {'Г' * 90}",
+        "  warning sum_differs row 2 column spent_mnt: It differs. / Зөрсөн. 5",
+        f"  left out / орхисон (text, signature): {'Г' * 90}",
     ]
     assert _at({"row": "", "column": "", "page": "3"}) == " page 3"
 
@@ -100,7 +107,7 @@ def test_an_explanation_of_a_row_in_lines() -> None:
         "file  a.pdf",
         "",
         "row           2\nmeasure_code  1.1",
-        "  warning sum_differs spent_mnt: It differs.",
+        "  warning sum_differs spent_mnt: It differs. / Зөрсөн.",
         "  because",
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 import time
 from datetime import date
@@ -14,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from pipeline.cli import group
 from pipeline.commands import run as module
-from pipeline.commands.run import Bar, _changes, _line, _summary
+from pipeline.commands.run import Bar, _changes, _lines, _summary
 from pipeline.exits import Exit
 from pipeline.run.collect import Options
 from pipeline.run.run import Account
@@ -23,16 +24,29 @@ from tests.pipeline.run.running_plans import run
 
 
 def account(**more: Any) -> Account:
-    made = Account("r1", "", "raw", "clean", 7, message="3 submissions", edition="e2", new_edition=True)
+    made = Account(
+        "r1", "", "raw", "clean", 7, message="3 submissions", message_mn="3 материал", edition="e2", new_edition=True
+    )
     for name, value in more.items():
         setattr(made, name, value)
     return made
 
 
 def test_a_line_says_whether_there_is_a_new_edition() -> None:
-    assert _line(account()) == "clean: 3 submissions; published as edition e2"
-    assert _line(account(new_edition=False)) == "clean: 3 submissions; same tables as edition e2"
-    assert _line(account(unchanged=True)) == "clean: nothing changed since edition e2: 3 submissions"
+    assert _lines(account()) == (
+        "clean: 3 submissions; published as edition e2",
+        "clean: 3 материал; e2 хувилбар болгон нийтэллээ",
+    )
+    assert _lines(account(new_edition=False))[0] == "clean: 3 submissions; same tables as edition e2"
+    assert _lines(account(new_edition=False))[1] == "clean: 3 материал; хүснэгтүүд e2 хувилбарынхтай ижил"
+    assert _lines(account(unchanged=True)) == (
+        "clean: nothing changed since edition e2: 3 submissions",
+        "clean: e2 хувилбараас хойш юу ч өөрчлөгдөөгүй: 3 материал",
+    )
+
+
+def file(name: str, status: str = "rejected", reason: str = "damaged", **more: str) -> dict[str, str]:
+    return {"file": name, "status": status, "reason": reason, "detail": "", "detail_mn": "", **more}
 
 
 def test_a_summary_tells_what_there_is_and_what_it_cost() -> None:
@@ -45,38 +59,36 @@ def test_a_summary_tells_what_there_is_and_what_it_cost() -> None:
             cpu_seconds=3.0,
             changes={"first": True},
             files=[
-                {"file": "a", "status": "ok", "reason": "", "detail": ""},
-                {"file": "b", "status": "rejected", "reason": "damaged", "detail": "cut short"},
-                {"file": "c", "status": "rejected", "reason": "crashed", "detail": ""},
+                file("a", "ok", ""),
+                file("b", detail="cut short", detail_mn="дутуу"),
+                file("c", reason="crashed"),
             ],
         )
     )
-    assert told.splitlines() == [
-        "clean: 3 submissions",
-        "  ok             2",
-        "  rejected       1",
-        "  measures rows  40",
-        "  read now       2 files in 1.2 s (3.0 s of CPU)",
-        "  edition        e2",
-        "  rejected: b: damaged (cut short)",
-        "  rejected: c: crashed",
+    lines = [" ".join(line.split()) for line in told.splitlines()]
+    assert lines == [
+        "ok хэвийн 2",
+        "rejected боловсруулах боломжгүй 1",
+        "measures rows Арга хэмжээ: мөр 40",
+        "files read now одоо уншсан файл 2",
+        "seconds, of CPU секунд, үүнээс CPU 1.2, 3.0",
+        "b: damaged (cut short / дутуу)",
+        "c: crashed",
     ]
-    assert "e2 (same tables as before)" in _summary(account(new_edition=False))
-    assert _summary(account(unchanged=True)) == _line(account(unchanged=True))
+    assert _summary(account(unchanged=True)) == ""
 
 
-@pytest.mark.parametrize(("count", "more"), [(10, ""), (11, "  … and 1 more: see submissions.csv")])
+@pytest.mark.parametrize(("count", "more"), [(10, ""), (11, "  … +1: see submissions.csv / submissions.csv-г үзнэ үү")])
 def test_ten_rejected_files_are_named(count: int, more: str) -> None:
-    files = [{"file": f"f{n}", "status": "rejected", "reason": "damaged", "detail": ""} for n in range(count)]
-    lines = _summary(account(changes={"first": True}, files=files)).splitlines()
-    assert sum(line.startswith("  rejected: ") for line in lines) == 10
+    lines = _summary(account(changes={"first": True}, files=[file(f"f{n}") for n in range(count)])).splitlines()
+    assert sum(line.endswith(": damaged") for line in lines) == 10
     assert (lines[-1] if more else "") == more
 
 
 def test_what_changed_since_the_edition_before() -> None:
     counts = {"added": {"count": 2, "names": []}, "removed": {"count": 0, "names": []}}
     head, lines = _changes(account(changes={"files": counts, "coverage": {"completion_up": 5}}))
-    assert head == "since the edition before / өмнөх хэвлэлээс хойш (changes.csv):"
+    assert head == "since the edition before / өмнөх хувилбараас хойш (changes.csv):"
     assert [line.split()[-1] for line in lines.splitlines()] == ["2", "5"] and "new files" in lines
     assert _changes(account(changes={})) == [f"{head} no file and no measure changed / өөрчлөлтгүй"]
     assert _changes(account(changes={"first": True})) == [] == _changes(account(new_edition=False, changes={}))
@@ -100,7 +112,7 @@ def test_the_bar_shows_rate_and_time_left(monkeypatch: pytest.MonkeyPatch, clock
     clock.now = 110.0
     bar.show(20, 240)
     half = terminal.getvalue()
-    assert half == f"\r[{'#' * 2}{'.' * 28}] 20/240  2.0 files/s  1:50 left "
+    assert half == f"\r[{'#' * 2}{'.' * 28}] 20/240  2.0/s  -1:50 "
     clock.now = 110.05
     bar.show(21, 240)
     assert terminal.getvalue() == half, "not more often than ten times a second"
@@ -121,7 +133,7 @@ def test_a_bar_that_nobody_sees_says_nothing(monkeypatch: pytest.MonkeyPatch, cl
     Bar(visible=True).close()
     assert terminal.getvalue() == ""
     Bar(visible=True).show(0, 5)
-    assert "0/5  0.0 files/s  0:00 left" in terminal.getvalue()
+    assert "0/5  0.0/s  -0:00 " in terminal.getvalue()
 
 
 def call(*arguments: str) -> Result:
@@ -156,9 +168,10 @@ def test_the_flags_reach_the_run(asked: list[Any]) -> None:
 
 
 def test_a_summary_only_on_a_terminal_or_when_asked_for(asked: list[Any]) -> None:
-    assert call("raw", "clean").stdout == f"{_line(account())}\n"
+    lines = "\n".join(_lines(account())) + "\n"
+    assert call("raw", "clean").stdout == lines
     assert call("raw", "clean", "--quiet").stdout == ""
-    assert call("raw", "clean", "--summary").stdout.startswith("clean: 3 submissions\n  read now")
+    assert call("raw", "clean", "--summary").stdout.startswith(f"{lines}  files read now")
 
 
 def test_what_a_run_would_do(tmp_path: Path) -> None:
@@ -169,8 +182,9 @@ def test_what_a_run_would_do(tmp_path: Path) -> None:
     (tmp_path / "raw" / "out.txt").symlink_to("/etc/hostname")
     (tmp_path / "raw" / "~$a.txt").touch()
     told = call(str(tmp_path / "raw"), str(tmp_path / "clean"), "--dry-run", "--only", "[abc].txt").stdout
-    found = {line[:24].strip(): line[24:].strip() for line in told.splitlines() if line.startswith("  ")}
-    assert told.startswith("nothing was written\n") and "would read" in told
+    columns = [re.split("  +", line.strip()) for line in told.splitlines() if line.startswith("  ")]
+    found = {line[0]: line[-1] for line in columns}
+    assert told.startswith("nothing was written\nюу ч бичээгүй\n") and "would read c.txt / c.txt" in told
     assert (found["files found"], found["copies of another file"], found["passed over"]) == ("5", "1", "1")
     assert found["cannot be opened now"] == "1"
     assert int(found["would be read"]) + int(found["from the cache"]) == 3

@@ -73,12 +73,13 @@ def test_the_command_tells_the_difference_and_ends_with_its_code(tmp_path: Path)
     run = CliRunner().invoke(group, ["witness", str(tmp_path / "same.docx")], standalone_mode=False)
     assert (run.return_value, run.output) == (
         Exit.OK,
-        "same.docx: 1 tables read by python-docx\n  table 1: 4 cells the same, 0 differ\n",
+        "same.docx: 1 tables read by python-docx / python-docx 1 хүснэгт уншсан\n"
+        "  table 1: 4 cells the same, 0 differ\n  1-р хүснэгт: ижил 4 нүд, зөрсөн 0\n",
     )
     name = "Багануур 7-р цэцэрлэг жилийн эцэс 2023.docx"
     run = CliRunner().invoke(group, ["witness", str(RAW / name)], standalone_mode=False)
     assert run.return_value == Exit.DIFFERS
-    assert "witness: хасагдсан мөр" in run.output
+    assert "witness / гэрч: хасагдсан мөр" in run.output
 
 
 def test_what_the_library_cannot_read_is_said_and_no_error_of_the_program() -> None:
