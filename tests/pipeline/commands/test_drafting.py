@@ -30,9 +30,9 @@ def test_the_rows_of_a_folder_and_of_a_file(tmp_path: Path) -> None:
     found = reported([tmp_path / "raw", first], extracted)
     assert found.submissions == 2
     assert [(path.name, why) for path, why in found.left_out] == [
-        ("z copy.docx", "a copy of another file"),
-        ("z.pdf", "z.pdf: cut short"),
-        (first.name, "a copy of another file"),
+        ("z copy.docx", ("a copy of another file", "өөр файлын хуулбар")),
+        ("z.pdf", ("z.pdf: cut short", "таслагдсан")),
+        (first.name, ("a copy of another file", "өөр файлын хуулбар")),
     ]
     raws = [extracted(path)[0] for path in (first, second)]
     expected = [

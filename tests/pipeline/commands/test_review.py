@@ -83,11 +83,12 @@ def test_the_page_has_a_link_for_each_reviewer(base: Path, served: dict[str, Any
     closed = Pictures.closed
     told = call("raw", "clean", "--by", "Дорж", "--by", "Сараа")
     assert told.exception is None and told.return_value == Exit.OK and Pictures.closed == closed + 1
-    first, second, waiting = told.stdout.splitlines()
+    first, second, waiting, waiting_mn = told.stdout.splitlines()
     port = served["address"][1]
     assert first.startswith(f"Дорж: http://127.0.0.1:{port}/enter?token=") and second.startswith("Сараа: http://")
     assert first.rpartition("=")[2] != second.rpartition("=")[2] and served["opened"] == []
     assert waiting.startswith("2 rows wait;") and waiting.endswith(str(base / "decisions.jsonl"))
+    assert waiting_mn.startswith("2 мөр хүлээж байна;") and str(base / "decisions.jsonl") in waiting_mn
     assert len(Pictures.asked) == 2
 
 
@@ -136,7 +137,10 @@ def test_what_stands_on_the_desk(base: Path, capsys: pytest.CaptureFixture[str])
 
 def test_a_workbook_goes_out_and_comes_back(base: Path) -> None:
     made = call("raw", "clean", "--export", "r.xlsx", "--by", "Дорж")
-    assert made.stdout == "r.xlsx: 2 rows; fill in 'decision', then `tailan review --import r.xlsx`\n"
+    assert made.stdout.splitlines() == [
+        "r.xlsx: 2 rows; fill in 'decision', then `tailan review --import r.xlsx`",
+        "r.xlsx: 2 мөр; 'decision' баганыг бөглөөд `tailan review --import r.xlsx` ажиллуулна уу",
+    ]
     book = openpyxl.load_workbook("r.xlsx")
     column = [title for title, _ in COLUMNS].index("decision") + 1
     book["review"].cell(2, column, NOT_IN_CATALOGUE)
@@ -144,7 +148,9 @@ def test_a_workbook_goes_out_and_comes_back(base: Path) -> None:
     book.save("r.xlsx")
     told = call("raw", "clean", "--import", "r.xlsx")
     assert told.exception is None and told.return_value == Exit.OK
-    assert told.stdout.startswith("r.xlsx: 1 decisions taken, 1 rows refused\n  row 3: ") and " / " in told.stdout
+    lines = told.stdout.splitlines()
+    assert lines[:2] == ["r.xlsx: 1 decisions taken, 1 rows refused", "r.xlsx: 1 шийдвэр авсан, 1 мөрийг аваагүй"]
+    assert lines[2].startswith("  row 3: ") and lines[3].startswith("  3-р мөр: ") and len(lines) == 4
     assert [decision.action for decision in read(base / "decisions.jsonl")[0]] == [Action.NOT_IN_CATALOGUE]
 
 

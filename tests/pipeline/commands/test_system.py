@@ -40,7 +40,7 @@ def test_the_settings_file_says_what_is_set(monkeypatch: pytest.MonkeyPatch) -> 
 def test_every_setting_is_listed_with_its_origin(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TAILAN_WORKERS", "3")
     lines = [line.split() for line in call("config").stdout.splitlines()]
-    assert lines[0] == ["setting", "value", "origin", "variable"] and len(lines) == len(keys()) + 1
+    assert lines[0] == ["setting", "value", "origin", "variable"] and len(lines) == len(keys()) + 2
     assert ["workers", "3", "TAILAN_WORKERS", "TAILAN_WORKERS"] in lines
     assert ["gates.schema_change", "false", "default", "TAILAN_GATES_SCHEMA_CHANGE"] in lines
 
