@@ -15,11 +15,13 @@ LEVELS = ("debug", "info", "warning", "error")
 
 @dataclass(slots=True)
 class Log:
-    """Appends to ``path`` from the first line on; without a path, or on a full disk, it says nothing."""
+    """Appends to ``path`` from the first line on; without a path, or on a full disk, it says nothing. Every line has the
+    seconds since the run began, of the clock and of this process's CPU."""
 
     run: str
     path: Path | None = None
     level: str = "info"
+    _begun: float = field(default_factory=time.monotonic, repr=False)
     _stream: IO[str] | None = field(default=None, repr=False)
 
     def say(self, level: str, event: str, **facts: Any) -> None:
@@ -27,7 +29,8 @@ class Log:
         if self.path is None or LEVELS.index(level) < LEVELS.index(self.level):
             return
         stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-        line = {"time": stamp, "level": level, "run": self.run, "event": event, **facts}
+        spent = {"seconds": round(time.monotonic() - self._begun, 3), "cpu_seconds": round(time.process_time(), 3)}
+        line = {"time": stamp, "level": level, "run": self.run, "event": event, **spent, **facts}
         try:
             if self._stream is None:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
