@@ -161,6 +161,6 @@ def _pieces(
     made = reports.made(outcome)
     if made is None or made.between != between:
         rows = pieces(outcome, usable(reports.report(outcome)), between, dimensions)
-        made = Made(known.packed[outcome.file], between, rows)
-        reports.keep(outcome, made)
+        reports.keep(outcome, Made.of(known.packed[outcome.file], between, rows))
+        return rows
     return made.pieces

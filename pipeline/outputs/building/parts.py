@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ from pipeline.outputs.tables.dimensions import Dimensions
 from pipeline.outputs.tables.submissions import Figures, figures
 from pipeline.schema.loading import schema
 from pipeline.workers.outcome import Outcome
+from pipeline.workers.packing import pack, unpack
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,21 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was made of a report: its packed Outline, the rows of each table, and the findings against other reports
-    (``between``) that these rows show."""
+    """What was made of a report: its packed Outline, the ``rows`` of each table, packed and compressed, and the findings
+    against other reports (``between``) that these rows show."""
 
     outline: bytes
     between: tuple[Finding, ...]
-    pieces: dict[str, Piece]
+    rows: bytes
+
+    @classmethod
+    def of(cls, known: bytes, between: tuple[Finding, ...], pieces: dict[str, Piece]) -> Made:
+        return cls(known, between, zlib.compress(pack(pieces), 1))
+
+    @property
+    def pieces(self) -> dict[str, Piece]:
+        """The rows by table."""
+        return unpack(zlib.decompress(self.rows), dict[str, Piece])
 
 
 def usable(report: Report) -> Report:

@@ -23,7 +23,7 @@ from tests.pipeline import plans
 
 JOB = Job("a.pdf", b"a.pdf", "5" * 64, 1)
 ROWS = pack(Rows("application/pdf", "pdf"))
-MADE = Made(b"outline", (Finding("x", "note"),), {"measures": Piece(b"1,2\r\n", 1, 5)})
+MADE = Made.of(b"outline", (Finding("x", "note"),), {"measures": Piece(b"1,2\r\n", 1, 5)})
 
 
 def cached(folder: Path, report: Report) -> tuple[Cache, Outcome]:

@@ -8,7 +8,7 @@ import pytest
 
 from normalizers.report import Match, Report
 from parsers.report import Tally
-from pipeline.outputs.building.parts import Outline, outline, pieces, usable
+from pipeline.outputs.building.parts import Made, Outline, outline, pieces, usable
 from pipeline.outputs.tables.dimensions import Dimensions
 from pipeline.workers.packing import pack, unpack
 from tests.pipeline.outputs.making import CATALOGUES, finding, outcome, record
@@ -45,4 +45,5 @@ def test_findings_of_others_show_in_flags_findings_and_review() -> None:
     alone, beside = (pieces(outcome("a.docx"), report(), between, DIMENSIONS) for between in ((), said))
     assert {name for name in alone if alone[name] != beside[name]} == {"measures", "findings", "review"}
     assert [alone[name].rows for name in ("measures", "findings", "review")] == [2, 1, 2]
+    assert Made.of(b"", said, beside).pieces == beside
     assert [beside[name].rows for name in ("measures", "findings", "review")] == [2, 3, 3]
