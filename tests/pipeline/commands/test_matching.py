@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 
 from normalizers.catalogue.files import parse, shipped
+from normalizers.report import Match
 from normalizers.settings import MatchSettings
 from pipeline.cli import group
 from pipeline.commands.explaining import told
+from pipeline.commands.matching import _as_answer, _code_and_text, _json_lines, _rows
 from pipeline.exits import Exit, Stop
 from pipeline.review.decisions import Action, Decision, Shown, append
 from tests.builders import docx
@@ -220,3 +223,62 @@ def test_the_second_measure_of_a_row_is_explained_first() -> None:
         lines = list(told(rows, place, plan, MatchSettings()))
         assert lines[0].startswith("нэг мөрөнд хоёр арга хэмжээ") and "мөн" in lines[0]
         assert lines[1].startswith(measure.key) and measure.text in lines[1]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "taken"),
+    [
+        ("", "1.2. Сургалт явуулах", ("1.2", "Сургалт явуулах")),
+        ("1.2", "1.2 Сургалт явуулах", ("1.2", "Сургалт явуулах")),
+        (" 1.2. ", "1.2 Сургалт явуулах", ("1.2.", "Сургалт явуулах")),
+        ("1.3", "1.2 Сургалт явуулах", ("1.3", "1.2 Сургалт явуулах")),
+        ("1.3", "Сургалт явуулах", ("1.3", "Сургалт явуулах")),
+        ("", "1.2.", ("", "1.2.")),
+        ("", "", ("", "")),
+    ],
+)
+def test_a_code_before_the_text_is_taken_unless_the_row_names_another(
+    code: str, text: str, taken: tuple[str, str]
+) -> None:
+    assert _code_and_text({"code": code, "text": text}) == taken
+
+
+def test_an_answer_tells_the_nearest_even_where_none_was_taken() -> None:
+    none = _as_answer("a", Match(reason="too far", reason_mn="хол"))
+    assert (none["report"], none["code"], none["best"], none["best_probability"]) == ("a", "", "", 0.0)
+    assert "also" not in none and "continues" not in none and (none["reason"], none["reason_mn"]) == ("too far", "хол")
+    near = Match("", 0.9, candidates=(("1.1", 0.3, ()), ("", 0.2, ())), also=(("1.2", 0.8),), continues=True)
+    said = _as_answer("", near)
+    assert (said["best"], said["best_probability"], said["also"], said["continues"]) == ("1.1", 0.3, ["1.2"], True)
+
+
+def test_rows_are_read_as_text_line_by_line(tmp_path: Path) -> None:
+    file = rows_file(tmp_path, {"code": 1.1, "text": None}, "", " ", {"goal": "Зорилго", "report": 7, "page": [1]})
+    assert [number for number, _ in _json_lines(file)] == [1, 4]
+    assert list(_rows(file)) == [
+        {"report": "", "goal": "", "code": "1.1", "text": ""},
+        {"report": "7", "goal": "Зорилго", "code": "", "text": ""},
+    ]
+    for name, data in (("none.jsonl", None), ("bytes.jsonl", b"\xff")):
+        if data is not None:
+            (tmp_path / name).write_bytes(data)
+        with pytest.raises(Stop, match=name) as stop:
+            list(_json_lines(tmp_path / name))
+        assert stop.value.code is Exit.NO_INPUT
+
+
+def test_answers_are_a_table_on_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = [
+        {"code": "1.1", "probability": 0.98765, "status": "auto", "reason": "same words"},
+        {"code": "", "probability": 0.5, "status": "unmatched", "reason": "far"},
+    ]
+    monkeypatch.setattr("pipeline.commands.matching.answer", lambda *_: answers)
+    terminal = SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("pipeline.commands.matching.sys", terminal)
+    file = rows_file(tmp_path, {"text": "Сургалт"})
+    assert words("match", "--catalogue", "ub-2023", "--rows", file).splitlines() == [
+        "code  p      status     reason",
+        "1.1   0.988  auto       same words",
+        "-     0.500  unmatched  far",
+    ]
+    assert len(words("match", "--catalogue", "ub-2023", "--rows", file, "--json").splitlines()) == 2
