@@ -26,16 +26,14 @@ from normalizers.front.candidates import (
 from normalizers.front.evidence import Chosen, choose
 from normalizers.front.front_lines import (
     further_titles,
-    is_approval,
-    is_date_line,
     key_of,
     key_values,
     name_in_title,
     read_lines,
     title_lines,
 )
+from normalizers.front.report_date import report_date
 from normalizers.front.signature import Signature, read_signatures
-from normalizers.values.date import find_dates, loose_date
 from normalizers.values.period import period_days
 from normalizers.values.text import bare, folded
 from normalizers.values.value import T, Value
@@ -101,7 +99,7 @@ def read_front(
     """
     around = _around(before, after, name)
     title = folded(" ".join(around.title))
-    reported = _report_date(around)
+    reported = report_date(around)
     year, other_year = _taken(choose(years_named(around, reported)), Value(title, None, (), "plan_year_unknown"))
     period, other_period = _period(around, reported, year.value)
     mend = any(paragraph.confidence is not None for paragraph in before)
@@ -192,31 +190,3 @@ def _period(around: Around, reported: Value[date], year: int | None) -> tuple[Va
     if other_span(around):
         candidates = (one for one in candidates if one.clues[0] not in ("calendar", "file_name", "folder"))
     return _taken(choose(candidates), replace(unknown, value=None))
-
-
-def _report_date(around: Around) -> Value[date]:
-    """A keyed date; else the date line below the title; else one near the sign-off; else one above, if that is no
-    approval block."""
-    lines, first, last, after = around.lines, around.first, around.last, around.closing
-    keyed = around.keys.get("date", "")
-    below = [line for line in around.below if is_date_line(line) and not is_approval(line)]
-    closing = [line for line in after if is_date_line(line) and not is_approval(line)]
-    above = (
-        []
-        if any(is_approval(line) for line in lines[:first])
-        else [line for line in lines[:first] if is_date_line(line)]
-    )
-    inside = [
-        line for line in lines[first:last] if any(s.precision == "day" and not s.implied for s in find_dates(line.text))
-    ]
-    texts = [keyed] if keyed else []
-    texts += [line.text for line in [*below, *inside, *reversed(closing), *reversed(above)]]
-    damaged = ""
-    for text in texts:
-        spans = [span for span in find_dates(text) if span.precision == "day"]
-        if spans and spans[-1].first and not spans[-1].is_range:
-            return Value(text, spans[-1].first)
-        if not spans and (loose := loose_date(text)).value:
-            return loose
-        damaged = damaged or (text if spans else "")
-    return Value(damaged, None, (), "date_impossible" if damaged else "report_date_missing")

@@ -19,28 +19,16 @@ from normalizers.values.value import Value
 from parsers.language.numerals import digits_repaired
 
 _MONTH_WORDS = {
-    "нэг": 1, "хоёр": 2, "гурав": 3, "гурван": 3, "дөрөв": 4, "дөрвөн": 4, "тав": 5, "зургаа": 6,
+    "нэг": 1, "хоёр": 2, "зурга": 6, "гурав": 3, "гурван": 3, "дөрөв": 4, "дөрвөн": 4, "тав": 5, "зургаа": 6,
     "долоо": 7, "найм": 8, "ес": 9,
     "арав": 10, "арваннэг": 11, "арван нэг": 11, "арванхоёр": 12, "арван хоёр": 12,
 }  # fmt: skip
-_ROMAN = {
-    "i": 1,
-    "ii": 2,
-    "iii": 3,
-    "iv": 4,
-    "v": 5,
-    "vi": 6,
-    "vii": 7,
-    "viii": 8,
-    "ix": 9,
-    "x": 10,
-    "xi": 11,
-    "xii": 12,
-}
+_ROMAN = {n: i for i, n in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), 1)}
+_ROMAN_SHAPES = str.maketrans("хиіүу", "xiivv")  # as letters of Cyrillic, typed or repaired
 _YEAR = r"(?P<year>(?:19|20)\d\d)\s*+(?:-?\s*+(?:он(?:ы|ий|д|ны)?|[^\W\d_]{2,4})|\.)?\s*+,?\s*+"
 _NTH = r"(?:\s*+-?\s*+(?:р|[пн]|(?:д[уү]г[аэ]{1,2}р))(?![^\W\d_]))?"
 _MONTH = (
-    rf"(?:(?P<month>\d{{1,2}}|[ivxх]{{1,4}}|з(?=\s))(?![\d])(?:\s*+(?P<months>[-,])\s*+(?P<month2>\d{{1,2}}))?{_NTH}"
+    rf"(?:(?P<month>\d{{1,2}}|[ivxхиіүу]{{1,4}}|з(?=\s))(?![\d])(?:\s*+(?P<months>[-,])\s*+(?P<month2>\d{{1,2}}))?{_NTH}"
     rf"|(?P<word>{'|'.join(sorted(_MONTH_WORDS, key=len, reverse=True))})\s?д[уү]г[аэ]{{2}}р)\s*+сар"
 )
 _DAY_WORD = r"\s*+[өо]д[өеоү]?р\w*"
@@ -53,18 +41,20 @@ _TO_DAY = (
 _LIST = rf"(?P<days>\d{{1,2}}(?:\s*,\s*\d{{1,2}}){{2,}})(?:{_DAY_END})"
 _DAYS = rf"(?P<day>\d{{1,2}})(?:{_TO_DAY})?(?:{_DAY_END})"
 _WRITTEN = re.compile(
-    rf"(?<!\d)(?:{_YEAR})?(?<!\d)(?<!/){_MONTH}(?:(?:[ыи][^\W\d_]{{0,2}})?\s*+,?\s*+(?:{_LIST}|{_DAYS}|(?P<last>\d{{1,2}})(?:\s?-\s?(?P<last2>\d{{1,2}}))?(?=\s*(?:$|[.,;)\]]\s*(?!\d))))|(?![ыи][^\W\d_]{{0,2}}\s*\S{{1,2}}\s?-)\w*)"
+    rf"(?<!\d)(?:{_YEAR})?(?<!\d)(?<!/){_MONTH}(?:(?:[ыи][^\W\d_]{{0,2}})?\s*+,?\s*+(?:{_LIST}|{_DAYS}|(?P<last>\d{{1,2}})(?:\s?-\s?(?P<last2>\d{{1,2}}))?(?=\s*(?:$|[.,;)\]](?![\d.]))))|(?![ыи][^\W\d_]{{0,2}}\s*\S{{1,2}}\s?-)\w*)"
 )
 _NUMERIC = re.compile(
-    r"(?<![\d.,])(?<!\d/)(?P<year>(?:19|20)\d\d)(?P<sep>\s?[./-]\s?)(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d|/\d)(?!\.\d)"
+    r"(?<![\d.,])(?<!\d/)(?P<year>(?:19|20)\d\d)(?P<sep>\s?[./-]\s?)(?P<month>\d{1,2}|[ivxхиі]{1,4})(?P=sep)(?P<day>\d{1,2})(?!\d|/\d)(?!\.\d)(?!\s\d\s*$)"
     r"(?:\s?-\s?(?P<until>\d{1,2})(?=\s?-?\s?н[ыида]|\s*(?:$|[;)\]])))?"
+    r"|(?<!\d)(?P<year__>(?:19|20)\d\d)\s*он[^\W\d_]{0,2}\s+(?P<month__>\d\d)[./](?P<day__>\d\d)(?=-?\s?н[ыи]|\s*$)"
     r"|(?<![\d./])(?P<day_>\d{1,2})(?P<sep_>[./-])(?P<month_>\d{1,2})(?P=sep_)(?P<year_>(?:19|20)\d\d)(?!\d)"
 )
 _TAIL = re.compile(r"\s?-?\s?(?:н[ыи]й?|нд|н[аоэө]{2}с|[аоэө]{2}с)(?![^\W\d_])(?:\s*өд[өе]?р\w*)?|\s*өд[өе]?р\w*")
 _LOOSE = re.compile(r"((?:19|20)\d\d)\D{2,9}?(\d{1,2})\D{4,22}?(\d{1,2})\D{0,12}")
 _PLACED = re.compile(  # 2025 оны 09 дугаар сарын 14 Улаанбаатар хот
-    rf"((?:19|20)\d\d)\s*он[а-я]*\s*(\d{{1,2}}){_NTH}\s*сар[а-яөү]*\s*(\d{{1,2}})(?:\s+[^\W\d_]+){{0,4}}"
+    rf"((?:19|20)\d\d)\s*он[а-я]*\s*(\d{{1,2}}){_NTH}\s*сар[а-яөү]*\s*\"?(\d{{1,2}})\"?(?:\s+[^\W\d_]+){{0,4}}"
 )
+_BLANK = re.compile(r"(?<![\d.…_])\d\s?(?:\.{2,}|…|_{2,})\s?-\s?н")  # 2…-ны өдөр: a form that is not filled in
 _DATE_WORDS = "оныдугаарсарынныөдөр"
 _LOOSE_RATIO = 60
 _FROM = re.compile(r"(?:[аоэө]{2}с|өд[өе]?р[өе]{1,2}с)$")
@@ -124,6 +114,8 @@ def loose_date(text: str) -> Value[date]:
     'date_missing'
     """
     clean = digits_repaired(plain(text))
+    if _BLANK.search(clean):
+        return Value(text, None, (), "date_missing")
     if placed := _PLACED.fullmatch(clean.strip()):
         value, problem = _day(int(placed[1]), int(placed[2]), int(placed[3]))
         return Value(text, value, ("loose",), problem)
@@ -149,9 +141,12 @@ def _matches(clean: str) -> Iterator[tuple[int, int, re.Match[str]]]:
 def _span(start: int, end: int, match: re.Match[str], known: int | None) -> tuple[list[DateSpan], int | None]:
     groups = match.groupdict()
     if match.re is _NUMERIC:
-        written = int(groups["year"] or groups["year_"])
+        year, month, day = (
+            groups[part] or groups[f"{part}_"] or groups[f"{part}__"] for part in ("year", "month", "day")
+        )
+        written = int(year or 0)
         tail = _TAIL.match(match.string, end)
-        first, problem = _day(written, int(groups["month"] or groups["month_"]), int(groups["day"] or groups["day_"]))
+        first, problem = _day(written, _number_of_month(month or ""), int(day or 0))
         last = first
         if groups["until"] and first is not None:
             last, problem = _day(written, first.month, int(groups["until"]))
@@ -217,9 +212,14 @@ def _whole_month(
 def _month(groups: dict[str, str | None]) -> int | None:
     if groups["word"]:
         return _MONTH_WORDS[groups["word"]]
-    token = (groups["month"] or "").replace("х", "x").replace("з", "3")
+    return _number_of_month(groups["month"] or "") or None
+
+
+def _number_of_month(printed: str) -> int:
+    """1 to 12 of ``06``, ``VI``, ``ІХ``; 0 for none."""
+    token = "3" if printed == "з" else printed.translate(_ROMAN_SHAPES)
     number = int(token) if token.isdigit() else _ROMAN.get(token, 0)
-    return number if 1 <= number <= 12 else None
+    return number if number in range(1, 13) else 0
 
 
 def _day(year: int, month: int, day: int) -> tuple[date | None, str]:
