@@ -147,7 +147,7 @@ class Cache:
     _full: bool = False
     _writers: ThreadPoolExecutor | None = None
     _waiting: deque[Future[None]] = field(default_factory=deque)
-    _in_memory: dict[Path, bytes] = field(default_factory=dict)
+    _in_memory: dict[str, bytes] = field(default_factory=dict)
 
     def known(self, sha256: str, name: str, supplied: Supplied | None = None) -> Known | None:
         """What would come out for this content under this name with these facts; None when that must be found out."""
@@ -215,54 +215,51 @@ class Cache:
     def tidy(self) -> None:
         """Remove entries of versions that were not used for two weeks."""
         stages = {"words": self.words, "rows": self.rows, "values": self.values, "tables": self.tables}
-        used = {self._place(*stage, "") for stage in stages.items()}
+        used = {self.folder / self._place(*stage, "") for stage in stages.items()}
         for version in self.folder.glob("*/*"):
             if version in used:
                 _touch(version)
             elif _is_old(version):
                 shutil.rmtree(version, ignore_errors=True)
 
-    def _place(self, stage: str, version: str, key: str) -> Path:
-        return self.folder / stage / version[:16] / key
+    def _place(self, stage: str, version: str, key: str) -> str:
+        """Where an entry stands below the folder; it is sealed under this name."""
+        return f"{stage}/{version[:16]}/{key}"
 
-    def _entry(self, path: Path) -> tuple[str, Entry] | None:
+    def _entry(self, place: str) -> tuple[str, Entry] | None:
         """An entry under whose conditions the same would come out now, and its digest."""
-        found = self._load(path)
+        found = self._load(place)
         entry = _unpacked(found[1], Entry) if found else None
         return (found[0], entry) if found and entry and entry.holds(self.limits, self.ocr) else None
 
-    def _load(self, path: Path) -> tuple[str, bytes] | None:
+    def _load(self, place: str) -> tuple[str, bytes] | None:
         """What was stored there with its digest; None when there is nothing, or not every bit of it."""
         try:
-            stored = self._in_memory.get(path) or path.read_bytes()
+            stored = self._in_memory.get(place) or (self.folder / place).read_bytes()
         except OSError:
             return None
-        data = unsealed(self._name(path), stored)
+        data = unsealed(place, stored)
         return None if data is None else (stored[: len(stored) - len(data)].hex(), data)
 
-    def _store(self, path: Path, data: bytes, *, needed: bool = False) -> str:
+    def _store(self, place: str, data: bytes, *, needed: bool = False) -> str:
         """Hand it to a thread that waits for the disk, and give its digest. What is ``needed`` is in memory as long as it is not
         on the disk."""
-        stored = sealed(self._name(path), data)
+        stored = sealed(place, data)
         if needed:
-            self._in_memory[path] = stored
+            self._in_memory[place] = stored
         if not self._short_of_space():
             self._writers = self._writers or ThreadPoolExecutor(WRITERS)
             while len(self._waiting) >= MOST_WAITING:
                 self._waiting.popleft().result()
-            self._waiting.append(self._writers.submit(self._write, path, stored))
+            self._waiting.append(self._writers.submit(self._write, place, stored))
         return stored[: len(stored) - len(data)].hex()
 
-    def _write(self, path: Path, stored: bytes) -> None:
+    def _write(self, place: str, stored: bytes) -> None:
         try:
-            write_whole(path, stored)
-            self._in_memory.pop(path, None)
+            write_whole(self.folder / place, stored)
+            self._in_memory.pop(place, None)
         except OSError:
             self._full = True
-
-    def _name(self, path: Path) -> str:
-        """What an entry is sealed under: stage, version and key."""
-        return path.relative_to(self.folder).as_posix()
 
     def _short_of_space(self) -> bool:
         """Looked up every hundred entries."""

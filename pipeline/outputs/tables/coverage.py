@@ -87,14 +87,12 @@ def coverage(
         here = {one.code: one for one in said(outcome)}
         before = next((counted[before] for before in _earlier(key) if before in reports), None)
         earlier = {one.code: one.completion for one in said(before)} if before else {}
+        head = (cells.text(report.agency), cells.text(report.agency_id), report.plan_year, report.period)
         for code, entry in dimensions.measures(report.catalogue_id).items():
             one = here.get(code)
             percent = cells.number(one.completion) if one else None
             yield (
-                cells.text(report.agency),
-                cells.text(report.agency_id),
-                report.plan_year,
-                report.period,
+                *head,
                 entry.measure_id,
                 entry.goal_code,
                 entry.measure_code,

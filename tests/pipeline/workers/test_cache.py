@@ -279,7 +279,7 @@ def test_only_so_many_entries_wait_for_the_disk(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(module, "MOST_WAITING", 2)
     written, most = cache(tmp_path), 0
     for number in range(9):
-        written._store(tmp_path / "rows" / "1" / str(number), b"x")
+        written._store(f"rows/1/{number}", b"x")
         most = max(most, len(written._waiting))
     assert most == 2
     written.settle()
