@@ -102,7 +102,8 @@ Junction = tuple[Sequence[int], int]  # rows that belong together, and the row a
 def scored_rows(scorer: TextScorer, reports: Sequence[Sequence[MatchRow]]) -> ScoredRows:
     """The rows of reports, scored together."""
     rows = [row for report in reports for row in report]
-    share = [sum(bool(row.code) for row in report) / max(len(report), 1) for report in reports for _ in report]
+    coded = [sum(bool(row.code) for row in report) / max(len(report), 1) for report in reports]
+    share = [part for part, report in zip(coded, reports, strict=True) for _ in report]
     return ScoredRows(rows, scorer.scores([row.text for row in rows]), share)
 
 

@@ -90,7 +90,14 @@ def review(
         if export_to is not None:
             from pipeline.review.workbook import export
 
-            count = export(desk, pictures, export_to, names[0])
+            try:
+                count = export(desk, pictures, export_to, names[0])
+            except OSError as error:
+                raise Stop(
+                    Exit.OUTPUT_NOT_WRITABLE,
+                    f"{export_to}: {error.strerror}",
+                    f"{export_to}: бичиж чадсангүй ({error.strerror})",
+                ) from error
             say(
                 f"{export_to}: {count} rows; fill in 'decision', then `tailan review --import {export_to}`",
                 f"{export_to}: {count} мөр; 'decision' баганыг бөглөөд `tailan review --import {export_to}` ажиллуулна уу",

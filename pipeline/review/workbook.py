@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
 from PIL import Image, ImageDraw
 
+from pipeline.durable import sweep_beside, write_whole
 from pipeline.review.applying import measure_of
 from pipeline.review.decisions import Action, mapping_source
 from pipeline.review.desk import Desk, Refused, Wish
@@ -21,6 +22,9 @@ from pipeline.review.queue import Question
 from pipeline.review.text import percent
 from pipeline.review.views import Framed, framed
 from pipeline.workers.leftovers import temporary_folder
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 SHEET, ABOUT = "review", "about"
 NOT_IN_CATALOGUE = "not in the catalogue / лавлахад байхгүй"
@@ -64,45 +68,55 @@ class NotAReview(ValueError):
 
 
 def export(desk: Desk, pictures: Pictures | None, path: Path, reviewer: str) -> int:
-    """Write every waiting row; returns their number. All text is written as text, so no cell can become a formula."""
+    """Write every waiting row; returns their number. All text is written as text, so no cell can become a formula. The
+    file is there whole or as it was, whatever ends the program meanwhile. Raises OSError."""
     import xlsxwriter
 
+    sweep_beside(path.parent)
     questions = desk.waiting()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with temporary_folder() as folder, xlsxwriter.Workbook(str(path), {**options, "tmpdir": folder}) as book:
-        book.set_properties({"created": datetime(2000, 1, 1)})
-        sheet = book.add_worksheet(SHEET)
-        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        answer = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#FFF0B3"})
-        text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
-        for index, (title, width) in enumerate(COLUMNS):
-            sheet.set_column(index, index, width, text, {"hidden": index < HIDDEN})
-            sheet.write_string(0, index, _title(title), answer if title in TO_FILL_IN else bold)
-        sheet.set_row(0, 3 * LINE_POINTS)
-        sheet.freeze_panes(1, HIDDEN)
-        sheet.autofilter(0, 0, len(questions), len(COLUMNS) - 1)
-        at = {title: index for index, (title, _) in enumerate(COLUMNS)}
-        for number, question in enumerate(questions, 1):
-            cells = _cells(desk, question)
-            for title, value in cells.items():
-                sheet.write_string(number, at[title], value, text)
-            codes = [code for code, _, _ in question.record.match.candidates if code][:10]
-            sheet.data_validation(
-                number, at["decision"], number, at["decision"],
-                {"validate": "list", "source": [*codes, *ANSWERS], "error_type": "warning"},
-            )  # fmt: skip
-            picture = _picture(pictures, question)
-            sheet.set_row(number, _row_height(cells, picture))
-            if picture is not None:
-                _insert(sheet, number, at["picture"], picture, question)
-        about = book.add_worksheet(ABOUT)
-        about.set_column(0, 1, 40)
-        for line, (name, value) in enumerate(
-            {"reviewer": reviewer, "program": desk.program, "rows": str(len(questions))}.items()
-        ):
-            about.write_string(line, 0, name, bold)
-            about.write_string(line, 1, value, text)
+    with temporary_folder() as folder:
+        made = Path(folder) / "review.xlsx"
+        with xlsxwriter.Workbook(str(made), {**options, "tmpdir": folder}) as book:
+            _fill(book, desk, questions, pictures, reviewer)
+        write_whole(path, made.read_bytes())
     return len(questions)
+
+
+def _fill(book: Workbook, desk: Desk, questions: Sequence[Question], pictures: Pictures | None, reviewer: str) -> None:
+    """The sheets of the workbook: a row for every question, and what it is about."""
+    book.set_properties({"created": datetime(2000, 1, 1)})
+    sheet = book.add_worksheet(SHEET)
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    answer = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#FFF0B3"})
+    text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
+    for index, (title, width) in enumerate(COLUMNS):
+        sheet.set_column(index, index, width, text, {"hidden": index < HIDDEN})
+        sheet.write_string(0, index, _title(title), answer if title in TO_FILL_IN else bold)
+    sheet.set_row(0, 3 * LINE_POINTS)
+    sheet.freeze_panes(1, HIDDEN)
+    sheet.autofilter(0, 0, len(questions), len(COLUMNS) - 1)
+    at = {title: index for index, (title, _) in enumerate(COLUMNS)}
+    for number, question in enumerate(questions, 1):
+        cells = _cells(desk, question)
+        for title, value in cells.items():
+            sheet.write_string(number, at[title], value, text)
+        codes = [code for code, _, _ in question.record.match.candidates if code][:10]
+        sheet.data_validation(
+            number, at["decision"], number, at["decision"],
+            {"validate": "list", "source": [*codes, *ANSWERS], "error_type": "warning"},
+        )  # fmt: skip
+        picture = _picture(pictures, question)
+        sheet.set_row(number, _row_height(cells, picture))
+        if picture is not None:
+            _insert(sheet, number, at["picture"], picture, question)
+    about = book.add_worksheet(ABOUT)
+    about.set_column(0, 1, 40)
+    for line, (name, value) in enumerate(
+        {"reviewer": reviewer, "program": desk.program, "rows": str(len(questions))}.items()
+    ):
+        about.write_string(line, 0, name, bold)
+        about.write_string(line, 1, value, text)
 
 
 def _title(name: str) -> str:

@@ -154,6 +154,13 @@ def test_a_workbook_goes_out_and_comes_back(base: Path) -> None:
     assert [decision.action for decision in read(base / "decisions.jsonl")[0]] == [Action.NOT_IN_CATALOGUE]
 
 
+def test_a_workbook_that_cannot_be_written_is_said(base: Path) -> None:
+    (base / "taken").mkdir()
+    refused = call("raw", "clean", "--export", str(base / "taken")).exception
+    assert isinstance(refused, Stop) and refused.code is Exit.OUTPUT_NOT_WRITABLE
+    assert [path.name for path in base.iterdir() if path.name.startswith(".taken")] == []
+
+
 def test_another_workbook_is_refused(base: Path) -> None:
     openpyxl.Workbook().save("other.xlsx")
     refused = call("raw", "clean", "--import", "other.xlsx").exception

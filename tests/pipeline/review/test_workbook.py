@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from PIL import Image
 
+from pipeline.review import workbook as module
 from pipeline.review.decisions import Action
 from pipeline.review.desk import Desk, Refused, Wish
 from pipeline.review.views import Framed
@@ -62,6 +63,27 @@ def test_decisions_come_back(desk: Desk, tmp_path: Path) -> None:
     first, _, third = desk.reports[0].records
     assert (first.match.status, first.completion_pct, third.match.status) == ("confirmed", 65, "rejected")
     assert {decision.by for decision in desk.decisions} == {"Болд"}
+
+
+def test_a_workbook_is_there_whole_or_as_it_was(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "review.xlsx").write_bytes(b"as it was")
+    (folder / ".review.xlsx.4194303.1.1.7").write_bytes(b"left by a process that is gone")
+    real, asked = module._cells, []
+
+    def broken(*given: object) -> dict[str, str]:
+        asked.append(given)
+        if len(asked) == 2:
+            raise KeyboardInterrupt
+        return real(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(module, "_cells", broken)
+    with pytest.raises(KeyboardInterrupt):
+        export(desk, None, folder / "review.xlsx", "Болд")
+    assert [(path.name, path.read_bytes()) for path in folder.iterdir()] == [("review.xlsx", b"as it was")]
+    assert export(desk, None, folder / "review.xlsx", "Болд") == 3
+    assert [path.name for path in folder.iterdir()] == ["review.xlsx"]
 
 
 def test_cells_are_text_and_candidates_a_list(desk: Desk, tmp_path: Path) -> None:
