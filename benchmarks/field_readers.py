@@ -11,7 +11,7 @@ from normalizers.front.signature import Signature, acknowledged, prepared, read_
 from normalizers.values.date import find_dates
 from normalizers.values.indicator import read_indicators
 from normalizers.values.money import read_money
-from normalizers.values.money_unit import header_unit
+from normalizers.values.money_words import header_unit
 from normalizers.values.percent import read_percent
 from normalizers.values.period import read_period
 from parsers.document import Paragraph

@@ -11,9 +11,8 @@ from decimal import Decimal
 
 from normalizers.values.amount import DecimalMark
 from normalizers.values.money import OWN_UNIT, column_mark, read_money
-from normalizers.values.money_unit import header_unit, stated_units
-from normalizers.values.percent import Scale, column_scale
-from normalizers.values.spending import is_planned_head
+from normalizers.values.money_words import header_unit, is_planned_head, stated_units
+from normalizers.values.percent_scale import column_full
 from parsers.report import RawReport, Role
 
 _PLAUSIBLE = Decimal(100_000)  # tögrög: some measure of a report costs this much, or all its sums are round ones …
@@ -38,7 +37,7 @@ class Context:
     """What the cells of a report are read with: the year for dates without one, how its columns are written."""
 
     year: int | None
-    scale: Scale
+    full: Decimal | None
     mark: DecimalMark
     has_completion: bool
     unit: MoneyUnit
@@ -50,7 +49,7 @@ class Context:
         head = next((column.header for column in raw.columns if column.role is Role.COMPLETION), "")
         mark = column_mark(row.text(Role.SPENT) for row in raw.rows)
         has_completion = any(row.cell(Role.COMPLETION) for row in raw.rows)
-        return cls(year, column_scale(head, completions), mark, has_completion, _money_unit(raw, mark))
+        return cls(year, column_full(head, completions), mark, has_completion, _money_unit(raw, mark))
 
 
 def _money_unit(raw: RawReport, mark: DecimalMark) -> MoneyUnit:

@@ -18,7 +18,7 @@ from normalizers.rows.findings import make
 from normalizers.rows.scan_doubts import FLAGS
 from normalizers.rows.scan_text import scan_repaired
 from normalizers.values.amount import groups_repaired, sign_repaired
-from normalizers.values.completion_words import status_in_progress
+from normalizers.values.completion_words import completion_word, status_in_progress
 from normalizers.values.indicator import read_indicators
 from normalizers.values.mention import find_mentions
 from normalizers.values.money import OWN_UNIT, Money, named_sums, read_money
@@ -36,6 +36,7 @@ _FIELDS = {
 }
 
 
+_TICK = re.compile(r"[+✓✔√vVхХxX*●■☑]")
 _FACTORS = (1_000, 1_000_000)  # what sums are off by whose unit was mistaken
 _MEASURE_GRACE = 0.1  # a measure with one word this much less sure is as good: matching looks at all of its words
 
@@ -56,7 +57,7 @@ def read_row(row: RawRow, context: Context, review_confidence: float) -> tuple[M
     spent_cell, percent_cell = row.cell(Role.SPENT), row.cell(Role.COMPLETION)
     progress = row.text(Role.PROGRESS)
     spent = _spent(spent_cell, progress, context)
-    percent = _percent(percent_cell, progress, context)
+    percent = _ticked(row) or _percent(percent_cell, progress, context)
     told_beside = percent_cell is None and percent.steps == ("from_progress",)
     reported = texts.by_field.get("completion_reported", "") or (percent.raw if told_beside else "")
     words: dict[str, Any] = {name: texts.by_field.get(name, "") for name in _FIELDS.values()}
@@ -135,10 +136,19 @@ def _as_printed(cell: RawCell) -> str:
     return groups_repaired(sign_repaired(cell.text)) if scanned_amount else cell.text
 
 
+def _ticked(row: RawRow) -> Value[Decimal] | None:
+    """The completion of a form with a column for each word (done, going on, not done) and a tick in one of them."""
+    words = [(cell, completion_word(cell.column.header.rpartition(" / ")[2])) for cell in row.cells]
+    ticked = [said for cell, said in words if said and _TICK.fullmatch(cell.text.strip())]
+    if sum(said is not None for _, said in words) <= 1 or len(ticked) != 1:
+        return None
+    return replace(ticked[0], problem=ticked[0].problem or "completion_ticked")
+
+
 def _percent(cell: RawCell | None, progress: str, context: Context) -> Value[Decimal]:
     """The completion of a cell; where there is no such column, or the cell is blank, what the progress text says."""
     if cell is not None and cell.text.strip():
-        return read_percent(cell.text, context.scale, scanned=cell.confidence is not None)
+        return read_percent(cell.text, context.full, scanned=cell.confidence is not None)
     named = None if context.has_completion else percent_in_progress(progress)
     return named if named and named.value is not None else status_in_progress(progress)
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from normalizers.values.money_unit import header_unit
+from normalizers.values.money_words import header_unit
 from normalizers.values.percent import percent_in_progress
 from normalizers.values.text import says_nothing
 from parsers.language.numerals import SIGNED_PERCENT

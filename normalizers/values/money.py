@@ -13,9 +13,8 @@ from itertools import pairwise
 
 from normalizers.values.amount import DecimalMark, decimal_mark, read_number, rejoined
 from normalizers.values.figure import without_calendar
-from normalizers.values.money_unit import CURRENCY, damaged_scale
+from normalizers.values.money_words import CURRENCY, damaged_scale, is_about, is_each, is_planned
 from normalizers.values.phrase_list import phrases
-from normalizers.values.spending import is_about, is_each, is_planned
 from normalizers.values.text import bare, folded, plain, says_nothing
 from normalizers.values.value import Value
 from parsers.language.numerals import NUMBER_WORDS, digits_repaired, words_to_number

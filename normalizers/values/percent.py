@@ -6,13 +6,13 @@ Takes the text of a cell and the scale of its column; gives percent (0-100) and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum
 
 from normalizers.values.completion_words import WORDY, Percent, completion_word
 from normalizers.values.figure import without_calendar
+from normalizers.values.percent_scale import FULL
 from normalizers.values.text import folded, plain, says_nothing
 from normalizers.values.value import Value
 from parsers.language.numerals import NUMBER_WORDS, PERCENT, digits_repaired, words_to_number
@@ -55,25 +55,15 @@ _PART_OF = re.compile(r"\s*-?\s*(?:нь|ийг|ыг|ийн?\s+нь|д\s)\s*\w") 
 _FROM = re.compile(r"[аоэө]{2}с|и[аэ]с|и?йн")
 _ARROWS = ("→", "⇒", ">")
 _RANGE_MARKS = ("-", "~", "…", "...")
-_MARKED = re.compile(
-    r"[/(]\s*(?:[^/()\d]{0,40})(?:хэрэгж|биел|гүйцэтг|явц)[^/()\d]{0,30}(\d+(?:[.,]\d+)?)\s*(?:%|хув[ьъи]\w*|процент\w*)[^/()\d]{0,15}[/)]"
-    r"|(?:хэрэгжилт|биелэлт|гүйцэтгэл)(?:ийн|ын)?\s*(?:хувь|түвшин)?\s*[:=-]\s*(\d+(?:[.,]\d+)?)\s*(?:%|хув[ьъи]\w*|процент\w*)"
-)
+_MARKED = re.compile(r"[/(]\s*[^/()\d]{0,40}(?:хэрэгж|биел|гүйцэтг|явц)[^/()\d]{0,30}$")
+_NAMED = re.compile(r"(?:хэрэгжилт|биелэлт|гүйцэтгэл)(?:ийн|ын)?\s*(?:хувь|түвшин|явц)?\s*(?P<mark>[:=-])?\s*$")
+_CLOSES = re.compile(r"[^/()\d]{0,15}[/)]")
+_SENTENCE_ENDS = (".", ";", "!")
+_BEFORE = 80  # letters before a percentage that say what it is
 _SPELLED = re.compile(r"\W*([^\W\d]+(?:\s+[^\W\d]+)*?)\s+хув\w*(?:\s+(?:биел|хэрэгж|гүйцэт)\w+)?\W*")
 _RATIO = re.compile(r"(\d{1,3})\s*/\s*(\d{1,3})")
 _AROUND = frozenset("-•*(/[\"').;,]:")  # marks that may stand beside the one number of a cell
-_HUNDRED = Decimal(100)
-_HIGHEST_GRADE = 5
-_FEWEST = 3  # figures of a column that are too few to tell grades from percents
-_POINTS = re.compile(r"оноо|балл|үнэлгээ")
-
-
-class Scale(Enum):
-    """What the figures of a completion column without a sign count."""
-
-    PERCENT = "percent"
-    FRACTION = "fraction"  # 0-1
-    UNKNOWN = "unknown"  # grades or points of a scale that is not told
+_HUNDREDTH = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +73,8 @@ class _Share:
     number: Decimal
     before: str
     after: str
+    start: int  # letters of the number and its sign
+    end: int
 
     @property
     def of_another(self) -> bool:
@@ -95,10 +87,11 @@ class _Share:
         return _PART_OF.match(self.after) is not None and not _DONE.search(around)
 
 
-def read_percent(text: str, scale: Scale = Scale.PERCENT, *, scanned: bool = False) -> Percent:
+def read_percent(text: str, full: Decimal | None = FULL, *, scanned: bool = False) -> Percent:
     """A completion cell: ``value`` 0-100 (more is kept with a problem), ``state`` always set.
 
-    ``scale``: what figures without a sign count in this column (see ``column_scale``). ``scanned``: letters come from OCR.
+    ``full``: the figure without a sign that means all of it in this column, None where nobody knows (see ``column_full``).
+    ``scanned``: letters come from OCR.
 
     >>> read_percent("70,5 хувь").value, read_percent("Хэрэгжээгүй").value, read_percent("ХБ").state
     (Decimal('70.5'), Decimal('0'), 'not_due')
@@ -116,7 +109,7 @@ def read_percent(text: str, scale: Scale = Scale.PERCENT, *, scanned: bool = Fal
     plainly = _SPELLED_BESIDE.sub(" ", clean)
     clean = _ABOUT.sub("", plainly)
     words = completion_word(text)
-    number = _numbers(text, clean, steps, scale, scanned)
+    number = _numbers(text, clean, steps, full, scanned)
     if number.value is not None:
         if _contradicts(words, text, number.value):
             return _problem(number, "percent_and_words")
@@ -140,8 +133,8 @@ def _contradicts(words: Percent | None, text: str, number: Decimal) -> bool:
     if words is None:
         return False
     if words.value is not None:
-        whole = words.value == _HUNDRED and _FULLY.search(plain(folded(text))) is not None
-        return (words.value == 0) != (number == 0) or (whole and number != _HUNDRED)
+        whole = words.value == FULL and _FULLY.search(plain(folded(text))) is not None
+        return (words.value == 0) != (number == 0) or (whole and number != FULL)
     return words.state == "not_due" or (words.state == "not_assessed" and not words.problem and number == 0)
 
 
@@ -149,11 +142,11 @@ def _unreadable(text: str, steps: tuple[str, ...] = (), problem: str = "percent_
     return Value(text, None, steps, problem, "unreadable")
 
 
-def _numbers(raw: str, clean: str, steps: tuple[str, ...], scale: Scale, scanned: bool) -> Percent:
+def _numbers(raw: str, clean: str, steps: tuple[str, ...], full: Decimal | None, scanned: bool) -> Percent:
     damaged = _OCR_96.fullmatch(clean.strip(" .()/"))
     if damaged and (damaged[2] or damaged[3] or len(damaged[1]) > 1):
         whole = Decimal(damaged[1] or damaged[2] or damaged[3])
-        if whole <= _HUNDRED:
+        if whole <= FULL:
             return Value(raw, whole, (*steps, "percent_sign_read_as_digits"), state="stated")
     if damaged and damaged[1] and scanned and damaged[1] != "0":
         return _unreadable(raw, steps)
@@ -167,7 +160,7 @@ def _numbers(raw: str, clean: str, steps: tuple[str, ...], scale: Scale, scanned
     if _APART.fullmatch(clean) or _TORN.search(clean) or _NO_NUMBER.search(clean):
         return _unreadable(raw, steps)
     return (
-        _range(raw, tokens, steps) or _signed(raw, clean, tokens, steps) or _unsigned(raw, clean, tokens, steps, scale)
+        _range(raw, tokens, steps) or _signed(raw, clean, tokens, steps) or _unsigned(raw, clean, tokens, steps, full)
     )
 
 
@@ -200,6 +193,8 @@ def _shares(clean: str, tokens: Sequence[Token]) -> Iterator[_Share]:
             _decimal(token.text),
             clean[start : token.start],
             clean[sign.end : closing.start() if closing else sign.end + WORDY],
+            token.start,
+            sign.end,
         )
         ends = sign.end
 
@@ -231,12 +226,12 @@ def _range(raw: str, tokens: Sequence[Token], steps: tuple[str, ...]) -> Percent
         moved = between and (between[0] in _ARROWS or _FROM.fullmatch(between[-1]) or between == ["-", ">"])
         if moved and (signed or at > n + 1 + len(between)):
             return Value(raw, high, (*steps, "last"), "percent_several", "stated")
-        if "".join(between) in _RANGE_MARKS and signed and low < high <= _HUNDRED:
+        if "".join(between) in _RANGE_MARKS and signed and low < high <= FULL:
             return Value(raw, (low + high) / 2, (*steps, f"range {low}-{high}", "midpoint"), "percent_range", "stated")
     return None
 
 
-def _unsigned(raw: str, clean: str, tokens: Sequence[Token], steps: tuple[str, ...], scale: Scale) -> Percent:
+def _unsigned(raw: str, clean: str, tokens: Sequence[Token], steps: tuple[str, ...], full: Decimal | None) -> Percent:
     """A number without a sign behind it: labelled before, a ratio, the whole cell, or beside a completion word."""
     numbers = [token for token in tokens if token.kind is Kind.NUMBER]
     dated = sum(map(str.isdigit, clean)) < sum(map(str.isdigit, digits_repaired(plain(folded(raw)))))
@@ -247,13 +242,18 @@ def _unsigned(raw: str, clean: str, tokens: Sequence[Token], steps: tuple[str, .
     if len(numbers) != 1:
         return Value(raw)
     value = _decimal(numbers[0].text)
-    if any(token.kind is Kind.POINTS for token in tokens):
+    points = any(token.kind is Kind.POINTS for token in tokens)
+    if points and full == FULL:
         return _unreadable(raw, steps, "completion_scale_unknown")
-    rest = [token for token in tokens if token is not numbers[0] and token.text not in _AROUND]
+    rest = [
+        token
+        for token in tokens
+        if token is not numbers[0] and token.text not in _AROUND and token.kind is not Kind.POINTS
+    ]
     if not rest and dated:
         return Value(raw)  # 3-ны 2
     if not rest:
-        return _lone(raw, value, steps, scale)
+        return _lone(raw, value, steps, full)
     last = tokens.index(numbers[0])
     if any(token.kind is Kind.PERCENT for token in tokens[:last]) and all(
         t.text in _AROUND for t in tokens[last + 1 :]
@@ -263,31 +263,33 @@ def _unsigned(raw: str, clean: str, tokens: Sequence[Token], steps: tuple[str, .
     follows = tokens[last + 1] if last + 1 < len(tokens) else None
     counted = follows is not None and follows.kind is not Kind.MARK and completion_word(follows.text) is None
     if said and said.state == "stated" and said.value is not None and not counted:
-        return _bounded(raw, value, steps) if value <= _HUNDRED else _unreadable(raw, steps)
+        return _bounded(raw, value, steps) if value <= FULL else _unreadable(raw, steps)
     return Value(raw)
 
 
-def _lone(raw: str, value: Decimal, steps: tuple[str, ...], scale: Scale) -> Percent:
-    """A cell that is one number: by the scale of its column. Of 0.9 nobody knows whether it means 90 %."""
+def _lone(raw: str, value: Decimal, steps: tuple[str, ...], full: Decimal | None) -> Percent:
+    """A cell that is one number: a share of what is full in its column. Of 0.9 nobody knows whether it means 90 %."""
     if value == 0:
         return _bounded(raw, value, steps)
-    if scale is Scale.FRACTION and value <= 1:
-        return Value(raw, value * _HUNDRED, (*steps, "fraction"), state="stated")
-    if scale is Scale.UNKNOWN or (value <= 1 and scale is not Scale.FRACTION):
+    if full is None or (full == FULL and value <= 1):
         return _unreadable(raw, steps, "completion_scale_unknown")
-    return _bounded(raw, value, steps)
+    if full == FULL or value > full:
+        return _bounded(raw, value, steps)
+    share = Decimal(f"{(value * FULL / full).quantize(_HUNDREDTH).normalize():f}")
+    step, problem = ("fraction", "") if full == 1 else ("points", "percent_of_points")
+    return Value(raw, share, (*steps, step), problem, "stated")
 
 
 def _ratio(raw: str, part: int, whole: int, steps: tuple[str, ...]) -> Percent:
     if not whole > 0 or part > whole:
         return _unreadable(raw, steps)
-    value = (Decimal(part) * _HUNDRED / whole).quantize(Decimal("0.01")).normalize()
-    problem = "" if whole == _HUNDRED or part == whole else "percent_ratio"
+    value = (Decimal(part) * FULL / whole).quantize(_HUNDREDTH).normalize()
+    problem = "" if whole == FULL or part == whole else "percent_ratio"
     return Value(raw, Decimal(f"{value:f}"), (*steps, "ratio"), problem, "stated")
 
 
 def _bounded(raw: str, value: Decimal, steps: tuple[str, ...]) -> Percent:
-    return Value(raw, value, steps, "" if value <= _HUNDRED else "percent_out_of_range", "stated")
+    return Value(raw, value, steps, "" if value <= FULL else "percent_out_of_range", "stated")
 
 
 def _problem(value: Percent, problem: str) -> Percent:
@@ -296,28 +298,6 @@ def _problem(value: Percent, problem: str) -> Percent:
 
 def _decimal(text: str) -> Decimal:
     return Decimal(text.replace(",", ".").replace("'", ""))
-
-
-def column_scale(header: str, texts: Iterable[str]) -> Scale:
-    """What the figures of a completion column without a sign count: per cent, 0-1, or grades nobody knows the scale of.
-
-    >>> column_scale("Хувь", ["1.0", "0,7", "-"]).value, column_scale("Биелэлт", ["1", "1", "0"]).value
-    ('fraction', 'unknown')
-    >>> column_scale("Үнэлгээ, оноо", ["4", "5"]).value, column_scale("Үнэлгээ", ["100", "5"]).value
-    ('unknown', 'percent')
-    """
-    cells = [plain(folded(text)) for text in texts]
-    figures = [cell.strip(" .;()") for cell in cells if re.search(r"\d", cell)]
-    if not figures or not all(re.fullmatch(r"\d{1,3}(?:[.,]\d{1,4})?", figure) for figure in figures):
-        return Scale.PERCENT
-    numbers = [_decimal(figure) for figure in figures]
-    highest = max(numbers)
-    if highest <= 1 and len(numbers) > 1 and any("." in figure or "," in figure for figure in figures):
-        return Scale.FRACTION
-    if highest == 0 or any(token.kind is Kind.PERCENT for token in scan(plain(folded(header)))):
-        return Scale.PERCENT if highest != 1 else Scale.UNKNOWN
-    graded = highest <= _HIGHEST_GRADE and (len(numbers) >= _FEWEST or _POINTS.search(plain(folded(header))))
-    return Scale.UNKNOWN if graded else Scale.PERCENT
 
 
 def percent_in_progress(text: str) -> Percent:
@@ -329,12 +309,31 @@ def percent_in_progress(text: str) -> Percent:
     True
     """
     flat = folded(text)
-    found = list(_MARKED.finditer(digits_repaired(plain(flat))))
-    values = {_decimal(match[1] or match[2]) for match in found}
-    if len(values) != 1 or (value := values.pop()) > _HUNDRED:
+    clean = digits_repaired(plain(flat))
+    found = [
+        (share, start) for share in _shares(clean, scan(clean)) if (start := _completion_starts(clean, share)) >= 0
+    ]
+    values = {share.number for share, _ in found}
+    if len(values) != 1 or (value := values.pop()) > FULL:
         return Value("", state="absent")
-    raw = flat[found[-1].start() : found[-1].end()].strip("/() ")
+    last, start = found[-1]
+    raw = flat[start : last.end].strip("/() ")
     return Value(raw, value, ("from_progress",), "completion_from_progress", "stated")
+
+
+def _completion_starts(clean: str, share: _Share) -> int:
+    """Where the words begin that make a percentage of a sentence the completion: in brackets of their own, behind a
+    colon, or as the beginning of a sentence; -1 where it is none."""
+    window = clean[max(0, share.start - _BEFORE) : share.start]
+    offset = share.start - len(window)
+    if (marked := _MARKED.search(window)) and _CLOSES.match(clean, share.end):
+        return offset + marked.start()
+    named = _NAMED.search(window)
+    if named is None or share.of_another:
+        return -1
+    begun = window[: named.start()].rstrip()
+    opens = (not begun and not offset) or begun.endswith(_SENTENCE_ENDS)
+    return offset + named.start() if named["mark"] or opens else -1
 
 
 def _whole(found: re.Match[str]) -> str:

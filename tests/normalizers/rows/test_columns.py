@@ -93,3 +93,21 @@ def test_a_blank_completion_is_the_status_word_the_progress_begins_with(
     record, findings = read_row(row, Context.of(report, 2024), 0.8)
     assert (record.completion_pct, record.completion_state) == (None if value is None else Decimal(value), state)
     assert record.completion_reported == "" and [finding.code for finding in findings] == ([problem] if problem else [])
+
+
+@pytest.mark.parametrize(
+    ("ticks", "value", "state", "problem"),
+    [
+        (("+", "", ""), "100", "stated", "completion_ticked"), (("", "✓", ""), None, "ongoing", "completion_ticked"),
+        (("", "", "x"), "0", "stated", "completion_ticked"), (("", "", ""), None, "absent", ""),
+    ],
+)  # fmt: skip
+def test_a_tick_in_the_column_of_a_word(ticks: tuple[str, ...], value: str | None, state: str, problem: str) -> None:
+    heads = ("Хэрэгжилт / Хэрэгжсэн", "Хэрэгжилт / Хэрэгжиж байгаа", "Хэрэгжилт / Хэрэгжээгүй")
+    roles = (Role.UNKNOWN, Role.COMPLETION, Role.UNKNOWN)
+    cells = tuple(RawCell(Column(role, head), tick) for role, head, tick in zip(roles, heads, ticks, strict=True))
+    row = RawRow(1, cells)
+    report = RawReport("a.docx", "0" * 64, "docx", (row,), tuple(cell.column for cell in cells))
+    record, findings = read_row(row, Context.of(report, 2024), 0.8)
+    assert (record.completion_pct, record.completion_state) == (None if value is None else Decimal(value), state)
+    assert [finding.code for finding in findings] == ([problem] if problem else [])

@@ -10,11 +10,11 @@ import pytest
 from normalizers.report import Finding, MeasureRecord
 from normalizers.rows.columns import Context, MoneyUnit
 from normalizers.rows.row import read_row, with_keys
-from normalizers.values.percent import Scale
+from normalizers.values.percent_scale import FULL
 from parsers.document import BBox, Place
 from parsers.report import Column, RawCell, RawReport, RawRow, Role
 
-CONTEXT = Context(2024, Scale.PERCENT, "", True, MoneyUnit(1))
+CONTEXT = Context(2024, FULL, "", True, MoneyUnit(1))
 MEASURE, PROGRESS = Column(Role.MEASURE, "Арга хэмжээ"), Column(Role.PROGRESS, "Хэрэгжилт")
 SPENT, DONE = Column(Role.SPENT, "Зарцуулсан хөрөнгө /төгрөгөөр/"), Column(Role.COMPLETION, "Хувь")
 
@@ -34,7 +34,7 @@ def found(given: RawRow, context: Context = CONTEXT, threshold: float = 0.8) -> 
 
 def test_the_context_is_seen_over_whole_columns() -> None:
     context = Context.of(raw(row((DONE, "0.5")), row((DONE, "1")), row((DONE, "0.75"))), 2024)
-    assert (context.year, context.scale, context.has_completion) == (2024, Scale.FRACTION, True)
+    assert (context.year, context.full, context.has_completion) == (2024, 1, True)
     assert not Context.of(raw(row((SPENT, "5"))), None).has_completion
 
 

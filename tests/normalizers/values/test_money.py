@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalizers.values.money import OWN_UNIT, column_mark, read_money
-from normalizers.values.money_unit import header_unit
+from normalizers.values.money_words import header_unit
 from tests.normalizers.forms import ANYTHING, table
 
 KNOWN_WRONG = {" | Санхүүжилтгүй"}

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.values.percent import Scale, column_scale, percent_in_progress, read_percent
+from normalizers.values.percent import percent_in_progress, read_percent
+from normalizers.values.percent_scale import FULL
 from tests.normalizers.forms import ANYTHING, table
 
 STATES = {"stated", "ongoing", "not_due", "not_assessed", "absent", "unreadable"}
@@ -19,7 +20,7 @@ def test_completion(cell: str, expected: list[str]) -> None:
     fraction, scanned = cell.startswith("fraction:"), cell.startswith("scan:")
     value = read_percent(
         cell.removeprefix("fraction:").removeprefix("scan:"),
-        Scale.FRACTION if fraction else Scale.PERCENT,
+        Decimal(1) if fraction else FULL,
         scanned=scanned,
     )
     assert (value.value, value.state) == (Decimal(expected[0]) if expected[0] else None, expected[1])
@@ -90,9 +91,9 @@ def test_a_sign_read_as_digits_is_a_sign_in_scans_only_where_it_leaves_a_percent
 
 def test_steps_name_how_a_number_was_read() -> None:
     assert read_percent("З0%").steps == ("repair_digits",)
-    assert read_percent("0.7", Scale.FRACTION).steps == ("fraction",)
-    assert read_percent("1.2", Scale.FRACTION).value == Decimal("1.2")
-    assert read_percent("1", Scale.FRACTION).value == 100
+    assert read_percent("0.7", Decimal(1)).steps == ("fraction",)
+    assert read_percent("1.2", Decimal(1)).value == Decimal("1.2")
+    assert read_percent("1", Decimal(1)).value == 100
     assert read_percent("Биелсэн 60% нийт 70%").steps == ("total",)
     assert read_percent("нийт биелэлт 70%").steps == ()
     assert read_percent("1/4").steps == ("ratio",)
@@ -105,26 +106,15 @@ def test_a_sentence_is_no_completion_word() -> None:
     assert read_percent(long).value is None and read_percent(f"{long} 3").value is None
 
 
-@pytest.mark.parametrize(
-    ("header", "cells", "scale"),
-    [
-        ("", ["1.0", "0.75", "-", ""], Scale.FRACTION), ("", ["0,5", "1"], Scale.FRACTION), ("Хувь", ["0.5", "0.7"], Scale.FRACTION),
-        ("", ["1", "1", "0"], Scale.UNKNOWN), ("Хувь", ["1", "1", "0"], Scale.UNKNOWN), ("Биелэлт", ["4", "5", "3"], Scale.UNKNOWN),
-        ("Оноо", ["5"], Scale.UNKNOWN), ("Биелэлт, %", ["4", "5", "3"], Scale.PERCENT), ("Биелэлт", ["5", "4"], Scale.PERCENT),
-        ("", ["0.5", "100%"], Scale.PERCENT), ("", ["0.5", "1.5"], Scale.PERCENT), ("", ["0", "0", "0"], Scale.PERCENT),
-        ("Үнэлгээ", ["100", "70", "30", "0"], Scale.PERCENT), ("", ["бүрэн", "-"], Scale.PERCENT),
-    ],
-)  # fmt: skip
-def test_the_scale_of_a_column(header: str, cells: list[str], scale: Scale) -> None:
-    assert column_scale(header, cells) is scale
-
-
 def test_percent_inside_the_progress_text() -> None:
     read = percent_in_progress("Сургалт хийв /хэрэгжиж байгаа-30%/")
     assert (read.value, read.raw, read.state) == (Decimal(30), "хэрэгжиж байгаа-30%", "stated")
     assert read.problem == "completion_from_progress"
     assert percent_in_progress("Ажил дууссан. Биелэлт: 100%").value == Decimal(100)
     assert percent_in_progress("Биелэлт: 101%").state == "absent"
+    assert percent_in_progress("Бүртгэлд оруулсан. Биелэлт100%").value == Decimal(100)
+    assert percent_in_progress("Сануулга өгсөн. Хэрэгжилтийн явц 55%-тай байна.").value == Decimal(55)
+    assert percent_in_progress("Хөтөлбөрийн биелэлт 85% гарсан.").value is None
     assert percent_in_progress("Иргэдийн 30 хувь нь хариулсан.").value is None
     assert percent_in_progress("Хэрэгжилт 50%, биелэлт: 60%, хэрэгжилт: 70%").value is None
     assert percent_in_progress("Биелэлт: 60%, хэрэгжилт: 60%").value == Decimal(60)

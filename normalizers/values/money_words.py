@@ -1,6 +1,7 @@
-"""What a money column counts: tögrög, thousands, millions. Said in its head, or in the lines around the table.
+"""What words say of sums: in which unit they are (in a column head, in the lines around the table), and whether they were
+spent or only planned, in all or for each, exactly or about.
 
-Takes heads and lines; gives tögrög per unit.
+Takes heads, lines and the text of cells; gives tögrög per unit, yes or no.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import Levenshtein
 
-from normalizers.values.text import plain
+from normalizers.values.text import folded, plain
 from parsers.language.tokens import Kind, Token, scan
 
 CURRENCY = r"т[өоеєүу]г\w*|₮|₸|mnt\b|т(?![^\W\d_])"
@@ -22,6 +23,18 @@ _BEFORE_CURRENCY = re.compile(rf"[/(,]\s*([^\W\d_]{{3,7}})\s*+[.,]?\s*+(?:{CURRE
 _LONGEST_LINE = 160  # letters of a line that says the unit: a title, a note, but no paragraph
 _BY = re.compile(r"т[өоеєүу]гр\w*[өо]{2}р|т[өоеєүу]г[өо]{2}р")  # in tögrög: the case that says how something is counted
 _UNIT_WORDS = re.compile(r"нэгж\w*|мөнгө\w*|дүн\w*|хэмжи\w*|хэмжээ\w*|зардал|зардл\w*|хөрөнгө|бүх|тайлбар")
+_PLANNED = re.compile(
+    r"шаардагд|төсөвт\s+өрт|тусг[аү]|тусгуул|төлөвл|төсөвлө|батлагдсан|батлав|хуваарилс|санал|хэмнэ|хандив|хүрэхээр|зориул"
+)
+"""Planned, needed, proposed, saved or given: no spending."""
+
+_SPENT = re.compile(r"зарц|зарлаг|гүйцэтгэ|бодит|гарсан|гаргасан|төлс|олгос|худалдан\s+ав")
+_NOTHING = re.compile(r"зарц\w*гүй|гараагүй|гаргаагүй")
+_EACH = re.compile(r"(?:сар|удаа|улирал|жил)\s+(?:бүр|тутам)|(?:нэг|тус)\s+(?:хүнд|бүр)|хүн\s+тус")
+_ABOUT = re.compile(r"ойролцоо|орчим|гаруй|хүртэл|шахам|[≈~]")
+_CLAUSE_MARKS = ";,\n(/"
+_CLAUSE = re.compile(f"[{_CLAUSE_MARKS}]")
+_LONGEST_CLAUSE = 120  # letters before and behind a sum that say what it is
 
 
 def header_unit(header: str) -> int | None:
@@ -74,3 +87,32 @@ def _unit_of(line: str) -> int | None:
 def _in_brackets(line: str, first: Token, last: Token) -> bool:
     """Whether a bracket or stroke stands on both sides: ``(сая.төг)``."""
     return line[: first.start].rstrip()[-1:] in ("(", "/", "[") and line[last.end :].lstrip(" .")[:1] in (")", "/", "]")
+
+
+def is_planned(text: str, start: int, end: int) -> bool:
+    """Whether the clause around an amount speaks of money that was planned or is needed, and not of what was spent."""
+    first = max(0, start - _LONGEST_CLAUSE)
+    opening = max(first, 1 + max(text.rfind(mark, first, start) for mark in _CLAUSE_MARKS))
+    closing = _CLAUSE.search(text, end, end + _LONGEST_CLAUSE)
+    clause = f"{text[opening:start]} {text[end : closing.start() if closing else end + _LONGEST_CLAUSE]}"
+    return _PLANNED.search(clause) is not None and (_SPENT.search(clause) is None or _NOTHING.search(text) is not None)
+
+
+def is_planned_head(header: str) -> bool:
+    """Whether a column head speaks of money that was planned or is needed, and not of what was spent.
+
+    >>> is_planned_head("Шаардагдах хөрөнгө /сая төг/"), is_planned_head("Төсөвт өртөг, зарцуулсан"), is_planned_head("Зардал")
+    (True, False, False)
+    """
+    words = plain(folded(header))
+    return _PLANNED.search(words) is not None and _SPENT.search(words) is None
+
+
+def is_each(clean: str) -> bool:
+    """Whether a sum is that of each month or person, and what was spent in all is not said."""
+    return _EACH.search(clean) is not None
+
+
+def is_about(clean: str) -> bool:
+    """Whether a sum is said to be approximate."""
+    return _ABOUT.search(clean) is not None
