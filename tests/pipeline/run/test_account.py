@@ -119,10 +119,15 @@ def test_the_verdict(statuses: tuple[str, ...], review: int, threshold: int, cod
 
 def test_a_run_in_one_sentence() -> None:
     told = account(statuses={"ok": 2, "review": 0, "rejected": 1}, counts={"measures": 9})
-    assert _sentence(told) == "3 submissions (2 ok, 1 rejected), 9 measure rows"
+    english, mongolian = _sentence(told)
+    assert english == "3 submissions (2 ok, 1 rejected), 9 measure rows"
+    assert mongolian == "3 ирүүлсэн материал (2 хэвийн, 1 боловсруулах боломжгүй), арга хэмжээний 9 мөр"
     told.findings = [{"code": "other"}, {"code": "decision_set_aside"}]
-    assert _sentence(told).endswith("9 measure rows; lines of the decisions file were set aside (findings in run.json)")
-    assert _sentence(account()) == "0 submissions (), 0 measure rows"
+    more = tuple(
+        after.removeprefix(before) for before, after in zip((english, mongolian), _sentence(told), strict=True)
+    )
+    assert more[0] == "; lines of the decisions file were set aside (findings in run.json)" and more[1].startswith(";")
+    assert _sentence(account())[0] == "0 submissions (), 0 measure rows"
 
 
 def seen(paths: Paths, fingerprint: str = "f") -> Survey:
@@ -195,8 +200,8 @@ def test_others_are_told_and_who_cannot_be_told_is_in_the_log(paths: Paths, monk
     monkeypatch.setattr("pipeline.run.notify.notify", notify)
     assert closed(account(exit_code=0, message="fine"), paths) and told == []
     for number, how in enumerate((Notify(ping_url="http://192.0.2.1"), Notify(mail_to="a@example.org")), start=1):
-        closed(account(exit_code=0, message="fine"), paths, replace(SETTINGS, notify=how))
-        assert told[-1] == (how, 0, "fine", "clean") and len(told) == number
+        closed(account(exit_code=0, message="fine", message_mn="зүгээр"), paths, replace(SETTINGS, notify=how))
+        assert told[-1] == (how, 0, ("fine", "зүгээр"), "clean") and len(told) == number
     assert (paths.state / "runs" / "r1.jsonl").read_text(encoding="utf-8").count("no route to host") == 2
 
 

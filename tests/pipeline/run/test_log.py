@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,9 @@ def test_only_what_is_worth_its_level_is_written(tmp_path: Path, level: str) -> 
     log.close()
     found = lines(tmp_path / "runs" / "r1.jsonl")
     assert [line["level"] for line in found] == list(LEVELS[LEVELS.index(level) :])
-    assert found[0] | {"time": ""} == {
-        "time": "", "level": level, "run": "r1", "event": "read", "file": f"тайлан {level}", "place": "a"
-    }  # fmt: skip
+    known = {"level": level, "run": "r1", "event": "read", "file": f"тайлан {level}", "place": "a"}
+    assert {name: found[0][name] for name in known} == known
+    assert set(found[0]) - set(known) == {"time", "seconds", "cpu_seconds"}
     assert len(found[0]["time"]) == 20
 
 
@@ -55,3 +56,13 @@ def test_a_log_that_cannot_be_written_says_nothing(tmp_path: Path) -> None:
     log.close()
     Log("r1").say("error", "started")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_line_says_the_seconds_since_the_run_began(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = Log("r1", tmp_path / "r1.jsonl", _begun=100.0)
+    monkeypatch.setattr(time, "monotonic", lambda: 102.5)
+    monkeypatch.setattr(time, "process_time", lambda: 1.25)
+    log.say("info", "one")
+    log.close()
+    (line,) = lines(tmp_path / "r1.jsonl")
+    assert (line["seconds"], line["cpu_seconds"]) == (2.5, 1.25)
