@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz, process
 
 from normalizers.front.agency_list import Agency, listed_as, nearly_listed
+from normalizers.front.person import names_kept
 from normalizers.front.spelling import MIN_MARGIN, mended
 from normalizers.lookups import lookup
 from normalizers.values.text import bare, is_capitals, plain, published
@@ -19,8 +20,11 @@ from parsers.language.words import is_word
 from parsers.language.words import words as vocabulary
 
 _PLACE_HEADS = ("аймгийн", "дүүргийн", "сумын", "нийслэлийн", "хотын", "аймаг", "дүүрэг", "сум", "дахь", "дэх")
+_QUOTES = ("”", "»", '"')
 _NAMES = 4096  # names whose head is remembered
-_NOBODY = re.compile(r"(?:манай|тус|бид\w*|танай|энэ|уг|өөрийн|дээрх|доорх|эдгээр|нийт|бүх)(?!\w)")
+_BLANK = re.compile(r"\.{3,}|…|_{2,}")  # of a form that is not filled in
+_NOBODY = re.compile(r"(?:манай|тус|бид\w*|танай|энэ|уг|өөрийн|дээрх|доорх|эдгээр|нийт|бүх|төрийн байгууллаг\w*)(?!\w)")
+_AFTER_QUOTE = re.compile(r"(?<=[”»\"])\s?-?(?:[ыи]й?н|н[ыи]й?)$", re.IGNORECASE)  # “ҮЛГЭР ТЕАТР”-ЫН
 _WARD = "хорооны"  # a ward is numbered: what follows it is a body of its own
 _ROMAN = re.compile(r"[ivxі]{1,4}")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -57,8 +61,8 @@ def read_agency(text: str, agencies: tuple[Agency, ...] = (), mend: bool = True)
     'agency_place_guessed'
     """
     repaired = published(text)
-    name = _trimmed(repaired.value or "")
-    if not name:
+    name = _trimmed(names_kept(text, sure=True))
+    if not name or names_nobody(name):
         return Value(text, None, (), "agency_unknown")
     if known := listed_as(name, agencies):
         return Value(text, known.name, ("agency_list",))
@@ -110,6 +114,15 @@ def names_a_body(text: str) -> bool:
     (True, True, False)
     """
     return bool(_nominative(_trimmed(text))[1])
+
+
+def names_nobody(text: str) -> bool:
+    """Whether the text speaks of a body without naming it, or leaves a blank for the name.
+
+    >>> names_nobody("Манай газар"), names_nobody("“......” ХХК"), names_nobody("Сангийн яам")
+    (True, True, False)
+    """
+    return _NOBODY.match(plain(text)) is not None or _BLANK.search(text) is not None
 
 
 def is_known(word: str) -> bool:
@@ -253,6 +266,11 @@ def _trimmed(name: str) -> str:
 @lru_cache(maxsize=_NAMES)
 def _nominative(name: str) -> tuple[str, str]:
     """(the name with its head noun in the nominative, the head noun) — or (name, "") when the head is not known."""
+    if _AFTER_QUOTE.search(name):
+        return _nominative(_AFTER_QUOTE.sub("", name))
+    if name[-1:] in _QUOTES:
+        inner, head = _nominative(name[:-1])
+        return (inner + name[-1], head) if head else (name, "")
     small = plain(name)
     if _NOBODY.match(small):  # our office, the said division
         return name, ""

@@ -11,7 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from normalizers.front.agency import ends_in_genitive, is_complete, is_place, names_a_body, proper_case, read_agency
+from normalizers.front.agency import (
+    ends_in_genitive,
+    is_complete,
+    is_place,
+    names_a_body,
+    names_nobody,
+    proper_case,
+    read_agency,
+)
 from normalizers.front.agency_list import Agency
 from normalizers.front.evidence import Candidate, known
 from normalizers.front.file_name import YEAR_IN_NAME, bodies_in_name, named_pieces
@@ -44,7 +52,12 @@ _YEAR_LINE: Final = re.compile(r"\W*20\d\d\s*-?\s*оны?\W*")
 _OF_PLAN: Final = re.compile(r"\D*?(?:төлөвлөг|авли|авил)")
 _REPORT_OF: Final = 40  # letters behind a year in which "тайлан" makes it the year of reporting
 _NAME_ALONE: Final = re.compile(r"[«“\"„]?[^\W\d_]+(?:[ -]+[^\W\d_]+){0,5}[»”\"]?(?: [^\W\d_]{2,8})?")
-_SPEAKER: Final = re.compile(r"(?:манай|тус|бид\w*|танай)(?!\w)")
+_UNSURE: Final = re.compile(r"(?:аймаг|дүүрэг|сум|нийслэл|(?<!засаг) дарга)$")
+"""A place, or a head of a body: it is not said which body of the place, or whether the report is the body's."""
+
+_DECISION: Final = re.compile(r"\d\s?-?\s?д[уү]г[аэ]{2}р\s+(?:тогтоол|захирамж|тушаал)")
+"""A title that is about a decision names the body that took it."""
+
 _STEM: Final = 3  # letters of a word that its endings leave (аймаг, аймгийн)
 _SUBJECT: Final = re.compile(r"^(.{8,120}?)\s+нь(?!\w)")
 
@@ -85,14 +98,21 @@ def agencies_named(around: Around, agencies: tuple[Agency, ...], mend: bool) -> 
     """Every body that may be the reporting one. What stands behind a key is one as printed, known or not; a single word
     (``Хурал``) names none, unless it is the whole name of one."""
     keyed = around.keys.get("agency", "")
-    if keyed and not _SPEAKER.match(plain(keyed)):
+    if keyed and not names_nobody(keyed):
         read = read_agency(keyed, agencies, mend)
         read = read if read.value else Value(keyed, keyed[:1].upper() + keyed[1:], ("as_printed",))
         yield from known(read, "key", *_kind(read, "key"))
+    decided = _DECISION.search(plain(" ".join(around.title))) is not None
     for words, *clues in _named(around):
         read = read_agency(words, agencies, mend and clues[0] not in ("file_name", "folder"))
         if clues[0] in ("file_name", "folder"):
             read = replace(read, steps=(*read.steps, clues[0]), problem="agency_from_name")
+        elif (
+            not read.problem
+            and "agency_list" not in read.steps
+            and (_UNSURE.search(plain(read.value or "")) or decided)
+        ):
+            read = replace(read, problem="agency_doubtful")
         kind = tuple(_kind(read, clues[0]))
         if " " in (read.value or "") or "listed" in kind or "complete" in kind:
             yield from known(read, *clues, *kind)
@@ -113,16 +133,12 @@ def _kind(read: Value[str], place: str) -> Iterator[str]:
 
 def _named(around: Around) -> Iterator[tuple[str, ...]]:
     """(words that may name a body, the place where they stand)."""
-    title = around.title
-    for start in range(len(title)):
-        name = name_in_title(title[start:])
-        over = around.lines[around.first + start - 1] if start else None
-        yield (over and _in_place(over, name)) or name, "title"
-    yield bracketed(title), "bracket"
+    yield from _in_title(around)
+    yield bracketed(around.title), "bracket"
     yield from _letterhead(around.above)
     for number, line in enumerate(around.below[:_NAMES_BELOW]):
         if may_be_name(line):
-            yield (number and _in_place(around.below[number - 1], line.text)) or line.text, "below"
+            yield _in_place(around.below[:number], line.text), "below"
     for line in (*around.above, *around.below):
         if is_sentence(line) and not is_approval(line):
             yield _told_in(line.text), "foreword"
@@ -136,28 +152,39 @@ def _named(around: Around) -> Iterator[tuple[str, ...]]:
             yield piece, source
 
 
+def _in_title(around: Around) -> Iterator[tuple[str, str]]:
+    """The name in the title, then what is left of it from each further line on, should it hold more than the name."""
+    names = [name_in_title(around.title[start:]) for start in range(around.last - around.first)]
+    place = "title"
+    for start, name in enumerate(names):
+        if name and name not in names[start + 1 :]:  # else it begins further below
+            yield _in_place(around.lines[around.first : around.first + start], name), place
+            place = "rest_of_title"
+
+
 def _letterhead(above: tuple[FrontLine, ...]) -> Iterator[tuple[str, str]]:
     """Bodies above the title, the nearest first. A body of an aimag may stand below the aimag's name."""
     place = "letterhead"
     for number in range(len(above) - 1, -1, -1):
-        if not may_be_name(above[number]):
-            continue
-        name = above[number].text
-        if number and (whole := _in_place(above[number - 1], name)):
-            name = whole
-        yield name, place
-        place = "far_letterhead"
+        if may_be_name(above[number]):
+            yield _in_place(above[:number], above[number].text), place
+            place = "far_letterhead"
 
 
-def _in_place(line: FrontLine, body: str) -> str:
-    """The body with the place of the line above it: ``УВС АЙМАГ`` ⏎ ``БОЛОВСРОЛЫН ГАЗАР``; empty where that is none."""
-    place = read_agency(line.text).value or "" if may_be_name(line) else ""
+def _in_place(over: tuple[FrontLine, ...], body: str) -> str:
+    """The body with the places of the lines right above it, where it stands without its own: ``УВС АЙМАГ`` ⏎ ``ТЭС СУМ`` ⏎
+    ``БОЛОВСРОЛЫН ГАЗАР``; else as it is."""
     name = read_agency(body).value or ""
-    if not is_place(place) or not name or is_place(name) or is_complete(name):
-        return ""
-    head = place.split()[-1]
-    genitive = lookup("agencies")["heads"][plain(head)][0]
-    return f"{place[: -len(head)]}{genitive} {name}"
+    if not name or is_place(name) or is_complete(name):
+        return body
+    places: list[str] = []
+    for line in reversed(over):
+        place = read_agency(line.text).value or "" if may_be_name(line) else ""
+        if not is_place(place):
+            break
+        head = place.split()[-1]
+        places.insert(0, place[: -len(head)] + lookup("agencies")["heads"][plain(head)][0])
+    return " ".join([*places, name]) if places else body
 
 
 def _told_in(sentence: str) -> str:

@@ -16,7 +16,8 @@ WEIGHTS: Final = MappingProxyType(
     {
         # where it stands
         "key": 8.0,  # behind a key: "Байгууллагын нэр: …"
-        "title": 6.0,
+        "title": 6.4,
+        "rest_of_title": 5.3,  # from a further line of it on
         "key_period": 5.0,  # a year in the words behind the key of the period
         "bracket": 5.0,  # in brackets or behind a dash of the title
         "closing_title": 4.4,  # in a title below the table: another report of the same file

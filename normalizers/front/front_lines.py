@@ -13,8 +13,8 @@ from itertools import islice
 
 from rapidfuzz import fuzz
 
-from normalizers.front.agency import ends_in_genitive, names_a_body
-from normalizers.front.person import cleaned, find_people
+from normalizers.front.agency import ends_in_genitive, is_known, names_a_body
+from normalizers.front.person import cleaned, find_people, names_kept
 from normalizers.front.spelling import mended
 from normalizers.lookups import lookup
 from normalizers.values.date import find_dates, loose_date
@@ -40,7 +40,7 @@ _LEADING = re.compile(
     rf"|{_QUARTER}(?=улир)|\d+\s*сар\w*|монгол улс(?!ын))\s*"
 )
 _END_OF_NAME = re.compile(
-    r"(?<!\d)(?:19|20)\d\d\s*+-?\s*+он|авли|авил|эхний\s+(?:хагас|\d|улир|есөн)|хагас\s+жил|жилийн\s+эц|бүтэн\s+жил"
+    r"(?<!\d)(?:19|20)\d\d\s*+-?\s*+он|авли(?!гатай тэмцэх газ)|авил|эхний\s+(?:хагас|\d|улир|есөн)|хагас\s+жил|жилийн\s+эц|бүтэн\s+жил"
     r"|шударга\s+ёс|ёс\s+зүй|үйл\s+ажиллагааны\s+(?:төлөвлөг|тайлан)|төлөвлөгөө|тайлан(?!т)|тайлант|гүйцэтгэлийн"
     rf"|{_QUARTER}улир"
 )
@@ -48,6 +48,9 @@ _END_OF_NAME = re.compile(
 _PRINTED = re.compile(r"^\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d\d(?!\d)|^(?:file|https?)://")
 _LINES = 4096  # lines whose kind is remembered: one is asked for it from many sides
 _DATE_LINE = 90  # letters of the longest line that is a date with a place, and no sentence
+_LABEL = re.compile(r"\w{3}\s?[:：]\s*\w{3}")  # "Хүлээн авах байгууллага: …" names another body
+_SPACED = re.compile(r"(?<!\w)(?:[А-ЯӨҮЁ] ){4,}[А-ЯӨҮЁ](?!\w)")  # Н И Й С Л Э Л И Й Н
+_HYPHENED = re.compile(r"([^\W\d_]+)- ([^\W\d_]+)")  # a word broken at the end of a line of the title
 _LONGEST_NAME = 120  # letters of the name of a body
 _TITLE_CLUES = {"topic": 3.0, "report": 2.0, "drawn": 1.0, "year": 0.75, "period": 0.75, "genitive": 1.25, "plain": 0.5}
 """What makes a line the title, by how rarely lines of a foreword or of a page's edge have it."""
@@ -86,7 +89,9 @@ def read_lines(paragraphs: Sequence[Paragraph], closing: bool = False) -> list[F
             left, tab, right = part.partition("\t")
             if tab and key_of(plain(folded(left))):
                 part = f"{left}: {right}"
-            text = mended(published(part).value or "", paragraph.confidence is not None)
+            part = _SPACED.sub(lambda spaced: spaced[0].replace(" ", ""), part)
+            scanned = paragraph.confidence is not None
+            text = mended(published(part).value or "" if scanned else names_kept(part, sure=True), scanned)
             for piece in _parted(text):
                 if piece and not _PRINTED.match(piece):
                     found.append(FrontLine(piece, digits_repaired(plain(piece)), paragraph.align, paragraph.bold))
@@ -280,7 +285,7 @@ def key_values(lines: list[FrontLine]) -> dict[str, str]:
 
 def may_be_name(line: FrontLine) -> bool:
     """Whether the line alone is the name of a public body (letterhead, or a line below the title)."""
-    named = len(line.text) < _LONGEST_NAME and names_a_body(line.text)
+    named = len(line.text) < _LONGEST_NAME and not _LABEL.search(line.text) and names_a_body(line.text)
     return named and not (is_sentence(line) or is_approval(line) or is_date_line(line) or key_of(line.small))
 
 
@@ -306,7 +311,12 @@ def name_in_title(title: list[str]) -> str:
         if (names_a_body(piece) and not ends_in_genitive(piece)) or plain(piece) == "монгол улс":
             break
         joined.insert(0, piece)
-    return folded(" ".join(joined))
+    return _HYPHENED.sub(_unbroken, folded(" ".join(joined)))
+
+
+def _unbroken(found: re.Match[str]) -> str:
+    """A word without the hyphen of a line's end; a place keeps the hyphen of its name."""
+    return f"{found[1]}-{found[2]}" if is_known(f"{found[1]}-{found[2]}") else found[1] + found[2]
 
 
 def bracketed(title: list[str]) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 
 from rapidfuzz import fuzz
 
-from normalizers.front.agency import by_vocabulary, is_known, proper_case, read_agency
+from normalizers.front.agency import by_vocabulary, is_known, names_nobody, proper_case, read_agency
 from normalizers.front.agency_list import Agency
 from normalizers.front.candidates import (
     Around,
@@ -178,7 +178,7 @@ def _unknown(name: str) -> int:
 def _doubtful(name: str) -> Value[str]:
     """A name whose head noun is unknown: read by the vocabulary, and said to be doubtful; a single word is no name."""
     name = name.strip(" /()[]")
-    if len(name.split()) < 2 or len(name) > _LONGEST_NAME:
+    if len(name.split()) < 2 or len(name) > _LONGEST_NAME or names_nobody(name):
         return Value(name, None, (), "agency_unknown")
     return Value(name, proper_case(by_vocabulary(name)), ("vocabulary",), "agency_doubtful")
 

@@ -55,6 +55,7 @@ _LAST_STROKE_READ = re.compile(rf"([/(]\s?[{_UP}]\s?\.\s?)([{_UP}{_LOW}-]+?)([Г
 _OF_SOMEBODY = re.compile(r"-\s?(?:[ыи]й?н|н[ыи]й?)$", re.IGNORECASE)  # Б.БОЛД-ЫН өмнөөс: another one signed
 _TURNED = re.compile(rf"(?<!\S)({_SURNAME})\s+({_INITIALS})\.$")
 _KAZAKH = re.compile(r"[А-Яа-яЁёӨөҮү]*+[ӘәҒғҚқҢңҰұҺһІі][^\W\d_]*+")
+_KAZAKH_ALONE = re.compile(r"[А-Яа-яЁёӨөҮүҰұІі]*+[ӘәҒғҚқҢңҺһ][^\W\d_]*+")
 _RULES = re.compile(r"[_…\u2026.·-]{3,}")
 _SIGNATURE = re.compile(r"[/(]\s*(?:гарын үсэг|гарын усэг|тамга|г\.ү)\s*[/)]", re.IGNORECASE)
 
@@ -165,15 +166,16 @@ def cleaned(text: str) -> str:
     return folded(text)
 
 
-def names_kept(text: str) -> str:
+def names_kept(text: str, sure: bool = False) -> str:
     """The text as it is published, but for words with letters that Mongolian has not: they stay as printed where their
-    repair makes neither a word nor a known name.
+    repair makes neither a word nor a known name. ``sure``: only words with a letter that is Kazakh alone, not one that
+    old fonts have for и or ү.
 
     >>> names_kept("їйл, Қ.СЕРІКЖАН"), names_kept("Б.ТҰВШИНЖАРГАЛ")
     ('үйл, Қ.СЕРІКЖАН', 'Б.ТҮВШИНЖАРГАЛ')
     """
     text, pieces, last = folded(text), [], 0
-    for found in _KAZAKH.finditer(text):
+    for found in (_KAZAKH_ALONE if sure else _KAZAKH).finditer(text):
         meant = repair(found[0]).text
         sound = is_word(meant.lower()) or meant.lower() in _given_names()
         pieces += [repair(text[last : found.start()]).text, meant if sound else found[0]]

@@ -118,6 +118,35 @@ def test_the_register_speaks_for_a_body() -> None:
     assert front(TOPIC, name="Цэнхэр анхилуун/тайлан.docx", known=known).agency.value == "Цэнхэр анхилуун"
 
 
+@pytest.mark.parametrize(
+    ("before", "agency"),
+    [
+        (("УВС АЙМАГ", "ТЭС СУМ", "ЭРҮҮЛ МЭНДИЙН ТӨВ", TOPIC), "Увс аймгийн Тэс сумын Эрүүл мэндийн төв"),
+        (("Н И Й С Л Э Л И Й Н  Т А Т В А Р Ы Н  Г А З Р Ы Н", TOPIC), "Нийслэлийн Татварын газар"),
+        (("НИЙСЛЭЛИЙН ТАТВА-", "РЫН ГАЗРЫН " + TOPIC,), "Нийслэлийн Татварын газар"),
+        (("УВС АЙМГИЙН “ҚАЗАҚ ТЕАТР”-ЫН 2024 ОНЫ " + TOPIC,), "Увс аймгийн “Қазақ Театр”"),
+        (("АВЛИГАТАЙ ТЭМЦЭХ ГАЗРЫН 2024 ОНЫ ТАЙЛАН",), "Авлигатай тэмцэх газар"),
+    ],
+)  # fmt: skip
+def test_names_that_are_broken_spaced_or_quoted(before: tuple[str, ...], agency: str) -> None:
+    assert front(*before).agency.value == agency
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Хүлээн авах байгууллага: Соёлын яам", "Байгууллагын нэр: ......", "“......” ХХК", "ТӨРИЙН БАЙГУУЛЛАГЫН", "Эх сурвалж: Соёлын яам"],
+)  # fmt: skip
+def test_an_addressee_a_blank_and_any_body_are_none(line: str) -> None:
+    assert front(line, TOPIC).agency.value is None
+
+
+@pytest.mark.parametrize(
+    "title", ["УВС АЙМГИЙН ТЭС СУМЫН", "СОЁЛЫН ГАЗРЫН ДАРГЫН", "СОЁЛЫН ЯАМНЫ 2023 ОНЫ 49 ДҮГЭЭР ТОГТООЛЫН ХЭРЭГЖИЛТ,"]
+)
+def test_a_place_a_head_and_who_took_a_decision_are_doubted(title: str) -> None:
+    assert front(f"{title} 2024 ОНЫ {TOPIC}").agency.problem == "agency_doubtful"
+
+
 def test_a_company_alone_above_the_title_is_named_with_doubt() -> None:
     read = front("«МӨНГӨН УСНЫ ЗАМ»", TOPIC)
     assert (read.agency.value, read.agency.problem) == ("«Мөнгөн Усны Зам»", "agency_doubtful")
