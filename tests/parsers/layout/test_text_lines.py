@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -72,3 +73,62 @@ def test_sideways_words_are_read_in_their_own_direction(angle: int, boxes: list[
 
 def test_nothing_has_no_lines() -> None:
     assert lines([]) == []
+
+
+def at(top: float, x0: float, bottom: float | None = None, **how: object) -> Word:
+    made = Word(f"ү{x0:.0f}", BBox(x0, top, x0 + 20, top + 10 if bottom is None else bottom), None, 10.0)
+    return replace(made, **how)  # type: ignore[arg-type]
+
+
+def grouped(*found: Word) -> list[list[str]]:
+    return [[word.text for word in line.words] for line in lines(found)]
+
+
+def test_words_whose_middles_lie_within_half_a_line_stand_in_one() -> None:
+    assert grouped(at(0, 0), at(5, 30)) == [["ү0", "ү30"]] and grouped(at(0, 0), at(5.1, 30)) == [["ү0"], ["ү30"]]
+    assert grouped(at(0, 0), at(2.2, 30, bottom=8)) == [["ү0", "ү30"]]
+    assert grouped(at(0, 0), at(6.1, 30, bottom=10.1)) == [["ү0"], ["ү30"]]  # half of the lower word
+    assert grouped(at(0, 0), at(4, 30), at(7, 60)) == [["ү0", "ү30", "ү60"]]  # as far as their mean
+    assert grouped(at(0, 0), at(4, 30), at(7.1, 60)) == [["ү0", "ү30"], ["ү60"]]
+    assert grouped(at(0, 0), at(0, 30), at(0, 60), at(5.1, 90)) == [["ү0", "ү30", "ү60"], ["ү90"]]
+
+
+def test_a_line_reaches_as_far_as_its_words() -> None:
+    (line,) = lines([at(0, 30), at(2, 0, bottom=14), replace(at(0, 60), size=0.0)])
+    assert (line.x0, line.x1, line.top, line.bottom, line.size) == (0, 80, 0, 14, 10)
+    assert line.middle_y == 7 and line.starts == (0, 30, 60) and line.ends == (20, 50, 80)
+    (lone,) = lines([replace(at(3, 5), size=0.0)])
+    assert (lone.size, lone.x0, lone.x1, lone.top, lone.bottom) == (10, 5, 25, 3, 13)
+    (mixed,) = lines([at(0, 0, size=8.0), at(0, 30, size=12.0)])
+    assert mixed.size == 12
+
+
+def test_sideways_words_have_lines_of_their_own_in_their_direction() -> None:
+    up = [
+        Word(text, BBox(x, y, x + 10, y + 20), None, 10.0, angle=90)
+        for text, x, y in (("б", 50, 40), ("а", 50, 70), ("в", 70, 60))
+    ]
+    found = lines([*up, at(0, 0)])
+    assert [[word.text for word in line.words] for line in found] == [["ү0"], ["а", "б"], ["в"]]
+    assert (found[1].starts, found[1].ends, found[1].top, found[1].bottom) == ((-90, -60), (-70, -40), 50, 60)
+    down = [replace(word, angle=270) for word in up]
+    found = lines(down)
+    assert [[word.text for word in line.words] for line in found] == [["в"], ["б", "а"]]
+    assert (found[1].starts, found[1].ends, found[1].top, found[1].bottom) == ((40, 70), (60, 90), -60, -50)
+    over = [
+        Word(text, BBox(x, y, x + 20, y + 10), None, 10.0, angle=180)
+        for text, x, y in (("б", 0, 50), ("а", 30, 50), ("в", 0, 30))
+    ]
+    found = lines(over)
+    assert [[word.text for word in line.words] for line in found] == [["а", "б"], ["в"]]
+    assert (found[0].starts, found[0].ends, found[0].top, found[0].bottom) == ((-50, -20), (-30, 0), -60, -50)
+
+
+def test_blanks_jumps_and_words_that_adhere() -> None:
+    def text(gap: float, **how: object) -> str:
+        return lines([at(0, 0, **how), at(0, 20 + gap)])[0].text("\t")
+
+    assert text(0.7) == f"ү0ү{20.7:.0f}" and text(0.8) == f"ү0 ү{20.8:.0f}" and text(25) == "ү0 ү45"
+    assert text(25.1) == "ү0\tү45" and text(0.7, blank_after=True) == f"ү0 ү{20.7:.0f}"
+    read = replace(at(0, 20.5), confidence=0.9)
+    assert lines([at(0, 0), read])[0].text() == f"ү0 {read.text}"

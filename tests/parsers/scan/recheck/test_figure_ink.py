@@ -7,7 +7,7 @@ import pytest
 
 from parsers.scan.raster import PixelBox
 from parsers.scan.recheck.crops import ink_box
-from parsers.scan.recheck.figure_ink import spaced, unbroken
+from parsers.scan.recheck.figure_ink import _between, _is_stop, spaced, unbroken
 from tests.builders.pictures import printed
 
 
@@ -60,3 +60,46 @@ def test_widely_set_digits_are_not_parted() -> None:
     for x in (40, 110, 180):
         page[30:70, x : x + 24] = 0
     assert spaced(page, PixelBox(40, 30, 204, 70), "100") == "100"
+
+
+# stops and blanks by their place; digits are 100 pixels high and stand on the line 200
+
+
+def piece(wide: int, high: int, bottom: int, x0: int = 0) -> PixelBox:
+    return PixelBox(x0, bottom - high, x0 + wide, bottom)
+
+
+@pytest.mark.parametrize(
+    ("stop", "told"),
+    [
+        (piece(10, 10, 200), True),
+        (piece(8, 10, 200), True),
+        (piece(6, 10, 200), False),
+        (piece(10, 8, 200), True),
+        (piece(10, 6, 200), False),
+        (piece(36, 10, 200), True),
+        (piece(37, 10, 200), False),
+        (piece(10, 36, 200), True),
+        (piece(10, 37, 200), False),
+        (piece(10, 10, 190), True),
+        (piece(10, 10, 189), False),
+        (piece(10, 20, 230), True),
+        (piece(10, 20, 231), False),
+    ],
+)
+def test_a_stop_is_small_and_stands_on_the_line(stop: PixelBox, told: bool) -> None:
+    assert _is_stop(stop, 100, 200) is told
+
+
+def beside(gap: int, printed: str = "", *stops: PixelBox) -> str:
+    """What stands between two digits 60 pixels wide with so many pixels between them."""
+    left = PixelBox(0, 100, 60, 200)
+    return _between(left, PixelBox(60 + gap, 100, 120 + gap, 200), printed, stops, 100, 200)
+
+
+def test_between_two_digits_stands_what_was_printed_or_what_the_ink_shows() -> None:
+    assert beside(20) == "" and beside(42) == "" and beside(43) == " "
+    assert beside(60, ".") == "." and beside(20, " ,") == "," and beside(60, " ") == " " and beside(20, "x") == ""
+    assert beside(20, "", piece(10, 10, 210, 65)) == "." and beside(20, "", piece(10, 20, 211, 65)) == ","
+    assert beside(20, "", piece(10, 10, 200, 50)) == "." and beside(20, "", piece(10, 10, 200, 49)) == ""
+    assert beside(20, "", piece(10, 10, 200, 80)) == "." and beside(20, "", piece(10, 10, 200, 81)) == ""
