@@ -7,12 +7,25 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
 
+from parsers.errors import DamagedFile, LimitExceeded
 from parsers.limits import DEFAULT_LIMITS
-from parsers.scan.raster import Picture, drawn, frame, grey, resized
+from parsers.scan.raster import (
+    Picture,
+    PixelBox,
+    _believed,
+    _check_size,
+    _grey_if_colourless,
+    _own_dpi,
+    drawn,
+    frame,
+    grey,
+    resized,
+)
 from tests.parsers.pdf.drawing import page
 
 
@@ -131,3 +144,90 @@ def test_another_resolution_is_the_same_picture() -> None:
         seen = resized(Picture(half, 300.0), dpi)
         assert (seen.size, seen.dpi) == (size, dpi)
         assert seen.pixels[:, : size[0] // 2 - 3].max() < 10 and seen.pixels[:, size[0] // 2 + 3 :].min() > 245
+
+
+# sizes and resolutions to the number
+
+
+def refused(width: float, height: float, page_pixels: int = 40_000_000) -> str:
+    try:
+        _check_size(width, height, 7, replace(DEFAULT_LIMITS, page_pixels=page_pixels))
+    except (DamagedFile, LimitExceeded) as error:
+        return str(error)
+    return ""
+
+
+def test_a_page_has_an_area_and_may_be_so_large_and_no_larger() -> None:
+    assert refused(7680, 100) == refused(100, 7680) == "" and "page_points" in refused(7680.1, 100)
+    assert "page_points" in refused(100, 7680.1)
+    assert refused(240, 240, 250_000) == "" and "page_pixels" in refused(240, 240.1, 250_000)
+    assert all("page 7 has no area" in refused(*size) for size in ((0, 10), (10, 0), (-5, 10), (10, -5)))
+
+
+class Item:
+    """A picture on a page of 100 x 100 points: its box in points and its size in pixels."""
+
+    def __init__(self, left: float, bottom: float, right: float, top: float, wide: int, high: int) -> None:
+        self.bounds, self.size = (left, bottom, right, top), (wide, high)
+
+    def get_bounds(self) -> tuple[float, ...]:
+        return self.bounds
+
+    def get_px_size(self) -> tuple[int, int]:
+        return self.size
+
+
+def own(*items: Item) -> float:
+    class Sheet:
+        def get_objects(self, **_: object) -> list[Item]:
+            return list(items)
+
+    return _own_dpi(Sheet(), 10_000.0)
+
+
+def test_a_page_that_is_one_picture_has_its_resolution() -> None:
+    assert own(Item(0, 0, 100, 100, 200, 200)) == pytest.approx(144) and own() == 300
+    assert own(Item(0, 0, 85, 100, 170, 200)) == pytest.approx(144) and own(Item(0, 0, 84, 100, 168, 200)) == 300
+    assert own(Item(0, 0, 100, 100, 20, 20)) == 60  # coarser is no resolution
+    fine = Item(0, 0, 50, 100, 500, 1000)
+    assert own(Item(0, 0, 100, 100, 200, 200), fine) == pytest.approx(720)  # of several pictures the finest
+    assert own(Item(0, 0, 20, 100, 200, 1000)) == 300 and own(Item(0, 0, 21, 100, 210, 1000)) == pytest.approx(720)
+    assert own(Item(0, 0, 100, 100, 0, 200)) == 300 and own(Item(50, 0, 10, 100, 200, 200)) == 300
+
+
+@pytest.mark.parametrize(
+    ("dpi", "longest", "believed"),
+    [(100, 600, True), (100, 599, False), (100, 2000, True), (100, 2001, False), (0, 600, False), (-100, 600, False)],
+)
+def test_a_sheet_is_between_six_and_twenty_inches_long(dpi: int, longest: int, believed: bool) -> None:
+    assert (_believed((dpi, dpi), longest) == dpi) is believed
+    assert believed or _believed((dpi, dpi), longest) == pytest.approx(longest / 11.69)
+    assert _believed((), 1169) == _believed(("x",), 1169) == pytest.approx(100)
+
+
+def test_a_picture_is_coloured_from_some_pixels_on() -> None:
+    made = np.full((400, 400, 3), 255, np.uint8)
+    made[:16:4, ::40] = (200, 255, 255)  # 40 of 10,000 that are looked at
+    assert _grey_if_colourless(made).ndim == 3
+    few = np.full((400, 400, 3), 255, np.uint8)
+    few[0, :16:4] = (200, 255, 255)
+    assert _grey_if_colourless(few).ndim == 2  # four are the share that may be
+    pale = np.full((400, 400, 3), 255, np.uint8)
+    pale[:, :, 0] = 255 - 28
+    assert _grey_if_colourless(pale).ndim == 2
+    pale[:, :, 0] = 255 - 29
+    assert _grey_if_colourless(pale).ndim == 3 and grey(pale).ndim == 2
+
+
+def test_pictures_are_averaged_when_they_shrink_and_smooth_when_they_grow() -> None:
+    noise = np.random.default_rng(3).integers(0, 255, (60, 80)).astype(np.uint8)
+    for dpi, how in ((50.0, cv2.INTER_AREA), (200.0, cv2.INTER_CUBIC)):
+        seen = resized(Picture(noise, 100.0), dpi)
+        assert np.array_equal(seen.pixels, cv2.resize(noise, seen.size, interpolation=how)) and seen.dpi == dpi
+    same = Picture(noise, 100.0)
+    assert resized(same, 100.2) is same and resized(same, 0.1).size == (1, 1)
+
+
+def test_boxes_have_sides_in_pixels_and_points() -> None:
+    box = PixelBox(10, 20, 40, 60)
+    assert (box.width, box.height, box.in_points(0.5)) == (30, 40, (5, 10, 20, 30))

@@ -80,7 +80,7 @@ def test_the_program_names_its_folder(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_without_a_model_it_says_where_it_looked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(OcrUnavailable, match="no folder"):
+    with pytest.raises(OcrUnavailable, match="looked in: –"):
         language_data()
     monkeypatch.setenv("TESSDATA_PREFIX", str(models(tmp_path, "rus", "eng")))
     with pytest.raises(OcrUnavailable, match=str(tmp_path)):
