@@ -142,3 +142,59 @@ def test_nothing_gives_no_words() -> None:
     empty = np.empty((0, 4))
     nothing = TextPieces(*(np.array([], dtype=object) for _ in TextPieces.__slots__))
     assert words(nothing, empty, np.array([]), empty) == []
+
+
+# to the number; fonts of 10 points
+
+
+def test_gaps_part_words_only_where_they_are_wider() -> None:
+    assert gapped(0.25) == ["ажил"] and gapped(0.26) == ["аж", "ил"]
+    assert gapped(0.05, blank_before=True) == ["ажил"] and gapped(0.06, blank_before=True) == ["аж", "ил"]
+    assert texts(Piece("аж", 0), Piece("ил", 11.25)) == ["аж", "ил"] and texts(Piece("аж", 0), Piece("ил", 11.1)) == [
+        "ажил"
+    ]
+    assert gapped(-1.0) == ["ажил"] and texts(Piece("ажл", 0, run=1), Piece("ил", 4.9, run=1)) == ["ажл", "ил"]
+    larger = texts(Piece("аж", 0, run=1), Piece("ил", 14, size=20.0, run=1))
+    assert larger == ["ажил"]  # measured by the larger font
+
+
+def test_letters_printed_twice_lie_just_beside_each_other() -> None:
+    assert texts(Piece("д", 0), Piece("д", 1.4)) == ["д"] and texts(Piece("д", 0), Piece("д", 1.5)) == ["дд"]
+    assert texts(Piece("д", 0), Piece("ү", 0.5)) == ["дү"]
+    assert [word.bold for word in found(Piece("д", 0), Piece("д", 1.0), Piece("үн", 7))] == [True, False]
+
+
+def test_a_rule_parts_only_what_it_passes_between() -> None:
+    def parted(x: float, top: float = 90, bottom: float = 110, gap: float = 1.0) -> bool:
+        return texts(Piece("аж", 0), Piece("ил", 10 + gap), walls=[(x, top, x, bottom)]) == ["аж", "ил"]
+
+    assert parted(10.5) and parted(9.5) and parted(11.5) and not parted(9.4) and not parted(11.6)
+    assert parted(10.5, top=97) and not parted(10.5, top=97.1)  # at the height of small letters
+    assert parted(10.5, bottom=97) and not parted(10.5, bottom=96.9)
+    assert parted(9.75, gap=-0.5) and not parted(9.4, gap=-1.2)
+    one_run = texts(Piece("аж", 0, run=1), Piece("ил", 11, run=1), walls=[(10.5, 90, 10.5, 110)])
+    assert one_run == ["ажил"]  # a text run is drawn in one go
+    three = texts(Piece("аж", 0), Piece("ил", 11), Piece("ын", 22), walls=[(21.5, 90, 21.5, 110)])
+    assert three == ["ажил", "ын"]
+
+
+def test_only_stretches_of_single_letters_are_spaced() -> None:
+    def spaced(pitch: float, text: str = "ТАЙЛАН") -> list[str]:
+        return texts(*[Piece(letter, n * pitch, run=1) for n, letter in enumerate(text)])
+
+    assert spaced(19.9) == ["ТАЙЛАН"] and spaced(20.1) == list("ТАЙЛАН") and spaced(8.0, "ОНД") == list("ОНД")
+    assert spaced(8.0, "ОНДО") == ["ОНДО"]
+    double = [Piece(text, n * 14.0, run=1) for n, text in enumerate(("ТА", "ЙЛ", "АН", "ГИ"))]
+    assert texts(*double) == ["ТА", "ЙЛ", "АН", "ГИ"]
+    typed = [Piece(letter, n * 9.0, run=1, blank_after=True) for n, letter in enumerate("ОНДО")]
+    assert texts(*typed) == list("ОНДО")
+    rows = [Piece(letter, n * 9.0, base=base, run=1) for base in (100, 115) for n, letter in enumerate("ТАЙЛАН")]
+    assert texts(*rows) == ["ТАЙЛАН", "ТАЙЛАН"]
+    uneven = [Piece(letter, x, run=1) for letter, x in zip("ТАЙЛАН", (0, 9, 18, 27, 36, 48), strict=True)]
+    assert texts(*uneven) == ["ТАЙЛА", "Н"]  # measured by its median
+
+
+def test_a_word_is_heavy_where_most_of_its_pieces_are() -> None:
+    pieces = [Piece("а", 0, bold=True), Piece("ж", 5, bold=True), Piece("и", 10)]
+    assert [word.bold for word in found(*pieces)] == [True] and [word.bold for word in found(*pieces[1:])] == [False]
+    assert [word.text for word in found(Piece("аж", 0, size=0.4), Piece("ил", 20))] == ["аж", "ил"]
