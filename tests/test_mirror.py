@@ -57,7 +57,7 @@ HELD_BY: dict[str, tuple[str, ...]] = {
     "tests/pipeline/review/test_queue.py": _of("pipeline/review", "desk"),
     "tests/pipeline/review/test_pictures.py": _of("pipeline/review", "painting"),
     "tests/pipeline/review/test_decisions.py": _of("pipeline/review", "applying"),
-    "tests/pipeline/run/test_run.py": _of("pipeline/run", "publish"),
+    "tests/pipeline/run/test_whole_runs.py": _of("pipeline/run", "publish"),
     "tests/pipeline/witness/test_comparison.py": (
         *_of("pipeline/commands", "witness"),
         *_of("pipeline/witness", "tables", "work"),

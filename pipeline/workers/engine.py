@@ -110,10 +110,8 @@ class LocalEngine:
             if seat.child:
                 seat.child.end()
         self._seats = []
-        if self._leash >= 0:
-            os.close(self._leash)
-            self._leash = -1
         if self._janitor:
+            os.close(self._leash)
             self._janitor.wait()
             self._janitor = None
         if self._folder:

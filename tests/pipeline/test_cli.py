@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
 
-from pipeline import exits
+from pipeline import cli, exits
 from pipeline.cli import COMMANDS, group
 from pipeline.exits import Exit, Stop
 from tests.builders.docx import p, package
@@ -174,3 +176,65 @@ def test_show_tells_that_there_is_no_such_page(tmp_path: Path) -> None:
     refused = call("show", str(tmp_path / "тайлан.png"), "--page", "7").exception
     assert isinstance(refused, Stop) and refused.code is Exit.NO_INPUT
     assert "page 7 of 1" in refused.message
+
+
+@pytest.mark.parametrize(
+    ("ending", "code", "said"),
+    [
+        (None, Exit.OK, ""),
+        (11, Exit.REVIEW, ""),
+        (Stop(Exit.LOCKED, "busy", "завгүй"), Exit.LOCKED, "tailan: busy\ntailan: завгүй\n"),
+        (click.exceptions.Exit(0), Exit.OK, ""),
+        (click.exceptions.Exit(1), Exit.USAGE, ""),
+        (click.NoSuchOption("--fast"), Exit.USAGE, "--fast сонголт буруу"),
+        (KeyboardInterrupt(), Exit.INTERRUPTED, "tailan: interrupted"),
+        (click.Abort(), Exit.INTERRUPTED, "tailan: тасалдлаа"),
+        (ModuleNotFoundError("no", name="duckdb"), Exit.MISSING_DEPENDENCY, "duckdb is not installed"),
+        (BrokenPipeError(), Exit.OK, ""),
+    ],
+)
+def test_every_ending_has_its_code(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], ending: object, code: Exit, said: str
+) -> None:
+    def run(arguments: list[str] | None, **_: object) -> object:
+        if isinstance(ending, BaseException):
+            raise ending
+        return ending
+
+    for name in ("end_at_once", "ignore"):
+        monkeypatch.setattr(cli.signals, name, lambda: None)
+    monkeypatch.setattr(cli, "allow_files", lambda: None)
+    monkeypatch.setattr(group, "main", run)
+    with pytest.raises(SystemExit) as ended:
+        cli.main([])
+    assert ended.value.code == code
+    told = capsys.readouterr().err
+    assert said in told and bool(told) is bool(said)
+
+
+@pytest.mark.parametrize(
+    ("soft", "hard", "asked"),
+    [
+        (1024, 4096, (4096, 4096)),
+        (1024, resource.RLIM_INFINITY, (4096, resource.RLIM_INFINITY)),
+        (1024, 2000, (2000, 2000)),
+        (63, 64, (64, 64)),
+        (4096, 9999, None),
+        (resource.RLIM_INFINITY, resource.RLIM_INFINITY, None),
+    ],
+)
+def test_as_many_files_as_the_system_allows(
+    monkeypatch: pytest.MonkeyPatch, soft: int, hard: int, asked: tuple[int, int] | None
+) -> None:
+    seen: list[tuple[int, int]] = []
+    monkeypatch.setattr(resource, "getrlimit", lambda kind: (soft, hard))
+    monkeypatch.setattr(resource, "setrlimit", lambda kind, limits: seen.append(limits))
+    cli.allow_files()
+    assert seen == ([asked] if asked else [])
+
+
+def test_too_few_files_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resource, "getrlimit", lambda kind: (63, 63))
+    with pytest.raises(Stop, match="allows 63 open files") as stop:
+        cli.allow_files()
+    assert stop.value.code is Exit.MISSING_DEPENDENCY

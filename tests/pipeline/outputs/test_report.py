@@ -102,3 +102,12 @@ def test_people_s_verdict_on_accepted_rows_is_shown(tmp_path: Path) -> None:
 
 def test_empty_editions_have_a_page() -> None:
     assert "<main>" in report.page(built([], CATALOGUES), {"first": True})
+
+
+def test_what_changed_is_shown_by_files_and_then_by_measures() -> None:
+    changed = {"files": {"added": {"count": 2, "names": ["a", "b"]}}, "coverage": {"completion_up": 3}}
+    assert report._moved(changed) == [
+        ("new files", "шинэ файл", {"count": 2, "names": ["a", "b"]}),
+        ("measures with higher completion", "биелэлт нь өссөн арга хэмжээ", {"count": 3, "names": []}),
+    ]
+    assert report._moved({}) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -80,3 +80,21 @@ def test_more_rows_than_a_sheet_holds_go_on_in_another(monkeypatch: pytest.Monke
     book = openpyxl.load_workbook(tmp_path / "tailan.xlsx")
     numbers = [[cell.value for cell in book[name]["B"][1:]] for name in ("measures", "measures_2", "measures_3")]
     assert numbers == [[1, 2], [3, 4], [5]]
+
+
+def test_amounts_have_their_thousands_apart_and_names_in_digits_have_not(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    names = schema().table("submissions").names
+    forms = {name: book["submissions"].cell(2, names.index(name) + 1).number_format for name in names}
+    assert forms["bytes"] == forms["spent_mnt"] == "#,##0" and forms["plan_year"] != "#,##0"
+
+
+def test_a_day_before_spreadsheets_have_days_is_a_text() -> None:
+    styles = sheet.Styles(text=1, wrapped=2, cut=3, integer=4, number=5, date=6)
+    rows = [(date(1899, 1, 1), date(1900, 3, 1), True, 7, " a")]
+    (written,) = sheet._rows(rows, (6, 6, 0, 4, 2), styles, lambda row: 15.5)
+    assert written == (
+        '<row r="2" ht="15.5" customHeight="1"><c r="A2" s="1" t="inlineStr"><is><t>1899-01-01</t></is></c>'
+        '<c r="B2" s="6"><v>61</v></c><c r="C2" s="0" t="b"><v>1</v></c><c r="D2" s="4"><v>7</v></c>'
+        '<c r="E2" s="2" t="inlineStr"><is><t xml:space="preserve"> a</t></is></c></row>'
+    )

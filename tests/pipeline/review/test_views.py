@@ -84,6 +84,7 @@ def test_the_view_of_a_row(desk: Desk) -> None:
     assert seen is not None and row_view(desk, "none", Filters(), "", "") is None
     assert [near.row for near in seen["around"]] == [1, 2, 3]
     assert [(one.code, one.probability) for one in seen["candidates"]] == [("1.2", 0.7), ("1.2", 0.2)]
+    assert [one.text for one in seen["candidates"]] == ["Ёс зүйн сургалтад хамруулах"] * 2
     assert (seen["previous"], seen["query"], seen["earlier"], seen["said"]) == (None, "", [], [])
     none = row_view(desk, "key-Мод тарих", Filters(why="match"), "", "key-Мод тарих")
     assert none is not None and none["words"] == [("Мод тарих", False)] and none["candidates"][0].text == ""

@@ -18,7 +18,7 @@ from pipeline.run.survey import Paths, survey
 from pipeline.settings import Settings
 from tests.pipeline import plans
 from tests.pipeline.run.running_plans import LIMITS, run
-from tests.pipeline.run.test_run import account_of
+from tests.pipeline.run.test_whole_runs import account_of
 
 SETTINGS = Settings(workers=1, settle_seconds=0, limits=LIMITS, calendar=Calendar(h1="07-15", first_year=2023))
 

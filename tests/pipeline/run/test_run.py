@@ -1,422 +1,254 @@
-"""Whole runs over plans: what is read, what is published, what is remembered, how it ends."""
+"""The parts of a run one by one: how it ends, what it says, what it remembers."""
 
 from __future__ import annotations
 
-import csv
 import errno
 import json
 import os
-import random
-import threading
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
-from pipeline.cli import group
-from pipeline.exits import Exit, Stop
-from pipeline.run.collect import Options
-from pipeline.run.editions import Shelf, digests
-from pipeline.run.lock import locked
-from pipeline.settings import Gates, Settings
-from pipeline.workers.engine import Engine
-from tests.pipeline import plans
-from tests.pipeline.run import running_plans
-from tests.pipeline.run.running_plans import LIMITS, run
+from pipeline.exits import MEANING, Exit, Stop
+from pipeline.run import run as module
+from pipeline.run.collect import Collected, Options
+from pipeline.run.editions import Shelf
+from pipeline.run.ledger import Ledger, load_ledger
+from pipeline.run.log import Log
+from pipeline.run.run import Account, _close, _ended, _named, _nothing_changed, _sentence, _verdict
+from pipeline.run.sources import list_folder
+from pipeline.run.survey import Paths, Source, Survey
+from pipeline.settings import Notify, Settings
+from pipeline.workers.outcome import OK, PENDING, REJECTED, Outcome
+from tests.pipeline.run.test_editions import publish
 
-SETTINGS = Settings(workers=2, settle_seconds=0, limits=LIMITS)
-
-
-def submissions(base: Path) -> dict[str, dict[str, str]]:
-    with (base / "clean" / "submissions.csv").open(encoding="utf-8", newline="") as stream:
-        return {row["file"]: row for row in csv.DictReader(stream)}
+SETTINGS = Settings(settle_seconds=0)
 
 
-def account_of(base: Path) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads((base / ".tailan" / "clean" / "run.json").read_text(encoding="utf-8"))
-    return content
-
-
-def test_every_file_has_its_row_and_reason(tmp_path: Path) -> None:
-    plans.write(tmp_path / "raw", a="good", b="segfault", c="damaged", d="limit")
-    (tmp_path / "raw" / "copy.txt").write_bytes((tmp_path / "raw" / "a.txt").read_bytes())
-    (tmp_path / "raw" / "~$a.txt").write_text("lock")
-    account = run(tmp_path)
-    rows = submissions(tmp_path)
-    assert {name: (row["status"], row["reason"]) for name, row in rows.items()} == {
-        "a.txt": (rows["a.txt"]["status"], rows["a.txt"]["reason"]),
-        "b.txt": ("rejected", "crashed"),
-        "c.txt": ("rejected", "damaged"),
-        "copy.txt": ("duplicate", rows["copy.txt"]["reason"]),
-        "d.txt": ("rejected", "limit"),
-    }
-    assert rows["a.txt"]["status"] in ("ok", "review") and rows["copy.txt"]["duplicate_of"] == "a.txt"
-    assert account.exit_code == Exit.REJECTED
-    written = account_of(tmp_path)
-    assert [item["file"] for item in written["files"]] == sorted(rows)
-    assert written["ignored"] == [{"name": "~$a.txt", "reason": "lock file of Word"}]
-    assert "pages: 501 is over the limit of 500" in {item["detail"] for item in written["files"]}
-
-
-def test_nothing_changed_reads_nothing_and_says_so(tmp_path: Path) -> None:
-    plans.write(tmp_path / "raw", a="good", b="damaged")
-    first = run(tmp_path)
-    second = run(tmp_path)
-    assert (first.unchanged, second.unchanged, second.edition) == (False, True, first.edition)
-    assert second.exit_code == first.exit_code == Exit.REJECTED
-    assert account_of(tmp_path)["outcomes_of"] == first.run
-
-
-def test_only_what_is_new_is_read(tmp_path: Path) -> None:
-    plans.write(tmp_path / "raw", a="good", b="good")
-    run(tmp_path)
-    plans.write(tmp_path / "raw", c="good", b="good again")
-    assert run(tmp_path).read == 2
-    assert set(submissions(tmp_path)) == {"a.txt", "b.txt", "c.txt"}
-
-
-def test_deleting_the_cache_changes_nothing_but_time(tmp_path: Path) -> None:
-    plans.write(tmp_path / "raw", a="good", b="limit", c="good")
-    first = run(tmp_path)
-    for path in (tmp_path / ".tailan" / "cache").rglob("*"):
-        if path.is_file():
-            path.write_bytes(b"rubbish")
-    (tmp_path / ".tailan" / "clean" / "ledger.msgpack").write_bytes(b"rubbish")
-    second = run(tmp_path)
-    assert (second.read, second.new_edition, second.edition) == (3, False, first.edition)
-
-
-@pytest.mark.slow
-def test_force_retry_failed_and_only(tmp_path: Path) -> None:
-    plans.write(tmp_path / "raw", a="good", b="damaged", c="good")
-    run(tmp_path)
-    assert run(tmp_path, options=Options(force=True)).read == 3
-    assert run(tmp_path, options=Options(retry_failed=True)).read == 1
-    assert run(tmp_path, options=Options(force=True, only=("a*",))).read == 1
-    plans.write(tmp_path / "raw", d="good", e="good")
-    account = run(tmp_path, options=Options(only=("d.txt",)))
-    assert account.read == 1
-    assert account.exit_code == Exit.REJECTED  # b is damaged; e only waits
-    assert (submissions(tmp_path)["e.txt"]["status"], submissions(tmp_path)["e.txt"]["reason"]) == (
-        "review",
-        "not_selected",
-    )
-    assert run(tmp_path).read == 1
-    assert submissions(tmp_path)["e.txt"]["status"] in ("ok", "review")
-
-
-def test_passing_failures_are_tried_again(tmp_path: Path) -> None:
-    plans.write(tmp_path / "raw", a="good", b="killed")
-    run(tmp_path)
-    again = run(tmp_path)
-    assert (again.unchanged, again.read) == (False, 1)
-
-
-def test_a_file_that_grows_waits_for_the_next_run(tmp_path: Path) -> None:
-    plans.write(tmp_path / "raw", a="good", growing="good")
-    stop = threading.Event()
-
-    def grow() -> None:
-        while not stop.is_set():
-            with (tmp_path / "raw" / "growing.txt").open("a") as stream:
-                stream.write(" more")
-            time.sleep(0.01)
-
-    writer = threading.Thread(target=grow)
-    writer.start()
-    account = run(tmp_path, replace(SETTINGS, settle_seconds=0.1))
-    stop.set()
-    writer.join()
-    assert submissions(tmp_path)["growing.txt"]["reason"] == "still_being_written"
-    assert account.exit_code == Exit.OK
-    run(tmp_path)
-    assert submissions(tmp_path)["growing.txt"]["status"] in ("ok", "review")
-
-
-@pytest.mark.slow
-def test_the_same_bytes_for_any_number_of_workers_and_any_order(tmp_path: Path) -> None:
-    found = []
-    names = [f"f{number}" for number in range(12)]
-    for workers, seed in ((1, 1), (2, 2), (4, 3)):
-        base = tmp_path / str(workers)
-        random.Random(seed).shuffle(names)
-        for name in names:
-            plans.write(base / "raw", **{name: "damaged" if name == "f3" else "good"})
-        run(base, replace(SETTINGS, workers=workers))
-        found.append(digests((base / "clean" / "current").resolve()))
-    assert found[0] == found[1] == found[2]
-
-
-def test_gates_refuse_and_accept_overrules(tmp_path: Path) -> None:
-    settings = replace(SETTINGS, gates=Gates(from_submissions=4))
-    plans.write(tmp_path / "raw", a="good", b="good", c="good", d="good")
-    first = run(tmp_path, settings)
-    (tmp_path / "raw" / "a.txt").unlink()
-    (tmp_path / "raw" / "b.txt").unlink()
-    with pytest.raises(Stop) as stop:
-        run(tmp_path, settings)
-    assert stop.value.code is Exit.GATE_REFUSED and "measure rows fall from 4 to 2" in stop.value.message
-    assert Shelf(tmp_path / "clean").current() == first.edition
-    assert account_of(tmp_path)["exit_code"] == Exit.GATE_REFUSED
-    assert run(tmp_path, settings, Options(accept=True)).new_edition
-    assert run(tmp_path, settings).unchanged
-
-
-@pytest.mark.parametrize("count", [1, 25])
-def test_a_raw_folder_that_is_suddenly_empty_publishes_nothing(tmp_path: Path, count: int) -> None:
-    """An unmounted share is an empty folder."""
-    plans.write(tmp_path / "raw", **{f"f{number}": "good" for number in range(count)})
-    first = run(tmp_path)
-    (tmp_path / "raw").rename(tmp_path / "share")
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
     (tmp_path / "raw").mkdir()
-    with pytest.raises(Stop) as stop:
-        run(tmp_path)
-    assert (
-        stop.value.code is Exit.GATE_REFUSED
-        and "submissions are gone; is the raw folder mounted?" in stop.value.message
-    )
-    assert Shelf(tmp_path / "clean").current() == first.edition
-    assert run(tmp_path, options=Options(accept=True)).counts["submissions"] == 0
-    assert run(tmp_path).exit_code == Exit.OK
+    return Paths.of(tmp_path / "raw", tmp_path / "clean", SETTINGS)
 
 
-@pytest.mark.parametrize("left", [18, 19])
-def test_a_fall_in_submissions_is_refused(tmp_path: Path, left: int) -> None:
-    """Rejected files hold no rows and no agency, so that no other gate sees them go."""
-    plans.write(tmp_path / "raw", **{f"f{number:02d}": "damaged" for number in range(20)})
-    run(tmp_path)
-    for path in sorted((tmp_path / "raw").iterdir())[left:]:
-        path.unlink()
-    if left == 19:
-        assert run(tmp_path).counts["submissions"] == 19
-        return
-    with pytest.raises(Stop) as stop:
-        run(tmp_path)
-    assert stop.value.code is Exit.GATE_REFUSED and "submissions fall from 20 to 18" in stop.value.message
-
-
-def test_a_first_run_on_an_empty_folder_publishes_nothing(tmp_path: Path) -> None:
-    (tmp_path / "raw").mkdir()
-    with pytest.raises(Stop) as stop:
-        run(tmp_path)
-    assert stop.value.code is Exit.NO_INPUT and "holds no submissions" in stop.value.message
-    assert [path.name for path in tmp_path.iterdir()] == ["raw"]
-    assert run(tmp_path, options=Options(accept=True)).exit_code == Exit.OK
-
-
-def test_only_on_a_first_run_publishes_the_others_as_waiting(tmp_path: Path) -> None:
-    plans.write(tmp_path / "raw", a="good", b="good", c="good")
-    account = run(tmp_path, options=Options(only=("a.txt",)))
-    assert account.exit_code == Exit.OK
-    found = submissions(tmp_path)
-    assert {file: (row["status"], row["reason"]) for file, row in found.items() if file != "a.txt"} == {
-        "b.txt": ("review", "not_selected"),
-        "c.txt": ("review", "not_selected"),
-    }
-    assert "next full run" in found["b.txt"]["hint"]
-    assert run(tmp_path).read == 2
-
-
-@pytest.mark.parametrize("dry", [False, True])
-def test_only_that_selects_nothing_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dry: bool) -> None:
-    plans.write(tmp_path / "raw", a="good")
-    monkeypatch.chdir(tmp_path)
-    arguments = ["run", "raw", "clean", "--only", "*.pdf", *(["--dry-run"] if dry else [])]
-    result = CliRunner().invoke(group, arguments, standalone_mode=False)
-    assert isinstance(result.exception, Stop) and result.exception.code is Exit.NO_INPUT
-    assert result.exception.message == "--only *.pdf: none of the 1 submissions is called so"
-    assert not (tmp_path / "clean" / "current").exists()
-
-
-def test_a_file_that_vanishes_before_it_is_read_waits(tmp_path: Path) -> None:
-    plans.write(tmp_path / "raw", a="good", b="good")
-    original = running_plans.engine
-
-    def engine(settings: Settings, documents: int) -> Engine:
-        (tmp_path / "raw" / "b.txt").unlink()
-        return original(settings, documents)
-
-    running_plans.engine = engine
-    try:
-        account = run(tmp_path)
-    finally:
-        running_plans.engine = original
-    assert account.exit_code == Exit.OK
-    row = submissions(tmp_path)["b.txt"]
-    assert (row["status"], row["reason"]) == ("review", "vanished")
-    assert list(submissions(tmp_path)) == ["a.txt", "b.txt"]
-    run(tmp_path)
-    assert list(submissions(tmp_path)) == ["a.txt"]
-
-
-def refusing(number: int, *parts: bytes) -> Callable[..., Any]:
-    """``os.scandir`` or ``os.lstat`` that refuses paths ending with one of ``parts``."""
-
-    def wrap(original: Callable[..., Any]) -> Callable[..., Any]:
-        def call(path: Any, *more: Any, **named: Any) -> Any:
-            if isinstance(path, bytes) and path.endswith(parts):
-                raise OSError(number, os.strerror(number), path)
-            return original(path, *more, **named)
-
-        return call
-
-    return wrap
+def account(**more: Any) -> Account:
+    made = Account("r1", "", "raw", "clean", 7)
+    for name, value in more.items():
+        setattr(made, name, value)
+    return made
 
 
 @pytest.mark.parametrize(
-    ("number", "reason"),
-    [(errno.EACCES, "folder_unreadable"), (errno.EIO, "folder_unreadable"), (errno.ENOENT, "vanished")],
+    ("error", "shown", "code", "words"),
+    [
+        (KeyboardInterrupt(), "e1", Exit.INTERRUPTED, "interrupted; the current edition is untouched"),
+        (KeyboardInterrupt(), "e2", Exit.INTERRUPTED, "interrupted; the current edition is already the new one, e2"),
+        (OSError(errno.ENOSPC, "full", "/tmp"), "e1", Exit.OUTPUT_NOT_WRITABLE, "/tmp: full; the edition is untouched"),
+        (
+            OSError(errno.EROFS, "read-only"),
+            "e1",
+            Exit.OUTPUT_NOT_WRITABLE,
+            "a disk: read-only; the edition is untouched",
+        ),
+        (Stop(Exit.LOCKED, "busy", "завгүй"), "e1", Exit.LOCKED, "busy"),
+    ],
 )
-def test_a_folder_that_cannot_be_listed_is_a_row(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, reason: str
-) -> None:
-    plans.write(tmp_path / "raw", a="good")
-    plans.write(tmp_path / "raw" / "locked", b="good")
-    monkeypatch.setattr(os, "scandir", refusing(number, b"/locked")(os.scandir))
-    account = run(tmp_path)
-    row = submissions(tmp_path)["locked"]
-    assert (row["reason"], row["submission_id"], row["bytes"]) == (reason, "", "0") and row["hint"]
-    assert account.exit_code == (Exit.OK if reason == "vanished" else Exit.REJECTED)
-    assert submissions(tmp_path)["a.txt"]["status"] == "ok"
+def test_how_a_run_ends_is_said_in_both_languages(error: BaseException, shown: str, code: Exit, words: str) -> None:
+    stop = _named(error, "e1", shown)
+    assert stop is not None and (stop.code, stop.message) == (code, words)
+    assert ("хэвээр" in stop.message_mn) is (shown == "e1" and code is not Exit.LOCKED)
+    assert ("аль хэдийн шинэ нь: e2" in stop.message_mn) is (shown == "e2")
 
 
-def test_a_file_that_cannot_be_looked_at_is_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    plans.write(tmp_path / "raw", a="good", b="good", c="good")
-    monkeypatch.setattr(os, "lstat", refusing(errno.EIO, b"/b.txt")(refusing(errno.ENOENT, b"/c.txt")(os.lstat)))
-    run(tmp_path)
-    assert {file: row["reason"] for file, row in submissions(tmp_path).items()} == {
-        "a.txt": "",
-        "b.txt": "read_error",
-        "c.txt": "vanished",
-    }
+def test_other_errors_are_errors_of_the_program() -> None:
+    assert _named(OSError(errno.EACCES, "not yours"), None, None) is None and _named(KeyError("a"), None, None) is None
 
 
-def test_a_second_run_is_told_who_is_at_work(tmp_path: Path) -> None:
-    plans.write(tmp_path / "raw", a="good")
-    with locked(Shelf(tmp_path / "clean").home, "tailan run here"), pytest.raises(Stop) as stop:
-        run(tmp_path)
-    assert stop.value.code is Exit.LOCKED
-    assert "tailan run here" in stop.value.message and str(os.getpid()) in stop.value.message
-    assert run(tmp_path).exit_code == Exit.OK
+@contextmanager
+def ending(told: Account, log: Log, shelf: Shelf) -> Iterator[pytest.ExceptionInfo[BaseException]]:
+    with pytest.raises(BaseException) as caught, _ended(told, log, shelf):
+        yield caught
 
 
-def test_a_long_review_queue_has_its_own_exit_code(tmp_path: Path) -> None:
-    plans.write(tmp_path / "raw", a="good doubtful", b="good doubtful", c="good")
-    assert run(tmp_path).exit_code == Exit.OK
-    for threshold, code in ((1, Exit.REVIEW), (2, Exit.OK), (0, Exit.REVIEW)):
-        account = run(tmp_path, replace(SETTINGS, review_threshold=threshold))
-        assert (account.exit_code, account.statuses["review"], account.new_edition) == (code, 2, False)
-    assert run(tmp_path, replace(SETTINGS, review_threshold=0)).unchanged
-
-
-def test_an_edited_edition_is_made_again(tmp_path: Path) -> None:
-    plans.write(tmp_path / "raw", a="good")
-    first = run(tmp_path)
-    (tmp_path / "clean" / "measures.csv").write_text("edited by hand")
-    second = run(tmp_path, options=Options(accept=True))
-    assert not second.unchanged and second.new_edition and second.edition != first.edition
-    assert "edited" not in (tmp_path / "clean" / "measures.csv").read_text(encoding="utf-8")
-
-
-def test_the_log_names_run_and_file_and_no_words_of_a_report(tmp_path: Path) -> None:
-    plans.write(tmp_path / "raw", a="good НУУЦ-ҮГ", b="quit НУУЦ-ҮГ")
-    account = run(tmp_path)
-    text = (tmp_path / ".tailan" / "clean" / "runs" / f"{account.run}.jsonl").read_text(encoding="utf-8")
-    lines = [json.loads(line) for line in text.splitlines()]
-    assert {line["run"] for line in lines} == {account.run}
-    assert {line.get("file") for line in lines if line["event"] == "read"} == {"a.txt", "b.txt"}
-    assert "НУУЦ-ҮГ" not in text
-
-
-def test_a_raw_folder_that_vanished_is_in_the_account(tmp_path: Path) -> None:
-    plans.write(tmp_path / "raw", a="good")
-    first = run(tmp_path)
-    (tmp_path / "raw").rename(tmp_path / "elsewhere")
-    with pytest.raises(Stop):
-        run(tmp_path)
-    assert (account_of(tmp_path)["exit_code"], account_of(tmp_path)["edition"]) == (Exit.NO_INPUT, "")
-    assert Shelf(tmp_path / "clean").current() == first.edition
-
-
-def test_a_mistyped_raw_folder_leaves_nothing_behind(tmp_path: Path) -> None:
-    with pytest.raises(Stop):
-        run(tmp_path)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_an_output_folder_among_the_input_is_refused(tmp_path: Path) -> None:
-    plans.write(tmp_path / "raw", a="good")
-    (tmp_path / "clean").symlink_to(tmp_path / "raw" / "b")
-    with pytest.raises(Stop) as stop:
-        run(tmp_path)
-    assert stop.value.code is Exit.USAGE
-    assert {path.name for path in tmp_path.rglob("*")} == {"raw", "a.txt", "clean"}
-
-
-def test_a_folder_with_other_things_asks_for_accept(tmp_path: Path) -> None:
-    plans.write(tmp_path / "raw", a="good")
-    (tmp_path / "clean").mkdir()
-    (tmp_path / "clean" / "letter.txt").write_text("kept")
-    with pytest.raises(Stop) as stop:
-        run(tmp_path)
-    assert stop.value.code is Exit.GATE_REFUSED
-    assert {path.name for path in tmp_path.rglob("*")} == {"raw", "a.txt", "clean", "letter.txt"}
-    run(tmp_path, options=Options(accept=True))
-    assert set(submissions(tmp_path)) == {"a.txt"} and (tmp_path / "clean" / "letter.txt").read_text() == "kept"
-    run(tmp_path)
-
-
-def test_the_root_of_the_file_system_is_no_output_folder(tmp_path: Path) -> None:
-    plans.write(tmp_path / "raw", a="good")
-    for root in ("/", "/usr/.."):
-        told = CliRunner().invoke(group, ["run", str(tmp_path / "raw"), root, "--accept"], standalone_mode=False)
-        assert isinstance(told.exception, Stop) and told.exception.code is Exit.USAGE
-    assert {path.name for path in tmp_path.rglob("*")} == {"raw", "a.txt"}
-
-
-def test_an_error_of_the_program_is_in_account_and_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    secret = "НУУЦ-ҮГ"
-
-    def broken(*_: object, **__: object) -> None:
-        raise LookupError(secret)
-
-    monkeypatch.setattr("pipeline.run.publish.publish", broken)
-    plans.write(tmp_path / "raw", a="good")
-    with pytest.raises(LookupError):
-        run(tmp_path)
-    account = account_of(tmp_path)
-    assert (account["exit_code"], account["message"]) == (Exit.PROGRAM_ERROR, "error of the program: LookupError")
-    log = (tmp_path / ".tailan" / "clean" / "runs" / f"{account['run']}.jsonl").read_text(encoding="utf-8")
-    assert "in broken" in log and "НУУЦ-ҮГ" not in log
-
-
-def test_no_room_for_temporary_files_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object, **__: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/somewhere/full")
-
-    plans.write(tmp_path / "raw", a="exit")
-    monkeypatch.setattr("tempfile.mkdtemp", full)
-    with pytest.raises(Stop) as stop:
-        run(tmp_path)
-    assert stop.value.code is Exit.OUTPUT_NOT_WRITABLE and "/somewhere/full: No space" in stop.value.message
-    assert account_of(tmp_path)["exit_code"] == Exit.OUTPUT_NOT_WRITABLE
-
-
-def test_an_interruption_says_what_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    plans.write(tmp_path / "raw", a="good")
-    run(tmp_path)
-
-    def interrupted(*_: object, **__: object) -> None:
+def test_an_error_goes_on_and_stands_in_the_account(tmp_path: Path) -> None:
+    told, log, shelf = account(), Log("r1", tmp_path / "log.jsonl"), Shelf(tmp_path / "clean")
+    with ending(told, log, shelf) as caught:
+        raise KeyError(f"сек{'рет'}")
+    assert caught.type is KeyError and told.exit_meaning == MEANING[Exit.PROGRAM_ERROR]
+    assert (told.exit_code, told.message) == (Exit.PROGRAM_ERROR, "error of the program: KeyError")
+    (line,) = (tmp_path / "log.jsonl").read_text(encoding="utf-8").splitlines()
+    assert "test_run.py" in line and "секрет" not in line and json.loads(line)["trace"].endswith("KeyError")
+    with ending(told, log, shelf) as caught:
+        publish(shelf, "e1", submissions="1")
         raise KeyboardInterrupt
+    assert isinstance(caught.value, Stop) and isinstance(caught.value.__cause__, KeyboardInterrupt)
+    assert (told.exit_code, told.exit_meaning) == (Exit.INTERRUPTED, MEANING[Exit.INTERRUPTED])
+    assert told.message.endswith("already the new one, e1")
+    refused = Stop(Exit.NO_INPUT, "nothing", "юу ч алга")
+    with ending(told, log, shelf) as caught:
+        raise refused
+    assert caught.value is refused and refused.__cause__ is None and told.message == "nothing"
+    log.close()
 
-    for name, words in (("publish.publish", "untouched"), ("editions.Shelf.prune", "already the new one")):
-        plans.write(tmp_path / "raw", a=f"good {name}")
-        with monkeypatch.context() as patch, pytest.raises(Stop) as stop:
-            patch.setattr(f"pipeline.run.{name}", interrupted)
-            run(tmp_path)
-        assert stop.value.code is Exit.INTERRUPTED and words in stop.value.message
-        assert account_of(tmp_path)["exit_code"] == Exit.INTERRUPTED
+
+def outcomes(*statuses: str) -> Collected:
+    return Collected([Outcome(f"f{number}", "", 1, status) for number, status in enumerate(statuses)])
+
+
+@pytest.mark.parametrize(
+    ("statuses", "review", "threshold", "code"),
+    [
+        ((OK,), 0, 0, Exit.OK),
+        ((OK, REJECTED), 5, 0, Exit.REJECTED),
+        ((OK,), 1, 0, Exit.REVIEW),
+        ((OK,), 1, 1, Exit.OK),
+        ((OK,), 9, -1, Exit.OK),
+        ((OK, PENDING), 1, 0, Exit.OK),  # it waits for a reason that passes by itself
+        ((OK, PENDING), 2, 0, Exit.REVIEW),
+    ],
+)
+def test_the_verdict(statuses: tuple[str, ...], review: int, threshold: int, code: Exit) -> None:
+    told = account(statuses={"review": review} if review else {})
+    assert _verdict(told, outcomes(*statuses), replace(SETTINGS, review_threshold=threshold)) is code
+
+
+def test_a_run_in_one_sentence() -> None:
+    told = account(statuses={"ok": 2, "review": 0, "rejected": 1}, counts={"measures": 9})
+    english, mongolian = _sentence(told)
+    assert english == "3 submissions (2 ok, 1 rejected), 9 measure rows"
+    assert mongolian == "3 ирүүлсэн материал (2 хэвийн, 1 боловсруулах боломжгүй), арга хэмжээний 9 мөр"
+    told.findings = [{"code": "other"}, {"code": "decision_set_aside"}]
+    more = tuple(
+        after.removeprefix(before) for before, after in zip((english, mongolian), _sentence(told), strict=True)
+    )
+    assert more[0] == "; lines of the decisions file were set aside (findings in run.json)" and more[1].startswith(";")
+    assert _sentence(account())[0] == "0 submissions (), 0 measure rows"
+
+
+def seen(paths: Paths, fingerprint: str = "f") -> Survey:
+    sources = tuple(Source(item, "d" * 64) for item in list_folder(paths.raw).found)
+    return Survey(sources, (), {}, fingerprint, 1, date(2024, 1, 1))
+
+
+@pytest.fixture
+def left(paths: Paths) -> Ledger:
+    """What a finished run left behind it."""
+    publish(Shelf(paths.clean), "e1", submissions="1")
+    return Ledger(fingerprint="f", shown="e1", edition_looks=Shelf(paths.clean).looks())
+
+
+def test_nothing_changed_while_inputs_and_edition_are_the_same(paths: Paths, left: Ledger) -> None:
+    shelf, same = Shelf(paths.clean), seen(paths)
+    assert _nothing_changed(same, left, Options(), shelf)
+    assert not _nothing_changed(seen(paths, "g"), left, Options(), shelf)
+    assert not _nothing_changed(seen(paths, ""), replace(left, fingerprint=""), Options(), shelf)
+    assert not _nothing_changed(same, replace(left, shown="e2"), Options(), shelf)
+    assert not _nothing_changed(same, replace(left, edition_looks={}), Options(), shelf)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"force": True},
+        {"retry_failed": True},
+        {"only": ("a",)},
+        {"accept": True},
+        {"as_of": date(2024, 1, 1)},
+    ],
+)
+def test_who_asks_for_something_gets_a_run(paths: Paths, left: Ledger, asked: dict[str, Any]) -> None:
+    assert not _nothing_changed(seen(paths), left, Options(**asked), Shelf(paths.clean))
+
+
+def closed(told: Account, paths: Paths, settings: Settings = SETTINGS) -> bool:
+    """Whether the account is on the disk afterwards."""
+    _close(told, paths, settings, Log(told.run, paths.state / "runs" / "r1.jsonl"))
+    return (paths.state / "run.json").is_file()
+
+
+def test_the_account_of_a_run_that_is_still_at_work_is_not_touched(paths: Paths) -> None:
+    assert not closed(account(exit_code=int(Exit.LOCKED)), paths) and not paths.state.exists()
+
+
+@pytest.mark.parametrize("code", [Exit.NO_INPUT, Exit.USAGE, Exit.GATE_REFUSED])
+def test_folders_that_cannot_be_meant_leave_nothing_unless_there_is_something(paths: Paths, code: Exit) -> None:
+    assert not closed(account(exit_code=int(code)), paths) and not paths.state.exists()
+    assert closed(account(exit_code=int(code), inputs={"program": "1"}), paths)
+    (paths.state / "run.json").unlink()
+    assert closed(account(exit_code=int(code)), paths)
+
+
+def test_every_other_end_is_in_account_and_log(paths: Paths) -> None:
+    assert closed(account(exit_code=int(Exit.PROGRAM_ERROR), message="error", seconds=2.5), paths)
+    (line,) = (paths.state / "runs" / "r1.jsonl").read_text(encoding="utf-8").splitlines()
+    said = json.loads(line)
+    assert (said["event"], said["exit_code"], said["message"], said["seconds"]) == ("ended", 1, "error", 2.5)
+
+
+def test_others_are_told_and_who_cannot_be_told_is_in_the_log(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[Any, ...]] = []
+
+    def notify(*said: Any) -> list[str]:
+        told.append(said)
+        return ["no route to host"]
+
+    monkeypatch.setattr("pipeline.run.notify.notify", notify)
+    assert closed(account(exit_code=0, message="fine"), paths) and told == []
+    for number, how in enumerate((Notify(ping_url="http://192.0.2.1"), Notify(mail_to="a@example.org")), start=1):
+        closed(account(exit_code=0, message="fine", message_mn="зүгээр"), paths, replace(SETTINGS, notify=how))
+        assert told[-1] == (how, 0, ("fine", "зүгээр"), "clean") and len(told) == number
+    assert (paths.state / "runs" / "r1.jsonl").read_text(encoding="utf-8").count("no route to host") == 2
+
+
+def test_what_is_left_of_killed_runs_is_removed_first(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    swept: list[Any] = []
+    monkeypatch.setattr(module, "sweep", lambda: swept.append("processes"))
+    monkeypatch.setattr(module, "sweep_beside", lambda *folders: swept.append(folders))
+    (paths.cache / "rows" / "1").mkdir(parents=True)
+    (Shelf(paths.clean).home / ".building-77").mkdir(parents=True)
+    module._clear_away(Shelf(paths.clean), paths)
+    assert swept == ["processes", (paths.state, paths.state / "runs", paths.cache / "rows" / "1")]
+    assert list(Shelf(paths.clean).home.iterdir()) == []
+
+
+@pytest.mark.parametrize(("name", "words"), [("/full", "/full: Permission denied"), (None, "clean: Permission denied")])
+def test_what_cannot_be_removed_ends_the_run(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, name: str | None, words: str
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES), name)
+
+    monkeypatch.setattr(module, "sweep", lambda: None)
+    monkeypatch.setattr(module, "sweep_beside", refuse)
+    with pytest.raises(Stop, match=words) as stop:
+        module._clear_away(Shelf(paths.clean), paths)
+    assert stop.value.code is Exit.OUTPUT_NOT_WRITABLE
+
+
+def test_what_is_remembered_of_a_run(paths: Paths, left: Ledger) -> None:
+    (paths.raw / "a").write_text("1")
+    (paths.raw / "out").symlink_to("/etc/hostname")
+    listed = tuple(Source(item, "" if item.problem else "d" * 64) for item in list_folder(paths.raw).found)
+    survey = replace(seen(paths), sources=listed)
+    told = account(edition="e1", exit_code=10, message="2 submissions")
+    module._remember(paths, survey, told, Collected(), Shelf(paths.clean))
+    kept = load_ledger(paths.state)
+    assert kept == replace(
+        left,
+        files={"a": (listed[0].found.look, "d" * 64)},
+        written_ns=1,
+        exit_code=10,
+        summary="2 submissions",
+        run="r1",
+    )
+    module._remember(paths, survey, told, Collected(passing=True), Shelf(paths.clean))
+    assert load_ledger(paths.state) == replace(kept, fingerprint="")
+    blocked = replace(paths, state=paths.raw / "a" / "state")
+    with pytest.raises(Stop, match="Not a directory; the new edition is published") as stop:
+        module._remember(blocked, survey, told, Collected(), Shelf(paths.clean))
+    assert stop.value.code is Exit.OUTPUT_NOT_WRITABLE

@@ -308,3 +308,32 @@ def test_a_worker_of_the_cluster_does_its_batch_in_order(monkeypatch: pytest.Mon
     assert answer == Answer("tcp://w", OURS, (Done(rows=b"a"), Done(rows=b"b")))
     other = unpack(module.work_batch(pack(Setup("e", LIMITS)), [pack(Job("changed", b"", "", 1))]), Answer)
     assert other == Answer("tcp://w", {"Tesseract": "4"}) and closed == [1, 1]
+
+
+def connecting(monkeypatch: pytest.MonkeyPatch, **versions: object) -> list[object]:
+    """What a client is asked for, of a cluster whose workers say these versions."""
+    asked: list[object] = []
+    scheduler = Scheduler(versions)
+
+    def client(address: str, **options: object) -> Scheduler:
+        asked.append(address)
+        return scheduler
+
+    monkeypatch.setattr(Scheduler, "wait_for_workers", lambda self, count, timeout: asked.append(count), raising=False)
+    monkeypatch.setattr("distributed.Client", client)
+    return asked
+
+
+def test_a_cluster_of_this_version_is_worked_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = connecting(monkeypatch, good=OURS)
+    engine = ClusterEngine(Setup("", LIMITS, expected=OURS), "h:8786")
+    engine._connect()
+    assert asked == ["tcp://h:8786", 1] and engine._threads == {"good": 1}
+
+
+def test_a_cluster_with_a_worker_of_another_version_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    connecting(monkeypatch, good=OURS, older={**OURS, "Tesseract": "4"})
+    engine = ClusterEngine(Setup("", LIMITS, expected=OURS), "h:8786")
+    with pytest.raises(Stop, match="its worker older has another Tesseract; install the same everywhere") as stop:
+        engine._connect()
+    assert stop.value.code is Exit.MISSING_DEPENDENCY
