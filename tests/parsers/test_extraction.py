@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from parsers.document import Document
+from parsers.document import Cell, Document, Paragraph, Table
 from parsers.errors import NoMeasureTable
-from parsers.extraction import extract
+from parsers.extraction import extract, front
 from parsers.report import RawReport, Role
 from tests.builders.drawing import tables
 from tests.parsers.conservation import unaccounted
@@ -674,3 +676,13 @@ def test_needed_and_spent_money_are_told_by_their_side_of_the_report() -> None:
         | 1.2. {BOARD} | 2,000,000 | {SHOWN} | 45,000 |
     """)
     assert roles(raw) == [Role.MEASURE, Role.BUDGET, Role.PROGRESS, Role.SPENT]
+
+
+def test_the_front_of_a_document_without_measures_is_its_paragraphs_and_cells_in_order() -> None:
+    table = Table(
+        2, 2, tuple(Cell(row, column, f"{row}.{column}", bold=not row) for row, column in ((1, 0), (0, 1), (0, 0)))
+    )
+    document = Document("а.docx", "", 1, "", "docx", (Paragraph("Гарчиг"), table, Paragraph("Төгсгөл")))
+    assert [one.text for one in front(document)] == ["Гарчиг", "0.0", "0.1", "1.0", "Төгсгөл"]
+    assert [one.bold for one in front(document)] == [False, True, True, False, False]
+    assert len(front(replace(document, blocks=(Paragraph("а"),) * 70))) == 60
