@@ -6,7 +6,8 @@ import importlib
 import inspect
 import pkgutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,10 @@ from normalizers.normalize import LONGEST_COMPARED, normalize
 from normalizers.report import Report
 from parsers.document import Cell, Document, Paragraph, Table
 from parsers.extraction import extract
+from pipeline.commands.stages import at_stage
+from pipeline.settings import Settings
+from tests.builders.docx import p, tbl, tc, tr
+from tests.builders.docx import package as word_package
 from tests.normalizers.reports import CATALOGUES, MEASURES, TITLE
 
 PACKAGES = ("normalizers.values", "normalizers.front", "normalizers.rows", "parsers.language", "parsers.measures")
@@ -128,3 +133,46 @@ def test_whole_reports_with_400_kilobytes_in_one_place(what: str) -> None:
         short = max(whole(text[:100_000], place)[1], 0.3)
         spent = whole(text[:400_000], place)[1]
         assert spent < 10 and spent < 6 * short, (place, short, spent)
+
+
+HEADS = list(FORM)[:2] + list(FORM)[3:6] + ["Тайлбар"]
+
+
+def word_file(file: Path, rows: Iterable[tuple[str, ...]]) -> Path:
+    """A Word file with a report of these rows."""
+    table = tbl(*(tr(*map(tc, row)) for row in (HEADS, *rows)))
+    file.write_bytes(word_package(p(TITLE.format(year=2024, period="ЭХНИЙ ХАГАС ЖИЛИЙН")) + table))
+    return file
+
+
+def understood(file: Path) -> Report:
+    """The report as a run makes it: in a process of its own, under the limits of the settings. Raises Stop."""
+    (report,) = at_stage("normalize", file, Settings())
+    assert isinstance(report, Report)
+    return report
+
+
+@pytest.mark.slow
+def test_a_word_file_with_400_kilobytes_of_every_kind_of_text(tmp_path: Path) -> None:
+    texts = [(piece * 400_000)[:400_000] for piece in PIECES.values()]
+    named = [MEASURES[number % len(MEASURES)].text for number in range(len(texts))]
+    rows = [
+        (str(number), name, text, "1 сая", "100%", "Үгүй")
+        for number, (name, text) in enumerate(zip(named, texts, strict=True), 1)
+    ]
+    report = understood(word_file(tmp_path / "тайлан.docx", rows))
+    assert [record.measure_reported for record in report.records] == named
+
+
+@pytest.mark.slow
+def test_a_word_file_of_very_many_rows(tmp_path: Path) -> None:
+    rows = [
+        (str(number), f"{MEASURES[number % 3].text} {number}", f"{number} удаа сургалт хийв.", "1 сая", "50%", "Үгүй")
+        for number in range(1, MANY_ROWS + 1)
+    ]
+    report = understood(word_file(tmp_path / "тайлан.docx", rows))
+    assert [record.measure_reported for record in report.records] == [row[1] for row in rows]
+
+
+MANY_ROWS = 30_000
+"""What may stand in one Word file: 180,000 cells of six columns (limit: 200,000)."""

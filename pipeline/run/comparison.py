@@ -1,6 +1,7 @@
 """What changed between two editions and why. Causes: ``file`` (its bytes are new, others or gone), ``other file`` (it is
 a copy, or superseded, now), ``waited`` (it could not be read then, or cannot now), ``decision``, ``catalogue``,
-``settings``, ``reference data`` (the agency list), ``OCR`` (Tesseract and its data), ``program version``.
+``settings``, ``supplied facts`` (sidecars, facts.csv), ``reference data`` (the agency list), ``OCR`` (Tesseract and its
+data), ``program version``.
 
 What can be seen in the change itself names the cause; else it is the one input that differs, or those joined by ``or``.
 """
@@ -22,11 +23,14 @@ SAID = {"value_corrected", "decision_reopened", "decision_conflict"}
 """Flags of a row that a decision put there."""
 BETWEEN = frozenset(("superseded_by", "duplicate_of", "counts"))
 """Columns of a submission that only other submissions change."""
+SUPPLIED = frozenset(("facts_from", "received_at"))
+"""Columns of a submission that change with supplied facts and, when these are others, with nothing else."""
 AGENCY = frozenset(("agency", "agency_id"))
 CAUSES = {
     "decisions": "decision",
     "catalogues": "catalogue",
     "settings": "settings",
+    "facts": "supplied facts",
     "agencies": "reference data",
     "ocr": "OCR",
     "program": "program version",
@@ -39,6 +43,7 @@ CAUSES_MN = {
     "decision": "шийдвэр",
     "catalogue": "лавлах",
     "settings": "тохиргоо",
+    "supplied facts": "хавсаргасан мэдээлэл",
     "reference data": "байгууллагын бүртгэл",
     "OCR": "OCR",
     "program version": "програмын хувилбар",
@@ -175,6 +180,8 @@ def _likely(columns: tuple[str, ...], row: Row, around: _Inputs) -> str:
     possible = set(around.names)
     if row.get("source_kind") in NO_OCR:
         possible.discard("ocr")
+    if "facts" in possible and SUPPLIED.intersection(columns):
+        possible = {"facts"}
     if "agencies" in possible and columns and AGENCY.issuperset(columns):
         possible = {"agencies"}
     if "catalogues" in possible and "match_status" in row and columns and not MAPPING.issuperset(columns):

@@ -103,8 +103,8 @@ def refusals(old: EditionFigures | None, new: EditionFigures, gates: Gates) -> l
     if old.submissions and not new.submissions:
         found.append(
             (
-                f"all {old.submissions} submissions are gone; is the raw folder mounted?",
-                f"ирүүлсэн {old.submissions} материал бүгд алга болсон; эх хавтас холбогдсон уу?",
+                f"all {old.submissions} submissions are gone (is the raw folder mounted?)",
+                f"ирүүлсэн {old.submissions} материал бүгд алга болсон (эх хавтас холбогдсон уу?)",
             )
         )
     if not gates.schema_change and (change := _schema_change(old, new)):
