@@ -6,7 +6,7 @@ Takes decisions of a report; gives each its sentence and, of every candidate sho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -107,8 +107,8 @@ def _is_explained(one: Decision, place: int) -> bool:
     return place == one.order[0] or one.status == "review" or one.posterior.together[place] > WORTH_EXPLAINING
 
 
-def explain(index: CatalogueIndex, report: Sequence[Decision], decided: Decision) -> Explanation:
-    """The explanation of one segment of a report (see :func:`align_explained`)."""
+def explain(index: CatalogueIndex, placed: Mapping[int, Posterior], decided: Decision) -> Explanation:
+    """The explanation of one segment of a report (see :func:`align_explained`); ``placed``: its ``first_rows``."""
     one, order, code, status = decided.posterior, decided.order, decided.code, decided.status
     done = _done(one)
     spoken = [(*_clues(index, one, place), *done) if _is_explained(decided, place) else () for place in order]
@@ -124,7 +124,8 @@ def explain(index: CatalogueIndex, report: Sequence[Decision], decided: Decision
             return Explanation("; ".join(english), "; ".join(mongolian), tuple(spoken))
     english += [clue.text for clue in spoken[0][1:]]
     mongolian += [clue.text_mn for clue in spoken[0][1:]]
-    if one.chosen < 0 and (taken := _taken_by(report, one, int(best))) is not None:
+    if one.chosen < 0 and (other := placed.get(int(best))) is not None:
+        taken = _first_words(other)
         english.append(f"another row («{taken}») fits {key} better")
         mongolian.append(f"өөр мөр («{taken}») {key} арга хэмжээнд илүү тохирно")
     if len(order) > 1 and (one.together[order[1]] > WORTH_EXPLAINING or status == "review"):
@@ -151,14 +152,18 @@ def read_as(one: Posterior, place: int) -> int:
     return int(one.score.columns[place])
 
 
-def _taken_by(report: Sequence[Decision], one: Posterior, measure: int) -> str | None:
-    """The first words of the row that has this measure."""
-    for other in (decided.posterior for decided in report):
-        placed = other is not one and other.chosen >= 0
-        if placed and int(other.vectors.measures[other.number, other.chosen]) == measure:
-            words = other.segment.text.split()
-            return " ".join(words[:_MOST_WORDS]) + (" …" if len(words) > _MOST_WORDS else "")
-    return None
+def first_rows(report: Sequence[Decision]) -> dict[int, Posterior]:
+    """By measure the first row that was placed there."""
+    found: dict[int, Posterior] = {}
+    for one in (decided.posterior for decided in report):
+        if one.chosen >= 0:
+            found.setdefault(int(one.vectors.measures[one.number, one.chosen]), one)
+    return found
+
+
+def _first_words(one: Posterior) -> str:
+    words = one.segment.text.split()
+    return " ".join(words[:_MOST_WORDS]) + (" …" if len(words) > _MOST_WORDS else "")
 
 
 def _some(words: Sequence[str]) -> str:

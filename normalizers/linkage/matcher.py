@@ -8,7 +8,7 @@ Nothing is forced: an agency's own measure stays without code, a doubtful one wa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
@@ -19,7 +19,7 @@ import numpy as np
 from normalizers.catalogue.model import Catalogue
 from normalizers.linkage.calibration import calibrated
 from normalizers.linkage.candidates import CatalogueIndex, index_of
-from normalizers.linkage.explanation import Explanation, align_explained, explain, read_as
+from normalizers.linkage.explanation import Explanation, align_explained, explain, first_rows, read_as
 from normalizers.linkage.model import match_weights, probabilities, shipped_weights
 from normalizers.linkage.records import Decision, Ints, MatchRow, Posterior, Segment, Weights
 from normalizers.linkage.scoring import TextScorer
@@ -85,8 +85,9 @@ def _matches(
     index: CatalogueIndex, count: int, decided: Sequence[Decision], settings: MatchSettings
 ) -> tuple[Match, ...]:
     matches = [_without_text()] * count
+    placed = first_rows(decided)
     for one in decided:
-        match, segment = _match(index, decided, one), one.posterior.segment
+        match, segment = _match(index, placed, one), one.posterior.segment
         for place, row in enumerate(segment.rows):
             if segment.part == 0:
                 matches[row] = match if place == 0 else _continued(match, segment.sure, settings)
@@ -159,12 +160,12 @@ def _decided(index: CatalogueIndex, one: Posterior, settings: MatchSettings) -> 
     return Decision(one, code, status, score, [one.best, *(place for place in order if place != one.best)][:SHOWN])
 
 
-def _match(index: CatalogueIndex, report: Sequence[Decision], decided: Decision) -> Match:
+def _match(index: CatalogueIndex, placed: Mapping[int, Posterior], decided: Decision) -> Match:
     """The decision on one segment of a report as published."""
     one, order = decided.posterior, decided.order
     measures: Ints = one.vectors.measures[one.number]
     share = _shares(one, order)
-    explanation = explain(index, report, decided)
+    explanation = explain(index, placed, decided)
     rival = 1 if decided.code else 0
     return Match(
         code=decided.code,
