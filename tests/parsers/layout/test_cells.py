@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.document import BBox, Page, Paragraph, Ruling, Table, Word
-from parsers.layout.cells import document_blocks
+from parsers.layout.cells import (
+    _align,
+    _padding,
+    _wraps,
+    document_blocks,
+    least_sure,
+    mostly_bold,
+    regions_of,
+)
+from parsers.layout.lattice import Lattice, LatticeCell
+from parsers.layout.regions import survey
+from parsers.layout.text_lines import TextLine, lines
 from tests.builders.pages import page, page_blocks
 
 GRID = """
@@ -214,3 +226,97 @@ def test_no_word_is_lost_or_told_twice_whatever_the_rules(found: list[Word], dra
     )
     kept = [letter for letter in told if letter not in " \n\t-"]
     assert sorted(kept) == sorted(letter for word in found for letter in word.text if letter != "-")
+
+
+# paragraphs line by line; the text stands between 100 and 500
+
+
+def at(x0: float, x1: float, top: float = 0.0, text: str = "ажил", **how: object) -> TextLine:
+    made = Word(text, BBox(x0, top, x1, top + 10), None, 10.0)
+    return lines([replace(made, **how)])[0]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("x0", "x1", "align"),
+    [
+        (100, 460, "left"), (100, 461, ""), (100, 200, "left"), (121, 479, "center"), (120, 480, "left"), (200, 400, "center"),
+        (200, 431, "center"), (200, 433, "left"), (200, 369, "center"), (200, 367, "left"), (241, 481, "right"), (239, 481, "left"),
+        (300, 480, "left"), (300, 500, "right"),
+    ],
+)  # fmt: skip
+def test_lines_are_aligned_as_they_stand_between_the_margins(x0: float, x1: float, align: str) -> None:
+    assert _align([at(x0, x1)], 100, 500) == align
+
+
+FULL = at(100, 490)
+
+
+def wraps(before: TextLine, line: TextLine, *tables: BBox) -> bool:
+    return _wraps(before, line, 100, 500, list(tables))
+
+
+def test_a_full_line_goes_on_in_the_next() -> None:
+    assert wraps(FULL, at(100, 200, 12)) and not wraps(at(100, 300), at(100, 200, 12))  # the word would have fitted
+    assert wraps(FULL, at(100, 200, 18)) and not wraps(FULL, at(100, 200, 18.1))
+    assert wraps(FULL, at(100, 200, 12, size=11.7)) and not wraps(FULL, at(100, 200, 12, size=11.8))
+    assert not wraps(FULL, at(100, 200, 12, angle=90)) and not wraps(at(100, 490, angle=90), at(100, 200, 12))
+    assert not wraps(FULL, at(100, 200, 12, bold=True)) and wraps(at(100, 490, bold=True), at(100, 200, 12, bold=True))
+    assert not wraps(FULL, at(100, 200, 12, text="Нэр: Номин")) and wraps(FULL, at(100, 200, 12, text="Нэр:"))
+    jump = lines([Word("а", BBox(100, 0, 120, 10), None, 10.0), Word("б", BBox(400, 0, 490, 10), None, 10.0)])[0]
+    assert not wraps(jump, at(100, 200, 12))
+
+
+def test_a_table_between_two_lines_parts_them() -> None:
+    assert not wraps(FULL, at(100, 200, 12), BBox(100, 10, 500, 12)) and not wraps(
+        FULL, at(100, 200, 12), BBox(100, 8, 500, 14)
+    )
+    assert wraps(FULL, at(100, 200, 12), BBox(100, 7.9, 500, 12)) and wraps(
+        FULL, at(100, 200, 12), BBox(100, 10, 500, 14.1)
+    )
+
+
+def test_most_letters_say_whether_words_are_bold() -> None:
+    def told(*words: tuple[str, bool]) -> bool:
+        return mostly_bold([Word(text, BBox(0, 0, 1, 1), None, 10.0, bold) for text, bold in words])
+
+    assert (
+        told(("абв", True), ("аб", False))
+        and not told(("аб", True), ("аб", False))
+        and not told()
+        and told(("а", True))
+    )
+
+
+def test_the_least_sure_word_counts() -> None:
+    words = [Word("а", BBox(0, 0, 1, 1), sure) for sure in (0.9, None, 0.4)]
+    assert least_sure(words) == 0.4 and least_sure(words[1:2]) is None
+
+
+def padding(*cells: tuple[float, float]) -> float:
+    """Of cells of 100 points, each with two lines that reach from here to there."""
+    boxes = tuple(LatticeCell(0, n, 1, 1, BBox(100.0 * n, 0, 100.0 * n + 100, 30)) for n in range(len(cells)))
+    held = [
+        [at(100.0 * n + a, 100.0 * n + b), at(100.0 * n + a, 100.0 * n + b - 9, 12)] for n, (a, b) in enumerate(cells)
+    ]
+    return _padding(Lattice(tuple(100.0 * n for n in range(len(cells) + 1)), (0, 30), boxes), held)
+
+
+def test_cells_keep_free_what_most_of_them_do() -> None:
+    assert padding((5, 90), (5, 80), (5, 95)) == 5 and padding((5, 90), (5.6, 80), (5.3, 95)) == pytest.approx(5.3)
+    assert padding((5, 90), (5, 80), (30, 97)) == 5  # by the median of their nearer sides
+    assert padding((12, 60), (12, 60), (12, 60)) == 8 and padding((-3, 60), (-3, 60), (-3, 60)) == 0
+    assert padding((20, 93), (30, 95), (40, 98)) == 5 and padding() == 2
+
+
+def test_words_at_the_sides_of_a_table_are_its_own() -> None:
+    made = Lattice((100.0, 200.0, 300.0), (100.0, 130.0), (
+        LatticeCell(0, 0, 1, 1, BBox(100, 100, 200, 130)), LatticeCell(0, 1, 1, 1, BBox(200, 100, 300, 130)),
+    ))  # fmt: skip
+
+    def owned(x: float, y: float) -> int | None:
+        drawn = Page(1, 600, 800, (Word("а", BBox(x - 5, y - 5, x + 5, y + 5), None, 10.0),))
+        regions, loose = regions_of(survey(drawn), [made])
+        return None if loose else next(n for n, part in enumerate(regions[0].words) if part)
+
+    assert [owned(x, 110) for x in (98.1, 98, 150, 200.1, 301.9, 302)] == [0, None, 0, 1, 1, None]
+    assert [owned(150, y) for y in (98.1, 98, 131.9, 132)] == [0, None, 0, None]

@@ -82,3 +82,60 @@ def test_what_was_needed_stands_left_of_the_report_and_what_was_spent_right_of_i
     sums = ("Хөрөнгө", SHORT["₮"])
     assert roles(("Арга хэмжээ", MEASURES), sums, ("Хэрэгжилт", DONE), sums)[1::2] == [Role.BUDGET, Role.SPENT]
     assert roles(("Арга хэмжээ", MEASURES), sums, ("Хэрэгжилт", DONE))[1] is Role.SPENT  # the only sum of a report
+
+
+# clue by clue
+
+ALIKE = ["Албан хаагчдад авлигын эсрэг сургалт зохион байгуулах ажил"] * 4
+
+
+def test_without_a_label_contents_must_leave_little_doubt() -> None:
+    codes = ["1.1", "1.2", "2.1", "Бусад"]
+    assert roles(("", codes), ("", MEASURES), ("", DONE))[0] is Role.CODE
+    assert roles(("", ["1.1", "1.2", "Бусад", "Мөн"]), ("", MEASURES), ("", DONE))[0] is Role.UNKNOWN
+    assert roles(("Бвгд", SHORT["№"]), ("Арга хэмжээ", MEASURES))[0] is Role.NUMBER  # the first column counts
+    assert roles(("Арга хэмжээ", MEASURES), ("Бвгд", SHORT["№"]))[1] is Role.UNKNOWN
+    assert roles(("Бвгд", MEASURES), ("Хэрэгжилт", DONE))[0] is Role.MEASURE  # coded texts
+    assert roles(("Арга хэмжээ", MEASURES), ("Бвгд", SHORT["%"]))[1] is Role.COMPLETION
+
+
+def test_long_texts_left_of_the_report_are_measures_where_no_label_says_so() -> None:
+    plain = [text.split(" ", 1)[1] for text in MEASURES]
+    assert roles(("Бвгд", plain), ("Хэрэгжилт", DONE)) == [Role.MEASURE, Role.PROGRESS]
+    assert roles(("Бвгд", ALIKE), ("Хэрэгжилт", DONE))[0] is Role.UNKNOWN  # the same in every row
+    assert roles(("Хэрэгжилт", DONE), ("Бвгд", plain))[1] is Role.UNKNOWN  # right of it
+    assert roles(("Арга хэмжээ", MEASURES), ("Бвгд", plain), ("Хэрэгжилт", DONE))[1] is Role.UNKNOWN
+
+
+def test_goals_that_differ_from_row_to_row_are_the_measures_of_a_form_without_any() -> None:
+    different = named(("Зорилго", MEASURES), ("Хэрэгжилт", DONE))
+    assert (different.columns[0].role, different.columns[0].doubt) == (Role.MEASURE, "goal_label")
+    assert roles(("Зорилго", ALIKE), ("Хэрэгжилт", DONE))[0] is Role.GOAL
+    assert roles(("Зорилго", MEASURES), ("Арга хэмжээ", MEASURES), ("Хэрэгжилт", DONE))[0] is Role.GOAL
+
+
+def test_a_budget_under_the_plan_is_planned() -> None:
+    alone = named(("Арга хэмжээ", MEASURES), ("Төсөв", SHORT["₮"]), ("Хэрэгжилт", DONE))
+    assert (alone.columns[1].role, alone.columns[1].doubt) == (Role.SPENT, "budget_label")
+    planned = [("Төлөвлөгөө / Арга хэмжээ", MEASURES), ("Төлөвлөгөө / Төсөв", SHORT["₮"]), ("Тайлан / Хэрэгжилт", DONE)]
+    assert roles(*planned)[1] is Role.BUDGET
+
+
+def test_the_column_of_the_right_period_has_the_role_empty_or_not() -> None:
+    columns = [("Арга хэмжээ", MEASURES), ("Хагас жилийн хэрэгжилт", [""] * 4), ("Бүтэн жилийн хэрэгжилт", DONE)]
+    assert roles(*columns, period="H1").index(Role.PROGRESS) == 1
+    swapped = [columns[0], ("Хагас жилийн хэрэгжилт", DONE), ("Бүтэн жилийн хэрэгжилт", [""] * 4)]
+    assert roles(*swapped, period="FY").index(Role.PROGRESS) == 2
+    both = [columns[0], ("Хэрэгжилт", DONE), ("Хагас жилийн хэрэгжилт", DONE)]
+    assert roles(*both, period="H1").index(Role.PROGRESS) == 2 and roles(*both, period="FY").index(Role.PROGRESS) == 1
+
+
+def test_halves_of_a_deadline_beside_other_columns() -> None:
+    months = ["1 сар", "2 сар", "3 сар", "4 сар"]
+    apart = named(("Хугацаа", months), ("Арга хэмжээ", MEASURES), ("Хугацаа", months), ("Хэрэгжилт", DONE))
+    assert len(apart.columns) == 4 and apart.column_of == (0, 1, 2, 3)
+    last = named(
+        ("Арга хэмжээ", MEASURES), ("Хэрэгжилт", DONE), ("Хугацаа / Эхлэх", months), ("Хугацаа / Дуусах", months)
+    )
+    assert last.column_of == (0, 1, 2, 2) and last.columns[2].role is Role.DEADLINE
+    assert last.leaves_of(Role.DEADLINE) == [2, 3] and last.columns[2].header.startswith("Хугацаа / ")

@@ -7,7 +7,7 @@ import pytest
 
 from parsers.scan.binarize import background
 from parsers.scan.raster import Pixels
-from parsers.scan.rules.candidates import candidates, thin_dark
+from parsers.scan.rules.candidates import _clear, _collinear, _dotted, _unevenness, candidates, thin_dark
 from parsers.scan.rules.rule_lines import PixelRuling
 
 DPI = 150.0
@@ -93,3 +93,61 @@ def test_a_double_line_is_two_lines() -> None:
 def test_noise_is_no_line() -> None:
     grain = np.random.default_rng(6).normal(225, 12, (300, 800))
     assert found(np.clip(grain, 0, 255).astype(np.uint8)) == []
+
+
+def piece(at: float, start: float, end: float, thick: float = 2) -> PixelRuling:
+    return PixelRuling(at, start, end, thick)
+
+
+def test_pieces_are_joined_by_how_near_and_how_level_they_are() -> None:
+    first = piece(100, 0, 100)
+    assert _collinear([piece(102, 105, 205, 3), first], 100) == [piece(101, 0, 205, 3)]
+    assert _collinear([first, piece(101, 105, 155)], 100) == [piece((10000 + 5050) / 150, 0, 155)]
+    assert (
+        len(_collinear([first, piece(102.1, 105, 205)], 100)) == 2
+        and len(_collinear([first, piece(100, 105.1, 205)], 100)) == 2
+    )
+    assert _collinear([first, piece(100, 20, 50)], 100) == [first] and _collinear([], 100) == []
+    assert _collinear([first, piece(98, 105, 205)], 100) == [piece(99, 0, 205)]
+
+
+def strip(*inked: tuple[int, int, int, int]) -> Pixels:
+    """Darkness of a part of a page with a run at the rows 20 and 21, and ink (first row, row after, from, to)."""
+    dark = np.zeros((60, 100), np.uint8)
+    dark[20:22] = 200
+    for top, bottom, start, end in inked:
+        dark[top:bottom, start:end] = 200
+    return dark
+
+
+def clear(*inked: tuple[int, int, int, int], reach: int = 6) -> bool:
+    return _clear(strip(*inked), 0, 20, 100, 2, reach, 8.0)
+
+
+def test_along_a_rule_there_is_a_strip_of_paper_on_both_sides() -> None:
+    assert clear() and clear((14, 15, 0, 100)) and clear((15, 20, 0, 20)) and clear((22, 28, 0, 20))
+    assert not clear((14, 20, 0, 100)) and not clear((22, 28, 0, 100)) and not clear((14, 20, 0, 21))
+    assert clear((15, 19, 0, 100)) and clear((23, 27, 0, 100))  # one row of paper is enough
+    faint = strip()
+    faint[14:20] = 99
+    assert _clear(faint, 0, 20, 100, 2, 6, 8.0)
+    faint[14:20] = 100
+    assert not _clear(faint, 0, 20, 100, 2, 6, 8.0)
+    border = np.zeros((10, 100), np.uint8)
+    border[0:2] = 200
+    assert _clear(border, 0, 0, 100, 2, 6, 8.0)  # at the border of the picture
+
+
+def test_a_run_is_even_or_dotted_or_print() -> None:
+    even = np.full((3, 200), 100, np.uint8)
+    assert _unevenness(even) == 0.0 and _dotted(even, 150.0)
+    dots = even.copy()
+    dots[:, ::4] = 0
+    assert 0.3 < _unevenness(dots) < 0.6 and _dotted(dots, 150.0)
+    words = even.copy()
+    for start in range(0, 200, 40):
+        words[:, start : start + 20] = 0
+    assert not _dotted(words, 150.0)
+    half = even.copy()
+    half[:, 100:] = 20  # faint in part, but even
+    assert _unevenness(half) < 0.5
