@@ -281,16 +281,18 @@ def test_rows_are_read_as_text_line_by_line(tmp_path: Path) -> None:
 
 def test_answers_are_a_table_on_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = [
-        {"code": "1.1", "probability": 0.98765, "status": "auto", "reason": "same words"},
-        {"code": "", "probability": 0.5, "status": "unmatched", "reason": "far"},
+        {"code": "1.1", "probability": 0.98765, "status": "auto", "reason": "same words", "reason_mn": "ижил үг"},
+        {"code": "", "probability": 0.5, "status": "unmatched", "reason": "far", "reason_mn": "хол"},
     ]
     monkeypatch.setattr("pipeline.commands.matching.answer", lambda *_: answers)
     terminal = SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True))
     monkeypatch.setattr("pipeline.commands.matching.sys", terminal)
     file = rows_file(tmp_path, {"text": "Сургалт"})
-    assert words("match", "--catalogue", "ub-2023", "--rows", file).splitlines() == [
-        "code  p      status     reason",
-        "1.1   0.988  auto       same words",
-        "-     0.500  unmatched  far",
+    lines = words("match", "--catalogue", "ub-2023", "--rows", file).splitlines()
+    assert [line.split() for line in lines] == [
+        ["code", "p", "status", "reason"],
+        ["код", "магадлал", "төлөв", "үндэслэл"],
+        ["1.1", "0.988", "auto", "same", "words", "/", "ижил", "үг"],
+        ["-", "0.500", "unmatched", "far", "/", "хол"],
     ]
     assert len(words("match", "--catalogue", "ub-2023", "--rows", file, "--json").splitlines()) == 2
