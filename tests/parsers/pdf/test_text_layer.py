@@ -6,11 +6,14 @@ import io
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 
 from parsers.document import Page
 from parsers.limits import DEFAULT_LIMITS
-from parsers.pdf.text_layer import read_text_page
+from parsers.pdf.characters import TextPieces
+from parsers.pdf.coordinates import PdfBox
+from parsers.pdf.text_layer import _directions, _share, _turns, read_text_page
 from tests.parsers.pdf.drawing import page, write
 
 
@@ -169,3 +172,25 @@ def test_bold_by_font_and_by_outline() -> None:
 def test_an_empty_page_has_nothing() -> None:
     seen = found(lambda canvas: None)
     assert (seen.words, seen.rulings, seen.shades, seen.notes) == ((), (), (), ())
+
+
+def test_the_share_of_a_page_that_a_picture_covers() -> None:
+    whole = PdfBox(100, 200, 200, 300)
+    assert _share(PdfBox(150, 260, 400, 500), whole) == pytest.approx(0.2) and _share(whole, whole) == 1.0
+    assert _share(PdfBox(0, 0, 120, 210), whole) == pytest.approx(0.02) and _share(PdfBox(0, 0, 50, 50), whole) == 0.0
+    assert _share(PdfBox(0, 250, 99, 260), whole) == 0.0 and _share(whole, PdfBox(0, 0, 0, 0)) == 0.0
+
+
+def test_a_page_is_turned_as_most_of_its_letters_run() -> None:
+    def turns(*letters: int, rotation: int = 3) -> int:
+        return _turns(np.repeat(np.arange(len(letters)), 1), np.array(letters), rotation)
+
+    assert turns(60, 40) == 0 and turns(59, 41) == 3 and turns(10, 0, 90) == 2 and turns(0, 0, 0, 5) == 3
+    assert _turns(np.array([], dtype=np.int64), np.array([]), 1) == 1
+
+
+def test_a_run_leans_by_ten_degrees_at_most() -> None:
+    pieces = TextPieces(*(np.array([0.0, 10, 10.1, 80, 79.9, 180, -90, 350]) for _ in TextPieces.__slots__))
+    straight, quarter = _directions(pieces)
+    assert straight.tolist() == [True, True, False, True, False, True, True, True]
+    assert quarter.tolist() == [0, 0, 0, 1, 1, 2, 3, 0]
