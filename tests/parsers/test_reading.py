@@ -29,5 +29,5 @@ def test_a_file_that_no_reader_knows_or_that_several_claim(monkeypatch: pytest.M
     with pytest.raises(UnsupportedFile, match="no reader knows this content"):
         read(source(b"hello"))
     monkeypatch.setattr(reading, "READERS", (reading.docx, reading.docx))
-    with pytest.raises(AmbiguousFile, match="claimed by .*, "):
+    with pytest.raises(AmbiguousFile, match=r"claimed by .*, "):
         read(source(package(p("а"))))
