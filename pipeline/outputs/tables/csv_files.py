@@ -42,14 +42,15 @@ class Piece:
 
 
 def _lines(table: Table, rows: Iterable[Row]) -> Iterator[bytes]:
+    """Each row as it stands in the file."""
     ways = [written(column) for column in table.columns]
-    return (_line([way(cell) for way, cell in zip(ways, row, strict=True)]) for row in rows)
-
-
-def _line(cells: Sequence[str]) -> bytes:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerow(cells)
-    return text.getvalue().encode()
+    lines = csv.writer(text, lineterminator="\r\n")
+    for row in rows:
+        lines.writerow([cell if type(cell) is str else way(cell) for way, cell in zip(ways, row, strict=True)])
+        yield text.getvalue().encode()
+        text.seek(0)
+        text.truncate()
 
 
 @dataclass(slots=True)
@@ -64,7 +65,7 @@ class TableFile:
 
     def __enter__(self) -> Self:
         self._stream = self.path.open("wb")
-        self._stream.write(_line(self.table.names))
+        self._stream.write(",".join(self.table.names).encode() + b"\r\n")
         return self
 
     def __exit__(
@@ -76,15 +77,18 @@ class TableFile:
 
     def add(self, piece: Piece) -> None:
         """Put the piece below what is there. The file must be open."""
-        assert self._stream, self.path
-        self._stream.write(piece.text)
-        self.rows += piece.rows
-        self.longest = max(self.longest, piece.longest)
+        self._write(piece.text, piece.rows, piece.longest)
 
     def extend(self, rows: Iterable[Row]) -> None:
         """Put rows below what is there, one at a time. The file must be open."""
         for line in _lines(self.table, rows):
-            self.add(Piece(line, 1, len(line)))
+            self._write(line, 1, len(line))
+
+    def _write(self, text: bytes, rows: int, longest: int) -> None:
+        assert self._stream, self.path
+        self._stream.write(text)
+        self.rows += rows
+        self.longest = max(self.longest, longest)
 
     def __len__(self) -> int:
         return self.rows
