@@ -54,8 +54,8 @@ _POINT_LOST = re.compile(rf"(?<![\w.])([{_UP}])\s(?=([{_UP}][{_UP}{_LOW}]{{3,}})
 _LAST_STROKE_READ = re.compile(rf"([/(]\s?[{_UP}]\s?\.\s?)([{_UP}{_LOW}-]+?)([ГІИIl|1!])(?![\w/)])")
 _OF_SOMEBODY = re.compile(r"-\s?(?:[ыи]й?н|н[ыи]й?)$", re.IGNORECASE)  # Б.БОЛД-ЫН өмнөөс: another one signed
 _TURNED = re.compile(rf"(?<!\S)({_SURNAME})\s+({_INITIALS})\.$")
-_KAZAKH = re.compile(r"[А-Яа-яЁёӨөҮү]*+[ӘәҒғҚқҢңҰұҺһІі][^\W\d_]*+")
-_KAZAKH_ALONE = re.compile(r"[А-Яа-яЁёӨөҮүҰұІі]*+[ӘәҒғҚқҢңҺһ][^\W\d_]*+")
+_KAZAKH = re.compile(r"(?<![^\W\d_])[А-Яа-яЁёӨөҮү]*+[ӘәҒғҚқҢңҰұҺһІі][^\W\d_]*+")
+_KAZAKH_ALONE = re.compile(r"(?<![^\W\d_])[А-Яа-яЁёӨөҮүҰұІі]*+[ӘәҒғҚқҢңҺһ][^\W\d_]*+")
 _RULES = re.compile(r"[_…\u2026.·-]{3,}")
 _SIGNATURE = re.compile(r"[/(]\s*(?:гарын үсэг|гарын усэг|тамга|г\.ү)\s*[/)]", re.IGNORECASE)
 

@@ -177,7 +177,7 @@ def test_a_raw_folder_that_is_suddenly_empty_publishes_nothing(tmp_path: Path, c
         run(tmp_path)
     assert (
         stop.value.code is Exit.GATE_REFUSED
-        and "submissions are gone; is the raw folder mounted?" in stop.value.message
+        and "submissions are gone (is the raw folder mounted?)" in stop.value.message
     )
     assert Shelf(tmp_path / "clean").current() == first.edition
     assert run(tmp_path, options=Options(accept=True)).counts["submissions"] == 0
