@@ -41,8 +41,9 @@ WEIGHTS: Final = MappingProxyType(
         "headless": -2.0,  # ends in no head noun of a body
     }
 )
-"""Named clues, as the log-odds that a candidate with the clue is the fact. Ordered by how often each place was right on
-labelled fronts: what a form asks for, then the title, then other print, then what stands outside the document."""
+"""Named clues, on the scale of log-odds that a candidate with the clue is the fact. Set by hand, not fitted: what a form asks for
+counts before the title, the title before other print, print before what stands outside the document; the labelled fronts
+hold them to it."""
 
 _AGREES: Final = 0.5
 """Another place that says the same."""

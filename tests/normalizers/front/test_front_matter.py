@@ -21,9 +21,9 @@ def paragraphs(texts: list[str]) -> list[Paragraph]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["agency"])
 def test_front(case: dict[str, Any]) -> None:
-    front = read_front(paragraphs(case["before"]), paragraphs(case.get("after", [])))
+    front = read_front(paragraphs(case["before"]), paragraphs(case.get("after", [])), (), case.get("name", ""))
     read = (front.agency.value or "", front.plan_year.value, front.period.value, str(front.report_date.value or ""))
-    assert read == (case["agency"], case["year"], case["period"], case["date"])
+    assert read == (case["agency"], case["year"], case["period"] or None, case["date"])
 
 
 def scanned(*texts: str) -> list[Paragraph]:
