@@ -162,7 +162,7 @@ def test_a_database_of_schema_1_0_stays_until_it_is_recreated(server: str, editi
         base.execute("SET search_path TO aged")
         for statement in statements():
             base.execute(statement.replace(" DOUBLE", " double precision"))
-    with pytest.raises(Stop, match=r"tables of version 1\.0\.0, these are 2\.0\.0; --recreate"):
+    with pytest.raises(Stop, match=r"tables of version 1\.0\.0, these are 2\.\d+\.\d+; --recreate"):
         load(edition, server, "aged")
     with psycopg.connect(server) as base:
         assert base.execute("SELECT file FROM aged.current_measures").fetchall() == [("old.docx",)]
