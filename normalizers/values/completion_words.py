@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from normalizers.lookups import lookup
 from normalizers.values.phrase_list import pattern_of
@@ -20,6 +20,7 @@ Percent = Value[Decimal]
 WORDY = 60
 """Letters of a short text; a longer one is a sentence, not a completion word."""
 
+_REMEMBERED = 4096  # texts whose words are kept: cells and heads say the same again and again
 _HUNDRED = Decimal(100)
 _DENIED = re.compile(r"(?<!\w)бурен\s+(?:\w+\s+)?\w+гуи(?!\w)")  # not fully: bare text
 _SHORTEST = 3  # letters of a word that are looked up
@@ -38,6 +39,7 @@ def _groups() -> tuple[tuple[str, str, str, Decimal | None, re.Pattern[str], fro
     return tuple(groups)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def completion_word(text: str) -> Percent | None:
     """The completion word of a short cell, by ``lookups/completion_words.toml``; None when it says none."""
     words = bare(text)
