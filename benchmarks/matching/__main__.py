@@ -17,6 +17,7 @@ from benchmarks.matching.catalogues import large, medium, small
 from benchmarks.matching.noise import Maker
 from benchmarks.matching.noise_hard import HardMaker
 from benchmarks.matching.noise_other import OtherMaker
+from benchmarks.matching.off_topic import OffTopicMaker, held_out
 from benchmarks.matching.scoring import Scored, figures, reliability
 from normalizers.catalogue.model import Catalogue
 from normalizers.linkage.matcher import match_reports
@@ -47,12 +48,14 @@ def score_maker(maker: Any, count: int, weights: Weights, seed: str) -> tuple[li
 
 
 def makers() -> Iterator[tuple[str, Any]]:
-    """The three makers of reports on the three catalogues; of the first one only texts that fitting never sees."""
+    """The three makers of reports on the three catalogues, the second also with rows about something else; of the first one
+    only texts that fitting never sees."""
     for catalogue in (small(), medium(), large()):
         name = f"{catalogue.id} {len(catalogue.measures)}"
         strangers = () if catalogue.id == "large" else large() if catalogue.id == "medium" else medium()
         yield name, Maker(catalogue, True, hand_written=catalogue.id == "small")
         yield f"{name} (other noise)", OtherMaker(catalogue)
+        yield f"{name} (off topic)", held_out(catalogue)
         yield f"{name} (hard)", HardMaker(catalogue, tuple(one.text for one in strangers.measures) if strangers else ())
 
 
@@ -93,9 +96,10 @@ def main(count: int, path: Path | None, keep: bool, seed: str, wrong: int) -> No
         said = [*lines(name, scored, speed), ""]
         click.echo("\n".join(said))
         table += said
-        everything += scored
+        if not isinstance(maker, OffTopicMaker):
+            everything += scored
         _show_wrong(scored, wrong, maker.catalogue)
-    said = [*lines("all of these", everything, 0.0), ""]
+    said = [*lines("all of these but off topic", everything, 0.0), ""]
     click.echo("\n".join(said))
     table += said
     if keep:

@@ -65,7 +65,7 @@ class OtherMaker:
                 rows.append(LabelledRow(name, measure.goal.text, "", near, (), "near", severity, habit))
         headed = rng.random() < 0.5
         return [
-            replace(row, text=self._damage(row.text, severity, rng), goal=row.goal if headed else "") for row in rows
+            replace(row, text=self.damaged(row.text, severity, rng), goal=row.goal if headed else "") for row in rows
         ]
 
     def _shifted(self, measure: Measure) -> str:
@@ -93,7 +93,8 @@ class OtherMaker:
         words[rng.choice(places)] = rng.choice(_FOREIGN)
         return " ".join(words)
 
-    def _damage(self, text: str, severity: int, rng: random.Random) -> str:
+    def damaged(self, text: str, severity: int, rng: random.Random) -> str:
+        """The text with the letter damage of this maker."""
         rate = (0.0, 0.004, 0.015, 0.04, 0.09)[severity]
         out = []
         for letter in text:

@@ -55,6 +55,7 @@ def figures(scored: Sequence[Scored]) -> dict[str, float | None]:
         "auto share": share(one.match.status == "auto" for one in inside),
         "near accepted": share(one.match.status == "auto" for one in outside if one.row.kind == "near"),
         "own accepted": share(one.match.status == "auto" for one in outside if one.row.kind == "own"),
+        "off topic accepted": share(one.match.status == "auto" for one in outside if one.row.kind == "off_topic"),
         "own F1": 2 * precision * recall / (precision + recall) if precision + recall else None,
         "ECE": calibration_error(scored),
         "both of merged": share(one.answers == set(one.row.truth) for one in inside if one.row.kind == "merged"),

@@ -16,10 +16,11 @@ from rapidfuzz import fuzz, process
 from normalizers.catalogue.model import Catalogue, Measure
 from normalizers.linkage.matcher import match_report
 from normalizers.linkage.records import MatchRow
-from normalizers.linkage.wording import wording, words_only_of
+from normalizers.linkage.wording import topics_of, wording, words_only_of
 from parsers.language.keys import squashed
 
 ALIKE: Final = 88.0  # letters alike from which two measures are hard to tell apart
+_ELSE: Final = "гадаад хэлний"  # what a plan against corruption is not about: foreign languages
 _SHORTEST: Final = 3  # telling words below which a measure can hardly be recognised
 
 
@@ -45,8 +46,15 @@ class NearPair:
 
 def check(catalogue: Catalogue) -> list[Problem]:
     """Problems of a catalogue, errors first: measures that cannot be told apart, texts that the matcher does not take
-    for their own measure, thin texts, deciding words that are in no text, missing goals."""
-    found = [*_alike(catalogue), *_thin(catalogue), *_deciding(catalogue), *_not_recognised(catalogue)]
+    for their own measure, or takes for it whatever they are about, thin texts, deciding words that are in no text, missing
+    goals."""
+    found = [
+        *_alike(catalogue),
+        *_thin(catalogue),
+        *_deciding(catalogue),
+        *_not_recognised(catalogue),
+        *_about_anything(catalogue),
+    ]
     return sorted(found, key=lambda problem: (problem.severity, problem.keys))
 
 
@@ -97,6 +105,27 @@ def _not_recognised(catalogue: Catalogue) -> Iterator[Problem]:
                     "warning", (measure.key,), f"«{text}» is not recognised without its code and will go to review",
                     f"«{text}» бичвэрийг кодгүйгээр таних боломжгүй тул хүний шийдвэр хүлээнэ",
                 )  # fmt: skip
+
+
+def _about_anything(catalogue: Catalogue) -> Iterator[Problem]:
+    """Every measure as a report would print it with another topic: if it is taken for the measure all the same, the words
+    that name its topic should decide."""
+    for measure in catalogue.measures:
+        words = measure.text.split()
+        named = [any(map(topics_of, wording(word).stems)) for word in words]
+        if not any(named):
+            continue
+        first = named.index(True)
+        other = " ".join(
+            [*words[:first], _ELSE, *(w for w, topic in zip(words[first:], named[first:], strict=True) if not topic)]
+        )
+        (match,) = match_report([MatchRow(measure.goal.text, measure.code, other)], catalogue)
+        if match.status == "auto":
+            word = wording(words[first]).words[0]
+            yield Problem(
+                "warning", (measure.key,), f"«{other}» would be taken for it; name {word} as a deciding word",
+                f"«{other}» гэсэн мөрийг энэ арга хэмжээ гэж үзнэ; «{word}» гэснийг ялгагч үг (deciding) болгож бичнэ үү",
+            )  # fmt: skip
 
 
 def _deciding(catalogue: Catalogue) -> Iterator[Problem]:

@@ -14,13 +14,13 @@ from functools import lru_cache
 from typing import Final
 
 import numpy as np
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
 from scipy.sparse import csr_matrix
 
 from normalizers.catalogue.model import Catalogue
 from normalizers.linkage.records import Booleans, Floats, Ints
-from normalizers.linkage.wording import Wording, concept, numbers, wording
+from normalizers.linkage.wording import Wording, concept, numbers, topics_of, wording
 from parsers.language.codes import bare
 from parsers.language.keys import squashed
 from parsers.language.words import is_word
@@ -31,11 +31,14 @@ CANDIDATES: Final = 12  # measures that a row is compared with more closely
 SIZES: Final = (3, 4)  # letters of an n-gram
 _SLOTS: Final = 1 << 20
 _ALIKE: Final = 0.8  # Jaro-Winkler from which two words count as one, damaged or inflected
+_NEARLY: Final = 0.9  # … and from which a real word is another one inflected
+_DAMAGED_TOPIC: Final = 75  # letters alike (0-100) from which damaged words hold a word that names a topic
 _SYNONYM: Final = 0.85  # what a word of the same synonym group counts
 _SHORT: Final = 3  # words of so few letters must be equal
 _BEGINNING: Final = 2  # letters that two inflections of one word share at least
 _KEPT_WORDS: Final = 20_000
 _WORDS_AT_ONCE: Final = 1024
+_FIRST_WORDS: Final = 256  # words that there is room for before the first is seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +134,20 @@ class CatalogueIndex:
             ids = np.array([place[stem] for stem in dict.fromkeys(text.stems)], dtype=np.int64)
             frequency[ids] += 1
             self.word_ids.append(ids)
+        named = np.array([topics_of(stem) for stem in self.vocabulary], dtype=np.int64)
+        self.topics: Ints = np.array([np.bitwise_or.reduce(named[ids]) for ids in self.word_ids], dtype=np.int64)
+        self._topic_words = np.flatnonzero(named)
+        self._topic_bits = named[self._topic_words]
         self.word_weight: Floats = (np.log((total + 1) / (frequency + 1)) + 1).astype(np.float32)
         self.new_word_weight = float(np.log(total + 1) + 1)
         self.concepts = np.array([concept(stem) for stem in self.vocabulary], dtype=np.int64)
         self._index_columns()
         self._known: dict[str, int] = {}
-        self.alike: Floats = np.zeros((256, len(self.vocabulary)), dtype=np.float32)
-        self.nearest: Floats = np.zeros((256, total), dtype=np.float32)
-        self.weights: Floats = np.zeros(256, dtype=np.float32)
+        self.alike: Floats = np.zeros((_FIRST_WORDS, len(self.vocabulary)), dtype=np.float32)
+        self.nearest: Floats = np.zeros((_FIRST_WORDS, total), dtype=np.float32)
+        self.weights: Floats = np.zeros(_FIRST_WORDS, dtype=np.float32)
+        self.foreign: Floats = np.zeros((_FIRST_WORDS, total), dtype=np.float32)
+        self.named: Ints = np.zeros(_FIRST_WORDS, dtype=np.int64)
 
     def _index_columns(self) -> None:
         """The words of every column: one after another, as a rectangle filled up with nothing, and in reading order."""
@@ -157,8 +166,9 @@ class CatalogueIndex:
         self.column_weight: Floats = self.padded_weight.sum(axis=1)
 
     def word_rows(self, texts: Sequence[Wording]) -> list[list[int]]:
-        """Row numbers into ``alike``, ``nearest`` and ``weights`` for the distinct words of each text, in order of their
-        first appearance; new words are scored now."""
+        """Row numbers into ``alike``, ``nearest``, ``weights``, ``foreign`` (1 for a real word that none of a measure text is
+        nearly like) and ``named`` (the topics that it names, a bit mask) for the distinct words of each text, in order of
+        their first appearance; new words are scored now."""
         if len(self._known) > _KEPT_WORDS:
             self._known.clear()
         known = self._known
@@ -170,6 +180,16 @@ class CatalogueIndex:
             some = stems[start : start + _WORDS_AT_ONCE]
             self._score_words(some, np.array([is_word(new[stem]) for stem in some]))
         return [[known[stem] for stem in dict.fromkeys(text.stems)] for text in texts]
+
+    def topics_named(self, text: Wording, ids: Sequence[int]) -> int:
+        """The topics that a text names (a bit mask), also by words that are torn, run together or damaged."""
+        named = int(np.bitwise_or.reduce(self.named[ids], initial=0))
+        damaged = "".join(stem for word, stem in zip(text.words, text.stems, strict=True) if not is_word(word))
+        for place, bit in zip(self._topic_words, self._topic_bits, strict=True):
+            stem = self.vocabulary[place]
+            if not named & bit and _SHORT < len(stem) <= len(damaged):
+                named |= int(bit) * (fuzz.partial_ratio(stem, damaged) >= _DAMAGED_TOPIC)
+        return named
 
     def is_listed(self, stem: str) -> bool:
         """Whether the catalogue itself uses the word."""
@@ -198,11 +218,19 @@ class CatalogueIndex:
         start = len(self._known)
         end = start + len(new)
         if end > len(self.weights):
-            self.alike, self.nearest, self.weights = (
-                np.concatenate([table, np.zeros((end, *table.shape[1:]), dtype=np.float32)])
-                for table in (self.alike, self.nearest, self.weights)
+            self.alike, self.nearest, self.weights, self.foreign, self.named = (
+                np.concatenate([table, np.zeros((end, *table.shape[1:]), dtype=table.dtype)])
+                for table in (self.alike, self.nearest, self.weights, self.foreign, self.named)
             )
         self.alike[start:end], self.weights[start:end] = alike, weights
+        nearly = alike >= np.where(real, _NEARLY, _ALIKE)[:, None]
+        self.foreign[start:end] = real[:, None]
+        there = np.logical_or.reduceat((nearly | same)[:, self._flat], self._starts, axis=1)
+        self.foreign[start:end, self._worded] *= ~there
+        self.named[start:end] = [
+            np.bitwise_or.reduce(self._topic_bits[like], initial=topics_of(stem))
+            for like, stem in zip(nearly[:, self._topic_words], new, strict=True)
+        ]
         self.nearest[start:end] = 0
         self.nearest[start:end, self._worded] = np.maximum.reduceat(alike[:, self._flat], self._starts, axis=1)
         self._known |= {stem: start + number for number, stem in enumerate(new)}

@@ -91,7 +91,17 @@ def with_levels(table: Iterable[Comparison[E]], evidence: E) -> Iterator[Reals]:
 # Similarities count differently at different heights.
 _HEIGHTS: Final = (0.3, 0.5, 0.7, 0.85)
 _GONE: Final = (0.3, 0.45)
-_MOST: Final = {"contrasts": 2, "extra": 3, "missing": 4, "blocks": 3, "verbs": 2, "words": 4, "weight": 0.5}
+_FOREIGN: Final = (1, 2)
+_MOST: Final = {
+    "contrasts": 2,
+    "extra": 3,
+    "missing": 4,
+    "blocks": 3,
+    "verbs": 2,
+    "words": 4,
+    "weight": 0.5,
+    "foreign": 3,
+}
 """From how many on more of a thing say nothing more."""
 
 
@@ -149,6 +159,10 @@ PAIRS: Final = (
     Comparison(
         TextEvidence, "contrast_missing",
         lambda e: _groups((e.members == 0) & (e.wanted != 0), _MOST["missing"]) / _MOST["missing"],
+    ),
+    Comparison(
+        TextEvidence, "off_topic", lambda e: np.minimum(e.off_topic, _MOST["foreign"]), _FOREIGN,
+        close=True, calibrated=Calibrated(_FOREIGN, with_rest=True),
     ),
     Comparison(
         AlignedEvidence, "replaced", lambda e: min(_blocks(e.plain), _MOST["blocks"]),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from typing import Final
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -15,6 +16,8 @@ from rapidfuzz import fuzz, process
 from normalizers.linkage.candidates import TINY, WHOLE, CatalogueIndex
 from normalizers.linkage.records import Alignment, Booleans, Floats, Ints, Reals, Substitution
 from normalizers.linkage.wording import Wording, numbers, undecided
+
+_CLOSE: Final = 0.85  # agreement of words (0-1) from which one other word counts
 
 
 def harmonic_mean(one: Floats, other: Floats) -> Floats:
@@ -26,8 +29,9 @@ def harmonic_mean(one: Floats, other: Floats) -> Floats:
 @dataclass(frozen=True, slots=True)
 class TextEvidence:
     """Texts beside their candidates (texts x K): cosine of their letter n-grams (``letters``), the share of the row's
-    and of the measure's n-grams and words that the other has (0-1), and the contrast words of both as bit masks
-    (texts x 1 x groups, texts x K x groups)."""
+    and of the measure's n-grams and words that the other has (0-1), the contrast words of both as bit masks
+    (texts x 1 x groups, texts x K x groups), the topics of both (texts x 1, texts x K), and how many of the row's
+    words are real and foreign to the measure (texts x K)."""
 
     letters: Floats
     letters_row: Floats
@@ -36,6 +40,17 @@ class TextEvidence:
     words_measure: Floats
     members: Ints
     wanted: Ints
+    topics: Ints
+    wanted_topics: Ints
+    foreign: Floats
+
+    @property
+    def off_topic(self) -> Floats:
+        """How many foreign words the row has where it names none of the topics that the measure has; a single one may be
+        there by chance unless all else is close."""
+        missing = (self.wanted_topics != 0) & (self.topics & self.wanted_topics == 0)
+        count: Floats = np.where(missing & ((self.foreign > 1) | (self.words > _CLOSE)), self.foreign, 0)
+        return count
 
     @property
     def words(self) -> Floats:

@@ -53,7 +53,7 @@ def _score(index: CatalogueIndex, texts: list[str]) -> list[TextScore]:
     letters = letter_overlap(index, [one.letters for one in worded])
     ids = index.word_rows(worded)
     columns, measures = best_measures(index, letters.cosine)
-    of_row, of_measure, unknown = _words(index, ids, columns)
+    of_row, of_measure, unknown, foreign = _words(index, ids, columns)
     cosine = np.take_along_axis(letters.cosine, columns, axis=1)
     order = np.argsort(-(cosine + harmonic_mean(of_row, of_measure)), axis=1, kind="stable")
     columns, measures = np.take_along_axis(columns, order, axis=1), np.take_along_axis(measures, order, axis=1)
@@ -65,6 +65,9 @@ def _score(index: CatalogueIndex, texts: list[str]) -> list[TextScore]:
         np.take_along_axis(of_measure, order, axis=1),
         np.array([one.members for one in worded])[:, None, :],
         index.members[columns],
+        np.array([[index.topics_named(*one)] for one in zip(worded, ids, strict=True)]),
+        index.topics[columns],
+        np.take_along_axis(foreign, order, axis=1),
     )
     pair = np.zeros((*columns.shape, len(PAIR)), dtype=np.float32)
     for place, one in _OF_TEXT:
@@ -84,15 +87,17 @@ def _score(index: CatalogueIndex, texts: list[str]) -> list[TextScore]:
     ]  # fmt: skip
 
 
-def _words(index: CatalogueIndex, ids: Sequence[Sequence[int]], columns: Ints) -> tuple[Floats, Floats, Floats]:
+def _words(index: CatalogueIndex, ids: Sequence[Sequence[int]], columns: Ints) -> tuple[Floats, ...]:
     """Soft IDF alignment of words: the share of the row's and of the measure's weight that finds a like word (texts x
-    columns), and each row's share of weight that no catalogue word is like."""
+    columns), each row's share of weight that no catalogue word is like, and how many of its real words are foreign to
+    the measure (texts x columns)."""
     of_row, of_measure = np.zeros((2, *columns.shape), dtype=np.float32)
+    foreign = np.zeros_like(of_row)
     unknown = np.zeros(len(ids), dtype=np.float32)
     sizes = np.array([len(one) for one in ids])
     filled = np.flatnonzero(sizes)
     if not len(filled):
-        return of_row, of_measure, unknown
+        return of_row, of_measure, unknown, foreign
     tokens = np.fromiter(chain.from_iterable(ids), dtype=np.int64)
     starts = (np.cumsum(sizes) - sizes)[filled]
     weights = index.weights[tokens]
@@ -100,12 +105,13 @@ def _words(index: CatalogueIndex, ids: Sequence[Sequence[int]], columns: Ints) -
     total = np.maximum(np.add.reduceat(weights, starts), TINY)
     unknown[filled] = np.add.reduceat(weights * (1 - alike.max(axis=1)), starts) / total
     wanted = columns[filled]
+    foreign[filled] = np.take_along_axis(np.add.reduceat(index.foreign[tokens], starts, axis=0), wanted, axis=1)
     nearest = np.add.reduceat(index.nearest[tokens] * weights[:, None], starts, axis=0) / total[:, None]
     of_row[filled] = np.take_along_axis(nearest, wanted, axis=1)
     found = np.maximum.reduceat(alike, starts, axis=0)
     found = found[np.arange(len(filled))[:, None, None], index.padded[wanted]] * index.padded_weight[wanted]
     of_measure[filled] = found.sum(axis=2) / np.maximum(index.column_weight[wanted], TINY)
-    return of_row, of_measure, unknown
+    return of_row, of_measure, unknown, foreign
 
 
 def _aligned(

@@ -174,6 +174,8 @@ def member_names(group: int, mask: int) -> tuple[str, ...]:
     return tuple(member.split("|")[0] for bit, member in enumerate(listed) if mask >> bit & 1)
 
 
+_KEPT_STEMS: Final = 50_000  # words whose topics are kept
+_SHORT_TOPIC: Final = 3  # letters up to which a word that names a topic must be equal
 _CONCEPT_KEY: Final = 3  # letters that every synonym begins with at least
 
 
@@ -193,6 +195,24 @@ def concept(stem: str) -> int:
     """The synonym group of a word by its beginning; -1 when it is in none."""
     near = _concepts().get(stem[:_CONCEPT_KEY], ())
     return next((number for form, number in near if stem.startswith(form)), -1)
+
+
+@lru_cache(maxsize=1)
+def _topics() -> tuple[tuple[str, int], ...]:
+    """The beginning of every word that names a topic, and the bit of the topic."""
+    listed = enumerate(lookup(_WORDS)["topics"].split())
+    return tuple((bared(fold(form)), 1 << bit) for bit, topic in listed for form in topic.split("|"))
+
+
+@lru_cache(maxsize=_KEPT_STEMS)
+def topics_of(stem: str) -> int:
+    """The topics that a word names, as a bit mask.
+
+    >>> topics_of("авлигин") == topics_of("авлигатаи") > 0, topics_of("сургалт"), topics_of("ес") > topics_of("есон")
+    (True, 0, True)
+    """
+    named = (bit for form, bit in _topics() if stem.startswith(form) and (len(form) > _SHORT_TOPIC or stem == form))
+    return next(named, 0)
 
 
 def words_only_of(one: Wording, other: Wording) -> dict[str, str]:

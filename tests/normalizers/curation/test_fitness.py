@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from normalizers.catalogue.model import Catalogue, Goal, Measure
+from normalizers.curation import fitness
 from normalizers.curation.fitness import check, near_pairs
+from normalizers.linkage.records import MatchRow
+from normalizers.report import Match
 
 GOAL = Goal("1", "Ил тод байдлыг хангах")
 QUARTER = "Дотоод хяналтын тайланг улирал бүр удирдлагад танилцуулах"
@@ -70,3 +75,27 @@ def test_errors_come_first() -> None:
     found = said(measure("1.1", BOARD, Goal("1", "")), measure("1.2", QUARTER, deciding=("бутраа",)))
     assert [severity for severity, _, _ in found] == sorted(severity for severity, _, _ in found)
     assert found[0][0] == "error" and found[-1][0] == "warning"
+
+
+LONG = (
+    "Төрийн байгууллага, хувийн хэвшлийн хооронд байгуулах аливаа гэрээ хэлэлцээрт авлигаас сэргийлэх асуудлыг тусгах "
+    "талаар зохион байгуулалтын арга хэмжээ авсан байх"
+)
+
+
+def test_where_any_topic_would_do_its_word_is_proposed(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def always(rows: list[MatchRow], catalogue: Catalogue) -> tuple[Match, ...]:
+        asked.extend(row.text for row in rows)
+        return (Match("1.1", 0.99, "auto"),)
+
+    monkeypatch.setattr(fitness, "match_report", always)
+    (warning,) = (message for _, _, message in said(measure("1.1", LONG)) if "deciding" in message)
+    assert "name авлигаас as a deciding word" in warning and LONG.replace("авлигаас", "гадаад хэлний") in warning
+    assert LONG.replace("авлигаас", "гадаад хэлний") in asked
+    assert not [message for _, _, message in said(measure("1.1", BOARD)) if "deciding" in message]
+
+
+def test_a_deciding_word_answers_the_proposal() -> None:
+    assert not [m for _, _, m in said(measure("1.1", LONG, deciding=("авлига",))) if "would be taken for it" in m]

@@ -81,6 +81,30 @@ def test_words_in_place_of_others(text: str, holds: tuple[str, ...], fails: tupl
     assert not any(pair[name] for name in fails), {name: pair[name] for name in fails}
 
 
+@pytest.mark.parametrize(
+    ("text", "elsewhere"),
+    [
+        (LAW.replace("авлигын эсрэг хуулийн", "гадаад хэлний"), True),
+        (LAW.replace("авлигын эсрэг хуулийн", "самбар"), False),
+        (LAW.replace("авлигын", "гамшгийн"), False),
+        (LAW.replace("авлигын эсрэг хуулийн ", ""), False),
+        (LAW.replace("авлигын", "авлнгын"), False),
+        (LAW.replace("Албан хаагчдад авлигын", "Гадаад хэлний авл игын"), False),
+        (LAW.replace("хаагчдад авлигын", "хэлнийавлигын"), False),
+        (LAW.replace("авлигын", "авилгатай тэмцэх"), False),
+        (LAW + " гадаад хэлний", False),
+        ("Албан хаагчдад бкдзщж щмфвргын сургалт улирал бүр зохион байгуулах", False),
+    ],
+)
+def test_a_row_without_the_topic_but_with_foreign_words(text: str, elsewhere: bool) -> None:
+    assert (compared(text)[0]["off_topic"] > 0) is elsewhere
+
+
+def test_a_measure_without_a_topic_misses_none() -> None:
+    pair, _ = compared(BOARD.replace("самбар", "гэрэл"), key="2.1")
+    assert pair["replaced"] > 0 and pair["off_topic"] == 0
+
+
 def test_other_numbers_and_words_of_another_group() -> None:
     assert compared(BOARD.replace("2", "5"), key="2.1")[0]["number"] == 1
     assert compared(BOARD.replace("2 удаа ", ""), key="2.1")[0]["number"] == 0
