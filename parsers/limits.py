@@ -33,7 +33,7 @@ class Limits:
     nesting: int = 20
     memory_bytes: int = 2 * 1024**3
     cpu_seconds: int = 1200
-    plain_cpu_seconds: int = 120
+    plain_cpu_seconds: int = 240
     ocr_page_cpu_seconds: int = 60
     wall_seconds: int = 1200
     page_looks: int = 200
