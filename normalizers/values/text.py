@@ -12,12 +12,14 @@ from normalizers.values.value import Value
 from parsers.language.letters import repair
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_OTHER_LETTERS = {"є": "ө", "ї": "ү", "ѐ": "ё", "ѝ": "й", "θ": "ө", "ѳ": "ө", "ɵ": "ө"}
 _GLYPHS = str.maketrans(
     dict.fromkeys("\xa0\u2007\u2009\u202f\u2002\u2003\t\n\r\x0b\x0c", " ")
     | dict.fromkeys("‐‑‒–—―−", "-")
     | dict.fromkeys("“”„‟«»″", '"')
     | dict.fromkeys("‘’‚‛`´", "'")
-    | {"％": "%", "٪": "%", "є": "ө", "Є": "Ө", "ї": "ү", "Ї": "Ү", "ѐ": "ё", "ѝ": "й", "θ": "ө", "ѳ": "ө", "ɵ": "ө"}
+    | {"％": "%", "٪": "%"}
+    | {form(other): form(letter) for other, letter in _OTHER_LETTERS.items() for form in (str.lower, str.upper)}
 )
 # Latin letters drawn like Cyrillic ones; applied only inside a word that has a Cyrillic letter.
 _LOOK = str.maketrans("aeopcyxkmtuvhbAEOPCYXKMTHBV", "аеорсухкмтиүнвАЕОРСҮХКМТНВҮ")

@@ -40,7 +40,7 @@ def test_pages_have_seconds_of_their_own_but_never_more_than_a_document() -> Non
     assert said("grant_cpu(20); print(soft()); grant_cpu(40); print(soft()); grant_cpu(40); print(soft())")[3:] == [
         *("100", "140", "150"),
     ]
-    assert said("begin_document(DEFAULT_LIMITS); print(soft())")[3:] == ["170"]
+    assert said("begin_document(DEFAULT_LIMITS); print(soft())")[3:] == ["290"]
 
 
 def test_what_another_program_used_is_taken_away() -> None:
