@@ -18,7 +18,7 @@ _GLYPHS = str.maketrans(
     | dict.fromkeys("‐‑‒–—―−", "-")
     | dict.fromkeys("“”„‟«»″", '"')
     | dict.fromkeys("‘’‚‛`´", "'")
-    | {"％": "%", "٪": "%"}
+    | {"％": "%", "٪": "%", "ϴ": "Ө"}
     | {form(other): form(letter) for other, letter in _OTHER_LETTERS.items() for form in (str.lower, str.upper)}
 )
 # Latin letters drawn like Cyrillic ones; applied only inside a word that has a Cyrillic letter.
