@@ -204,14 +204,17 @@ def _boxes(textpage: Any, indices: NDArray[np.int64]) -> Boxes:
 
 
 def _codes(textpage: Any, count: int) -> NDArray[np.int64]:
-    """Unicode numbers: one bulk call where PDFium's text and character counts agree, else one call a character."""
+    """Unicode numbers: one bulk call where PDFium's text and character counts agree, else one call a character. Half of a
+    letter that takes two numbers is no letter."""
     buffer = ffi.new("unsigned short[]", count + 2)
     if lib.FPDFText_GetText(textpage, 0, count, buffer) == count + 1:
         codes = np.frombuffer(ffi.buffer(buffer), dtype=np.uint16)[:count].astype(np.int64)
         if not ((codes >= 0xD800) & (codes < 0xE000)).any():
             return codes
     one = lib.FPDFText_GetUnicode
-    return np.fromiter((one(textpage, index) for index in range(count)), dtype=np.int64, count=count)
+    codes = np.fromiter((one(textpage, index) for index in range(count)), dtype=np.int64, count=count)
+    codes[(codes >= 0xD800) & (codes < 0xE000)] = ord("\ufffd")
+    return codes
 
 
 def _runs(textpage: Any, indices: NDArray[np.int64]) -> NDArray[np.float64]:

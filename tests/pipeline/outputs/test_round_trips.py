@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import sqlite3
 import tempfile
 from contextlib import closing
@@ -32,18 +33,21 @@ HOSTILE = (
     "mailto:a@b.mn", "#REF!", "#N/A", "Ө" * 300,
 )  # fmt: skip
 TEXTS = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=60), st.lists(st.sampled_from(HOSTILE)).map(" ".join))
+_HALF = re.compile("[\ud800-\udfff]")
 COLUMNS = ("measure_reported", "progress", "note", "spent_reported", "code_reported")
 
 
 def made(texts: list[str]) -> Dataset:
-    """A dataset with these texts in every column of text, and as file, header and agency."""
+    """A dataset with these texts in every column of text, and as file, header and agency. Records travel as UTF-8, so half
+    a letter of two numbers reaches a name of a file alone."""
     first = texts[0]
+    texts = [_HALF.sub("\ufffd", text) for text in texts]
     rows = [
         record(number, **dict.fromkeys(COLUMNS, text), extra=((text, text),), spent_mnt=Decimal(number) * 10**12)
         for number, text in enumerate(texts, start=1)
     ]
     return built(
-        [outcome(f"x{printable(first.encode(errors='surrogatepass'))}.pdf".replace("/", "_"), *rows, agency=first)],
+        [outcome(f"x{printable(first.encode(errors='surrogatepass'))}.pdf".replace("/", "_"), *rows, agency=texts[0])],
         CATALOGUES,
     )
 
