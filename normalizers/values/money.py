@@ -23,6 +23,10 @@ from parsers.language.words import is_word
 
 Money = Value[Decimal]
 
+LONGEST_CELL = 20_000
+"""Letters of a text in which sums are looked for: fifty times the longest such cell of any report."""
+
+_UNIT_SIGN = re.compile(r"[₮₸]|[тТ][өӨоОеЕєЄ][гГ]|[сС][аА][яЯ]|[мМ][яЯ][нН]|[тТ][эЭ][рР]|[mM][nN][tT]")
 OWN_UNIT = "unit of the cell"
 """The step of a reading whose unit stands in the cell itself."""
 
@@ -77,7 +81,9 @@ def named_sums(text: str) -> frozenset[Decimal]:
     >>> sorted(named_sums("Сургалтад 1.5 сая төгрөг, хэвлэлд 300,000₮ зарцуулсан, 25 хүн"))
     [Decimal('300000'), Decimal('1500000.0')]
     """
-    clean = _plain(text)
+    if not _UNIT_SIGN.search(text):
+        return frozenset()
+    clean = _plain(text[:LONGEST_CELL])
     sums = _joined(list(_sums(clean, without_calendar(clean, scan(clean))[0], None, "")), clean)
     return frozenset(_in_togrog(one, None) for one in sums if (one.scale or one.currency) and not one.problem)
 
@@ -110,6 +116,8 @@ def read_money(text: str, unit: int | None = None, mark: DecimalMark = "") -> Mo
     """
     if says_nothing(text) or says_nothing(re.sub(CURRENCY, "", plain(text))):
         return Value(text, state="absent")
+    if len(text) > LONGEST_CELL:
+        return Value(text, None, (), "money_unreadable", "unreadable")
     clean = _MISREAD_SIGN.sub("₮", _plain(text))
     clean = _LONE_POINT.sub("0.", _LONE_STROKE.sub("1", clean))
     if _says_two_sums(clean):

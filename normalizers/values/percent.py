@@ -44,6 +44,10 @@ _LIST = re.compile(r"(?:^|(?<=\s))\d{1,2}[.)]\s+(?=\S*\d)")
 _WITH_WORDS = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,4})?)\s?[(/]\s*([^\W\d]+(?:\s+[^\W\d]+)*)\s*[)/]")
 _DENIES = re.compile(r"\d\s*(?:%|хув\w*)?\s*(?:биш|хүрээгүй|болоогүй)(?!\w)")
 _FULLY = re.compile(r"(?<!\w)бүрэн(?!\w)")
+LONGEST_CELL = 20_000
+"""Letters of a text in which a completion is looked for: ten times the longest progress text of any report."""
+
+_PERCENT_SIGN = re.compile(r"[%％٪]|[хХxX][уүУҮyY][вВvV]|процент", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;,\n(/)]")
 _TARGET = re.compile(r"зорил[тг]|зорьс|төлөвл|(?<!\w)төл(?!\w)|хүрэх|байх\s+ёст")
 _EARLIER = re.compile(r"өмнөх|өнгөрсөн|урьд\s|суурь")
@@ -102,6 +106,8 @@ def read_percent(text: str, full: Decimal | None = FULL, *, scanned: bool = Fals
     """
     if says_nothing(text):
         return Value(text, state="absent")
+    if len(text) > LONGEST_CELL:
+        return _unreadable(text)
     clean = digits_repaired(_SIGN.sub("%", plain(folded(text))))
     steps = ("repair_digits",) if clean != plain(folded(text)) else ()
     if _says_two_numbers(clean):
@@ -308,7 +314,9 @@ def percent_in_progress(text: str) -> Percent:
     >>> percent_in_progress("Судалгаанд оролцогчдын 94 хувь нь ойлгомжтой гэсэн.").value is None
     True
     """
-    flat = folded(text)
+    if not _PERCENT_SIGN.search(text):
+        return Value("", state="absent")
+    flat = folded(text[:LONGEST_CELL])
     clean = digits_repaired(plain(flat))
     found = [
         (share, start) for share in _shares(clean, scan(clean)) if (start := _completion_starts(clean, share)) >= 0

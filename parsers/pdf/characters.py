@@ -203,17 +203,20 @@ def _boxes(textpage: Any, indices: NDArray[np.int64]) -> Boxes:
     return raw[:count, [0, 3, 2, 1]].astype(np.float64)
 
 
+_HALVES = (0xD800, 0xE000)  # of letters that take two numbers
+
+
 def _codes(textpage: Any, count: int) -> NDArray[np.int64]:
     """Unicode numbers: one bulk call where PDFium's text and character counts agree, else one call a character. Half of a
     letter that takes two numbers is no letter."""
     buffer = ffi.new("unsigned short[]", count + 2)
     if lib.FPDFText_GetText(textpage, 0, count, buffer) == count + 1:
         codes = np.frombuffer(ffi.buffer(buffer), dtype=np.uint16)[:count].astype(np.int64)
-        if not ((codes >= 0xD800) & (codes < 0xE000)).any():
+        if not ((codes >= _HALVES[0]) & (codes < _HALVES[1])).any():
             return codes
     one = lib.FPDFText_GetUnicode
     codes = np.fromiter((one(textpage, index) for index in range(count)), dtype=np.int64, count=count)
-    codes[(codes >= 0xD800) & (codes < 0xE000)] = ord("\ufffd")
+    codes[(codes >= _HALVES[0]) & (codes < _HALVES[1])] = ord("\ufffd")
     return codes
 
 

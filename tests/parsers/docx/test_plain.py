@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from unittest.mock import patch
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,6 +36,7 @@ def read(data: bytes) -> Document:
     return reader.read(source(data), DEFAULT_LIMITS)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.lists(ROWS, max_size=4), st.lists(st.integers(0, 2000), max_size=8))
 def test_both_ways_agree(rows: list[str], grid: list[int]) -> None:

@@ -144,6 +144,7 @@ def test_a_catalogue_is_drafted_from_submissions(tmp_path: Path, monkeypatch: py
         call("catalogue", "draft", tmp_path / "note.docx")
 
 
+@pytest.mark.slow
 def test_a_catalogue_folder_named_in_the_settings_reaches_the_workers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

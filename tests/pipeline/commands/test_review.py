@@ -135,6 +135,7 @@ def test_what_stands_on_the_desk(base: Path, capsys: pytest.CaptureFixture[str])
     assert said.count("tailan: ") == 2 and "decisions.jsonl" in said
 
 
+@pytest.mark.slow
 def test_a_workbook_goes_out_and_comes_back(base: Path) -> None:
     made = call("raw", "clean", "--export", "r.xlsx", "--by", "Дорж")
     assert made.stdout.splitlines() == [

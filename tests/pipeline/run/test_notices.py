@@ -90,6 +90,7 @@ def test_an_impossible_line_is_set_aside(tmp_path: Path, line: bytes) -> None:
     assert [one.number for one in bad] == [2] and bad[0].problem
 
 
+@pytest.mark.slow
 def test_the_run_publishes_and_tells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plans.write(tmp_path / "raw", a="good", b="good")
     (tmp_path / "decisions.jsonl").write_bytes(b"\xef\xbb\xbf" + LINE + b"nonsense\n" + LINE[:40])

@@ -79,6 +79,7 @@ def test_only_what_is_new_is_read(tmp_path: Path) -> None:
     assert set(submissions(tmp_path)) == {"a.txt", "b.txt", "c.txt"}
 
 
+@pytest.mark.slow
 def test_deleting_the_cache_changes_nothing_but_time(tmp_path: Path) -> None:
     plans.write(tmp_path / "raw", a="good", b="limit", c="good")
     first = run(tmp_path)
@@ -109,6 +110,7 @@ def test_force_retry_failed_and_only(tmp_path: Path) -> None:
     assert submissions(tmp_path)["e.txt"]["status"] in ("ok", "review")
 
 
+@pytest.mark.slow
 def test_passing_failures_are_tried_again(tmp_path: Path) -> None:
     plans.write(tmp_path / "raw", a="good", b="killed")
     run(tmp_path)

@@ -40,6 +40,7 @@ def test_the_sample_is_read_as_its_witness_reads_it(name: str) -> None:
     assert sum(len(table.differences) for table in found.tables) == FAULTS[name]
 
 
+@pytest.mark.slow
 def test_the_faults_of_the_witness_are_what_is_said_of_them() -> None:
     def differences(name: str) -> list[tuple[str, str]]:
         found = compare(SourceFile.load(RAW / name), DEFAULT_LIMITS)
