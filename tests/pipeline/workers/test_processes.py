@@ -32,7 +32,7 @@ EXPECTED = {
     "segfault": ("crashed", "SIGSEGV"),
     "abort": ("crashed", "SIGABRT"),
     "exit": ("crashed", "exit code 0"),
-    "quit": ("program_error", "SystemExit in plans.py"),
+    "quit": ("program_error", "SystemExit: plans.py"),
     "killed": ("killed", ""),
     "loop": ("limit", "cpu_seconds: stopped at the limit of 1"),
     "loop_in_c": ("limit", "cpu_seconds: stopped at the limit of 1"),
@@ -43,7 +43,7 @@ EXPECTED = {
     "child": ("limit", "wall_seconds: stopped at the limit of 3"),
     "runaway_child": ("crashed", "exit code 3"),
     "recursion": ("limit", "nesting: stopped at the limit of 1,000"),
-    "unpicklable": ("program_error", "Unpicklable in plans.py"),
+    "unpicklable": ("program_error", "Unpicklable: plans.py"),
     "damaged": ("damaged", "cut short"),
     "limit": ("limit", "pages: 501 is over the limit of 500"),
 }
