@@ -109,9 +109,12 @@ def test_a_port_that_is_taken_is_said(base: Path, served: dict[str, Any]) -> Non
 
 
 def test_an_address_of_this_machine_in_the_sixth_version_has_brackets(base: Path, served: dict[str, Any]) -> None:
+    try:
+        with socket.socket(socket.AF_INET6) as own:
+            own.bind(("::1", 0))
+    except OSError:
+        pytest.skip("this machine has no address of the sixth version")
     told = call("raw", "clean", "--host", "::1", "--by", "Дорж")
-    if isinstance(told.exception, Stop):
-        pytest.skip("no IPv6 here")
     assert f"Дорж: http://[::1]:{served['address'][1]}/enter" in told.stdout
 
 
