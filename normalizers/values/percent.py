@@ -13,7 +13,7 @@ from decimal import Decimal
 from normalizers.values.completion_words import WORDY, Percent, completion_word
 from normalizers.values.figure import without_calendar
 from normalizers.values.percent_scale import FULL
-from normalizers.values.text import folded, plain, says_nothing
+from normalizers.values.text import LONGEST_CELL, folded, plain, says_nothing
 from normalizers.values.value import Value
 from parsers.language.numerals import NUMBER_WORDS, PERCENT, digits_repaired, words_to_number
 from parsers.language.tokens import Kind, Token, scan
@@ -44,9 +44,6 @@ _LIST = re.compile(r"(?:^|(?<=\s))\d{1,2}[.)]\s+(?=\S*\d)")
 _WITH_WORDS = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,4})?)\s?[(/]\s*([^\W\d]+(?:\s+[^\W\d]+)*)\s*[)/]")
 _DENIES = re.compile(r"\d\s*(?:%|хув\w*)?\s*(?:биш|хүрээгүй|болоогүй)(?!\w)")
 _FULLY = re.compile(r"(?<!\w)бүрэн(?!\w)")
-LONGEST_CELL = 20_000
-"""Letters of a text in which a completion is looked for: ten times the longest progress text of any report."""
-
 _PERCENT_SIGN = re.compile(r"[%％٪]|[хХxX][уүУҮyY][вВvV]|процент", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;,\n(/)]")
 _TARGET = re.compile(r"зорил[тг]|зорьс|төлөвл|(?<!\w)төл(?!\w)|хүрэх|байх\s+ёст")

@@ -11,6 +11,9 @@ import unicodedata
 from normalizers.values.value import Value
 from parsers.language.letters import repair
 
+LONGEST_CELL = 20_000
+"""Letters of a text in which sums and completions are looked for: ten times the longest cell of any report."""
+
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _OTHER_LETTERS = {"є": "ө", "ї": "ү", "ѐ": "ё", "ѝ": "й", "θ": "ө", "ѳ": "ө", "ɵ": "ө"}
 _GLYPHS = str.maketrans(
