@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 STAMP   = $(VENV)/.installed
 
-.PHONY: run test check lint slow picture bench sweep mutants setup ocr clean help
+.PHONY: run test laws check lint slow picture bench sweep mutants setup ocr clean help
 
 help:            ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -15,6 +15,9 @@ run: setup ocr   ## set up, then publish data/raw as data/clean
 
 test: setup ocr  ## set up, then pass the fast tests
 	@$(BIN)/python -m pytest -m "not slow" -n 2
+
+laws: setup ocr  ## search for what breaks a law: the Hypothesis tests with a thousand new examples each
+	@$(BIN)/python -m pytest -m "hypothesis and not slow" -n 2 --hypothesis-profile=search
 
 check: test lint slow ## what CI runs
 

@@ -104,7 +104,8 @@ def held(
     for line in band:
         pieces = pieces_of(line, xs, lefts, drawn)
         spans = [[column_of(middle(word), xs) for word in run.words] for run in pieces]
-        wide = _is_wide(spans)
+        reaches = [sorted(span) for span in spans]
+        wide = _is_wide(reaches)
         if not wide and goal is not None and len(pieces) == 1:
             near = line.top - found[-1].line.bottom < (ROW_GAP + BLANK) * line.size
             wide = near and abs(pieces[0].x0 - goal.x0) < ALIGNED_GOAL
@@ -117,15 +118,16 @@ def held(
         )
         for word, at in places:
             texts[at] = f"{texts[at]} {word.text}" if at in texts else word.text
-        columns = frozenset(column for span in spans for column in range(span[0], span[-1] + 1))
-        crossing = not wide and (any(span[-1] > span[0] for span in spans) or _over_edge(line, xs))
+        columns = frozenset(column for reach in reaches for column in range(reach[0], reach[-1] + 1))
+        crossing = not wide and (any(reach[-1] > reach[0] for reach in reaches) or _over_edge(line, xs))
         found.append(ColumnedLine(line, columns, wide, texts, crossing, places))
     return found
 
 
-def _is_wide(spans: Sequence[Sequence[int]]) -> bool:
-    """The last run stands in several columns, and only a number or code may stand before it."""
-    *before, last = spans
+def _is_wide(reaches: Sequence[Sequence[int]]) -> bool:
+    """The last run stands in several columns, and only a number or code may stand before it. ``reaches``: the columns of
+    the words of each run, from left to right (of words printed over each other the first may stand further right)."""
+    *before, last = reaches
     if last[-1] == last[0] or len(before) > 1:
         return False
     return not before or (before[0][0] == 0 and before[0][-1] < last[0] and len(before[0]) < 3)

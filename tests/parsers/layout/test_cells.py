@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from parsers.document import BBox, Page, Paragraph, Ruling, Table, Word
@@ -218,7 +218,15 @@ rules = st.builds(
 )  # fmt: skip
 
 
+def _printed(x0: float, x1: float, top: float) -> Word:
+    return Word("1", BBox(x0, top, x1, top + 10), None, 10.0)
+
+
 @given(st.lists(words, max_size=25), st.lists(rules, max_size=25))
+@example(
+    [_printed(0, 1, 0) for _ in range(15)] + [_printed(0, 63, 95), _printed(1, 2, 96)],
+    [Ruling(0, 0, 30, 0), Ruling(6, 0, 6, 105)],
+)  # a narrow word printed over a wide one, whose middle stands further right
 def test_no_word_is_lost_or_told_twice_whatever_the_rules(found: list[Word], drawn: list[Ruling]) -> None:
     blocks = page_blocks(Page(1, 700, 700, tuple(found), tuple(drawn)))
     told = "".join(
