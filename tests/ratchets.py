@@ -83,12 +83,13 @@ def loose_numbers(code: str) -> list[float]:
 
 
 def rules_in_data() -> dict[str, int]:
-    """Entries of each room's data files that hold rules. Catalogues (``plans``) and sentences for people are no rules."""
+    """Entries of each room's data files that hold rules. Catalogues (``plans``), sentences for people and the table of
+    letters (what a sign looks like, and nothing decided by it) are no rules."""
     return {
         room: sum(
             _leaves(tomllib.loads(path.read_text(encoding="utf-8")))
             for path in (ROOT / room).rglob("*.toml")
-            if path.parent.name != "plans" and path.name != "findings.toml"
+            if path.parent.name != "plans" and path.name not in ("findings.toml", "confusions.toml")
         )
         for room in ROOMS[:2]
     }

@@ -11,6 +11,7 @@ from functools import cache
 
 from normalizers.lookups import lookup
 from normalizers.values.text import folded, is_capitals
+from parsers.language.confusions import LETTERS_OF_DIGITS, SHAPES_OF_NAMES, TWINS
 from parsers.language.letters import repair
 from parsers.language.words import is_word
 
@@ -37,11 +38,6 @@ _AFTER_POSITION = re.compile(
 )
 # Words that follow a full stop in positions and abbreviations but are no surnames.
 _NOT_SURNAMES = frozenset(["дарга", "газар", "хэлтэс", "алба", "яам", "төв", "зөвлөх", "мэргэжилтэн"])
-_LATIN = str.maketrans("ABEKMHOPCTXYV", "АВЕКМНОРСТХҮҮ")
-# Letters that scanners take for one another, as one shape.
-_CONFUSED = str.maketrans(
-    {letter: group[0] for group in ("ОӨЕС", "УҮЦ", "ИЙНП", "ЛД", "ХК", "ГТ", "ЭЗ") for letter in group}
-)
 _FIGURES = re.compile(
     r"(?:[,;]\s*+)?(?:[/(]\s*+)?(?:\d{8}|\d{4}[ -]\d{4}|\d{2}[ -]\d{2}[ -]\d{2}[ -]\d{2})\s*+[/)]?\s*+$"
 )  # a number alone
@@ -49,7 +45,6 @@ _TELEPHONE = re.compile(r"(?:[,;]\s*+)?(?:утас|Утас|УТАС|гар ут
 _GLUED = re.compile(rf"(?<=[{_UP}{_LOW}]{{4}})([{_UP}]\.\s?[{_UP}])")  # дарга and the initial without a blank
 _SLASH_READ = re.compile(rf"(?<!\w)[ІIl|1ИГТ/]{{1,2}}(?=[{_UP}]\s?\.\s?[{_UP}])")  # a scanned stroke before the initial
 _DIGIT_READ = re.compile(rf"(?<![\w.])([3046])\s?\.\s?(?=[{_UP}][{_UP}{_LOW}]{{2}})")
-_DIGIT_LETTERS = str.maketrans("3046", "ЗОЧБ")
 _POINT_LOST = re.compile(rf"(?<![\w.])([{_UP}])\s(?=([{_UP}][{_UP}{_LOW}]{{3,}})\W*$)")
 _LAST_STROKE_READ = re.compile(rf"([/(]\s?[{_UP}]\s?\.\s?)([{_UP}{_LOW}-]+?)([ГІИIl|1!])(?![\w/)])")
 _OF_SOMEBODY = re.compile(r"-\s?(?:[ыи]й?н|н[ыи]й?)$", re.IGNORECASE)  # Б.БОЛД-ЫН өмнөөс: another one signed
@@ -127,7 +122,7 @@ def name_mended(name: str) -> str:
     ('Ю.ХҮСЛЭН', 'П.ДЭЛГЭР', 'Б.ХАНГАРЬД')
     """
     initial, _, surname = name.partition(".")
-    shape = surname.translate(_CONFUSED)
+    shape = surname.translate(SHAPES_OF_NAMES)
     alike = _by_shape().get(shape, ())
     return f"{initial}.{alike[0]}" if surname not in alike and len(alike) == 1 else name
 
@@ -136,7 +131,7 @@ def name_mended(name: str) -> str:
 def _by_shape() -> dict[str, tuple[str, ...]]:
     shapes: dict[str, list[str]] = {}
     for name in lookup("given_names")["names"].upper().split():
-        shapes.setdefault(name.translate(_CONFUSED), []).append(name)
+        shapes.setdefault(name.translate(SHAPES_OF_NAMES), []).append(name)
     return {shape: tuple(names) for shape, names in shapes.items()}
 
 
@@ -146,7 +141,7 @@ def scan_initialed(line: str) -> str:
     >>> scan_initialed("ДАРГА 3.Түвшинжаргал"), scan_initialed("Эрхлэгч Г Төгөлдөр"), scan_initialed("Шат 3. 4 дүгээр")
     ('ДАРГА З.Түвшинжаргал', 'Эрхлэгч Г.Төгөлдөр', 'Шат 3. 4 дүгээр')
     """
-    line = _DIGIT_READ.sub(lambda found: f"{found[1].translate(_DIGIT_LETTERS)}.", line)
+    line = _DIGIT_READ.sub(lambda found: f"{found[1].translate(LETTERS_OF_DIGITS).upper()}.", line)
     return _POINT_LOST.sub(lambda found: f"{found[1]}." if found[2].lower() in _given_names() else found[0], line)
 
 
@@ -158,7 +153,7 @@ def cleaned(text: str) -> str:
     """
     text = _SIGNATURE.sub(" ", _RULES.sub(" ", names_kept(text)))
     text = _FIGURES.sub(" ", _TELEPHONE.sub(" ", text))
-    text = re.sub(rf"(?<!\w)([A-Z])(?=\s?\.\s?[{_UP}])", lambda found: found[1].translate(_LATIN), text)
+    text = re.sub(rf"(?<!\w)([A-Z])(?=\s?\.\s?[{_UP}])", lambda found: _initial(found[1]), text)
     text = _SLASH_READ.sub("/", text)
     text = _LAST_STROKE_READ.sub(_closed, text)
     text = unglued(text)
@@ -181,6 +176,11 @@ def names_kept(text: str, sure: bool = False) -> str:
         pieces += [repair(text[last : found.start()]).text, meant if sound else found[0]]
         last = found.end()
     return folded("".join([*pieces, repair(text[last:]).text]))
+
+
+def _initial(latin: str) -> str:
+    """A Latin initial before a Cyrillic name; one without a twin stays."""
+    return TWINS.get(latin, latin)[0]
 
 
 def unglued(text: str) -> str:

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 
 from normalizers.lookups import lookup
 from normalizers.values.text import bare, plain
+from parsers.language.confusions import LETTERS_OF_DIGITS
 from parsers.language.numerals import digits_repaired
 from parsers.language.words import is_word
 
@@ -26,7 +27,6 @@ _DIGITS = re.compile(r"(?=\D*\d)[\dlIіІОоOo|З]+")  # l2, 2О24
 _COUNTED = re.compile(r"(\d{1,4})([^\W\d_]{3,})")  # 06дугаар
 _INITIAL = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,2}\s?\.\s?(?:[^\W\d_]+\s?-\s?)?$")
 _HALVES = re.compile(r"(?<![\w.])([^\W\d_]{2,}) (?=([^\W\d_]{2,})(?!\w))")  # СУРГ УУЛИЙН
-_LETTERS = str.maketrans("6304", "бзоч")
 
 
 def mended(text: str, scanned: bool = True) -> str:
@@ -72,7 +72,7 @@ def _mend(token: str, ratio: int) -> str:
     if word.isdigit() or not any("\u0400" <= letter <= "\u04ff" for letter in word):
         return token
     if any(letter.isdigit() for letter in word):
-        word = word.translate(_LETTERS)
+        word = word.translate(LETTERS_OF_DIGITS)
         if any(letter.isdigit() for letter in word) or not (word in _listed() or is_word(word) or _near(word, ratio)):
             return token
     if word in _listed() or (len(word) < _SHORTEST) or is_word(word):

@@ -15,6 +15,7 @@ from functools import cache
 
 from normalizers.lookups import lookup
 from normalizers.values.value import Value
+from parsers.language.confusions import ALIKE, SAME
 from parsers.language.words import is_word
 
 _WORD = re.compile(r"[А-ЯЁӨҮа-яёөү]{3,}")
@@ -24,8 +25,7 @@ _LONG = 4
 _FEW_SMALL = 0.3
 """Small letters for each capital below which a text is meant to be in capitals."""
 
-_LATIN = re.compile(r"(?<![\w./@-])[ABEKMHOPCTXaeopcyx]{3,}(?![\w./@-])")
-_CYRILLIC = str.maketrans("ABEKMHOPCTXaeopcyx", "АВЕКМНОРСТХаеорсух")
+_LATIN = re.compile(rf"(?<![\w./@-])[{''.join(sorted(ALIKE))}]{{3,}}(?![\w./@-])")
 _LONE_THREE = re.compile(r"(?<![\w.,])[Зз](?![\w.,])")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _VOWEL = re.compile(r"[АЭИОУӨҮЯЕЁЮЫ]")
@@ -60,7 +60,7 @@ def scan_repaired(text: Value[str]) -> Value[str]:
 
 def _in_cyrillic(found: re.Match[str]) -> str:
     """A word of letters that both alphabets draw alike, in Cyrillic where that makes a word of the language."""
-    word = found[0].translate(_CYRILLIC)
+    word = found[0].translate(SAME)
     return word if is_word(word) else found[0]
 
 

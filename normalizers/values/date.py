@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 
 from normalizers.values.text import plain
 from normalizers.values.value import Value
+from parsers.language.confusions import ROMAN_LETTERS
 from parsers.language.numerals import digits_repaired
 
 _MONTH_WORDS = {
@@ -24,7 +25,6 @@ _MONTH_WORDS = {
     "арав": 10, "арваннэг": 11, "арван нэг": 11, "арванхоёр": 12, "арван хоёр": 12,
 }  # fmt: skip
 _ROMAN = {n: i for i, n in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), 1)}
-_ROMAN_SHAPES = str.maketrans("хиіүу", "xiivv")  # as letters of Cyrillic, typed or repaired
 _YEAR = r"(?P<year>(?:19|20)\d\d)\s*+(?:-?\s*+(?:он(?:ы|ий|д|ны)?|[^\W\d_]{2,4})|\.)?\s*+,?\s*+"
 _NTH = r"(?:\s*+-?\s*+(?:р|[пн]|(?:д[уү]г[аэ]{1,2}р))(?![^\W\d_]))?"
 _MONTH = (
@@ -217,7 +217,7 @@ def _month(groups: dict[str, str | None]) -> int | None:
 
 def _number_of_month(printed: str) -> int:
     """1 to 12 of ``06``, ``VI``, ``ІХ``; 0 for none."""
-    token = "3" if printed == "з" else printed.translate(_ROMAN_SHAPES)
+    token = "3" if printed == "з" else printed.translate(ROMAN_LETTERS)
     number = int(token) if token.isdigit() else _ROMAN.get(token, 0)
     return number if number in range(1, 13) else 0
 

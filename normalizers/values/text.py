@@ -9,31 +9,19 @@ import re
 import unicodedata
 
 from normalizers.values.value import Value
+from parsers.language.confusions import CYRILLIC, INVISIBLE, OLD_FONTS, PLAIN_SIGNS, TYPED, WORDS
 from parsers.language.letters import repair
 
 LONGEST_CELL = 20_000
 """Letters of a text in which sums and completions are looked for: ten times the longest cell of any report."""
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_OTHER_LETTERS = {"є": "ө", "ї": "ү", "ѐ": "ё", "ѝ": "й", "θ": "ө", "ѳ": "ө", "ɵ": "ө"}
-_GLYPHS = str.maketrans(
-    dict.fromkeys("\xa0\u2007\u2009\u202f\u2002\u2003\t\n\r\x0b\x0c", " ")
-    | dict.fromkeys("‐‑‒–—―−", "-")
-    | dict.fromkeys("“”„‟«»″", '"')
-    | dict.fromkeys("‘’‚‛`´", "'")
-    | {"％": "%", "٪": "%", "ϴ": "Ө"}
-    | {form(other): form(letter) for other, letter in _OTHER_LETTERS.items() for form in (str.lower, str.upper)}
-)
-# Latin letters drawn like Cyrillic ones; applied only inside a word that has a Cyrillic letter.
-_LOOK = str.maketrans("aeopcyxkmtuvhbAEOPCYXKMTHBV", "аеорсухкмтиүнвАЕОРСҮХКМТНВҮ")
+_GLYPHS = PLAIN_SIGNS | OLD_FONTS | {sign: CYRILLIC[sign] for sign in map(ord, TYPED) if chr(sign) not in "іІ"}
+# Latin letters count only inside a word that has a Cyrillic letter; I may be a numeral that an ending is glued to.
+_IN_WORDS = {sign: letter for sign, letter in CYRILLIC.items() if chr(sign) not in "Ii"}
 _MIXED = re.compile(r"(?<![A-Za-zЀ-ӿ])(?=[A-Za-z]++[Ѐ-ӿ]|[Ѐ-ӿ]++[A-Za-z])[A-Za-zЀ-ӿ]++")
-# Letters that keyboards without Mongolian, and scans, put in place of others: for comparison only.
-_BARE = tuple(zip("өүёъйыэ", "оуеьиие", strict=True))
 # The letters of the tables, found by the regular expression engine: most texts have few of them, and ``translate``
 # looks each letter up in a dictionary, which takes ten times as long.
-_ANY_INVISIBLE, _ANY_GLYPH = (
-    re.compile(f"[{re.escape(''.join(map(chr, table)))}]+") for table in (_INVISIBLE, _GLYPHS)
-)
+_ANY_INVISIBLE, _ANY_GLYPH = (re.compile(f"[{re.escape(''.join(map(chr, table)))}]+") for table in (INVISIBLE, _GLYPHS))
 _LATIN = re.compile("[A-Za-z]")
 _NO_WORD = re.compile(r"[\W_]+")
 _DASHES = re.compile(r"[-_.…·•*/\\\s]*")
@@ -68,7 +56,7 @@ def plain(text: str) -> str:
     """
     text = _ANY_GLYPH.sub(lambda found: found[0].translate(_GLYPHS), text)
     if _LATIN.search(text):
-        text = _MIXED.sub(lambda found: found[0].translate(_LOOK), text)
+        text = _MIXED.sub(lambda found: found[0].translate(_IN_WORDS), text)
     whole = text.lower()
     if len(whole) == len(text):
         return whole
@@ -82,9 +70,7 @@ def bare(text: str) -> str:
     True
     """
     letters = plain(folded(text))
-    for letter, likeness in _BARE:
-        letters = letters.replace(letter, likeness)
-    return _NO_WORD.sub(" ", letters).strip()
+    return _NO_WORD.sub(" ", letters.translate(WORDS)).strip()
 
 
 def says_nothing(text: str) -> bool:

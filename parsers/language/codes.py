@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from parsers.language.confusions import DIGITS
 from parsers.language.words import is_word
 
 _LEVEL = r"\d{1,2}(?!\d)"
@@ -27,7 +28,6 @@ _RANGE = re.compile(r"\s*[-–—]\s*\d")  # 09.30-10.30, 7.1.1-7.1.3
 _DASH = re.compile(r"^[-–—]\s+(?=\S)")  # 3.2 - Тайлан
 _CAPITALISED = re.compile(r"^\s*[А-ЯӨҮЁ][а-яөүё]")  # a sentence begins: its first word is no unit of the number
 # An OCR reading confuses these in a code; a text layer never does.
-_CONFUSED = str.maketrans("lIІ|iіOОоoЗзбБ", "111111" + "0000" + "3366")
 _NOISY = re.compile(r"^\s*((?:[0-9lIІ|iіOОоoЗзбБ]{1,2}\s?[.,]\s?){1,3}[0-9lIІ|iіOОоoЗзбБ]{1,2})(?=[.,\s)]|[А-ЯӨҮЁ]|$)")
 
 
@@ -42,7 +42,7 @@ def split_code(text: str, read_by_ocr: bool = False) -> tuple[str, str]:
     (('5.1', '2023 оны төлөвлөгөө'), ('1.3', 'Хүний нөөц'), ('', '1.3 хүн ам'))
     """
     if read_by_ocr and (noisy := _NOISY.match(text)) and any(letter.isdigit() for letter in noisy[1]):
-        text = noisy[1].translate(_CONFUSED).replace(",", ".") + text[noisy.end(1) :]
+        text = noisy[1].translate(DIGITS).replace(",", ".") + text[noisy.end(1) :]
     match = _MULTI.match(text)
     if not match:
         return "", text
@@ -91,5 +91,5 @@ def bare(text: str, read_by_ocr: bool = False) -> str:
     """
     code = re.sub(r"\s+", "", text).strip("().:/, ")
     if read_by_ocr and any(letter.isdigit() for letter in code):
-        return code.translate(_CONFUSED).replace(",", ".")
+        return code.translate(DIGITS).replace(",", ".")
     return code

@@ -25,18 +25,14 @@ from importlib import resources
 from operator import itemgetter
 from typing import Final
 
-from parsers.language.letters import COUSINS, FOREIGN, INVISIBLE, LATIN, LEGACY, ROMAN, TWINS, latin1_read
+from parsers.language.confusions import ALIKE, CYRILLIC, FORMS, INVISIBLE, LETTERS_OF_DIGITS, OLD_FONTS, TEXTS, TYPED
+from parsers.language.letters import FOREIGN, LATIN, ROMAN, latin1_read
 from parsers.language.words import CYRILLIC_LETTER
 
-# For comparison every look-alike becomes Cyrillic, without asking the word list.
-_COMPARED: Final = str.maketrans(
-    {letter: twins[0] for letter, twins in (COUSINS | TWINS).items()} | {"0": "о", "3": "з", "6": "б", "4": "ч"}
-)
-# A word of these Latin letters alone (XOM, ATC) is compared as a Cyrillic one.
-_WHOLLY_ALIKE: Final = frozenset("ABEKMHOPCTXaeopcxy")
+_UNPRINTED: Final = {**INVISIBLE, ord("№"): " "}
 # A word with one such letter at least.
 _FOREIGN_TOKEN: Final = re.compile(
-    r"(?<![^\W\d_])(?<![¿¯¸¨×÷])(?=(?:[^\W\d_]|[¿¯¸¨×÷])*?[A-Za-zıіІѐЀѝЍ])(?:[^\W\d_]|[¿¯¸¨×÷])+"
+    r"(?<![^\W\d_])(?<![¿¯¸¨×÷])(?=(?:[^\W\d_]|[¿¯¸¨×÷])*?[A-Za-zı{}])(?:[^\W\d_]|[¿¯¸¨×÷])+".format("".join(TYPED))
 )
 # Most texts have no other signs; nothing in them is invisible, of an old font or broken off at the end of a line.
 _ORDINARY: Final = re.compile(
@@ -47,7 +43,7 @@ _DIGIT_INSIDE: Final = re.compile(r"(?<=[^\W\d_])[0346](?=[^\W\d_])")
 _BROKEN_WORD: Final = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011\u00ad](?:(?=[^\S\n]*\n)\s*+(?=[^\W\d_])| +(?=[а-яөүё]))")
 _WORD: Final = re.compile(r"[^\W_]+")
 # Searching is quick; ``translate`` looks up every letter.
-_ANY_INVISIBLE, _ANY_LEGACY = (re.compile(f"[{''.join(map(chr, table))}]") for table in (INVISIBLE, LEGACY))
+_ANY_INVISIBLE, _ANY_LEGACY = (re.compile(f"[{''.join(map(chr, table))}]") for table in (_UNPRINTED, OLD_FONTS))
 
 
 @lru_cache(maxsize=1)
@@ -80,9 +76,9 @@ def fold(text: str) -> str:
     """
     if not _ORDINARY.fullmatch(text):
         text = _BROKEN_WORD.sub("", text)
-        text = latin1_read(text.translate(INVISIBLE) if _ANY_INVISIBLE.search(text) else text)
+        text = latin1_read(text.translate(_UNPRINTED) if _ANY_INVISIBLE.search(text) else text)
         text = unicodedata.normalize("NFKC", text)
-        text = text.translate(LEGACY) if _ANY_LEGACY.search(text) else text
+        text = text.translate(OLD_FONTS) if _ANY_LEGACY.search(text) else text
     if _CONFUSED_DIGIT.search(text):
         text = _DIGIT_INSIDE.sub(_digit_as_letter, text)
     if FOREIGN.search(text):
@@ -91,7 +87,7 @@ def fold(text: str) -> str:
 
 
 def _digit_as_letter(found: re.Match[str]) -> str:
-    return found.group().translate(_COMPARED)
+    return found.group().translate(LETTERS_OF_DIGITS)
 
 
 def _compare_word(found: re.Match[str]) -> str:
@@ -99,11 +95,10 @@ def _compare_word(found: re.Match[str]) -> str:
     if ROMAN.fullmatch(word):
         return word
     if not CYRILLIC_LETTER.search(word):
-        return word.translate(_COMPARED) if len(word) > 1 and set(word) <= _WHOLLY_ALIKE else word
-    return word.translate(_COMPARED) if LATIN.search(word) or set(word) & set("ѐЀѝЍ") else word
+        return word.translate(CYRILLIC) if len(word) > 1 and set(word) <= ALIKE else word
+    return word.translate(CYRILLIC) if LATIN.search(word) or not TYPED.isdisjoint(word) else word
 
 
-_SKELETON: Final = str.maketrans("өүёэйыщюяі", "оуееиишуаи", "ъь")
 _REPEATED: Final = re.compile(r"([^\W\d_])\1+")
 _ONCE: Final = itemgetter(1)  # as r"\1", without a call of Python for every letter found
 
@@ -121,7 +116,7 @@ def skeleton(text: str) -> str:
 
 def bared(folded: str) -> str:
     """The skeleton of a text that is folded already."""
-    return _REPEATED.sub(_ONCE, folded.translate(_SKELETON))
+    return _REPEATED.sub(_ONCE, folded.translate(TEXTS))
 
 
 def squashed(text: str) -> str:
@@ -130,10 +125,7 @@ def squashed(text: str) -> str:
 
 
 # Patterns of forms are written in this alphabet: ө as о, ү as у; Roman I, V, X as и, у, х.
-_LOOKALIKES = str.maketrans(
-    "aeopcyxkmthbnuivABEKMHOPCTXYVєїЄЇіІѐθѳɵөүйё",
-    "аеорсухкмтнвпииуавекмнорстхуу" + "оуоуииеооооуие",
-)
+_OF_FORMS: Final = FORMS | {sign: letter.lower().translate(FORMS) for sign, letter in CYRILLIC.items()}
 
 
 def one_alphabet(text: str) -> str:
@@ -142,9 +134,7 @@ def one_alphabet(text: str) -> str:
     >>> one_alphabet("Зоpилгo 2. Тєрийн"), one_alphabet("ХӨТӨЛБӨР")
     ('зорилго 2. ториин', 'хотолбор')
     """
-    return (
-        unicodedata.normalize("NFKC", text.replace("№", " ")).translate(_LOOKALIKES).casefold().translate(_LOOKALIKES)
-    )
+    return unicodedata.normalize("NFKC", text.replace("№", " ")).translate(_OF_FORMS).casefold().translate(_OF_FORMS)
 
 
 @lru_cache(maxsize=8192)

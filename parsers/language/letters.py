@@ -14,38 +14,25 @@ from functools import lru_cache
 from itertools import product
 from typing import Final
 
+from parsers.language.confusions import COUSINS, CP1251, CYRILLIC, OLD_FONTS, TWINS, TYPED
 from parsers.language.words import CYRILLIC_LETTER, is_word
 
-# Old 8-bit Mongolian fonts put ө ү where CP1251 has є ї; the other signs are what scanners and typists put.
-LEGACY: Final = str.maketrans("єЄїЇθΘϴѳѲɵƟұҰўЎҮү", "өӨүҮөӨӨөӨөӨүҮүҮҮү")
-# The same CP1251 bytes shown as Latin-1: À-ÿ, and º ¿ ª ¯ for ө ү Ө Ү, ¸ ¨ for ё Ё.
-_LATIN1: Final = re.compile(r"[À-ÿºª¿¯¸¨]+")
+# CP1251 bytes shown as Latin-1.
+_LATIN1: Final = re.compile(f"[{''.join(map(chr, CP1251))}]+")
 _TOKEN: Final = re.compile(r"(?:[^\W\d_]|[¿¯¸¨×÷])+")
 # A word with a letter that is none of Mongolian Cyrillic: no other word is ever changed.
 _STRANGE_TOKEN: Final = re.compile(
     r"(?<![^\W\d_])(?<![¿¯¸¨×÷])[А-Яа-яЁёӨөҮү]*+(?:[^\W\d_]|[¿¯¸¨×÷])(?:[^\W\d_]|[¿¯¸¨×÷])*"
 )
 LATIN: Final = re.compile(r"[A-Za-zıі]")
-FOREIGN: Final = re.compile(r"[A-Za-zıіІѐЀѝЍ]")
-# Latin letters that look like a Cyrillic one in print, the likely reading first; ө ү because they are typed so too.
-TWINS: Final[dict[str, str]] = {
-    "a": "а", "e": "е", "o": "оө", "p": "р", "c": "с", "y": "уү", "x": "х", "v": "ү", "i": "и", "і": "и", "ı": "и",
-    "A": "А", "B": "В", "E": "Е", "K": "К", "M": "М", "H": "Н", "O": "ОӨ", "P": "Р", "C": "С", "T": "Т", "X": "Х",
-    "Y": "ҮУ", "V": "Ү", "I": "И", "І": "И", "ѐ": "ёе", "Ѐ": "ЁЕ", "ѝ": "йи", "Ѝ": "ЙИ",
-}  # fmt: skip
-# Alike only in some typefaces or to a scanner: read so only where a word results.
-COUSINS: Final[dict[str, str]] = {
-    "k": "к", "m": "тм", "t": "т", "n": "пн", "u": "иц", "r": "г", "b": "вь", "h": "нһ", "s": "с", "w": "ш", "g": "д",
-    "d": "д", "z": "з", "l": "л", "N": "И", "U": "И", "R": "Я", "W": "Ш", "D": "Д", "G": "Г", "F": "Ф", "L": "Л",
-    "S": "С",
-}  # fmt: skip
+FOREIGN: Final = re.compile(rf"[A-Za-zı{''.join(TYPED)}]")
 # Roman numerals, also with the letter of a building or class behind them (Va, Vбв): never "repaired".
 ROMAN: Final = re.compile(r"[IVXІ]+(?:[а-д]{0,3}|[a-e]{0,3})")
+_WITH_GRAVE: Final = TYPED - set("іІ")
+"""Letters that are always another: і may be a numeral, and Kazakh."""
 _MOST_READINGS: Final = 64
 # Letters of a word whose look-alikes are told apart; no word, and no two that ran together, has so many.
 _LONGEST_WORD: Final = 100
-
-INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff")) | {ord("№"): " "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +89,7 @@ def _repair_once(typed: str, evident: bool) -> tuple[str, tuple[str, ...]]:
     if decoded != word:
         word, steps = decoded, ["latin1_letters"]
     if CYRILLIC_LETTER.search(word) or len(word) > 3:
-        plain = word.translate(LEGACY)
+        plain = word.translate(OLD_FONTS)
         if plain != word and CYRILLIC_LETTER.search(plain):
             word = plain
             steps += ["legacy_letters"] if not steps else []
@@ -125,7 +112,7 @@ def _from_latin1(word: str, evident: bool) -> str:
 
 
 def _cp1251(run: re.Match[str]) -> str:
-    return run.group().encode("latin-1").decode("cp1251").translate(LEGACY)
+    return run.group().translate(CP1251)
 
 
 def _from_twins(word: str) -> str:
@@ -133,9 +120,9 @@ def _from_twins(word: str) -> str:
     strange = [letter for letter in word if letter in TWINS or letter in COUSINS]
     if not strange or len(word) > _LONGEST_WORD:
         return word
-    mixed = bool(CYRILLIC_LETTER.search(word.translate(dict.fromkeys(map(ord, "іІѐЀѝЍ")))))
+    mixed = any(map(CYRILLIC_LETTER.match, set(word) - TYPED))
     if not mixed and (len(word) < 4 or any(letter not in TWINS for letter in word)):
-        return word if not set(word) & set("ѐЀѝЍ") else word.translate(_FIRST)
+        return word if not set(word) & _WITH_GRAVE else word.translate(CYRILLIC)
     readings = sorted(_readings(word), key=_breaks_harmony)
     meant = next((reading for reading in readings if is_word(reading)), None)
     if meant is not None and (len(word) > 2 or not ROMAN.fullmatch(word)):
@@ -143,9 +130,6 @@ def _from_twins(word: str) -> str:
     if not mixed or ROMAN.fullmatch(word) or any(letter not in TWINS for letter in strange):
         return word
     return readings[0]
-
-
-_FIRST: Final = str.maketrans({letter: twins[0] for letter, twins in TWINS.items()})
 
 
 def _readings(word: str) -> list[str]:

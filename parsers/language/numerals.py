@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-# A letter that stands for a digit counts only inside a run that has a real digit: ``З0``, ``l00``, ``1О0``.
-_DIGIT_LIKE = str.maketrans("оoзzіil|бöº", "00331111600")
-# Both kinds stand in it: runs of digits alone, which are nearly all, need no repair.
+from parsers.language.confusions import DIGITS
+
+# A letter that stands for a digit counts only inside a run that has a real digit: ``З0``, ``l00``, ``1О0``; runs of
+# digits alone, which are nearly all, need no repair.
 _RUN = re.compile(r"(?<![\doоzзіil|бöº])(?:[oоzзіil|бöº]++\d|\d++[oоzзіil|бöº])[\doоzзіil|бöº]*+")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -41,9 +42,9 @@ def digits_repaired(text: str) -> str:
     >>> digits_repaired("з0% ба 1оо, о"), digits_repaired("1,5оо,ооо")
     ('30% ба 100, о', '1,500,000')
     """
-    text = _BEFORE_MARK.sub(lambda found: found[0].translate(_DIGIT_LIKE), text)
+    text = _BEFORE_MARK.sub(lambda found: found[0].translate(DIGITS), text)
     text = _RUN.sub(_figures, text)
-    return _ZEROS.sub(lambda found: found[0].translate(_DIGIT_LIKE), text)
+    return _ZEROS.sub(lambda found: found[0].translate(DIGITS), text)
 
 
 def _figures(found: re.Match[str]) -> str:
@@ -56,7 +57,7 @@ def _figures(found: re.Match[str]) -> str:
     if _LETTER.match(text, found.end()):
         end = next((n for n in range(end - 1, 0, -1) if not _LETTER.match(run[n])), 0)
     inside = run[start:end]
-    return run[:start] + inside.translate(_DIGIT_LIKE) + run[end:] if any(map(str.isdigit, inside)) else run
+    return run[:start] + inside.translate(DIGITS) + run[end:] if any(map(str.isdigit, inside)) else run
 
 
 def words_to_number(words: list[str]) -> int | None:

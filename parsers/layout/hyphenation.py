@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from parsers.language.confusions import CYRILLIC
+from parsers.language.words import CYRILLIC_LETTER
 from parsers.layout.text_lines import TextLine
 
 Known = Callable[[str], int]
@@ -17,10 +19,6 @@ NOT_FIRST = re.compile(r"[ьъйы]", re.IGNORECASE)
 """Letters that no Mongolian word begins with (и́ in foreign names aside): what follows a cut."""
 
 VOWELS = re.compile(r"[аэиоөуүеёюяыaeiouyєї]", re.IGNORECASE)
-MODERN = str.maketrans("єїaeopcyxvik", "өүаеорсухүик")
-"""Small letters of old fonts and Latin twins as the Cyrillic ones that they stand for, in words with Cyrillic letters."""
-
-CYRILLIC = re.compile("[Ѐ-ԯ]")
 
 STRANGE, DERIVED, LISTED = 3.0, 0.7, 0.3
 """Cost of a word that no list has; of a listed one with endings; of a listed one."""
@@ -138,4 +136,4 @@ def _at_begin(text: str) -> str:
 def letters_of(text: str) -> str:
     """The word as it is compared: without what stands around it, in small modern letters."""
     word = text.strip('.,;:!?()«»“”"/-–—\u00ad\u2010').casefold()
-    return word.translate(MODERN) if CYRILLIC.search(word) else word
+    return word.translate(CYRILLIC) if CYRILLIC_LETTER.search(word) else word

@@ -12,6 +12,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from parsers.language.codes import split_code
+from parsers.language.confusions import DIGITS
 from parsers.language.keys import letters_key
 from parsers.language.labels import LONGEST_LABEL, names_count, scores
 from parsers.measures.goals import heading
@@ -174,7 +175,6 @@ def _labels(path: tuple[str, ...]) -> tuple[str, ...]:
 
 
 _NUMERAL = re.compile(r"^[\(\[/]?\s*([0-9OОоoЗзIІlБб]{1,2}|[A-Za-zА-Яа-яӨөҮү])\s*[\)\]/.]?$")
-_CONFUSED = str.maketrans("OОоoЗзIІlБб", "0000331" + "1166")
 
 
 def _numeral_in(text: str, place: int, texts: Sequence[str]) -> str:
@@ -212,7 +212,7 @@ def is_number_row(texts: Sequence[str]) -> bool:
     if len(told) < 2 or len(misread) > MISREAD_NUMERALS * len(told) or any(len(text) > longest for text in misread):
         return False
     numerals = [
-        (place, int(clean)) for place, text in told if (clean := text.strip("()[]/. ").translate(_CONFUSED)).isdecimal()
+        (place, int(clean)) for place, text in told if (clean := text.strip("()[]/. ").translate(DIGITS)).isdecimal()
     ]
     if len(numerals) < 2:
         return False

@@ -5,21 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from parsers.language.confusions import DIGITS, SAME, SCANNED, SCANNED_SIGNS, UNDECIDED
 from parsers.language.words import is_word
 
-_SHAPES: Final = str.maketrans(
-    "әұўғґқќҝңњѝӣҳҙҫҗҷџљӘҰЎҒҐҚЌҜҢЊЍӢҲҘҪҖҶЏЉҺһЈј",
-    "эүүггкккннийхзсжчцлЭҮҮГГКККННИЙХЗСЖЧЦЛННЈј",
-)
-"""Letters of other Cyrillic alphabets -> the Mongolian letter of the same shape."""
-
-_AMBIGUOUS: Final = {"є": "өэ", "Є": "ӨЭ", "ї": "үй", "Ї": "ҮЙ"}
-"""Signs that stand for one of two letters: the first unless only the second makes a word (old fonts print ө ү so)."""
-
-_ALIKE: Final = str.maketrans("AaBEeKMHOoPpCcTyXxI", "АаВЕеКМНОоРрСсТуХхІ")
-_SIGNS: Final = str.maketrans({"¥": "₮", "₸": "₮", "₴": "₮", "‹": "«", "›": "»", "ﬁ": "fi", "ﬂ": "fl"})
 _JUNK: Final = re.compile(r"[|_'`´‘’~^°\\¬¦¨…·.,:;<>«»*]+")
-_DIGIT_LETTERS: Final = str.maketrans("ОоOoЗзIІіlбБ", "000033111166")
 _AMOUNT_LIKE: Final = re.compile(r"[\dОоOoЗзIІіlбБ][\dОоOoЗзIІіlбБ., '’]*[\dОоOoЗзIІіlбБ]?")
 _SUM_END: Final = re.compile(r"([\dОоOoЗз][\dОоOoЗз., ]*)([FҒТT+₮₣Ғ]?)")
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -45,8 +34,8 @@ def lettered(text: str) -> str:
     >>> lettered("хұний"), lettered("єдєр"), lettered("5,000¥")
     ('хүний', 'өдөр', '5,000₮')
     """
-    plain = _in_case(text.translate(_SHAPES).translate(_SIGNS))
-    return _WORD.sub(lambda found: _decided(found.group()), plain) if set(plain) & set(_AMBIGUOUS) else plain
+    plain = _in_case(text.translate(SCANNED | SCANNED_SIGNS))
+    return _WORD.sub(lambda found: _decided(found.group()), plain) if set(plain) & set(UNDECIDED) else plain
 
 
 def _in_case(text: str) -> str:
@@ -61,8 +50,8 @@ def _in_case(text: str) -> str:
 
 
 def _decided(word: str) -> str:
-    first = "".join(_AMBIGUOUS.get(letter, letter)[0] for letter in word)
-    second = "".join(_AMBIGUOUS.get(letter, letter)[-1] for letter in word)
+    first = "".join(UNDECIDED.get(letter, letter)[0] for letter in word)
+    second = "".join(UNDECIDED.get(letter, letter)[-1] for letter in word)
     return second if second != first and not is_word(first) and is_word(second) else first
 
 
@@ -89,7 +78,7 @@ def both_alike(latin: str, cyrillic: str) -> bool:
     >>> both_alike("A/65", "А/65"), both_alike("PDF", "РОҒ")
     (True, False)
     """
-    return latin != cyrillic and latin.translate(_ALIKE) == cyrillic.translate(_ALIKE)
+    return latin != cyrillic and latin.translate(SAME) == cyrillic.translate(SAME)
 
 
 def is_junk(text: str) -> bool:
@@ -115,7 +104,7 @@ def digits_in_place(text: str) -> str:
     """
     if sum(letter.isdigit() for letter in text) * 2 < len(re.findall(r"\w", text)):
         return text
-    return text.translate(_DIGIT_LETTERS) if _AMOUNT_LIKE.fullmatch(text.strip("%₮ ")) else text
+    return text.translate(DIGITS) if _AMOUNT_LIKE.fullmatch(text.strip("%₮ ")) else text
 
 
 def part_of_sum(text: str) -> str:
@@ -125,4 +114,4 @@ def part_of_sum(text: str) -> str:
     ('0₮', '0₮', 'мян.төг')
     """
     found = _SUM_END.fullmatch(text)
-    return found[1].translate(_DIGIT_LETTERS) + ("₮" if found[2] else "") if found else text
+    return found[1].translate(DIGITS) + ("₮" if found[2] else "") if found else text

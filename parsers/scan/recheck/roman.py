@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from parsers.document import BBox, Word
+from parsers.language.confusions import ROMAN_STROKES
 from parsers.layout.text_lines import lines
 from parsers.scan.ocr.tesseract import Segmentation
 from parsers.scan.raster import PixelBox
@@ -30,7 +31,6 @@ _TAKEN_FOR: Final = re.compile(r"[IІVXХУПШГМИЇНlU14|\[\]\\ivu][IІVXХ
 _CONTEXT: Final = re.compile(r"(?:улир|хагас|сар(?![а-я]*л))")
 _GLUED: Final = re.compile(r"(?P<numeral>[IІVXПШГlL1|\[\]-]{1,5})(?P<rest>(?:улир|хагас)[а-яёөү]*)")
 _LIST: Final = re.compile(r"\s*([IVXivxlLHUu1|!\[\]]+(?:\s*[,\-–—]\s*[IVXivxlLHUu1|!\[\]]+)*)\s*[,.]?\s*")
-_STROKES: Final = str.maketrans({**dict.fromkeys("ilL1|![]", "I"), "v": "V", "x": "X", "H": "II", "U": "II", "u": "II"})
 _NUMERALS: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
@@ -117,7 +117,7 @@ def numerals(read: str, printed: str, alone: bool = True) -> str:
     if found is None or (printed.isdigit() and len(found[1]) <= len(printed)):
         return ""
     parts = re.split(r"(\s*[,\-–—]\s*)", found[1])
-    numbers = [part.translate(_STROKES) for part in parts[::2]]
+    numbers = [part.translate(ROMAN_STROKES) for part in parts[::2]]
     if printed.startswith("Ш") and numbers[0] in ("I", "II"):
         numbers[0] = "III"
     if printed.rstrip(",.").endswith("Ш") and numbers[-1] in ("I", "II"):
