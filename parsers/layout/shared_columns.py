@@ -55,7 +55,7 @@ def columns_of(
     last = sum(item is alike[-1] for item, _ in parts)
     whole = column_edges([line for _, part in parts for line in part], left, right)
     best, begin, end = whole, 0, len(parts)
-    for skipped in range(1, min(first, MOST_PARTS + 1, len(parts))):
+    for skipped in range(1, min(first, MOST_PARTS + 1)):
         edges = column_edges([line for _, part in parts[skipped:] for line in part], left, right)
         if (
             len(edges) > len(best)
@@ -65,7 +65,7 @@ def columns_of(
             best, begin = edges, skipped
     if begin:
         parts, best, begin = _with_head(parts, best, begin, left, right)
-    for skipped in range(1, min(last, MOST_PARTS + 1, len(parts) - begin)):
+    for skipped in range(1, min(last, MOST_PARTS + 1)):
         edges = column_edges([line for _, part in parts[begin:-skipped] for line in part], left, right)
         if (
             len(edges) > len(best)

@@ -92,12 +92,7 @@ def leaves_under(grid: TableGrid, first: int, end: int) -> list[Leaf]:
             if span.x1 - span.x0 < 0.98 * (grid.x1 - grid.x0):
                 seen.setdefault(id(span.cell), span)
     spans = list(seen.values())
-    deepest = max((span.cell.row for span in spans), default=0)
-    lowest = [
-        span
-        for span in spans
-        if span.cell.row + span.cell.row_span > deepest or not any(_above(span, other) for other in spans)
-    ]
+    lowest = [span for span in spans if not any(_above(span, other) for other in spans)]
     found: list[Leaf] = []
     edge, hair = grid.x0, _hair(grid)
     for span in sorted(lowest, key=lambda span: (span.x0, span.x1)):

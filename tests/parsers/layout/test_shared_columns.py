@@ -67,6 +67,9 @@ def test_goals_part_stretches_and_belong_to_none() -> None:
     assert tops(_parts(area(goal), [])) == [[24]]  # nothing else is there
     two = line(24, (5, 141), (205, 250))
     assert tops(_parts(area(row(0), two, row(36)), [])) == [[0, 24, 36]]
+    narrow = replace(area(row(0), row(12), line(24, (105, 195)), row(36)), left=100.0)  # 200 points wide
+    assert tops(_parts(narrow, [])) == [[0, 12, 24, 36]]
+    assert tops(_parts(replace(narrow, rows=(row(0), line(24, (105, 196)), row(36))), [])) == [[0], [36]]
 
 
 def test_the_head_belongs_to_the_first_stretch() -> None:
@@ -151,6 +154,34 @@ def test_text_that_is_no_table_is_cut_off_and_left_out() -> None:
     assert shared(text + PAUSE + MEASURES) == (4, [5], [])
 
 
+def stray(number: int, top: float) -> TextLine:
+    """A line of three words that runs over the first column edge of ``row``; two of them have no river there at all."""
+    bank = 8 * (number % 2)
+    return line(top, (5, 50 + bank), (56 + bank, 202 + bank / 8), (208 + bank / 8, 250))
+
+
+def around(above: int, rows: int, below: int) -> tuple[int, int, int]:
+    """Columns of a table of so many rows between stray lines far apart, and how many stray lines are cut off on top and
+    below."""
+    body = [row(1000 + 12.0 * n) for n in range(rows)]
+    before = [stray(n, 1000.0 - 40 * (above - n)) for n in range(above)]
+    after = [stray(n, body[-1].top + 40.0 * (n + 1)) for n in range(below)]
+    item = PlacedArea(0, area(*before, *body, *after))
+    edges, kept, _ = columns_of([Page(1, 400, 2000, ())], [item], 0, WIDTH)
+    held = [each.top for one in kept for each in one.area.rows]
+    return len(edges) + 1, sum(each.top < held[0] for each in before), sum(each.top > held[-1] for each in after)
+
+
+def test_up_to_eight_stretches_of_other_columns_are_cut_off_at_either_end() -> None:
+    assert around(1, 10, 0) == (3, 1, 0) and around(0, 10, 1) == (3, 0, 1)
+    assert around(8, 10, 0) == (3, 8, 0) and around(0, 10, 8) == (3, 0, 8)
+    assert around(9, 10, 0) == (2, 0, 0) and around(0, 10, 9) == (2, 0, 0)
+
+
+def test_a_stretch_that_takes_no_column_away_stays() -> None:
+    assert around(2, 12, 0) == (3, 1, 0) and around(0, 12, 2) == (3, 0, 1)  # of 13 lines one may run over a river
+
+
 def test_the_head_at_the_foot_of_a_title_goes_with_the_table() -> None:
     def stretch(*rows: TextLine) -> tuple[PlacedArea, list[TextLine]]:
         return PlacedArea(0, area(*rows)), list(rows)
@@ -165,6 +196,9 @@ def test_the_head_at_the_foot_of_a_title_goes_with_the_table() -> None:
     assert _with_head(same, EDGES, 1, 0, WIDTH) == (same, EDGES, 1)  # no head there
     more = [*EDGES, 280.0]
     assert _with_head([stretch(title, head), body], more, 1, 0, WIDTH)[1:] == (more, 1)  # it would lose columns
+    wide = [stretch(title, line(30, (105, 196), (205, 225), (235, 290))), body]
+    assert len(_with_head(wide, EDGES, 1, 0, WIDTH)[0]) == 3
+    assert _with_head(wide, EDGES, 1, 100, WIDTH)[0] == wide  # in a narrow table its first label is a sentence
 
 
 def test_the_larger_of_two_stretches_says_which_columns_there_are() -> None:
@@ -176,6 +210,8 @@ def test_the_larger_of_two_stretches_says_which_columns_there_are() -> None:
     assert _same_table(large, small, 0, WIDTH, EDGES) and not _same_table(small, large, 0, WIDTH, EDGES)
     assert not _same_table(large, stretch(60, 72, 84, 96), 0, WIDTH, EDGES)  # as large
     assert not _same_table(large, small, 0, WIDTH, [100.0]) and not _same_table(large, small, 0, WIDTH, [])
+    text = [line(top, (5, 200)) for top in (0, 12, 24)]
+    assert not _same_table([(PlacedArea(0, area(*text)), text)], small, 0, WIDTH, [])  # no columns are no table
 
 
 def test_pictures_of_one_table_are_of_one_scale() -> None:
@@ -183,6 +219,16 @@ def test_pictures_of_one_table_are_of_one_scale() -> None:
     pages = [replace(made, origin="ocr")] * 2
     again = PlacedArea(1, one.area)
     assert of_one_scale(pages, [one, again]) == [one, again] and of_one_scale(pages, [one]) == [one]
+
+
+def test_pictures_of_different_scale_have_more_columns_each_than_together() -> None:
+    near = PlacedArea(0, area(*(row(12.0 * n) for n in range(4))))
+    far = PlacedArea(1, area(*(line(6 + 12.0 * n, (5, 104), (160, 204), (250, 290)) for n in range(4))))
+    scans, digital = ([Page(n, 400, 400, (), origin=origin) for n in (1, 2)] for origin in ("ocr", "text"))
+    assert of_one_scale(scans, [near, far]) == [near] and of_one_scale(scans, [far, near]) == [far]
+    assert of_one_scale(digital, [near, far]) == [near, far]
+    ruled = replace(far, area=replace(far.area, edges=(100.0,)))
+    assert of_one_scale(scans, [near, ruled]) == [near, ruled]
 
 
 # the head above
@@ -215,6 +261,17 @@ def test_a_head_stands_close_above_its_table() -> None:
     beside = line(85, (-20, 15), (105, 160), (205, 250))
     assert above(beside) == []  # only two columns of it stand over the table
     assert above(row(75), row(87)) == [75, 87]
+    out = line(85, (5, 60), (105, 160), (284, 320))
+    assert above(out) == [85]  # its last word has its middle two points beyond the right border
+
+
+def test_how_long_a_label_may_be_depends_on_the_width_of_the_table() -> None:
+    labels = line(85, (105, 160), (170, 225), (235, 290))
+    ruled = replace(area(row(105), levels=(100.0, 200.0), white=False), left=100.0)
+    seen = Page(1, 400, 400, labels.words)
+    assert header_above(seen, ruled) == [labels]
+    longer = line(85, (105, 196), (205, 225), (235, 290))  # 91 of 200 points
+    assert header_above(replace(seen, words=longer.words), ruled) == []
 
 
 def test_a_head_reaches_up_to_the_table_above() -> None:
