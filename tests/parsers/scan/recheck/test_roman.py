@@ -17,6 +17,9 @@ from parsers.scan.recheck.crops import RIM
 from parsers.scan.recheck.roman import _runs, _unglued, numerals, romans
 from tests.parsers.scan.recheck.test_recheck import SCALE, USUAL, Says
 
+AROUND = 2 * (RIM + 4)
+"""White pixels around what is shown to the engine, both sides together."""
+
 CELL = PixelBox(40, 40, 440, 120)
 
 
@@ -112,10 +115,10 @@ def test_the_first_look_is_at_the_line_with_the_word_behind_and_the_second_at_th
     # strokes of two pixels at 60, 66, 72 ... 396; the numeral from 184 to 292, the word behind it from 309 to 417
     engine = Seen([""])
     assert read(engine, "Жил", "П", "улирал") is None
-    assert engine.widths == [398 - 181 + 2 * RIM, round((302 - 181 + 2 * RIM) * 0.75)]
+    assert engine.widths == [398 - 181 + AROUND, round((302 - 181 + AROUND) * 0.75)]
     engine = Seen([""])
     assert read(engine, "П", "улирал") is None  # the first of its cell: from the left of the cell
-    assert engine.widths == [290 - 60 + 2 * RIM, round((181 - 60 + 2 * RIM) * 0.75)]
+    assert engine.widths == [290 - 60 + AROUND, round((181 - 60 + AROUND) * 0.75)]
 
 
 def test_text_behind_a_numeral_is_no_numeral_in_the_second_look() -> None:
