@@ -11,6 +11,7 @@ import unicodedata
 from normalizers.values.value import Value
 from parsers.language.confusions import CYRILLIC, INVISIBLE, OLD_FONTS, PLAIN_SIGNS, TYPED, WORDS
 from parsers.language.letters import repair
+from parsers.language.remembered import remembered
 
 LONGEST_CELL = 20_000
 """Letters of a text in which sums and completions are looked for: ten times the longest cell of any report."""
@@ -27,6 +28,7 @@ _NO_WORD = re.compile(r"[\W_]+")
 _DASHES = re.compile(r"[-_.…·•*/\\\s]*")
 
 
+@remembered
 def folded(text: str) -> str:
     """White space folded to single blanks, soft hyphens and zero-width marks gone, NFC.
 
@@ -48,6 +50,7 @@ def published(text: str) -> Value[str]:
     return Value(text, folded(repaired.text), tuple(repaired.steps))
 
 
+@remembered
 def plain(text: str) -> str:
     """Lower case, one kind of blank, dash and quote, look-alikes inside Cyrillic words undone. Keeps every position.
 
@@ -63,6 +66,7 @@ def plain(text: str) -> str:
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
 
 
+@remembered
 def bare(text: str) -> str:
     """Words for comparison: plain letters and digits only, similar letters made one, single blanks.
 

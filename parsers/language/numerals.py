@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from parsers.language.confusions import DIGITS
+from parsers.language.remembered import remembered
 
 # A letter that stands for a digit counts only inside a run that has a real digit: ``З0``, ``l00``, ``1О0``; runs of
 # digits alone, which are nearly all, need no repair.
@@ -36,6 +37,7 @@ _LARGEST = 10**15
 NUMBER_WORDS = frozenset(_ONES) | _HUNDRED | frozenset(_SCALES)
 
 
+@remembered
 def digits_repaired(text: str) -> str:
     """Letters that a scan put in place of digits, put right inside digit runs. Takes ``plain`` text, keeps positions.
 

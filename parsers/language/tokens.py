@@ -7,9 +7,11 @@ A number is never cut, and letters that touch it are a token of their own: ``б�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
+
+from parsers.language.remembered import remembered
 
 
 class Kind(Enum):
@@ -31,8 +33,7 @@ class Kind(Enum):
     MARK = "mark"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """``text[start:end]``. ``value`` is the factor of a scale, 0 for all other kinds."""
 
     kind: Kind
@@ -72,6 +73,7 @@ _SCALES = (
 )
 
 
+@remembered
 def scan(text: str) -> tuple[Token, ...]:
     """The tokens of a plain text.
 
@@ -80,18 +82,18 @@ def scan(text: str) -> tuple[Token, ...]:
     [('биелэлт', 'word'), ('100', 'number'), ('%', 'percent'), (',', 'mark'), ('1.5', 'number'), ('сая', 'scale'),
      ('төг', 'currency')]
     """
-    return tuple(_token(found) for found in _TOKEN.finditer(text))
-
-
-def _token(found: re.Match[str]) -> Token:
-    text = found[0]
-    if found["number"]:
-        kind, value = Kind.NUMBER, 0
-    elif found["mark"]:
-        kind, value = _SIGNS.get(text, Kind.MARK), 0
-    else:
-        kind, value = _word(text)
-    return Token(kind, text, found.start(), found.end(), value)
+    tokens = []
+    for found in _TOKEN.finditer(text):
+        written = found[0]
+        match found.lastgroup:
+            case "word":
+                kind, value = _word(written)
+            case "number":
+                kind, value = Kind.NUMBER, 0
+            case _:
+                kind, value = _SIGNS.get(written, Kind.MARK), 0
+        tokens.append(Token(kind, written, *found.span(), value))
+    return tuple(tokens)
 
 
 @lru_cache(maxsize=_REMEMBERED)
