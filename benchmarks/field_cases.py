@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.field_readers import READERS, Reading, header_readings
+from parsers.language.letters import repair
 from tests.normalizers.labelled import CASES
 
 PARTS = ("second", "third", "fourth")
@@ -34,7 +35,7 @@ def cases(name: str, part: str) -> Iterator[Case]:
             value, state = (*told.strip().split("|"), "")[:2] if name in _STATED else (told.strip(), "")
             value = "" if value.startswith("|") and name == "codes" else value
             form = form.replace("⏎", "\n")
-            yield form, value.strip(), state.strip(), READERS[name](form)
+            yield form, value.strip(), state.strip(), READERS[name](repair(form).text)
 
 
 def _lines(path: Path) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from benchmarks.field_cases import PARTS, Case, cases, is_silent, is_wrong
 from benchmarks.field_readers import READERS
 from benchmarks.matching.letters import damage_letters
+from parsers.language.letters import repair
 
 FIELDS = ("percents", "money", "dates", "periods")  # of the others the text itself is the value
 COPIES = 3
@@ -20,7 +21,7 @@ def noisy(name: str, severity: int, seed: int) -> Iterator[Case]:
         for form, value, _, _ in cases(name, part):
             for _ in range(COPIES):
                 damaged = "|".join(damage_letters(half, severity, rng) for half in form.split("|"))
-                yield damaged, value, "", READERS[name](damaged)
+                yield damaged, value, "", READERS[name](repair(damaged).text)
 
 
 def shares(name: str, severity: int, seed: int) -> tuple[int, float, float]:

@@ -32,7 +32,8 @@ from normalizers.settings import DEFAULT_SETTINGS, NormalizerSettings
 from normalizers.values.period import period_days
 from normalizers.values.text import folded
 from parsers.document import Paragraph
-from parsers.report import RawReport, Role
+from parsers.language.letters import kinds
+from parsers.report import RawReport, RawRow, Role
 
 _FEWEST_ROWS, _HARDLY = 4, 0.3  # rows of a scan, and the share of them that is known at least
 LONGEST_COMPARED = 5_000
@@ -121,8 +122,15 @@ def _strange_rows(records: Sequence[MeasureRecord]) -> Iterator[Finding]:
 def _words(raw: RawReport) -> list[MatchRow]:
     """The rows of a report as the matcher is asked about them."""
     return [
-        MatchRow(row.goal[:LONGEST_COMPARED], row.code, row.text(Role.MEASURE)[:LONGEST_COMPARED]) for row in raw.rows
+        MatchRow(row.goal[:LONGEST_COMPARED], row.code, row.text(Role.MEASURE)[:LONGEST_COMPARED], _damage(row))
+        for row in raw.rows
     ]
+
+
+def _damage(row: RawRow) -> tuple[str, ...]:
+    """The kinds of damage to the letters of the measure."""
+    cell = row.cell(Role.MEASURE)
+    return kinds(cell.repairs) if cell else ()
 
 
 def _legible(raw: RawReport, threshold: float) -> Iterator[bool]:

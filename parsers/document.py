@@ -155,10 +155,19 @@ class PageSummary:
     confidence: float | None = None
 
 
+class Repair(NamedTuple):
+    """A word whose letters were put right: as printed, as it was meant, the kinds of damage."""
+
+    printed: str
+    meant: str
+    kinds: tuple[str, ...]
+
+
 class Cell(msgspec.Struct, frozen=True):
     """One cell, at its top left grid position. (A Struct: a report has thousands, and their making took a seventh of the
     time of reading a Word file.) Text has ``\\n`` between paragraphs or list items only: line ends that
-    the layout made are already blanks, and words that it broke are rejoined. ``confidence`` as in Word (its least sure word)."""
+    the layout made are already blanks, and words that it broke are rejoined. ``confidence`` as in Word (its least sure word).
+    ``repairs`` are the words that were printed otherwise."""
 
     row: int
     column: int
@@ -168,6 +177,7 @@ class Cell(msgspec.Struct, frozen=True):
     places: tuple[Place, ...] = ()
     confidence: float | None = None
     bold: bool = False
+    repairs: tuple[Repair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +201,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text outside tables, one paragraph or visual line group. ``align``: left, center, right or empty."""
+    """Running text outside tables, one paragraph or visual line group. ``align``: left, center, right or empty.
+    ``repairs`` are the words that were printed otherwise."""
 
     text: str
     places: tuple[Place, ...] = ()
     align: str = ""
     bold: bool = False
     confidence: float | None = None
+    repairs: tuple[Repair, ...] = ()
 
 
 Block = Paragraph | Table

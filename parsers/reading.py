@@ -1,10 +1,16 @@
-"""file -> Document: exactly one reader must claim the bytes."""
+"""file -> Document: exactly one reader must claim the bytes, and letters are put right once for all that comes after."""
 
 from __future__ import annotations
 
-from parsers.document import Document, SourceFile
+from collections.abc import Iterator
+from dataclasses import replace
+
+import msgspec
+
+from parsers.document import Block, Cell, Document, Paragraph, SourceFile, Table
 from parsers.docx import reader as docx
 from parsers.errors import AmbiguousFile, EmptyFile, UnsupportedFile
+from parsers.language.letters import is_latin1, repair
 from parsers.limits import DEFAULT_LIMITS, Limits
 from parsers.pdf import reader as pdf
 from parsers.scan import reader as scan
@@ -28,5 +34,30 @@ def read(source: SourceFile, limits: Limits = DEFAULT_LIMITS) -> Document:
     if len(claimants) > 1:
         names = ", ".join(reader.__name__ for reader in claimants)
         raise AmbiguousFile(f"claimed by {names}", f"хэд хэдэн уншигч өөрийнх гэж үзсэн: {names}")
-    document: Document = claimants[0].read(source, limits)
-    return document
+    return lettered(claimants[0].read(source, limits))
+
+
+def lettered(document: Document) -> Document:
+    """The document with its letters put right, so that headers, titles, number rows and values are read in one alphabet;
+    what was printed stays beside each text."""
+    evident = is_latin1(_texts(document))
+    return replace(document, blocks=tuple(_lettered(block, evident) for block in document.blocks))
+
+
+def _texts(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        yield from [block.text] if isinstance(block, Paragraph) else (cell.text for cell in block.cells)
+
+
+def _lettered(block: Block, evident: bool) -> Block:
+    if isinstance(block, Table):
+        return replace(block, cells=tuple(_of_cell(cell, evident) for cell in block.cells))
+    found = repair(block.text, evident, scanned=block.confidence is not None)
+    return block if found.text == block.text else replace(block, text=found.text, repairs=found.repairs)
+
+
+def _of_cell(cell: Cell, evident: bool) -> Cell:
+    found = repair(cell.text, evident, scanned=cell.confidence is not None)
+    if found.text == cell.text:
+        return cell
+    return msgspec.structs.replace(cell, text=found.text, repairs=found.repairs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from parsers.document import Note, PageSummary, Paragraph, Place
+from parsers.document import Note, PageSummary, Paragraph, Place, Repair
 from parsers.language.roles import Role as Role
 
 
@@ -19,12 +19,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """The text of one cell as printed (``\\n`` between paragraphs or list items) and where it stands."""
+    """The text of one cell as printed (``\\n`` between paragraphs or list items) and where it stands; ``repairs`` are the
+    words of it whose letters were put right."""
 
     column: Column
     text: str
     places: tuple[Place, ...] = ()
     confidence: float | None = None
+    repairs: tuple[Repair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

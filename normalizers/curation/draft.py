@@ -22,7 +22,7 @@ from scipy.optimize import linear_sum_assignment
 from normalizers.curation.clusters import clusters, heading_clusters
 from normalizers.linkage.candidates import plain_code
 from normalizers.linkage.wording import wording
-from normalizers.values.text import is_capitals, published
+from normalizers.values.text import folded, is_capitals
 from parsers.language.keys import squashed
 
 _COUNT: Final = "нэг|хоёр|гурав|дөрөв|тав|зургаа|долоо|найм|ес|арав"
@@ -212,7 +212,7 @@ def _worse(form: str, counts: Counter[str]) -> tuple[bool, int, int, str]:
 
 
 def _clean(text: str) -> str:
-    return (published(text).value or "").rstrip(" ;.,")
+    return folded(text).rstrip(" ;.,")
 
 
 def usual_least(submissions: int) -> int:

@@ -11,10 +11,9 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz, process
 
 from normalizers.front.agency_list import Agency, listed_as, nearly_listed
-from normalizers.front.person import names_kept
 from normalizers.front.spelling import MIN_MARGIN, mended
 from normalizers.lookups import lookup
-from normalizers.values.text import bare, is_capitals, plain, published
+from normalizers.values.text import bare, folded, is_capitals, plain
 from normalizers.values.value import Value
 from parsers.language.words import is_word
 from parsers.language.words import words as vocabulary
@@ -60,8 +59,7 @@ def read_agency(text: str, agencies: tuple[Agency, ...] = (), mend: bool = True)
     >>> read_agency("ӨМНӨГОВЬ АЙМГИЙН БАЯНБУЛАГ СУМЫН ОНЦГОЙ БАЙДЛЫН ХЭЛТЭС").problem
     'agency_place_guessed'
     """
-    repaired = published(text)
-    name = _trimmed(names_kept(text, sure=True))
+    name = _trimmed(folded(text))
     if not name or names_nobody(name):
         return Value(text, None, (), "agency_unknown")
     if known := listed_as(name, agencies):
@@ -85,7 +83,7 @@ def read_agency(text: str, agencies: tuple[Agency, ...] = (), mend: bool = True)
     if known := listed_as(proper, agencies):
         return Value(text, known.name, (*steps, "agency_list"))
     guessed = "agency_place_guessed" if "gazetteer" in steps and _far_place(mended_name, proper) else ""
-    return Value(text, proper, steps + repaired.steps, guessed)
+    return Value(text, proper, steps, guessed)
 
 
 def is_complete(name: str) -> bool:

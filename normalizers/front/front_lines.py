@@ -14,12 +14,12 @@ from itertools import islice
 from rapidfuzz import fuzz
 
 from normalizers.front.agency import ends_in_genitive, is_known, names_a_body
-from normalizers.front.person import cleaned, find_people, names_kept
+from normalizers.front.person import cleaned, find_people
 from normalizers.front.spelling import mended
 from normalizers.lookups import lookup
 from normalizers.values.date import find_dates, loose_date
 from normalizers.values.period import read_period
-from normalizers.values.text import folded, is_capitals, plain, published
+from normalizers.values.text import folded, is_capitals, plain
 from parsers.document import Paragraph
 from parsers.language.numerals import digits_repaired
 from parsers.language.verbs import tells_of_doing
@@ -90,8 +90,7 @@ def read_lines(paragraphs: Sequence[Paragraph], closing: bool = False) -> list[F
             if tab and key_of(plain(folded(left))):
                 part = f"{left}: {right}"
             part = _SPACED.sub(lambda spaced: spaced[0].replace(" ", ""), part)
-            scanned = paragraph.confidence is not None
-            text = mended(published(part).value or "" if scanned else names_kept(part, sure=True), scanned)
+            text = mended(folded(part), scanned=paragraph.confidence is not None)
             for piece in _parted(text):
                 if piece and not _PRINTED.match(piece):
                     found.append(FrontLine(piece, digits_repaired(plain(piece)), paragraph.align, paragraph.bold))

@@ -11,8 +11,7 @@ from functools import cache
 
 from normalizers.lookups import lookup
 from normalizers.values.text import folded, is_capitals
-from parsers.language.confusions import LETTERS_OF_DIGITS, SHAPES_OF_NAMES, TWINS
-from parsers.language.letters import repair
+from parsers.language.confusions import CYRILLIC, LETTERS_OF_DIGITS, SHAPES_OF_NAMES, TWINS
 from parsers.language.words import is_word
 
 # Every letter of Cyrillic: a clerk of Баян-Өлгий writes names with Қ Ә Ғ Ң Ұ Һ І.
@@ -49,8 +48,7 @@ _POINT_LOST = re.compile(rf"(?<![\w.])([{_UP}])\s(?=([{_UP}][{_UP}{_LOW}]{{3,}})
 _LAST_STROKE_READ = re.compile(rf"([/(]\s?[{_UP}]\s?\.\s?)([{_UP}{_LOW}-]+?)([ГІИIl|1!])(?![\w/)])")
 _OF_SOMEBODY = re.compile(r"-\s?(?:[ыи]й?н|н[ыи]й?)$", re.IGNORECASE)  # Б.БОЛД-ЫН өмнөөс: another one signed
 _TURNED = re.compile(rf"(?<!\S)({_SURNAME})\s+({_INITIALS})\.$")
-_KAZAKH = re.compile(r"(?<![^\W\d_])[А-Яа-яЁёӨөҮү]*+[ӘәҒғҚқҢңҰұҺһІі][^\W\d_]*+")
-_KAZAKH_ALONE = re.compile(r"(?<![^\W\d_])[А-Яа-яЁёӨөҮүҰұІі]*+[ӘәҒғҚқҢңҺһ][^\W\d_]*+")
+_KAZAKH = re.compile(r"(?<![^\W\d_])[А-Яа-яЁёӨөҮү]*+[ҰұІі][^\W\d_]*+")
 _RULES = re.compile(r"[_…\u2026.·-]{3,}")
 _SIGNATURE = re.compile(r"[/(]\s*(?:гарын үсэг|гарын усэг|тамга|г\.ү)\s*[/)]", re.IGNORECASE)
 
@@ -151,7 +149,7 @@ def cleaned(text: str) -> str:
     >>> cleaned("ГҮ.НАРАНТУЯА/"), cleaned("дарга ____ /Б.БатІ"), cleaned("Г.БАТ")
     ('/Ү.НАРАНТУЯА/', 'дарга /Б.Бат/', 'Г.БАТ')
     """
-    text = _SIGNATURE.sub(" ", _RULES.sub(" ", names_kept(text)))
+    text = _SIGNATURE.sub(" ", _RULES.sub(" ", names_read(text)))
     text = _FIGURES.sub(" ", _TELEPHONE.sub(" ", text))
     text = re.sub(rf"(?<!\w)([A-Z])(?=\s?\.\s?[{_UP}])", lambda found: _initial(found[1]), text)
     text = _SLASH_READ.sub("/", text)
@@ -161,21 +159,19 @@ def cleaned(text: str) -> str:
     return folded(text)
 
 
-def names_kept(text: str, sure: bool = False) -> str:
-    """The text as it is published, but for words with letters that Mongolian has not: they stay as printed where their
-    repair makes neither a word nor a known name. ``sure``: only words with a letter that is Kazakh alone, not one that
-    old fonts have for и or ү.
+def names_read(text: str) -> str:
+    """The text with the known names in it whose ү and и were printed as letters that Kazakh has; other words with such
+    letters stay as they are.
 
-    >>> names_kept("їйл, Қ.СЕРІКЖАН"), names_kept("Б.ТҰВШИНЖАРГАЛ")
-    ('үйл, Қ.СЕРІКЖАН', 'Б.ТҮВШИНЖАРГАЛ')
+    >>> names_read("Қ.СЕРІКЖАН"), names_read("Б.ТҰВШИНЖАРГАЛ")
+    ('Қ.СЕРІКЖАН', 'Б.ТҮВШИНЖАРГАЛ')
     """
-    text, pieces, last = folded(text), [], 0
-    for found in (_KAZAKH_ALONE if sure else _KAZAKH).finditer(text):
-        meant = repair(found[0]).text
-        sound = is_word(meant.lower()) or meant.lower() in _given_names()
-        pieces += [repair(text[last : found.start()]).text, meant if sound else found[0]]
-        last = found.end()
-    return folded("".join([*pieces, repair(text[last:]).text]))
+    return _KAZAKH.sub(_known_name, folded(text))
+
+
+def _known_name(found: re.Match[str]) -> str:
+    meant = found[0].translate(CYRILLIC)
+    return meant if meant.lower() in _given_names() else found[0]
 
 
 def _initial(latin: str) -> str:

@@ -17,13 +17,13 @@ from normalizers.front.person import (
     find_people,
     full_name,
     name_mended,
-    names_kept,
+    names_read,
     scan_initialed,
     unglued,
 )
 from normalizers.front.spelling import mended
 from normalizers.values.date import find_dates
-from normalizers.values.text import folded, plain, published
+from normalizers.values.text import folded, plain
 from parsers.document import Paragraph
 from parsers.language.words import is_word
 
@@ -144,7 +144,7 @@ def _lines(paragraphs: Iterable[Paragraph]) -> Iterable[str]:
             if folded(line):
                 unsure = paragraph.confidence is not None and paragraph.confidence < _UNREADABLE
                 scanned = paragraph.confidence is not None
-                text = mended(published(line).value or "" if scanned else names_kept(line), scanned)
+                text = mended(names_read(line), scanned)
                 text = scan_initialed(text) if scanned else text
                 if unsure and not find_people(cleaned(text)) and not _roles(text)[0]:
                     yield _GARBLED

@@ -5,7 +5,6 @@ Takes decisions of a report; gives each its sentence and, of every candidate sho
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -18,7 +17,6 @@ from normalizers.linkage.comparisons import PAIR_AT, PAIRS, ROW_AT, ROWS, SENTEN
 from normalizers.linkage.records import Alignment, Decision, Posterior
 from normalizers.linkage.wording import contrast_names, member_names, undecided, wording, words_only_of
 from normalizers.report import Clue
-from parsers.language.letters import repair
 
 _IN_WORDS: Final = frozenset({"words", "replaced", "absent_words", "undecided", "contrast", "noise"})
 """Comparisons whose sentences need the words themselves; all others with a sentence are said where they hold."""
@@ -26,7 +24,6 @@ _ALL, _MOST, _FEW, _NONE = range(4)  # the sentences on words in common
 _FAR: Final = 0.35  # likeness of words below which the nearest measure is only named
 _DAMAGED: Final = 0.3  # share of words that are no words from which it is said
 _MOST_WORDS: Final = 4
-_FOREIGN: Final = re.compile(r"[A-Za-zÀ-ÿєїЄЇіІ]")  # letters without which nothing is repaired
 _REPAIRS: Final = {
     "legacy_letters": ("letters of an old font", "хуучин фонтын үсэг"),
     "latin1_letters": ("letters read in the wrong encoding", "буруу кодчилсон үсэг"),
@@ -235,7 +232,7 @@ def _done(one: Posterior) -> list[Clue]:
     if expanded := wording(one.segment.text).expanded:
         listed = ", ".join(dict.fromkeys(word.upper() for word in expanded))
         found.append(Clue(f"abbreviations written out: {listed}", f"товчлолыг задалсан: {listed}"))
-    if _FOREIGN.search(one.segment.text) and (steps := repair(one.segment.text).steps):
-        names, names_mn = zip(*(_REPAIRS[step] for step in steps), strict=True)
+    if one.segment.repairs:
+        names, names_mn = zip(*(_REPAIRS[kind] for kind in one.segment.repairs), strict=True)
         found.append(Clue(f"repaired: {', '.join(names)}", f"зассан: {', '.join(names_mn)}"))
     return found

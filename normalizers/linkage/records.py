@@ -23,17 +23,19 @@ Booleans = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class MatchRow:
-    """A reported row: the goal heading in force, the printed code and the measure's text without it, as printed."""
+    """A reported row: the goal heading in force, the printed code and the measure's text without it, as printed but for
+    letters; ``repairs``: the kinds of damage to them."""
 
     goal: str
     code: str
     text: str
+    repairs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A text to be matched, the rows it came from, its part of a row (0 unless it was split), and the probability that
-    it was rightly joined of several rows or split (``sure``)."""
+    """A text to be matched, the rows it came from, its part of a row (0 unless it was split), the probability that it was
+    rightly joined of several rows or split (``sure``), and the kinds of damage to its letters."""
 
     rows: tuple[int, ...]
     text: str
@@ -41,6 +43,7 @@ class Segment:
     goal: str
     part: int = 0
     sure: float = 1.0
+    repairs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

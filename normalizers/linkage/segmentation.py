@@ -182,12 +182,14 @@ def _as_segments(
     """The segment or segments of rows that belong together; ``start``: the first row of their report."""
     first = rows[group[0]]
     places = tuple(number - start for number in group)
+    repairs = tuple(dict.fromkeys(kind for number in group for kind in rows[number].repairs))
     double = is_double(index, cut, first.code, weights.splitter) if cut else 0.0
     if cut and double:
-        yield Segment(places, cut.left, first.code, first.goal, sure=double)
-        yield Segment(places, cut.right, cut.code, first.goal, 1, double)
+        yield Segment(places, cut.left, first.code, first.goal, 0, double, repairs)
+        yield Segment(places, cut.right, cut.code, first.goal, 1, double, repairs)
     else:
-        yield Segment(places, " ".join(rows[number].text for number in group), first.code, first.goal, sure=sure)
+        text = " ".join(rows[number].text for number in group)
+        yield Segment(places, text, first.code, first.goal, 0, sure, repairs)
 
 
 def continues(

@@ -23,8 +23,9 @@ from normalizers.values.indicator import read_indicators
 from normalizers.values.mention import find_mentions
 from normalizers.values.money import OWN_UNIT, Money, named_sums, read_money
 from normalizers.values.percent import percent_in_progress, read_percent
-from normalizers.values.text import bare, folded, published
+from normalizers.values.text import bare, folded
 from normalizers.values.value import Value
+from parsers.language.letters import kinds
 from parsers.report import RawCell, RawRow, Role
 
 _WORDS = re.compile(r"[\w¿¯¸¨×÷-]+")
@@ -47,7 +48,7 @@ class _Texts:
 
     by_field: dict[str, str] = field(default_factory=dict)
     extra: list[tuple[str, str]] = field(default_factory=list)
-    repairs: dict[str, str] = field(default_factory=dict)
+    repairs: dict[str, None] = field(default_factory=dict)
     changes: dict[str, str] = field(default_factory=dict)
 
 
@@ -64,8 +65,8 @@ def read_row(row: RawRow, context: Context, review_confidence: float) -> tuple[M
     record = MeasureRecord(
         row=row.row,
         **words | {"completion_reported": reported},
-        goal_reported=published(row.goal).value or "",
-        code_reported=published(row.code).value or "",
+        goal_reported=folded(row.goal),
+        code_reported=folded(row.code),
         spent_mnt=None if spent.value is None else spent.value.quantize(Decimal(1), ROUND_HALF_UP),
         completion_pct=None if percent.problem == "percent_out_of_range" else percent.value,
         completion_state="unreadable" if percent.problem == "percent_out_of_range" else percent.state or "absent",
@@ -96,18 +97,19 @@ def with_keys(records: Sequence[MeasureRecord], agency: str, year: int | None, p
 def _texts(row: RawRow) -> _Texts:
     texts = _Texts()
     for cell in row.cells:
-        text = published(_as_printed(cell))
+        words = _as_printed(cell)
+        text = Value(words, folded(words))
         if cell.confidence is not None:
             text = scan_repaired(text)
-        for step in text.steps:
-            texts.repairs.setdefault(step, text.value or "")
+        texts.repairs.update(dict.fromkeys((*kinds(cell.repairs), *text.steps)))
+        texts.changes.update((repair.printed, repair.meant) for repair in cell.repairs)
         if text.steps:
             texts.changes.update(_changes(text))
         name = _FIELDS.get(cell.column.role)
         if name and name not in texts.by_field:
             texts.by_field[name] = text.value or ""
         elif text.value:
-            texts.extra.append((published(cell.column.header).value or "", text.value))
+            texts.extra.append((folded(cell.column.header), text.value))
     return texts
 
 

@@ -67,5 +67,9 @@ def _join_cells(first: RawCell, second: RawCell) -> RawCell:
     known = [c for c in (first.confidence, second.confidence) if c is not None]
     filled = [text for text in (first.text, second.text) if not says_nothing(text)] or [first.text]
     return replace(
-        first, text=" ".join(filled), places=first.places + second.places, confidence=min(known, default=None)
+        first,
+        text=" ".join(filled),
+        places=first.places + second.places,
+        confidence=min(known, default=None),
+        repairs=tuple(dict.fromkeys(first.repairs + second.repairs)),
     )

@@ -11,7 +11,7 @@ from functools import cache
 
 from normalizers.lookups import lookup
 from normalizers.report import IndicatorItem
-from normalizers.values.text import plain, published
+from normalizers.values.text import folded, plain
 from parsers.language.numerals import digits_repaired
 
 _BULLET = re.compile(r"^\s*(?:[-–—•·▪◦●\uf0b7*✓►➢]\s*|\d{1,2}[.)]\s+|[а-еa-f]\)\s*)+")
@@ -47,7 +47,7 @@ def read_indicators(text: str) -> tuple[IndicatorItem, ...]:
 
 def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
-    for line in (published(part).value or "" for part in text.split("\n") if part.strip()):
+    for line in (folded(part) for part in text.split("\n") if part.strip()):
         for part in _INLINE_BULLET.split(line):
             pieces += _split_quantities(_BULLET.sub("", part).strip())
     return [_BULLET.sub("", piece.strip(" ;,")) for piece in pieces if re.search(r"\w", piece)]

@@ -8,9 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from normalizers.values.value import Value
 from parsers.language.confusions import CYRILLIC, INVISIBLE, OLD_FONTS, PLAIN_SIGNS, TYPED, WORDS
-from parsers.language.letters import repair
 from parsers.language.remembered import remembered
 
 LONGEST_CELL = 20_000
@@ -36,18 +34,6 @@ def folded(text: str) -> str:
     'Нөлөөллийн аян-1'
     """
     return " ".join(_ANY_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
-
-
-def published(text: str) -> Value[str]:
-    """The words of a cell as they are published: folded, and legacy letters repaired where that makes Mongolian words.
-
-    >>> published("їйл ажиллагаа").value
-    'үйл ажиллагаа'
-    """
-    if not text:
-        return Value("", "")
-    repaired = repair(folded(text))
-    return Value(text, folded(repaired.text), tuple(repaired.steps))
 
 
 @remembered

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from typing import Final
 
+from parsers.document import Repair
 from parsers.language.confusions import COUSINS, CP1251, CYRILLIC, OLD_FONTS, TWINS, TYPED
 from parsers.language.words import CYRILLIC_LETTER, is_word
 
@@ -24,6 +26,10 @@ _TOKEN: Final = re.compile(r"(?:[^\W\d_]|[¿¯¸¨×÷])+")
 _STRANGE_TOKEN: Final = re.compile(
     r"(?<![^\W\d_])(?<![¿¯¸¨×÷])[А-Яа-яЁёӨөҮү]*+(?:[^\W\d_]|[¿¯¸¨×÷])(?:[^\W\d_]|[¿¯¸¨×÷])*"
 )
+# Letters and signs of Mongolian texts: nothing in them is to be repaired, and most texts have no others.
+_SOUND: Final = re.compile(r"[А-Яа-яЁёӨөҮү\d\s!-/:-@\[-`{-~«»“”„…–—№₮•-]*+")
+_NUMBER_SIGN: Final = "¹"  # as Latin-1 shows № of CP1251; behind a figure it is a note
+_AFTER_DIGIT: Final = re.compile(r"(?<=\d)")
 LATIN: Final = re.compile(r"[A-Za-zıі]")
 FOREIGN: Final = re.compile(rf"[A-Za-zı{''.join(TYPED)}]")
 # Roman numerals, also with the letter of a building or class behind them (Va, Vбв): never "repaired".
@@ -33,53 +39,86 @@ _WITH_GRAVE: Final = TYPED - set("іІ")
 _MOST_READINGS: Final = 64
 # Letters of a word whose look-alikes are told apart; no word, and no two that ran together, has so many.
 _LONGEST_WORD: Final = 100
+_KAZAKH: Final = frozenset("ӘәҒғҚқҢңҰұҺһІі")
+"""Letters of the Kazakhs of Баян-Өлгий, whose names stand in Mongolian texts."""
+_LONG_RUN: Final = 3
+"""Letters of a Latin-1 run that is no accident, as é in a name is."""
+_FEWEST_RUNS: Final = 3
+"""Such runs of a document whose every letter of Latin-1 is one of CP1251."""
 
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """A text fit to publish. ``steps`` name the kinds of repair, ``changes`` the words: (as typed, as repaired)."""
+    """A text fit to be read and published, and the words that were printed otherwise."""
 
     text: str
-    steps: tuple[str, ...] = ()
-    changes: tuple[tuple[str, str], ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
 
-def repair(text: str) -> Repaired:
+def repair(text: str, evident: bool = False, scanned: bool = False) -> Repaired:
     """Put right the letters of ``text`` where their meaning is certain; white space and punctuation stay.
 
-    >>> repair("тєрийн їйл àæèëëàãàà")
-    Repaired(text='төрийн үйл ажиллагаа', steps=('legacy_letters', 'latin1_letters'), changes=(('тєрийн', 'төрийн'), \
-('їйл', 'үйл'), ('àæèëëàãàà', 'ажиллагаа')))
-    >>> repair("cүлжээ, Hүний, ЗАPДЛЫГ, дvрэм").text
+    ``evident``: what stands around it was shown in the wrong code page (:func:`is_latin1`); so does any long run of its
+    own say. ``scanned``: its letters were read from a picture, and none of them is Kazakh.
+
+    >>> repair("тєрийн àæèëëàãàà")
+    Repaired(text='төрийн ажиллагаа', repairs=(Repair(printed='тєрийн', meant='төрийн', kinds=('legacy_letters',)), \
+Repair(printed='àæèëëàãàà', meant='ажиллагаа', kinds=('latin1_letters',))))
+    >>> repair("cүлжээ, Hүний, ЗАPДЛЫГ, dvрэм").text
     'сүлжээ, Хүний, ЗАРДЛЫГ, дүрэм'
-    >>> repair("I, II, IV, Va, Vбв байр, Youtube, Müller, ISO 37001").steps
+    >>> repair("I, II, IV, Va, Vбв байр, Youtube, Müller, ISO 37001, Қ.Серікжан").repairs
     ()
+    >>> repair("¹ Àðãà õýìæýý").text, repair("¹", evident=True).text, repair("ажил¹").text
+    ('№ Арга хэмжээ', '№', 'ажил¹')
     """
+    if text.isascii() or _SOUND.fullmatch(text):
+        return Repaired(text)
     composed = unicodedata.normalize("NFC", text)
-    if composed.isascii():
-        return Repaired(composed)
-    evident = any(len(run) >= 3 for run in _LATIN1.findall(composed))
-    steps: dict[str, None] = {}
-    changes: dict[tuple[str, str], None] = {}
+    evident = evident or any(len(run) >= _LONG_RUN for run in _LATIN1.findall(composed))
+    repairs: dict[Repair, None] = {}
 
     def word(found: re.Match[str]) -> str:
-        typed = found.group()
-        meant, names = _repair_word(typed, evident)
-        if meant != typed:
-            steps.update(dict.fromkeys(names))
-            changes[typed, meant] = None
+        printed = found.group()
+        if printed == _NUMBER_SIGN and evident and not _AFTER_DIGIT.match(composed, found.start()):
+            repairs[Repair(printed, "№", ("latin1_letters",))] = None
+            return "№"
+        meant, damage = _repair_word(printed, evident, scanned)
+        if meant != printed:
+            repairs[Repair(printed, meant, damage)] = None
         return meant
 
     repaired = _STRANGE_TOKEN.sub(word, composed)
-    return Repaired(repaired, tuple(steps), tuple(changes))
+    return Repaired(repaired, tuple(repairs))
+
+
+def kinds(repairs: Iterable[Repair]) -> tuple[str, ...]:
+    """The kinds of damage, each once.
+
+    >>> kinds(repair("Aвлигa тєрийн їйл").repairs)
+    ('look_alikes', 'legacy_letters')
+    """
+    return tuple(dict.fromkeys(kind for one in repairs for kind in one.kinds))
+
+
+def is_latin1(texts: Iterable[str]) -> bool:
+    """Whether the texts of a document are shown in the wrong code page: long runs of them are words in the right one.
+
+    >>> is_latin1(["Àðãà õýìæýý", "Áèåëýëò", "90%"]), is_latin1(["Müller", "Арга хэмжээ", "éàà"])
+    (True, False)
+    """
+    runs = [run for text in texts if not text.isascii() for run in _LATIN1.findall(text) if len(run) >= _LONG_RUN]
+    return len(runs) >= _FEWEST_RUNS and 2 * sum(is_word(run.translate(CP1251)) for run in runs) > len(runs)
 
 
 @lru_cache(maxsize=100_000)
-def _repair_word(typed: str, evident: bool) -> tuple[str, tuple[str, ...]]:
-    """The word that was meant and the steps taken. ``evident``: the text around it holds a long Latin-1 run."""
+def _repair_word(typed: str, evident: bool, scanned: bool) -> tuple[str, tuple[str, ...]]:
+    """The word that was meant and the steps taken. ``evident``: the text around it holds a long Latin-1 run. A word with
+    a letter that Kazakh has too stays where no Mongolian word results."""
     word, steps = _repair_once(typed, evident)
     while steps and (further := _repair_once(word, evident))[1]:
         word, steps = further[0], tuple(dict.fromkeys(steps + further[1]))
+    if steps and not scanned and not _KAZAKH.isdisjoint(typed) and not is_word(word):
+        return typed, ()
     return word, steps
 
 

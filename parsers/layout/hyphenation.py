@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from parsers.language.confusions import CYRILLIC
+from parsers.language.letters import latin1_read
 from parsers.language.words import CYRILLIC_LETTER
 from parsers.layout.text_lines import TextLine
 
@@ -136,4 +137,5 @@ def _at_begin(text: str) -> str:
 def letters_of(text: str) -> str:
     """The word as it is compared: without what stands around it, in small modern letters."""
     word = text.strip('.,;:!?()«»“”"/-–—\u00ad\u2010').casefold()
+    word = latin1_read(word)
     return word.translate(CYRILLIC) if CYRILLIC_LETTER.search(word) else word

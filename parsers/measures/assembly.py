@@ -114,7 +114,8 @@ def _joined(column: Column, parts: Sequence[Sequence[Cell]], pieces: Sequence[Ro
     known = [cell for cells in parts for cell in cells if cell.text.strip()]
     sure = [cell.confidence for cell in known if cell.confidence is not None]
     places = union(place for cell in known for place in cell.places)
-    return RawCell(column, "".join((*done, text)), places, min(sure) if sure else None)
+    repairs = tuple(dict.fromkeys(repair for cell in known for repair in cell.repairs))
+    return RawCell(column, "".join((*done, text)), places, min(sure) if sure else None, repairs)
 
 
 def _repeats(more: str, done: Sequence[str], end: str, letters: int) -> bool:

@@ -17,7 +17,7 @@ from pipeline.exits import Exit, Stop
 
 if TYPE_CHECKING:
     from normalizers.catalogue.model import Catalogue
-    from normalizers.linkage.records import Weights
+    from normalizers.linkage.records import MatchRow, Weights
     from normalizers.report import Match
     from normalizers.settings import MatchSettings
 
@@ -92,15 +92,12 @@ def answer(
     """The answers to rows (``report``, ``goal``, ``code``, ``text``, each may be missing), in their order. A code that
     stands in front of the text is taken from there when the row names none."""
     from normalizers.linkage.matcher import match_reports
-    from normalizers.linkage.records import MatchRow
     from normalizers.settings import DEFAULT_MATCHING
 
     reports: dict[str, list[int]] = {}
     for number, row in enumerate(rows):
         reports.setdefault(row.get("report", ""), []).append(number)
-    given = [
-        [MatchRow(rows[n].get("goal", ""), *_code_and_text(rows[n])) for n in numbers] for numbers in reports.values()
-    ]
+    given = [[_asked(rows[n]) for n in numbers] for numbers in reports.values()]
     matched = match_reports(given, catalogue, settings or DEFAULT_MATCHING, weights)
     answers: list[dict[str, Any]] = [{}] * len(rows)
     for (report, numbers), found in zip(reports.items(), matched, strict=True):
@@ -109,14 +106,17 @@ def answer(
     return answers
 
 
-def _code_and_text(row: Mapping[str, str]) -> tuple[str, str]:
+def _asked(row: Mapping[str, str]) -> MatchRow:
+    """The row as one of a report would be asked about: letters put right, the code taken off the text."""
+    from normalizers.linkage.records import MatchRow
     from parsers.language.codes import split_code
+    from parsers.language.letters import kinds, repair
 
-    code, text = row.get("code", "").strip(), row.get("text", "")
-    printed, rest = split_code(text)
+    code, read = row.get("code", "").strip(), repair(row.get("text", ""))
+    printed, rest = split_code(read.text)
     if not printed or not rest or (code and code.strip(" .") != printed):
-        return code, text
-    return code or printed, rest
+        printed, rest = "", read.text
+    return MatchRow(repair(row.get("goal", "")).text, code or printed, rest, kinds(read.repairs))
 
 
 def _as_answer(report: str, match: Match) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from normalizers.front.person import cleaned, find_people, full_name
 from normalizers.front.signature import Signature, acknowledged, prepared, read_signatures
 from parsers.document import Paragraph
+from parsers.language.letters import repair
 from tests.normalizers.forms import table
 
 BLOCKS = tomllib.loads((Path(__file__).parents[1] / "cases" / "signoffs.toml").read_text("utf-8"))["block"]
@@ -37,7 +38,7 @@ def test_names_in_their_normal_form(line: str, name: str | None) -> None:
 
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block["lines"][0][:30])
 def test_who_signed(block: dict[str, Any]) -> None:
-    signatures = read_signatures([Paragraph(line) for line in block["lines"]])
+    signatures = read_signatures([Paragraph(repair(line).text) for line in block["lines"]])
     first, second = acknowledged(signatures) or NOBODY, prepared(signatures) or NOBODY
     assert [first.person, first.title] == block["acknowledged"]
     assert [second.person, second.title] == block["prepared"]

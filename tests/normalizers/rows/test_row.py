@@ -12,6 +12,7 @@ from normalizers.rows.columns import Context, MoneyUnit
 from normalizers.rows.row import read_row, with_keys
 from normalizers.values.percent_scale import FULL
 from parsers.document import BBox, Place
+from parsers.language.letters import repair
 from parsers.report import Column, RawCell, RawReport, RawRow, Role
 
 CONTEXT = Context(2024, FULL, "", True, MoneyUnit(1))
@@ -100,13 +101,18 @@ def test_a_scan_is_doubted_where_it_counts(role: Role, confidence: float | None,
 
 
 def test_repairs_are_told_with_the_words_three_at_most() -> None:
-    one = found(row((MEASURE, "Єргєдлийн тухай")))["text_repaired"]
+    def found(text: str) -> dict[str, Finding]:
+        read = repair(text)
+        cell = RawCell(MEASURE, read.text, repairs=read.repairs)
+        return {finding.code: finding for finding in read_row(RawRow(1, (cell,)), CONTEXT, 0.8)[1]}
+
+    one = found("Єргєдлийн тухай")["text_repaired"]
     assert one.message.count("→") == 1 and "…" not in one.message and "Єргєдлийн → Өргөдлийн" in one.message
-    three = found(row((MEASURE, "єдєр єргєдєл єрєє")))["text_repaired"]
+    three = found("єдєр єргєдєл єрєє")["text_repaired"]
     assert three.message.count("→") == 3 and "…" not in three.message
-    four = found(row((MEASURE, "єдєр єргєдєл єрєє хєдєє")))["text_repaired"]
+    four = found("єдєр єргєдєл єрєє хєдєє")["text_repaired"]
     assert four.message.count("→") == 3 and "…" in four.message
-    assert "text_repaired" not in found(row((MEASURE, "Өргөдлийн тухай")))
+    assert "text_repaired" not in found("Өргөдлийн тухай")
 
 
 def test_only_a_scanned_cell_is_read_as_a_scan() -> None:

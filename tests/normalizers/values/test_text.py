@@ -6,15 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.values.text import bare, folded, is_capitals, plain, published, says_nothing
+from normalizers.values.text import bare, folded, is_capitals, plain, says_nothing
 from tests.normalizers.forms import ANYTHING
 
 
 @given(ANYTHING)
-def test_publishing_twice_is_publishing_once(text: str) -> None:
-    once = published(text).value or ""
-    assert published(once).value == once == folded(once)
-    assert published(text).raw == text
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert folded(folded(text)) == folded(text)
 
 
 @given(st.text(max_size=30))
@@ -26,11 +24,6 @@ def test_the_plain_form_keeps_every_position_and_stays(text: str) -> None:
 def test_what_is_invisible_goes_and_blanks_are_one() -> None:
     assert folded(" а\u00ad\u200bб\n\n в\xa0г ") == "аб в г"
     assert folded("и\u0306") == "й"
-
-
-def test_repairs_are_named() -> None:
-    assert (published("їйл").value, published("їйл").steps) == ("үйл", ("legacy_letters",))
-    assert published("үйл").steps == () and published("").value == ""
 
 
 def test_look_alikes_count_only_inside_cyrillic_words() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.language.letters import _breaks_harmony, _readings, latin1_read, repair
+from parsers.document import Repair
+from parsers.language.letters import _breaks_harmony, _readings, is_latin1, kinds, latin1_read, repair
 
 TYPED = st.text(alphabet="абвгэөүёйіЇєABEoyxvVIX01346 -.,éºª¿äèÿ\u00ad\n№", max_size=40)
 
@@ -25,7 +28,7 @@ TYPED = st.text(alphabet="абвгэөүёйіЇєABEoyxvVIX01346 -.,éºª¿ä�
 )
 def test_repairs(typed: str, meant: str) -> None:
     assert repair(typed).text == meant
-    assert repair(typed).steps
+    assert repair(typed).repairs
 
 
 @pytest.mark.parametrize(
@@ -37,13 +40,14 @@ def test_repairs(typed: str, meant: str) -> None:
 )  # fmt: skip
 def test_leaves_alone(sound: str) -> None:
     assert repair(sound).text == sound
-    assert repair(sound).steps == ()
+    assert repair(sound).repairs == ()
 
 
 @given(TYPED)
 def test_laws(text: str) -> None:
     once = repair(text)
-    assert bool(once.steps) == bool(once.changes)
+    assert bool(once.repairs) == (once.text != unicodedata.normalize("NFC", text))
+    assert all(one.kinds and one.printed != one.meant for one in once.repairs)
     assert repair(once.text).text == once.text
     assert len(once.text) <= len(text)
 
@@ -55,10 +59,25 @@ def test_a_long_run_vouches_for_short_ones_beside_it() -> None:
     assert latin1_read("caféà") == "caféà"  # with plain Latin letters it is another language
 
 
-def test_steps_are_named_once_in_their_order() -> None:
-    assert repair("їйл їйл").steps == ("legacy_letters",) and len(repair("їйл їйл").changes) == 1
-    assert repair("Aвлигa їйл").steps == ("look_alikes", "legacy_letters")
-    assert repair("abc").steps == () and repair("е\u0308с").text == "ёс"
+def test_kinds_are_named_once_in_their_order() -> None:
+    assert repair("їйл їйл").repairs == (Repair("їйл", "үйл", ("legacy_letters",)),)
+    assert kinds(repair("Aвлигa їйл їндэс").repairs) == ("look_alikes", "legacy_letters")
+    assert repair("abc").repairs == () and repair("е\u0308с").text == "ёс"
+
+
+@pytest.mark.parametrize("name", ["Серікжан", "ӘЙГЕРІМ", "Нұрғали", "Жәнібек", "Ұлан"])
+def test_kazakh_words_stay_as_printed_but_for_scans(name: str) -> None:
+    assert repair(f"Б.{name} үйл").text == f"Б.{name} үйл"
+    assert repair("Тұвшин, үндэсній").text == "Түвшин, үндэсний"
+    assert repair("Серікжан", scanned=True).text == "Серикжан"
+
+
+def test_a_document_in_the_wrong_code_page_vouches_for_its_short_words_and_its_sign_of_number() -> None:
+    assert is_latin1(["¹", "Àðãà õýìæýý", "Áèåëýëò"]) and not is_latin1(["Àðãà õýìæýý", "Müller"])
+    assert not is_latin1(["éàèù", "ôîñáð", "ÿþûý"])
+    assert repair("¹", evident=True).text == "№" and repair("¹").text == "¹"
+    assert repair("íü é", evident=True).text == "нь й"
+    assert repair("5¹", evident=True).text == "5¹"
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from normalizers.settings import MatchSettings
 from parsers.errors import ParseError
 from pipeline.cli import group
 from pipeline.commands.explaining import told
-from pipeline.commands.matching import _as_answer, _code_and_text, _json_lines, _rows
+from pipeline.commands.matching import _as_answer, _asked, _json_lines, _rows
 from pipeline.exits import Exit, Stop
 from pipeline.review.decisions import Action, Decision, Shown, append
 from pipeline.workers.messages import Done, Job, Setup
@@ -253,7 +253,14 @@ def test_the_second_measure_of_a_row_is_explained_first() -> None:
 def test_a_code_before_the_text_is_taken_unless_the_row_names_another(
     code: str, text: str, taken: tuple[str, str]
 ) -> None:
-    assert _code_and_text({"code": code, "text": text}) == taken
+    asked = _asked({"code": code, "text": text})
+    assert (asked.code, asked.text, asked.repairs) == (*taken, ())
+
+
+def test_letters_of_a_row_are_put_right_as_those_of_a_report_are() -> None:
+    asked = _asked({"goal": "Зopилго їйл", "text": "1.1. Тєрийн їйл"})
+    assert (asked.goal, asked.code, asked.text) == ("Зорилго үйл", "1.1", "Төрийн үйл")
+    assert asked.repairs == ("legacy_letters",)
 
 
 def test_an_answer_tells_the_nearest_even_where_none_was_taken() -> None:
