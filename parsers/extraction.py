@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.document import Document, Note, Paragraph, Table
@@ -10,18 +11,19 @@ from parsers.errors import NoMeasureTable
 from parsers.language.keys import one_alphabet
 from parsers.measures.account import RowAccount
 from parsers.measures.goals import Goals
-from parsers.measures.leftover_tables import tables_left_out, text_between
+from parsers.measures.pages_beside import with_pages_beside
 from parsers.measures.reading import read_section
-from parsers.measures.sections import sections
+from parsers.measures.remainder import lines_left_out, tables_left_out, text_between, words_around
+from parsers.measures.sections import Section, sections
 from parsers.measures.surroundings import before_and_after, gaps, goal_paragraphs, text_of
-from parsers.report import RawReport, RawRow
+from parsers.report import RawReport, RawRow, Role
 
 _FRONT_MOST = 60  # paragraphs and cells: more than a letterhead, a title and a passport table have
 
 
 def extract(document: Document) -> tuple[RawReport, ...]:
     """The reports of a document, each with its measure rows. Raises NoMeasureTable when no table reports on measures."""
-    return (_report(document),)
+    return (_report(with_pages_beside(document)),)
 
 
 def front(document: Document) -> tuple[Paragraph, ...]:
@@ -66,9 +68,11 @@ def _report(document: Document) -> RawReport:
     for block in (document.blocks[n] for n in used):
         page = block.places[0].page if block.places else None
         account.keep(page, "goal_paragraph", text_of(block), "goal heading of the table below")
-    notes = [Note("headerless_table", "columns named by their contents only")] if any(s.headless for s in found) else []
+    account.leftovers += words_around(document, inside, used)
+    notes = _notes(found, account)
     notes += text_between(document, inside, used)
     notes += tables_left_out(document, [part for section in found for part in section.parts])
+    notes += lines_left_out(document, inside, used)
     return RawReport(
         name=document.name,
         sha256=document.sha256,
@@ -82,6 +86,20 @@ def _report(document: Document) -> RawReport:
         pages=document.pages,
         notes=(*document.notes, *notes),
     )
+
+
+def _notes(found: Sequence[Section], account: RowAccount) -> list[Note]:
+    """What is doubtful about the measure tables; words of theirs that have no place are kept as leftovers, too."""
+    notes = []
+    if any(section.headless for section in found):
+        notes.append(Note("headerless_table", "columns named by their contents only"))
+    if not any(section.naming.has(Role.COMPLETION) for section in found):
+        notes.append(Note("no_completion_column", ""))
+    for cell in (cell for section in found for part in section.parts for cell in account.unplaced(part.grid.table)):
+        page = cell.places[0].page if cell.places else None
+        account.keep(page, "unplaced", cell.text, "in no row: an error of the program")
+        notes.append(Note("words_not_accounted", cell.text, page))
+    return notes
 
 
 _PERIODS = (

@@ -63,9 +63,14 @@ class RawRow:
         return min(known) if known else None
 
 
+AROUND = frozenset({"front_matter", "sign_off", "prose", "annex", "furniture"})
+"""Kinds of leftovers that stand around the measure tables, and so in ``before`` and ``after`` of a report, too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """Words of a table that are not in any measure row, and why: header, number_row, goal_row, total_row, furniture …"""
+    """Words that are in no measure row, and why: header, number_row, goal_row, total_row of a measure table, or one of
+    ``AROUND``."""
 
     page: int | None
     kind: str

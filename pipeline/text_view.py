@@ -9,7 +9,7 @@ from functools import singledispatch
 
 from normalizers.report import PRINTED, Finding, MeasureRecord, Report
 from parsers.document import Document, Paragraph, Place, Table
-from parsers.report import Leftover, RawReport, RawRow
+from parsers.report import AROUND, Leftover, RawReport, RawRow
 
 WIDTH = 110
 TOLD_OTHERWISE = ("code_reported", "measure_reported", "spent_reported", "completion_reported")
@@ -61,7 +61,7 @@ def _raw_report(raw: RawReport) -> str:
         "after the table:",
         *(f"  {_one_line(item.text)}" for item in raw.after),
         "",
-        *_leftovers(raw.leftovers),
+        *_leftovers(left for left in raw.leftovers if left.kind not in AROUND),
     ]
     lines += [f"note {note.code}{_on(note.page)}: {note.text}" for note in raw.notes]
     return "\n".join(lines)

@@ -13,7 +13,7 @@ from normalizers.values.amount import DecimalMark
 from normalizers.values.money import OWN_UNIT, column_mark, read_money
 from normalizers.values.money_words import header_unit, is_planned_head, stated_units
 from normalizers.values.percent_scale import column_full
-from parsers.report import RawReport, Role
+from parsers.report import AROUND, RawReport, Role
 
 _PLAUSIBLE = Decimal(100_000)  # tögrög: some measure of a report costs this much, or all its sums are round ones …
 _ROUND = 1_000  # … to the thousand, which sums counted in thousands are not
@@ -78,7 +78,7 @@ def _lines(raw: RawReport) -> Iterator[str]:
     for paragraph in (*raw.before, *raw.after):
         yield from paragraph.text.split("\n")
     for leftover in raw.leftovers:
-        if leftover.kind != "repeated":
+        if leftover.kind not in AROUND | {"repeated"}:
             yield from leftover.text.split(" | ")
 
 

@@ -38,6 +38,10 @@ __all__ = ["PADDING", "PageSurvey", "survey", "tables_of"]
 MOST_LEVELS, LEAST_LINES, LINE = 3, 6, 9.0
 """A frame whose rows are not ruled has at most so many level rules, and room for so many lines of so many points."""
 
+NARROW, NARROW_LEVELS = 1 / 3, 5
+"""Share of the page's width below which a frame of one column, and of so many level rules or more, is a column of a table
+whose other columns stand on another page, not a frame around columns without rules."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageSurvey:
@@ -89,6 +93,8 @@ def _open_area(made: Lattice, page: Page) -> TableArea | None:
     """A lattice whose rules do not part its columns, or do not part its rows: a frame, with or without upright rules."""
     left = made.xs[0]
     level = tuple(RowRule(y, left) for y in made.ys)
+    if len(made.xs) < 3 and len(made.ys) >= NARROW_LEVELS and made.bbox.width < NARROW * page.width:
+        return None
     if len(made.xs) < 3 and len(made.ys) > 2:
         return TableArea(left, made.xs[-1], level, tuple(lines_in(page, made.bbox)))
     tallest = max(zip(made.ys, made.ys[1:], strict=False), key=lambda ends: ends[1] - ends[0])

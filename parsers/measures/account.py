@@ -3,10 +3,10 @@ emitted, merged into another, or skipped with a reason."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from parsers.document import Cell, Paragraph
+from parsers.document import Cell, Paragraph, Table
 from parsers.report import Leftover, Tally
 
 
@@ -20,6 +20,16 @@ class RowAccount:
     seen: int = 0
     merged: int = 0
     skipped: int = 0
+    placed: set[int] = field(default_factory=set)
+    """Identities of the cells whose words have a place."""
+
+    def place(self, cells: Iterable[Cell]) -> None:
+        """The words of these cells are in a measure row, or kept."""
+        self.placed.update(map(id, cells))
+
+    def unplaced(self, table: Table) -> list[Cell]:
+        """The cells with words of a measure table that have no place: none, or the program has an error."""
+        return [cell for cell in table.cells if id(cell) not in self.placed and cell.text.strip()]
 
     def see(self) -> None:
         """One more row of a measure table."""

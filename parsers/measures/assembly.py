@@ -50,6 +50,7 @@ def assemble(
             if (column, id(cell)) not in seen:
                 seen.add((column, id(cell)))
                 by_column[column][number].append(cell)
+    account.place(cell for column in by_column for cells in column for cell in cells)
     cells = [_joined(column, parts, pieces, account) for column, parts in zip(naming.columns, by_column, strict=True)]
     code, cells = _take_code(cells)
     column_goal = next((" ".join(cell.text.split()) for cell in cells if cell.column.role is Role.GOAL), "")

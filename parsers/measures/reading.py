@@ -157,7 +157,7 @@ def _step(walk: _Walk, one: TableRow, what: RowKind, usual: RowHabits, build: _B
         build.finish(walk)
         build.pieces.append(RowPart(one, ""))
         return replace(walk, last=row, boundary="row", goals=walk.goals.used(), heading_page=None)
-    account.skip(one.page, str(what), _words(one), REASONS[what])
+    _skip(account, one, what)
     if what is RowKind.HEADING:
         return _at_heading(walk, one, build)
     if what in (RowKind.TITLE, RowKind.SIGNATURE):
@@ -166,8 +166,13 @@ def _step(walk: _Walk, one: TableRow, what: RowKind, usual: RowHabits, build: _B
 
 
 def _at_lonely(walk: _Walk, one: TableRow, build: _Builder) -> _Walk:
-    build.account.skip(one.page, str(RowKind.HEADING), _words(one), REASONS[RowKind.HEADING])
+    _skip(build.account, one, RowKind.HEADING)
     return _at_heading(walk, one, build)
+
+
+def _skip(account: RowAccount, one: TableRow, what: RowKind) -> None:
+    account.skip(one.page, str(what), _words(one), REASONS[what])
+    account.place(span.cell for _, span in one.told())
 
 
 def _words(one: TableRow) -> str:

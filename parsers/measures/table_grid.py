@@ -62,7 +62,9 @@ class Leaf:
 
 def table_grid(block: int, table: Table, number: int = 1) -> TableGrid:
     """Lay the cells of a table out by rows, left to right."""
-    boxed = bool(table.cells) and all(cell.places and cell.places[0].bbox for cell in table.cells)
+    places = [cell.places[0] for cell in table.cells if cell.places]
+    boxed = len(places) == len(table.cells) > 0 and all(place.bbox for place in places)
+    boxed = boxed and len({place.page for place in places}) == 1
     rows: list[list[Span]] = [[] for _ in range(table.rows)]
     for cell in table.cells:
         x0, x1 = extent(cell, boxed)

@@ -1,4 +1,4 @@
-"""The conservation rule: every word of the document is in a row, a leftover or a paragraph around the tables."""
+"""The conservation rule: every word of the document is in a row or a leftover."""
 
 from __future__ import annotations
 
@@ -53,5 +53,4 @@ def _kept(raw: RawReport) -> Iterator[str]:
     for row in raw.rows:
         yield row.code
         yield from (cell.text for cell in row.cells)
-    yield from (leftover.text for leftover in raw.leftovers if leftover.kind not in ("title_row", "signature"))
-    yield from (paragraph.text for paragraph in (*raw.before, *raw.after))
+    yield from (leftover.text for leftover in raw.leftovers)

@@ -9,7 +9,7 @@ import pytest
 from parsers.document import Cell, Document, Paragraph, Table
 from parsers.errors import NoMeasureTable
 from parsers.extraction import extract, front
-from parsers.report import RawReport, Role
+from parsers.report import AROUND, RawReport, Role
 from tests.builders.drawing import tables
 from tests.parsers.conservation import unaccounted
 
@@ -40,7 +40,8 @@ def measures(raw: RawReport) -> list[tuple[str, str]]:
 
 
 def kinds(raw: RawReport) -> list[str]:
-    return [leftover.kind for leftover in raw.leftovers]
+    """What the words of the measure tables are that are in no row."""
+    return [leftover.kind for leftover in raw.leftovers if leftover.kind not in AROUND]
 
 
 def roles(raw: RawReport) -> list[Role]:

@@ -15,7 +15,7 @@ from parsers.report import Column, Leftover, RawCell, RawReport, RawRow, Role
 def raw(head: str, *sums: str, before: tuple[str, ...] = (), left: str = "", budget: str = "") -> RawReport:
     columns = (Column(Role.SPENT, head), *([Column(Role.BUDGET, budget)] if budget else []))
     rows = tuple(RawRow(n, (RawCell(columns[0], text),)) for n, text in enumerate(sums, 1))
-    leftovers = (Leftover(None, "furniture", left, "note"),) if left else ()
+    leftovers = (Leftover(None, "preface", left, "note"),) if left else ()
     lines = tuple(Paragraph(line) for line in before)
     return RawReport("a.docx", "0" * 64, "docx", rows, columns, lines, leftovers=leftovers)
 
