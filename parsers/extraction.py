@@ -9,11 +9,10 @@ from dataclasses import replace
 from parsers.document import Document, Note, Paragraph, Table
 from parsers.errors import NoMeasureTable
 from parsers.language.keys import one_alphabet
-from parsers.measures.account import RowAccount
+from parsers.measures.account import RowAccount, lines_left_out, tables_left_out, text_between, words_around
 from parsers.measures.goals import Goals
 from parsers.measures.pages_beside import with_pages_beside
 from parsers.measures.reading import read_section
-from parsers.measures.remainder import lines_left_out, tables_left_out, text_between, words_around
 from parsers.measures.sections import Section, sections
 from parsers.measures.surroundings import before_and_after, gaps, goal_paragraphs, text_of
 from parsers.report import RawReport, RawRow, Role
