@@ -93,7 +93,7 @@ def _open_area(made: Lattice, page: Page) -> TableArea | None:
     """A lattice whose rules do not part its columns, or do not part its rows: a frame, with or without upright rules."""
     left = made.xs[0]
     level = tuple(RowRule(y, left) for y in made.ys)
-    if len(made.xs) < 3 and len(made.ys) >= NARROW_LEVELS and made.bbox.width < NARROW * page.width:
+    if len(made.xs) == 2 and len(made.ys) >= NARROW_LEVELS and made.bbox.width < NARROW * page.width:
         return None
     if len(made.xs) < 3 and len(made.ys) > 2:
         return TableArea(left, made.xs[-1], level, tuple(lines_in(page, made.bbox)))
