@@ -27,7 +27,7 @@ lint: setup      ## style, types, walls
 	@$(BIN)/lint-imports
 
 slow: setup ocr  ## real end-to-end checks: OCR, browser, database, cluster, kill -9 (timing on a busy machine: one more try)
-	@$(BIN)/python -m pytest -m slow --reruns 2
+	@$(BIN)/python -m pytest -m slow -n 2 --dist worksteal --reruns 2
 
 picture: setup   ## draw docs/pictures/architecture.svg from the code
 	@$(BIN)/python docs/picture.py

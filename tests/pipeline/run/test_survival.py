@@ -74,14 +74,14 @@ def raw_of_version(base: Path, number: int) -> None:
 
 
 @pytest.mark.parametrize("seed", [20250701])
-def test_kill_9_at_fifty_random_moments(tmp_path: Path, seed: int) -> None:
+def test_kill_9_at_random_moments(tmp_path: Path, seed: int) -> None:
     choose = random.Random(seed)
     raw_of_version(tmp_path, 1)
     begun = time.monotonic()
     assert start(tmp_path).wait() == Exit.OK
     whole = time.monotonic() - begun
     shelf, killed = Shelf(tmp_path / "clean"), 0
-    for number in range(2, 52):
+    for number in range(2, 32):
         raw_of_version(tmp_path, number)
         process = start(tmp_path)
         time.sleep(choose.uniform(0.3, 1.05) * whole)
@@ -94,9 +94,9 @@ def test_kill_9_at_fifty_random_moments(tmp_path: Path, seed: int) -> None:
         record = json.loads((shelf.home / f"{shown}.json").read_text(encoding="utf-8"))
         assert record["counts"]["submissions"] == 4
         assert wait_until_gone(tmp_path) == []
-    assert killed > 20
+    assert killed > 12
     assert start(tmp_path).wait() == Exit.OK
-    assert versions((tmp_path / "clean" / "current").resolve()) == {"v51"}
+    assert versions((tmp_path / "clean" / "current").resolve()) == {"v31"}
     assert list(shelf.home.glob(".building-*")) == []
 
 
@@ -119,7 +119,7 @@ def test_nothing_stays_of_killed_runs_after_the_next_start(tmp_path: Path, seed:
     raw_of_version(clean, 2)
     assert start(clean, TMPDIR=str(clean / "tmp")).wait() == Exit.OK
     whole, litter = time.monotonic() - begun, 0
-    for number in range(2, 22):
+    for number in range(2, 14):
         raw_of_version(base, number)
         process = start(base, TMPDIR=str(base / "tmp"))
         time.sleep(choose.uniform(0.2, 1.0) * whole)
@@ -135,7 +135,7 @@ def test_nothing_stays_of_killed_runs_after_the_next_start(tmp_path: Path, seed:
             assert cached == [] and wait_until_gone(base) == []
             records = {path.name for path in (base / "clean" / ".editions").glob("*.json")}
             assert records == {f"{identity}.json" for identity in Shelf(base / "clean").ids()}
-    assert litter > 3
+    assert litter > 2
 
 
 def end_all(base: Path) -> None:
@@ -146,7 +146,7 @@ def end_all(base: Path) -> None:
 
 @pytest.mark.parametrize("first", [True, False], ids=["first run", "later run"])
 def test_killed_before_any_change_of_the_disk_nothing_stays(tmp_path: Path, first: bool) -> None:
-    """Every nineteenth change: what the run began is done by the next start, and the folders look as after a clean run."""
+    """Every thirty-seventh change: what the run began is done by the next start, and the folders look as after a clean run."""
     clean = tmp_path / "clean"
     raw_of_version(clean, 1)
     (clean / "tmp").mkdir()
@@ -173,8 +173,8 @@ def test_killed_before_any_change_of_the_disk_nothing_stays(tmp_path: Path, firs
         assert listing(base) == listing(clean), number
         assert len(Shelf(base / "clean").ids()) == (1 if first else 2), number
         assert list((base / ".tailan" / "cache").rglob(".*")) == [], number
-        number += 19
-    assert killed > 8
+        number += 37
+    assert killed > 4
 
 
 def recognising(base: Path) -> list[int]:
