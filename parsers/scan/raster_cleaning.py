@@ -69,10 +69,10 @@ def without_stamps(pixels: Pixels, dpi: float) -> Pixels:
 def _stamp_areas(coloured: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     """1 in the boxes of coloured shapes that are too large and too thin for words and for shades."""
     joined = cv2.morphologyEx(coloured, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
-    count, _, boxes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    boxes = cv2.connectedComponentsWithStats(joined, connectivity=8)[2]
     areas = np.zeros_like(coloured)
     least = STAMP_INCHES * dpi
-    for x, y, wide, high, area in boxes[1:].tolist() if count > 1 else []:
+    for x, y, wide, high, area in boxes[1:].tolist():
         if min(wide, high) >= least and area < STAMP_FILLED * wide * high:
             areas[max(y - 4, 0) : y + high + 4, max(x - 4, 0) : x + wide + 4] = 1
     return areas

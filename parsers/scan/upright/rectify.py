@@ -94,11 +94,11 @@ def quarter_turned(thumb: Pixels, dpi: float) -> bool:
 def _runs_down(mask: NDArray[np.uint8]) -> bool:
     """The same where few letters hold together (faint print, a nearly empty page): is the ink sharper in columns than
     in rows? Tall thin pieces are rules, not letters."""
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    _, labels, boxes, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     long, short = np.maximum(boxes[:, 2], boxes[:, 3]), np.minimum(boxes[:, 2], boxes[:, 3])
     letters = long <= 5 * short
     letters[0] = False
-    ink = letters[labels] if count else mask > 0
+    ink = letters[labels]
     rows, columns = ink.sum(axis=1, dtype=np.float64), ink.sum(axis=0, dtype=np.float64)
     return float((columns**2).mean()) > 1.3 * float((rows**2).mean())
 
@@ -133,14 +133,14 @@ def _sharpness(xs: NDArray[np.float64], ys: NDArray[np.float64], angle: float) -
 def _text_ink(thumb: Pixels, dpi: float, rules: bool = False) -> NDArray[np.uint8]:
     """Ink in pieces as large as letters and words (and rules, if asked): no edges, stamps, pictures or specks."""
     mask = ink_mask(flattened(thumb, dpi))
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    _, labels, boxes, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     wide, high, area = boxes[:, 2], boxes[:, 3], boxes[:, 4]
     kept = (area >= 4) & (np.maximum(wide, high) < 2 * dpi)
     if rules:
-        kept |= (area < 0.25 * wide * high) & (np.maximum(wide, high) >= dpi)
+        kept |= area < 0.25 * wide * high
         kept |= np.minimum(wide, high) < 0.08 * dpi
     kept[0] = False
-    return np.asarray(kept[labels], dtype=np.uint8) if count else mask
+    return np.asarray(kept[labels], dtype=np.uint8)
 
 
 def _rectified(picture: Picture, matrix: Matrix, size: tuple[int, int]) -> Matrix:

@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 
 from parsers.scan.raster import Pixels
-from parsers.scan.raster_cleaning import NOISY, clean, noise, stretched, without_specks, without_stamps
+from parsers.scan.raster_cleaning import (
+    NOISY,
+    _specks,
+    _stamp_areas,
+    clean,
+    noise,
+    stretched,
+    without_specks,
+    without_stamps,
+)
 from tests.builders.pictures import printed
 
 DPI = 300.0
@@ -120,3 +129,94 @@ def test_paper_of_any_grey_becomes_white() -> None:
     for ground in (255, 180, 120):
         bare = clean(np.asarray(page().astype(int) * ground // 255, np.uint8), DPI)
         assert np.median(bare) > 250 and bare.min() < 40
+
+
+# the bounds of each step
+
+WHITE = np.full((900, 1400), 255, np.uint8)
+
+
+def test_ink_of_a_stamp_is_lifted_by_its_colour() -> None:
+    red, brown = (ring(coloured(WHITE), colour, radius=120) for colour in ((129, 100, 100), (128, 100, 100)))
+    assert without_stamps(red, DPI).min() == 129 + 2 * 29 and without_stamps(brown, DPI).min() < 115
+    red[395:405, 595:600] = (115, 100, 100)  # letters below the stamp, that its ink has coloured a little
+    red[395:405, 600:605] = (114, 100, 100)
+    bare = without_stamps(red, DPI)
+    assert bare[400, 597] == 115 + 2 * 15 and bare[400, 602] < 115
+
+
+@pytest.mark.parametrize(("side", "stroke", "stamp"), [(60, 3, True), (59, 3, False), (60, 20, False)])
+def test_a_stamp_is_four_tenths_of_an_inch_wide_and_not_filled(side: int, stroke: int, stamp: bool) -> None:
+    square = np.zeros((100, 120), np.uint8)
+    square[20 : 20 + side, 30 : 30 + side] = 1
+    square[20 + stroke : 20 + side - stroke, 30 + stroke : 30 + side - stroke] = 0
+    around = np.zeros_like(square)
+    around[16 : 24 + side, 26 : 34 + side] = stamp
+    assert np.array_equal(_stamp_areas(square, DPI / 2), around)
+
+
+def test_from_45_hundredths_of_its_box_on_a_coloured_shape_is_filled() -> None:
+    angle = np.zeros((100, 120), np.uint8)
+    angle[20:35, 30:90] = angle[35:80, 30:46] = 1
+    assert angle.sum() == 0.45 * 60 * 60 and not _stamp_areas(angle, DPI / 2).any()
+    angle[20, 60] = 0
+    assert not _stamp_areas(angle, DPI / 2).any()  # a hole of one pixel is closed
+    angle[34, 89] = angle[33, 89] = angle[34, 88] = 0
+    assert _stamp_areas(angle, DPI / 2).any()
+
+
+def test_paper_is_lighter_than_200() -> None:
+    even = np.full((30, 40), 210, np.uint8)
+    even[:, ::2] = 200
+    assert noise(even) == 0.0 == noise(np.roll(even, 1, axis=1))
+    even[:, ::2] = 201
+    assert noise(even) == 9.0 == noise(np.roll(even, 1, axis=1))
+
+
+@pytest.mark.parametrize(
+    ("shape", "level", "after"),
+    [((100, 80), 199, 0), ((100, 80), 200, 200), ((100, 80), 60, 0), ((100, 80), 59, 59), ((100, 76), 199, 199)],
+)
+def test_ink_between_60_and_200_is_faded_where_there_is_enough_of_it(
+    shape: tuple[int, int], level: int, after: int
+) -> None:
+    assert np.unique(stretched(np.full(shape, level, np.uint8))).tolist() == [after]
+
+
+def test_greys_keep_their_places_between_black_and_white() -> None:
+    faded = np.full((100, 80), 100, np.uint8)
+    faded[1, :5] = (80, 150, 200, 235, 240)
+    assert stretched(faded)[1, :6].tolist() == [0, 87, 174, 235, 240, 0]
+
+
+def test_a_speck_has_less_than_twelve_pixels() -> None:
+    mask = np.zeros((40, 40), np.uint8)
+    mask[5:8, 5:9] = 1
+    assert _specks(mask) == 0
+    mask[5, 5] = 0
+    assert _specks(mask) == 1 and _specks(np.zeros((40, 40), np.uint8)) == 0
+
+
+def dotted(looked_at: int, elsewhere: int) -> Pixels:
+    """So many specks in the strip of a page that is looked at first, so many in the next three."""
+    sheet = np.full((256, 1200), 255, np.uint8)
+    for begin, count in ((4, looked_at), (76, elsewhere)):
+        for n in range(count):
+            top, left = begin + 10 * (n // 100), 4 + 12 * (n % 100)
+            sheet[top : top + 2, left : left + 2] = 0
+    return sheet
+
+
+@pytest.mark.parametrize(("looked_at", "elsewhere", "gone"), [(50, 350, True), (50, 349, False), (49, 800, False)])
+def test_four_hundred_specks_are_many(looked_at: int, elsewhere: int, gone: bool) -> None:
+    dirty = dotted(looked_at, elsewhere)
+    assert np.array_equal(without_specks(dirty), np.full_like(dirty, 255) if gone else dirty)
+
+
+def test_what_has_twelve_pixels_stays_among_many_specks_and_so_do_specks_beside_it() -> None:
+    dirty = dotted(100, 400)
+    dirty[200:203, 600:604] = 0
+    dirty[200:202, 607:609] = 0
+    bare = np.full_like(dirty, 255)
+    bare[196:206, 596:612] = dirty[196:206, 596:612]
+    assert np.array_equal(without_specks(dirty), bare)

@@ -10,12 +10,15 @@ from parsers.scan.raster import Picture, Pixels
 from parsers.scan.upright.rectify import (
     _applied,
     _onto,
+    _rectified,
     _rotation,
     _runs_down,
     _scaled,
+    _sharpness,
     _text_ink,
     _turn,
     quarter_turned,
+    skew_angle,
     straightened,
     warped,
 )
@@ -215,3 +218,133 @@ def test_words_lie_along_their_lines(count: int) -> None:
     assert not quarter_turned(words(False, count), DPI) and quarter_turned(words(True, count), DPI)
     mixed = np.minimum(words(False, 40), np.roll(words(True, 40), 450, axis=0))
     assert not quarter_turned(mixed, DPI)
+
+
+# the bounds of each step
+
+
+def stack(count: int, high: int = 10, wide: int = 40, gap: int = 0) -> Pixels:
+    """Level words below each other, so that columns are sharper than rows: only the shape of the words tells that they
+    lie. Each is a row of bars of at most 40 pixels with gaps between."""
+    page = np.full((20 + count * (high + 12), 60 + 2 * wide), 255, np.uint8)
+    for number in range(count):
+        top = 14 + number * (high + 12)
+        page[top : top + high, 30 : 30 + wide] = 30
+        for left in range(30 + min(wide // 2, 20), 30 + wide, 43):
+            page[top : top + high, left : left + gap] = 255
+    return page
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        (stack(16), True), (stack(15), False),  # enough words
+        (stack(20, high=4, wide=14), True), (stack(20, high=3, wide=14), False),  # as high as letters
+        (stack(20, high=5, wide=8), False), (stack(20, high=5, wide=9), True),  # longer than high
+        (stack(20, high=7, wide=20, gap=4), True), (stack(20, high=7, wide=20, gap=6), False),  # letters close together
+        (stack(64, 8, 300, gap=3), False), (stack(64, 8, 299, gap=3), True),  # no longer than three inches
+    ],
+)  # fmt: skip
+def test_the_shape_of_words_tells_how_they_lie(page: Pixels, told: bool) -> None:
+    assert quarter_turned(page, 100.0) is not told
+    assert quarter_turned(np.ascontiguousarray(page.T), 100.0) is told
+
+
+@pytest.mark.parametrize(("standing", "down"), [(13, False), (14, True)])
+def test_standing_words_need_three_tenths_more_ink_than_lying_ones(standing: int, down: bool) -> None:
+    page = np.full((400, 800), 255, np.uint8)
+    for number in range(10):
+        page[10 + 20 * number : 20 + 20 * number, 20:60] = 30
+    for number in range(standing):
+        page[300:340, 20 + 30 * number : 30 + 30 * number] = 30
+    assert quarter_turned(page, 100.0) is down
+
+
+def test_letters_are_up_to_five_times_as_long_as_wide() -> None:
+    for long, down in ((20, True), (21, False)):
+        mask = np.zeros((300, 200), np.uint8)
+        for left in (40, 80, 120):
+            for top in range(30, 270, 25):
+                mask[top : top + long, left : left + 4] = 1
+        assert _runs_down(mask) is down
+
+
+def kept(piece: np.ndarray, rules: bool) -> bool:
+    """Whether a piece of ink counts as text, on a page of 100 dpi."""
+    page = np.full((400, 600), 255, np.uint8)
+    page[50 : 50 + piece.shape[0], 50 : 50 + piece.shape[1]] = np.where(piece, 20, 255)
+    return bool(_text_ink(page, 100.0, rules)[50 : 50 + piece.shape[0], 50 : 50 + piece.shape[1]].any())
+
+
+def test_pieces_of_text_are_no_specks_and_shorter_than_two_inches() -> None:
+    assert kept(np.ones((2, 2)), False) and not kept(np.ones((1, 3)), False)
+    assert kept(np.ones((3, 199)), False) and not kept(np.ones((3, 200)), False)
+    assert kept(np.ones((12, 12)), True)
+
+
+def test_rules_are_thin_or_a_frame() -> None:
+    frame = np.ones((250, 300))
+    frame[2:-2, 2:-2] = 0
+    assert kept(frame, True) and not kept(frame, False)
+    comb = np.ones((250, 300))
+    comb[2:, 4::8] = comb[2:, 5::8] = comb[2:, 6::8] = comb[2:, 7::8] = 0
+    assert not kept(comb, True)  # half of it is ink
+    assert kept(np.ones((3, 300)), True)
+
+
+def test_the_sharpness_of_ink_is_its_mean_square_a_row_and_a_little_a_column() -> None:
+    ys, xs = (each.ravel().astype(np.float64) for each in np.mgrid[:3, :4])
+    assert _sharpness(xs, ys, 0.0) == pytest.approx(4**2 + 0.3 * 3**2)
+    falling = np.arange(4.0)
+    assert _sharpness(falling, falling, 45.0) == pytest.approx(4**2 + 0.3 * 4 / 7)
+
+
+def slanted(degrees: float, upright: bool = False) -> Pixels:
+    """Rules that fall to the right; ``upright``: those across them."""
+    page = np.full((300, 300), 255, np.uint8)
+    slope = np.tan(np.radians(degrees))
+    along = np.arange(20, 280)
+    for start in (60, 120, 180):
+        for thick in (0, 1):
+            rows = np.round(start + (-slope if upright else slope) * along).astype(int) + thick
+            page[(along, rows) if upright else (rows, along)] = 20
+    return page
+
+
+def test_upright_rules_tell_of_skew_too_and_no_more_than_twelve_degrees_are_looked_for() -> None:
+    assert skew_angle(slanted(3.0), 100.0) == pytest.approx(3.0, abs=0.25)
+    assert skew_angle(slanted(3.0, upright=True), 100.0) == pytest.approx(3.0, abs=0.25)
+    assert skew_angle(slanted(13.2), 100.0) < 12.7
+
+
+def test_a_scale_within_a_pixel_and_a_half_of_the_size_needs_no_warp() -> None:
+    lying = np.random.default_rng(4).integers(0, 200, (48, 64)).astype(np.uint8)
+    for turned, page in ((False, lying), (True, np.ascontiguousarray(lying.T))):
+
+        def made(scale: float, long: int, short: int = 48, turned: bool = turned, page: Pixels = page) -> Pixels:
+            matrix = np.diag([1.0, scale, 1.0] if turned else [scale, 1.0, 1.0])
+            return _applied(page, matrix, (short, long) if turned else (long, short))
+
+        assert made(64.5 / 64, 65) is page
+        warped_ = made(64.5 / 64, 66)  # beyond the picture is paper
+        assert (warped_[-1:] if turned else warped_[:, -1:]).min() == 255
+        assert made(62 / 64, 62) is page and max(made(61 / 64, 61).shape) == 61
+        assert max(made(0.5, 32).shape) == 48
+    small = _applied(lying, np.diag([1.0, 0.5, 1.0]), (64, 24))
+    assert np.array_equal(small, cv2.resize(lying, (64, 24), interpolation=cv2.INTER_CUBIC))
+
+
+def test_outer_rules_that_lean_are_made_true() -> None:
+    page = np.full((900, 700), 255, np.uint8)
+    for y in (150, 400, 700):
+        page[y : y + 3, 100:603] = 20
+    for x in (100, 300, 600):
+        page[150:703, x : x + 3] = 20
+    sheared = np.array([[1.0, 0.0, 0.0], [0.01, 1.0, 0.0], [0.0, 0.0, 1.0]])
+    leaning = warped(page, sheared, (700, 900))
+    matrix = _rectified(Picture(leaning, DPI), np.eye(3), (700, 900))
+    (ax, ay), (bx, by), (cx, _) = through(matrix @ sheared, (100, 150), (600, 150), (100, 700))
+    assert ay == pytest.approx(by, abs=0.6) and ax == pytest.approx(cx, abs=0.6)
+    assert (ax, bx) == (pytest.approx(100, abs=4), pytest.approx(600, abs=4)) and ay == pytest.approx(153, abs=4)
+    straight = _rectified(Picture(page, DPI), np.eye(3), (700, 900))
+    assert np.array_equal(straight, np.eye(3))
