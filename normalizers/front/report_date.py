@@ -12,7 +12,7 @@ from typing import Final
 
 from normalizers.front.candidates import Around
 from normalizers.front.front_lines import FrontLine, is_approval, is_date_line
-from normalizers.values.date import DateSpan, find_dates, loose_date
+from normalizers.values.date import DAMAGED, DateSpan, find_dates, loose_date
 from normalizers.values.text import plain
 from normalizers.values.value import Value
 
@@ -29,17 +29,18 @@ _A_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 def report_date(around: Around) -> Value[date]:
     """A keyed date; else the date line below the title; else one in it; else one near the sign-off; else one above, if
     that is no approval block. A line with two dates tells none, unless one of them is called the report's."""
-    damaged = ""
+    unread: Value[date] = Value("", None, (), "report_date_missing")
     for text, alone in _dated(around):
         spans = [span for span in find_dates(text) if span.precision == "day"]
         if alone and _several(text, spans):
             return _own(text, spans, text == around.keys.get("date")) or Value(text, None, (), "report_date_doubtful")
         if spans and spans[-1].first and not spans[-1].is_range and spans[-1].first.year in _YEARS:
-            return Value(text, spans[-1].first)
-        if not spans and (loose := loose_date(text)).value and loose.value.year in _YEARS:
+            return Value(text, spans[-1].first, (), spans[-1].problem)
+        if not any(span.first for span in spans) and (loose := loose_date(text)).value and loose.value.year in _YEARS:
             return loose
-        damaged = damaged or (text if spans else "")
-    return Value(damaged, None, (), "date_impossible" if damaged else "report_date_missing")
+        if spans and not unread.raw:
+            unread = Value(text, None, (), DAMAGED if spans[-1].problem == DAMAGED else "date_impossible")
+    return unread
 
 
 def _dated(around: Around) -> Iterator[tuple[str, bool]]:
@@ -72,4 +73,4 @@ def _own(text: str, spans: list[DateSpan], keyed: bool) -> Value[date] | None:
     """The date right behind the words that call it the report's; these are gone from what stood behind a key."""
     ends = [*([0] if keyed else []), *(found.end() for found in _OWN.finditer(plain(text)))]
     found = next((span for span in spans if span.start in ends and span.first), None)
-    return Value(text, found.first) if found else None
+    return Value(text, found.first, (), found.problem) if found else None

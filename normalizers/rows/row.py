@@ -20,7 +20,7 @@ from normalizers.rows.scan_text import scan_repaired
 from normalizers.values.amount import groups_repaired, sign_repaired
 from normalizers.values.completion_words import completion_word, status_in_progress
 from normalizers.values.indicator import read_indicators
-from normalizers.values.mention import find_mentions
+from normalizers.values.mention import damaged_dates, find_mentions
 from normalizers.values.money import OWN_UNIT, Money, named_sums, read_money
 from normalizers.values.percent import percent_in_progress, read_percent
 from normalizers.values.text import bare, folded
@@ -78,7 +78,10 @@ def read_row(row: RawRow, context: Context, review_confidence: float) -> tuple[M
         mentions=find_mentions(texts.by_field.get("progress", ""), context.year),
     )
     page = row.places[0].page if row.places else None
-    return record, tuple(_findings(row, texts, spent, percent, page, review_confidence, context.unit.detail))
+    found = [*_findings(row, texts, spent, percent, page, review_confidence, context.unit.detail)]
+    damaged = damaged_dates(record.progress, context.year)
+    found += [make("date_damaged", row.row, column="progress", value=words, page=page) for words in damaged]
+    return record, tuple(found)
 
 
 def with_keys(records: Sequence[MeasureRecord], agency: str, year: int | None, period: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from normalizers.lookups import lookup
 from normalizers.report import Mention
 from normalizers.values.counted_noun import COUNT, Counted, counted_noun
-from normalizers.values.date import dates_in
+from normalizers.values.date import DAMAGED, find_dates
 from normalizers.values.text import plain
 from parsers.language.numerals import NUMBER_WORDS, digits_repaired, words_to_number
 
@@ -65,13 +65,22 @@ def find_mentions(text: str, year: int | None = None) -> tuple[Mention, ...]:
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
+def damaged_dates(text: str, year: int | None = None) -> tuple[str, ...]:
+    """The dates of a published progress text that are damaged, read or not, as printed.
+
+    >>> damaged_dates("2О23.06.14-нд 5 дугаар еарын 3-нд, 2023.06.15-нд", 2023)
+    ('2О23.06.14-нд', '5 дугаар еарын 3-нд')
+    """
+    return tuple(text[span.start : span.end] for span in find_dates(text, year) if span.problem == DAMAGED)
+
+
 def _urls(text: str, clean: str, year: int | None) -> Iterator[Mention]:
     for match in _URL.finditer(text):
         yield Mention("url", match[0], match[0], "", "", match.start())
 
 
 def _dates(text: str, clean: str, year: int | None) -> Iterator[Mention]:
-    for span in dates_in(clean, year):
+    for span in find_dates(text, year):
         if span.first is None or span.last is None:
             continue
         ranged = span.first != span.last

@@ -58,6 +58,8 @@ def test_a_missing_year_is_the_one_before_or_the_one_given() -> None:
     assert find_dates("4 дүгээр сарын 6-ны өдөр", 2024)[0].first == date(2024, 4, 6)
     (lost,) = find_dates("4 дүгээр сарын 6-ны өдөр")
     assert (lost.first, lost.last, lost.implied, lost.problem) == (None, None, True, "date_without_year")
+    (unread,) = find_dates("20 24 оиы 06 сарын 14-нд", 2024)
+    assert (unread.first, unread.problem) == (None, "date_without_year")
     (unread,) = find_dates("025 оны 4 дүгээр сарын 6-ны өдөр", 2024)
     assert (unread.first, unread.problem) == (None, "date_without_year")
 
@@ -107,7 +109,7 @@ def test_numbers_of_documents_are_no_dates(text: str) -> None:
 @pytest.mark.parametrize(
     ("line", "day", "problem"),
     [
-        ("2024 оиы 06 лугвар еарын 22-иы едор", date(2024, 6, 22), ""),
+        ("2024 оиы 06 лугвар еарын 22-иы едор", date(2024, 6, 22), "date_damaged"),
         ("2025 оны 09 дугаар сарын 14 Улаанбаатар хот", date(2025, 9, 14), ""),
         ("2025 оны 02 дугаар сарын 30 Улаанбаатар хот", None, "date_impossible"),
         ("2024 оны 4 сургалт, 22 хүн", None, "date_missing"),
@@ -118,3 +120,58 @@ def test_numbers_of_documents_are_no_dates(text: str) -> None:
 def test_a_damaged_line_that_is_nothing_but_a_date(line: str, day: date | None, problem: str) -> None:
     read = loose_date(line)
     assert (read.value, read.problem, read.raw) == (day, problem, line)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("2О24.06.14-ний өдөр", date(2024, 6, 14)),  # a letter among its digits
+        ("2024 оны О6 дугаар сарын 14", date(2024, 6, 14)),
+        ("2024 опы 06 дугаар сарын 14-нд", date(2024, 6, 14)),
+        ("2024 0ны 06 дугаар сарын 14-нд", date(2024, 6, 14)),
+        ("2024 оны 06 дугвар сарын 14-нд", date(2024, 6, 14)),
+        ("2024 оны 06-г сарын 14-нд", date(2024, 6, 14)),
+        ("2024 оны 06 еарып 14-нд", date(2024, 6, 14)),
+        ("2024 оны 06 сарын 14-пд", date(2024, 6, 14)),
+        ("2024 оны 06 сарын 14-ний едөр", date(2024, 6, 14)),
+        ("2024.06.14-а ас", date(2024, 6, 14)),
+        ("1 4.06.2024", date(2024, 6, 4)),
+        ("0 6 сарын 14-нд", date(2022, 6, 14)),
+    ],
+)
+def test_a_damaged_date_is_kept_and_doubted(text: str, first: date) -> None:
+    (span,) = find_dates(text, 2022)
+    assert (span.first, span.problem) == (first, "date_damaged")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024.0,6.14", "202.06.14", "2024. 06.14", "2024.0 6.14", "2024.06.- 14", "6 дуг- ар сарын 14-нд",
+        "2024 оны 06 сары н 14-нд", "2024 оны 06 сар- ын 14-нд", "2024 оны 06 сарын 1 4-нд",
+        "2024 оны 06 сарын 14-ныөлөр", "2024 оны 06 сарын 7- ", "2024 он ы ареан хоёрдугаар сарын 20-нд", "6 еарын",
+    ],
+)  # fmt: skip
+def test_a_date_that_is_seen_and_cannot_be_read_has_no_value(text: str) -> None:
+    assert [(span.first, span.last, span.problem) for span in find_dates(text, 2022)] == [(None, None, "date_damaged")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "өнгөрсөн сарын 5-нд", "энэ сарын 10-ны дотор", "3 сайд", "2024 онд 3 сайд", "2024.05", "2024.05-2024.08",
+        "2 сарын хугацаатай", "4 сарын 3 сургалт", "2024.123", "2,000.50 төгрөг", "1999,500",
+    ],
+)  # fmt: skip
+def test_intact_words_that_are_no_date_are_not_doubted(text: str) -> None:
+    assert find_dates(text, 2024) == ()
+
+
+def test_a_range_with_a_damaged_end_is_doubted() -> None:
+    (span,) = find_dates("2024.03.05-2О24.03.20")
+    assert (span.first, span.last, span.problem) == (date(2024, 3, 5), date(2024, 3, 20), "date_damaged")
+
+
+def test_a_form_that_is_not_filled_in_is_no_date() -> None:
+    assert loose_date("2024 оны 06 сарын 2…-ны 11").problem == "date_missing"
+    assert loose_date("2024 оны …06… дугаар сарын …20…-ны өдөр").value == date(2024, 6, 20)

@@ -1,0 +1,47 @@
+"""Shapes of texts: classes of tokens, and sequences of them that are declared as data."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.language.shapes import Sequences, classes_of, shape_of
+
+
+def classes(text: str) -> list[str]:
+    return classes_of(shape_of(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024 оны 06 дугаар сарын 14-ний өдөр", "year year_word small nth month small hyphen end day"),
+        ("2024.06.14, 14.06.2024; 06.14", "full comma full_last semicolon day_month"),
+        ("1,250 хүн…", "number word mark"),
+        ("арван хоёрдугаар сард", "ten month_name month"),
+        ("еарын дугвар едөр оиы", "month_like nth_like day_like year_like"),
+        ("шийдвэр ъ ъщз ъщзкгм", "word letter short strange"),
+        ("202.03.05 2024.0,3.05", "torn_date torn_date"),
+    ],
+)
+def test_every_token_has_one_class(text: str, expected: str) -> None:
+    assert classes(text) == expected.split()
+
+
+def test_a_word_of_the_vocabulary_is_no_damaged_one() -> None:
+    assert classes("сайд өндөр") == ["word", "word"]  # a letter from сард and өдөр
+
+
+def test_a_sequence_keeps_what_its_names_cover_and_others_stand_in_it() -> None:
+    rules = Sequences({"whole": "stated? month=(small | roman) nth? month day=small", "stated": "year=year year_word?"})
+    shape = shape_of("хурал 2024 оны 6 дугаар сарын 14-нд")
+    found = rules["whole"].search(shape.letters)
+    assert found is not None and rules["whole"] is rules["whole"]
+    assert [shape.tokens[found.start(name)].text for name in ("year", "month", "day")] == ["2024", "6", "14"]
+    assert rules["stated"].fullmatch(shape_of("2024").letters)
+
+
+def test_an_unknown_name_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        Sequences({"one": "small nothing"})["one"]
+    with pytest.raises(KeyError):
+        Sequences({})["one"]
