@@ -38,7 +38,7 @@ from normalizers.linkage.model import (
     shipped_weights,
     to_json,
 )
-from normalizers.linkage.records import Booleans, ComparisonVectors, MatchRow, Weights
+from normalizers.linkage.records import Booleans, ComparisonVectors, Weights
 from normalizers.linkage.scoring import TextScorer
 from normalizers.linkage.segmentation import JOINER, joiner_vectors, scored_rows, segments
 from normalizers.linkage.sequence import Order, comparison_vectors, in_context, one_to_one
@@ -108,7 +108,7 @@ def fit_joiner(made: Sequence[tuple[Catalogue, list[LabelledRow]]]) -> dict[str,
         usable = [row for row in rows if wording(row.text).letters]
         if len(usable) < 2:
             continue
-        lines = scored_rows(scorer, [[MatchRow(row.goal, row.code, row.text) for row in usable]])
+        lines = scored_rows(scorer, [[row.asked() for row in usable]])
         pairs = [([number - 1], number) for number in range(1, len(usable))]
         clues.append(joiner_vectors(scorer.index, lines, pairs))
         label += [usable[n - 1].kind == "cut_head" and usable[n].kind == "cut_tail" for n in range(1, len(usable))]
@@ -160,7 +160,7 @@ def _example(catalogue: Catalogue, rows: list[LabelledRow], weights: Weights) ->
     usable = [row for row in rows if wording(row.text).letters]
     if not usable:
         return None
-    (listed,) = segments(scorer, [[MatchRow(row.goal, row.code, row.text) for row in usable]], weights)
+    (listed,) = segments(scorer, [[row.asked() for row in usable]], weights)
     vectors = comparison_vectors(
         scorer.index,
         scorer.scores([one.text for one in listed]),

@@ -16,6 +16,8 @@ from typing import Any, Final
 
 from benchmarks.matching.letters import damage_letters, disguise
 from normalizers.catalogue.model import Catalogue, Measure
+from normalizers.linkage.records import MatchRow
+from parsers.language.letters import repair
 
 REPEATED: Final = 0.012  # of the measures stand twice in a report
 TEXTS: Final = Path(__file__).parent / "texts"
@@ -33,6 +35,10 @@ class LabelledRow:
     kind: str
     severity: int
     codes: str
+
+    def asked(self) -> MatchRow:
+        """The row as the matcher is asked about it: its letters put right, as those of every report are."""
+        return MatchRow(repair(self.goal).text, self.code, repair(self.text).text)
 
 
 def table(name: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from normalizers.catalogue.model import Catalogue, Catalogues
 from normalizers.lookups import lookup
-from normalizers.values.text import bare
+from parsers.language.keys import bare
 
 _CAPITAL: Final = "нийслэлийн"
 _STEM: Final = 3  # letters of an issuer's last word that its genitive keeps at least (аймаг: аймгийн)

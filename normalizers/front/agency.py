@@ -13,8 +13,9 @@ from rapidfuzz import fuzz, process
 from normalizers.front.agency_list import Agency, listed_as, nearly_listed
 from normalizers.front.spelling import MIN_MARGIN, mended
 from normalizers.lookups import lookup
-from normalizers.values.text import bare, folded, is_capitals, plain
+from normalizers.values.text import folded, is_capitals
 from normalizers.values.value import Value
+from parsers.language.keys import bare, plain
 from parsers.language.words import is_word
 from parsers.language.words import words as vocabulary
 

@@ -15,7 +15,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from normalizers.lookups import lookup
-from normalizers.values.text import bare, plain
+from parsers.language.keys import bare, plain
 from parsers.language.words import is_word
 
 # Genitive endings as ``bare`` leaves them; a list may hold names without any head noun that the program knows.

@@ -40,8 +40,9 @@ from normalizers.front.signature import Signature
 from normalizers.lookups import lookup
 from normalizers.values.date import find_dates
 from normalizers.values.period import period_of_date, read_period
-from normalizers.values.text import bare, is_capitals, plain
+from normalizers.values.text import is_capitals
 from normalizers.values.value import Value
+from parsers.language.keys import bare, plain
 from parsers.language.numerals import digits_repaired
 
 _BESIDE_TITLE: Final = 4  # lines below the title that still speak of the report itself

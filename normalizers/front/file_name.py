@@ -11,7 +11,8 @@ from itertools import islice
 from pathlib import PurePosixPath
 from typing import Final
 
-from normalizers.values.text import folded, plain
+from normalizers.values.text import folded
+from parsers.language.keys import plain
 
 YEAR_IN_NAME: Final = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)(?!\s?[._-]\s?[01]?\d\s?[._-]\s?[0-3]?\d(?!\d))")
 """A year that is no part of a date: such a date may be the day of sending."""

@@ -19,8 +19,9 @@ from normalizers.front.spelling import mended
 from normalizers.lookups import lookup
 from normalizers.values.date import find_dates, loose_date
 from normalizers.values.period import read_period
-from normalizers.values.text import folded, is_capitals, plain
+from normalizers.values.text import folded, is_capitals
 from parsers.document import Paragraph
+from parsers.language.keys import plain
 from parsers.language.numerals import digits_repaired
 from parsers.language.verbs import tells_of_doing
 

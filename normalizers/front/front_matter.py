@@ -35,9 +35,10 @@ from normalizers.front.front_lines import (
 from normalizers.front.report_date import report_date
 from normalizers.front.signature import Signature, read_signatures
 from normalizers.values.period import period_days
-from normalizers.values.text import bare, folded
+from normalizers.values.text import folded
 from normalizers.values.value import T, Value
 from parsers.document import Paragraph
+from parsers.language.keys import bare
 
 #: Steps of a value that name where it comes from, when that is not print, and the source that is published.
 _SOURCES = {"report_date": "calendar"} | {

@@ -13,8 +13,8 @@ from typing import Final
 from normalizers.front.candidates import Around
 from normalizers.front.front_lines import FrontLine, is_approval, is_date_line
 from normalizers.values.date import DAMAGED, DateSpan, find_dates, loose_date
-from normalizers.values.text import plain
 from normalizers.values.value import Value
+from parsers.language.keys import plain
 
 _OTHERS: Final = re.compile(r"(?<!\w)(?:хүлээ[нж]|хэвлэ\w*|танай|төрсөн|өдрийн\s+\S*\d)|(?<!\w)(?:дотор|хүртэл)(?!\w)")
 """The date is that of something else: received, printed, a letter, a birth, a decision with its number, a day that is due."""

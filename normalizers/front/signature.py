@@ -23,8 +23,9 @@ from normalizers.front.person import (
 )
 from normalizers.front.spelling import mended
 from normalizers.values.date import find_dates
-from normalizers.values.text import folded, plain
+from normalizers.values.text import folded
 from parsers.document import Paragraph
+from parsers.language.keys import plain
 from parsers.language.words import is_word
 
 # Role words, by whose signature they announce. The order inside "acknowledged" is the order of preference.

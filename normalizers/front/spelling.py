@@ -12,8 +12,8 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz, process
 
 from normalizers.lookups import lookup
-from normalizers.values.text import bare, plain
 from parsers.language.confusions import LETTERS_OF_DIGITS
+from parsers.language.keys import bare, plain
 from parsers.language.numerals import digits_repaired
 from parsers.language.words import is_word
 

@@ -9,8 +9,8 @@ from normalizers.front.agency import read_agency
 from normalizers.front.agency_list import Agency
 from normalizers.front.front_matter import Front
 from normalizers.report import Supplied
-from normalizers.values.text import bare
 from normalizers.values.value import Value
+from parsers.language.keys import bare
 
 
 @dataclass(frozen=True, slots=True)

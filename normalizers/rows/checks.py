@@ -16,7 +16,7 @@ from normalizers.lookups import lookup
 from normalizers.report import Finding, MeasureRecord, Report
 from normalizers.rows.findings import make
 from normalizers.values.phrase_list import phrases
-from normalizers.values.text import bare, plain
+from parsers.language.keys import bare, plain
 
 MAPPED = ("auto", "confirmed", "reassigned")
 _HUNDRED = Decimal(100)

@@ -23,7 +23,7 @@ from normalizers.report import Finding, MeasureRecord, Report, completion_of
 from normalizers.rows.checks import MAPPED
 from normalizers.rows.findings import make
 from normalizers.values.period import CUMULATIVE
-from normalizers.values.text import bare
+from parsers.language.keys import bare
 
 LONG_TEXT = 80  # folded letters from which two equal progress texts are no coincidence of phrase
 DIGEST_BYTES: Final = 16  # that stand for a text: no two texts of any edition share them by chance

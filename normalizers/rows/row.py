@@ -23,8 +23,9 @@ from normalizers.values.indicator import read_indicators
 from normalizers.values.mention import damaged_dates, find_mentions
 from normalizers.values.money import OWN_UNIT, Money, named_sums, read_money
 from normalizers.values.percent import percent_in_progress, read_percent
-from normalizers.values.text import bare, folded
+from normalizers.values.text import folded
 from normalizers.values.value import Value
+from parsers.language.keys import bare
 from parsers.language.letters import kinds
 from parsers.report import RawCell, RawRow, Role
 

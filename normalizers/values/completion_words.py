@@ -11,8 +11,9 @@ from functools import cache, lru_cache
 
 from normalizers.lookups import lookup
 from normalizers.values.phrase_list import pattern_of
-from normalizers.values.text import bare, folded, plain
+from normalizers.values.text import folded
 from normalizers.values.value import Value
+from parsers.language.keys import bare, plain
 from parsers.language.words import is_word
 
 Percent = Value[Decimal]

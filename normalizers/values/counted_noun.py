@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from normalizers.lookups import lookup
-from normalizers.values.text import plain
+from parsers.language.keys import plain
 from parsers.language.words import words as vocabulary
 
 PEOPLE, COUNT = "people", "count"

@@ -18,9 +18,9 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from normalizers.values.text import plain
 from normalizers.values.value import Value
 from parsers.language.confusions import ROMAN_LETTERS
+from parsers.language.keys import plain
 from parsers.language.numerals import digits_repaired, words_to_number
 from parsers.language.shapes import Sequences, Shape, shape_of
 from parsers.language.tokens import Kind

@@ -11,7 +11,8 @@ from functools import cache
 
 from normalizers.lookups import lookup
 from normalizers.report import IndicatorItem
-from normalizers.values.text import folded, plain
+from normalizers.values.text import folded
+from parsers.language.keys import plain
 from parsers.language.numerals import digits_repaired
 
 _BULLET = re.compile(r"^\s*(?:[-–—•·▪◦●\uf0b7*✓►➢]\s*|\d{1,2}[.)]\s+|[а-еa-f]\)\s*)+")

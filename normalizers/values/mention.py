@@ -14,7 +14,7 @@ from normalizers.lookups import lookup
 from normalizers.report import Mention
 from normalizers.values.counted_noun import COUNT, Counted, counted_noun
 from normalizers.values.date import DAMAGED, find_dates
-from normalizers.values.text import plain
+from parsers.language.keys import plain
 from parsers.language.numerals import NUMBER_WORDS, digits_repaired, words_to_number
 
 _URL = re.compile(

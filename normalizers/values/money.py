@@ -15,8 +15,9 @@ from normalizers.values.amount import DecimalMark, decimal_mark, read_number, re
 from normalizers.values.figure import without_calendar
 from normalizers.values.money_words import CURRENCY, damaged_scale, is_about, is_each, is_planned
 from normalizers.values.phrase_list import phrases
-from normalizers.values.text import LONGEST_CELL, bare, folded, plain, says_nothing
+from normalizers.values.text import LONGEST_CELL, folded, says_nothing
 from normalizers.values.value import Value
+from parsers.language.keys import bare, plain
 from parsers.language.numerals import NUMBER_WORDS, digits_repaired, words_to_number
 from parsers.language.tokens import Kind, Token, scan
 from parsers.language.words import is_word

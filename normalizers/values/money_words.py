@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import Levenshtein
 
-from normalizers.values.text import folded, plain
+from normalizers.values.text import folded
+from parsers.language.keys import plain
 from parsers.language.tokens import Kind, Token, scan
 
 CURRENCY = r"т[өоеєүу]г\w*|₮|₸|mnt\b|т(?![^\W\d_])"

@@ -13,8 +13,9 @@ from decimal import Decimal
 from normalizers.values.completion_words import WORDY, Percent, completion_word
 from normalizers.values.figure import without_calendar
 from normalizers.values.percent_scale import FULL
-from normalizers.values.text import LONGEST_CELL, folded, plain, says_nothing
+from normalizers.values.text import LONGEST_CELL, folded, says_nothing
 from normalizers.values.value import Value
+from parsers.language.keys import plain
 from parsers.language.numerals import NUMBER_WORDS, PERCENT, digits_repaired, words_to_number
 from parsers.language.tokens import Kind, Token, scan
 

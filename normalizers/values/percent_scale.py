@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from normalizers.values.text import folded, plain
+from normalizers.values.text import folded
+from parsers.language.keys import plain
 from parsers.language.tokens import Kind, scan
 
 FULL = Decimal(100)

@@ -13,8 +13,9 @@ from itertools import product
 from rapidfuzz import fuzz
 
 from normalizers.values.date import find_dates
-from normalizers.values.text import folded, plain
+from normalizers.values.text import folded
 from normalizers.values.value import Value
+from parsers.language.keys import plain
 from parsers.language.numerals import digits_repaired
 from parsers.language.words import is_word
 

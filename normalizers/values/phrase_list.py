@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from normalizers.lookups import lookup
-from normalizers.values.text import bare
+from parsers.language.keys import bare
 
 ANY_ENDING = "…"
 

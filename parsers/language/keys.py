@@ -4,15 +4,23 @@ counted; none is ever published (what is published goes through ``letters.repair
 =====================  ================================================  ==================================================
 key                    texts are the same although they differ in        what it is for
 =====================  ================================================  ==================================================
-:func:`fold`           case, punctuation, blanks, broken letters         words that are read on: abbreviations, stems
+:func:`plain`          case, kinds of blank, dash and quote, look-alikes  values: every letter keeps its place
+:func:`fold`           also punctuation, blanks, broken words, spelling  words that are read on: abbreviations, stems
 :func:`skeleton`       also ө/о, ү/у, э ё/е, й ы/и, ь ъ, double letters  whole texts of measures and goals
 :func:`squashed`       also blanks                                       the same where words are torn or run together
-:func:`one_alphabet`   case, look-alikes, ө/о, ү/у                       patterns on words of a form; punctuation stays
-:func:`letters_key`    also punctuation and blanks                       labels of headers, cells that are repeated
 =====================  ================================================  ==================================================
 
-The first three stand on one another, and so do the last two. ``one_alphabet`` is no weaker ``skeleton``: it takes every
-Latin look-alike for Cyrillic, Roman numerals too (``III`` becomes ``иии``), and keeps letters that stand twice.
+Each is made of the one before, so that a coarser key never splits what a finer one joins. Three more stand on ``plain``,
+beside the others:
+
+=====================  ================================================  ==================================================
+:func:`bare`           punctuation, ө/о, ү/у, э ё/е, й ы/и, ъ/ь          phrases and names, word by word
+:func:`one_alphabet`   ө/о, ү/у, ё/е, й/и, any Latin look-alike          patterns on words of a form; punctuation stays
+:func:`letters_key`    the same, punctuation and blanks                  labels of headers, cells that are repeated
+=====================  ================================================  ==================================================
+
+``bare`` keeps words as they are printed, and ``one_alphabet`` takes every Latin look-alike for Cyrillic, Roman numerals too
+(``III`` becomes ``иии``): neither is a rung of the ladder.
 """
 
 from __future__ import annotations
@@ -20,30 +28,82 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from importlib import resources
 from operator import itemgetter
 from typing import Final
 
-from parsers.language.confusions import ALIKE, CYRILLIC, FORMS, INVISIBLE, LETTERS_OF_DIGITS, OLD_FONTS, TEXTS, TYPED
+from parsers.language.confusions import (
+    ALIKE,
+    CYRILLIC,
+    FORMS,
+    INVISIBLE,
+    LETTERS_OF_DIGITS,
+    OLD_FONTS,
+    PLAIN_SIGNS,
+    TEXTS,
+    TYPED,
+    WORDS,
+)
 from parsers.language.letters import FOREIGN, LATIN, ROMAN, latin1_read
+from parsers.language.remembered import remembered
 from parsers.language.words import CYRILLIC_LETTER
 
+_GLYPHS: Final = PLAIN_SIGNS | OLD_FONTS | {sign: CYRILLIC[sign] for sign in map(ord, TYPED) if chr(sign) not in "іІ"}
+# Latin letters count only inside a word that has a Cyrillic letter; I may be a numeral that an ending is glued to.
+_IN_WORDS: Final = {sign: letter for sign, letter in CYRILLIC.items() if chr(sign) not in "Ii"}
+_MIXED: Final = re.compile(r"(?<![A-Za-zЀ-ӿ])(?=[A-Za-z]++[Ѐ-ӿ]|[Ѐ-ӿ]++[A-Za-z])[A-Za-zЀ-ӿ]++")
+_LATIN: Final = re.compile("[A-Za-z]")
 _UNPRINTED: Final = {**INVISIBLE, ord("№"): " "}
+_ALIKE: Final = frozenset("".join(ALIKE).lower())
+_ROMAN: Final = re.compile(ROMAN.pattern.lower())
 # A word with one such letter at least.
 _FOREIGN_TOKEN: Final = re.compile(
     r"(?<![^\W\d_])(?<![¿¯¸¨×÷])(?=(?:[^\W\d_]|[¿¯¸¨×÷])*?[A-Za-zı{}])(?:[^\W\d_]|[¿¯¸¨×÷])+".format("".join(TYPED))
 )
-# Most texts have no other signs; nothing in them is invisible, of an old font or broken off at the end of a line.
-_ORDINARY: Final = re.compile(
-    r"{0}(?:-(?=[А-Яа-яЁёӨөҮү]){0})*".format(r"[А-Яа-яЁёӨөҮүA-Za-z0-9 .,;:()\"'«»“”/|%!?\n]*")
-)
+# Most texts have no other signs; nothing in them is invisible, of another script or broken off at the end of a line.
+_ORDINARY: Final = re.compile(r"{0}(?:-(?=[а-яёөү]){0})*".format(r"[а-яёөүa-z0-9 .,;:()\"'/|%!?]*"))
 _CONFUSED_DIGIT: Final = re.compile("[0346]")
 _DIGIT_INSIDE: Final = re.compile(r"(?<=[^\W\d_])[0346](?=[^\W\d_])")
-_BROKEN_WORD: Final = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011\u00ad](?:(?=[^\S\n]*\n)\s*+(?=[^\W\d_])| +(?=[а-яөүё]))")
+_BROKEN_WORD: Final = re.compile(r"(?<=[^\W\d_])[-\u00ad] ++(?=[^\W\d_])")
 _WORD: Final = re.compile(r"[^\W_]+")
+_MONGOLIAN: Final = re.compile(r"[а-яёөү0-9\s!-/:-@\[-`{-~]*+")
+_NO_WORD: Final = re.compile(r"[\W_]+")
 # Searching is quick; ``translate`` looks up every letter.
-_ANY_INVISIBLE, _ANY_LEGACY = (re.compile(f"[{''.join(map(chr, table))}]") for table in (_UNPRINTED, OLD_FONTS))
+_ANY_GLYPH, _ANY_INVISIBLE, _ANY_UNPRINTED, _ANY_OLD = (
+    re.compile(f"[{re.escape(''.join(map(chr, table)))}]+") for table in (_GLYPHS, INVISIBLE, _UNPRINTED, OLD_FONTS)
+)
+
+
+@remembered
+def plain(text: str) -> str:
+    """Lower case, one kind of blank, dash and quote, look-alikes inside Cyrillic words undone. Keeps every position.
+
+    >>> plain("2024 ОНЫ “HAPИЙН” – 5")
+    '2024 оны "нарийн" - 5'
+    """
+    text = _ANY_GLYPH.sub(lambda found: found[0].translate(_GLYPHS), text)
+    if _LATIN.search(text):
+        text = _MIXED.sub(lambda found: found[0].translate(_IN_WORDS), text)
+    whole = text.lower()
+    if len(whole) == len(text):
+        return whole
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+
+
+def _settled(step: Callable[[str], str], text: str) -> str:
+    """The key that one more step leaves as it is: what takes the place of a foreign sign can make the next one readable."""
+    key = step(text)
+    while (again := step(key)) != key:
+        key = again
+    return key
+
+
+def _read(step: Callable[[str], str], text: str) -> str:
+    """The settled key; where only Mongolian letters are left, further steps have nothing to read."""
+    key = step(text)
+    return key if _MONGOLIAN.fullmatch(key) else _settled(step, key)
 
 
 @lru_cache(maxsize=1)
@@ -74,16 +134,21 @@ def fold(text: str) -> str:
     >>> fold("1.1. АТГ-аас бэлтгэсэн «ШТОРК»,  авилгын эсрэг їйл")
     '1 1 атг аас бэлтгэсэн шторк авлигын эсрэг үйл'
     """
+    return _read(_fold, text)
+
+
+def _fold(text: str) -> str:
+    text = plain(text)
     if not _ORDINARY.fullmatch(text):
         text = _BROKEN_WORD.sub("", text)
-        text = latin1_read(text.translate(_UNPRINTED) if _ANY_INVISIBLE.search(text) else text)
-        text = unicodedata.normalize("NFKC", text)
-        text = text.translate(OLD_FONTS) if _ANY_LEGACY.search(text) else text
+        text = latin1_read(text.translate(_UNPRINTED) if _ANY_UNPRINTED.search(text) else text)
+        text = unicodedata.normalize("NFKC", text).lower()
+        text = text.translate(OLD_FONTS) if _ANY_OLD.search(text) else text
     if _CONFUSED_DIGIT.search(text):
         text = _DIGIT_INSIDE.sub(_digit_as_letter, text)
     if FOREIGN.search(text):
         text = _FOREIGN_TOKEN.sub(_compare_word, text)
-    return " ".join(map(_spelled, _WORD.findall(text.lower())))
+    return " ".join(map(_spelled, _WORD.findall(text)))
 
 
 def _digit_as_letter(found: re.Match[str]) -> str:
@@ -92,10 +157,10 @@ def _digit_as_letter(found: re.Match[str]) -> str:
 
 def _compare_word(found: re.Match[str]) -> str:
     word = found.group()
-    if ROMAN.fullmatch(word):
+    if _ROMAN.fullmatch(word):
         return word
     if not CYRILLIC_LETTER.search(word):
-        return word.translate(CYRILLIC) if len(word) > 1 and set(word) <= ALIKE else word
+        return word.translate(CYRILLIC) if len(word) > 1 and _ALIKE.issuperset(word) else word
     return word.translate(CYRILLIC) if LATIN.search(word) or not TYPED.isdisjoint(word) else word
 
 
@@ -111,7 +176,11 @@ def skeleton(text: str) -> str:
     >>> skeleton("Төрийн үйл ажиллагааны явц")
     'торин уил ажилагани авц'
     """
-    return bared(fold(text))
+    return _settled(_skeleton, text)
+
+
+def _skeleton(text: str) -> str:
+    return " ".join(bared(fold(text)).split())
 
 
 def bared(folded: str) -> str:
@@ -121,7 +190,22 @@ def bared(folded: str) -> str:
 
 def squashed(text: str) -> str:
     """:func:`skeleton` without blanks: letters spaced out or words run together compare equal."""
-    return _REPEATED.sub(_ONCE, skeleton(text).replace(" ", ""))
+    return skeleton(skeleton(text).replace(" ", ""))
+
+
+@remembered
+def bare(text: str) -> str:
+    """Words for comparison: plain letters and digits only, similar letters made one, single blanks.
+
+    >>> bare("Хэрэгжээгүй!") == bare("хэрэгжээгуй")
+    True
+    """
+    return _read(_bare, text)
+
+
+def _bare(text: str) -> str:
+    letters = unicodedata.normalize("NFC", _ANY_INVISIBLE.sub("", plain(text)))
+    return _NO_WORD.sub(" ", letters.translate(WORDS)).strip()
 
 
 # Patterns of forms are written in this alphabet: ө as о, ү as у; Roman I, V, X as и, у, х.
@@ -134,7 +218,15 @@ def one_alphabet(text: str) -> str:
     >>> one_alphabet("Зоpилгo 2. Тєрийн"), one_alphabet("ХӨТӨЛБӨР")
     ('зорилго 2. ториин', 'хотолбор')
     """
-    return unicodedata.normalize("NFKC", text.replace("№", " ")).translate(_OF_FORMS).casefold().translate(_OF_FORMS)
+    return _read(_one_alphabet, text)
+
+
+def _one_alphabet(text: str) -> str:
+    return _of_forms(plain(text).replace("№", " "))
+
+
+def _of_forms(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold().translate(_OF_FORMS)
 
 
 @lru_cache(maxsize=8192)
@@ -144,5 +236,5 @@ def letters_key(text: str) -> str:
     >>> letters_key("Хүрсэн түв-\\nшин") == letters_key("ХYРСЭН ТҮВШИН")
     True
     """
-    folded = one_alphabet(text.replace("№", "дд").replace("#", "дд").replace("%", "хувь"))
-    return "".join(letter for letter in folded if letter.isalnum())
+    letters = _of_forms(plain(text).replace("№", "дд").replace("#", "дд").replace("%", "хувь"))
+    return "".join(filter(str.isalnum, letters))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from normalizers.values.phrase_list import pattern_of, phrases
-from normalizers.values.text import bare
+from parsers.language.keys import bare
 
 
 def test_phrases_are_whole_words() -> None:
