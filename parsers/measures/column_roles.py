@@ -61,7 +61,7 @@ def name_columns(leaves: Sequence[Leaf], contents: Sequence[Sequence[str]], peri
     for n, k in zip(*linear_sum_assignment(-worth), strict=True):
         if k < len(ROLES):
             chosen[n] = ROLES[k]
-    _prefer_period(chosen, leaves, labels, seen, period)
+    _prefer_own(chosen, leaves, labels, seen, period)
     doubts = [_doubt(role, label) for role, label in zip(chosen, labels, strict=True)]
     _only_sum(chosen, doubts, leaves, labels)
     _only_goal(chosen, doubts, seen)
@@ -113,21 +113,31 @@ _PERIODS = (
 )
 
 
-def _prefer_period(
+_OWN = re.compile(r"оориин|байгууллагын унэлгээ")
+_ASSESSOR = re.compile(r"хондлон|шинжилгээ|аудит|унэлгээнии баг|ажлын хэс|дээд шат|хянасан|нэгтгэсэн")
+
+
+def _prefer_own(
     chosen: list[Role], leaves: Sequence[Leaf], labels: list[dict[Role, float]], seen: list[Evidence], period: str
 ) -> None:
-    """Of several columns with one meaning (half-year, whole year) the one of the report's period has the role."""
+    """Of several columns with one meaning (half-year, whole year; the agency's own judgement, an assessor's) the one of the
+    report's period has the role, and of these the agency's own."""
     for role in (Role.PROGRESS, Role.COMPLETION, Role.SPENT):
         if role not in chosen:
             continue
         home = chosen.index(role)
         rivals = [n for n, label in enumerate(labels) if chosen[n] is Role.UNKNOWN and label.get(role, 0.0) >= NAMED]
         for rival in rivals:
-            here, there = (_fits_period(leaves[n], period) for n in (home, rival))
-            if (there, seen[rival].texts > 0) > (here, seen[home].texts > 0) or (
-                seen[rival].texts and not seen[home].texts
-            ):
+            here, there = (
+                (_fits_period(leaves[n], period), _judged_by(leaves[n]), seen[n].texts > 0) for n in (home, rival)
+            )
+            if there > here or (seen[rival].texts and not seen[home].texts):
                 chosen[home], chosen[rival], home = Role.UNKNOWN, role, rival
+
+
+def _judged_by(leaf: Leaf) -> int:
+    text = one_alphabet(" ".join(leaf.path))
+    return 1 if _OWN.search(text) else -1 if _ASSESSOR.search(text) else 0
 
 
 def _fits_period(leaf: Leaf, period: str) -> int:

@@ -13,7 +13,7 @@ from parsers.document import BBox, Page, Word
 from parsers.layout.cells import regions_of
 from parsers.layout.lattice import LatticeCell
 from parsers.layout.regions import survey, tables_of
-from parsers.scan.ocr.letters import CYRILLIC, is_junk, known
+from parsers.scan.ocr.letters import CYRILLIC, NAME, is_junk, known
 from parsers.scan.ocr.tesseract import Reading, Segmentation
 from parsers.scan.raster import PixelBox
 from parsers.scan.recheck.budget import Looker, sureness
@@ -76,12 +76,17 @@ def _left_out(looker: Looker, words: Sequence[Word], ruled: Sequence[BBox]) -> l
         ink = ink_box(rest.bare, box)
         if ink is None:
             continue
-        found = _unread(rest, ink, ink, (), 0.0) or []
+        found = [word_again(rest, word) for word in _unread(rest, ink, ink, (), 0.0) or ()]
         sure = sureness([(word.text, word.confidence or 0.0) for word in found])
-        if sure >= SURE_LEFT_OUT and any(known(word.text) or figure(word.text) for word in found):
+        if sure >= SURE_LEFT_OUT and any(_is_text(word.text) for word in found):
             added += found
     looker.looks = rest.looks
     return added
+
+
+def _is_text(text: str) -> bool:
+    """A known word, a figure or a person's name, and no scribble."""
+    return known(text) or figure(text) is not None or NAME.search(text) is not None
 
 
 def _is_line(box: PixelBox, usual: float) -> bool:

@@ -237,6 +237,9 @@ def left_out(*answers: tuple[str, float], ink: tuple[int, int, int, int], table:
 def test_what_the_page_pass_left_out_is_read_where_it_is_surely_text() -> None:
     assert left_out(("сургалт", 0.9), ink=INK) == ["сургалт"] and left_out(("сургалт", 0.79), ink=INK) == []
     assert left_out(("хщзкт", 0.9), ink=INK) == []
+    name, other = ("/М.ШИНЭХҮҮ/", 0.6), ("/М.ШИНЭХУУ/", 0.6)
+    assert left_out(name, name, name, ink=INK) == ["/М.ШИНЭХҮҮ/"]  # three readings say the same
+    assert left_out(name, other, ("7", 0.9), ink=INK) == []
     small = (40, 40, 76, 60)
     assert left_out(("сургалт", 0.9), ink=small) == ["сургалт"]
     around = BBox(0.0, 0.0, 400.0, 300.0)
