@@ -139,3 +139,19 @@ def test_halves_of_a_deadline_beside_other_columns() -> None:
     )
     assert last.column_of == (0, 1, 2, 2) and last.columns[2].role is Role.DEADLINE
     assert last.leaves_of(Role.DEADLINE) == [2, 3] and last.columns[2].header.startswith("Хугацаа / ")
+
+
+@pytest.mark.parametrize(
+    "assessor", ["Хөндлөнгийн үнэлгээ, %", "Хяналт-шинжилгээний үнэлгээ", "Үнэлгээний багийн үнэлгээ"]
+)
+@pytest.mark.parametrize("own_first", [True, False])
+def test_the_agency_judges_itself_before_an_assessor_does(assessor: str, own_first: bool) -> None:
+    judged = [("Өөрийн үнэлгээ, %", SHORT["%"]), (assessor, SHORT["%"])]
+    found = roles(("Арга хэмжээ", MEASURES), ("Хэрэгжилт", DONE), *judged[:: 1 if own_first else -1])
+    assert found[2:] == [Role.COMPLETION, Role.UNKNOWN][:: 1 if own_first else -1]
+
+
+def test_the_name_of_a_decision_is_no_deadline_and_a_budget_with_costs_is_what_was_spent() -> None:
+    orders = [f"Засаг даргын 2024.01.1{n} А/{n}" for n in range(4)]
+    columns = [("Шийдвэрийн нэр, огноо, дугаар", orders), ("Заалт", MEASURES), ("Биелэлтийн явц", DONE)]
+    assert roles(*columns, ("Төсөв, зардал", SHORT["₮"])) == [Role.UNKNOWN, Role.MEASURE, Role.PROGRESS, Role.SPENT]
