@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parsers.document import BBox, Word
-from parsers.layout.borderless_cells import borderless_lattice
+from parsers.layout.borderless_cells import _inside, borderless_lattice
 from parsers.layout.lattice import Lattice
 from parsers.layout.shading import Band
 from parsers.layout.table_areas import RowRule
@@ -88,6 +88,10 @@ def test_a_rule_that_begins_further_right_passes_by_the_cells_beside_it() -> Non
     assert cells(merged) == [ALL, ALL[1:], ALL]
     assert (merged.cells[0].row_span, merged.cells[0].bbox) == (2, (0, 0, 100, 48))
     assert cells(made(THREE, 0, (24, 50.1), 48, 72))[1] == ALL[1:] and cells(made(THREE, 0, (24, 50), 48, 72))[1] == ALL
+    lower = made(THREE, 0, 24, (48, 100), 72)
+    assert [(cell.row, cell.row_span, cell.bbox) for cell in lower.cells if cell.row_span > 1] == [
+        (1, 2, (0, 24, 100, 72))
+    ]
     twice = made(THREE, 0, (24, 200), (48, 100), 72)
     assert cells(twice) == [ALL, ALL[2:], ALL[1:]]
     assert [(cell.row_span, cell.bbox.bottom) for cell in twice.cells[:3]] == [(3, 72), (2, 48), (1, 24)]
@@ -130,6 +134,7 @@ def test_a_sentence_with_nothing_behind_goes_on_to_the_last_column() -> None:
 def test_words_between_two_rules_belong_to_the_row_in_which_their_middle_is() -> None:
     at_the_rule = [word(one.text, one.bbox.x0, 19) for one in SENTENCE]
     assert cells(made([*row("1", 2)[:3], *at_the_rule, *row("3", 50)], 0, 24, 48, 72))[:2] == [ALL, [(0, 3)]]
+    assert cells(made([word("1", 5, 2), *at_the_rule, *row("3", 50)], 0, 24, 48, 72))[:2] == [ALL, [(0, 3)]]
     above = [word(one.text, one.bbox.x0, 18.9) for one in SENTENCE]
     assert cells(made([*above, *row("2", 26), *row("3", 50)], 0, 24, 48, 72))[:2] == [[(0, 3)], ALL]
 
@@ -164,6 +169,27 @@ def test_text_in_a_shaded_cell_over_several_rows_makes_no_rows() -> None:
     assert len(made([*numbers, *rest], 0, 72, tall=(BBox(7.5, 0.0, 100.0, 72.0),)).ys) == 4  # beside the numbers
 
 
+@pytest.mark.parametrize(
+    ("box", "inside"),
+    [
+        ((0, 0, 20, 20), True),
+        ((7.5, 0, 20, 20), False),
+        ((0, 7, 20, 20), False),
+        ((0, 0, 7.5, 20), False),
+        ((0, 0, 20, 7), False),
+        ((7.4, 6.9, 7.6, 7.1), True),
+    ],
+)
+def test_a_word_is_inside_a_cell_with_its_middle(box: tuple[float, float, float, float], inside: bool) -> None:
+    assert _inside(word("1", 5, 2), BBox(*box)) is inside
+
+
+def test_a_line_on_a_rule_belongs_to_the_rows_below_it() -> None:
+    numbers = [word(text, 5, top) for text, top in (("1", 2), ("2", 19), ("3", 50), ("4", 74))]
+    texts = [word("Аян", 105, top) for top in (2, 19, 50, 74)]
+    assert made([*numbers, *texts], 0, 24, 96).ys == (0, 24, 39.5, 67, 96)
+
+
 # shaded rows
 
 CELLS = Band(24.0, 48.0, (0.0, 100.0, 300.0))
@@ -189,6 +215,11 @@ def test_a_row_shaded_as_one_box_is_one_cell_where_others_are_shaded_by_cells() 
     goal = [word("2", 5, 26), word("Аян", 105, 26)]
     assert shaded(PLAIN, HEAD, second=goal) == [(0, 3)] and shaded(PLAIN, second=goal) == ALL
     assert shaded(PLAIN, HEAD) == ALL  # text in three cells
+    right_of_it = [word("Аян", 105, 26), word("5%", 205, 26)]
+    assert shaded(PLAIN, HEAD, second=right_of_it) == [(0, 3)]
+    # shades that begin at no row edge tell nothing
+    assert shaded(PLAIN, Band(26.0, 50.0, HEAD.xs), second=goal) == ALL
+    assert shaded(PLAIN, Band(25.9, 50.0, HEAD.xs), second=goal) == [(0, 3)]
     right = Band(24.0, 48.0, (100.0, 300.0))
     assert shaded(right, HEAD, second=goal) == [(0, 1), (1, 3)]
 
@@ -210,6 +241,9 @@ def test_between_shades_text_parts_what_no_rule_does() -> None:
     more = [*words, *row("5", 98), *row("6", 122)]
     ruled = made(more, 0, 24, 72, 96, 120, 144, bands=two)  # a rule that ends no shade: rows are ruled
     assert ruled.ys == (0, 24, 72, 96, 120, 144)
+    for bottom, parted in ((122.0, True), (122.1, False)):  # where one ends within two points of it, rows are shaded
+        third = made(more, 0, 24, 72, 96, 120, 144, bands=(*two, Band(97.0, bottom, WIDE)))
+        assert (49 in third.ys) is parted
 
 
 def test_a_shade_with_a_goal_and_rows_is_several_rows() -> None:
@@ -223,3 +257,8 @@ def test_a_shade_with_a_goal_and_rows_is_several_rows() -> None:
     )
     one = [word("1", 5, 2), word("Аян", 105, 2), word("ба", 105, 14), word("ба", 205, 30)]
     assert made([*one, *row("3", 74)], 0, 48, 96, bands=(Band(0.0, 48.0, WIDE),)).ys == (0, 48, 96)
+    lower = [*row("1", 2), *(word(each.text, each.bbox.x0, each.bbox.top + 24) for each in one), *row("3", 74)]
+    assert made(lower, 0, 24, 72, 96, bands=(Band(24.0, 72.0, WIDE),)).ys == (0, 24, 72, 96)
+    assert len(made(lower, 0, 24, 72, 96, bands=(Band(24.0, 70.0, WIDE),)).ys) == 5  # it ends before the row does
+    goals = [*goal, *(word(each.text, each.bbox.x0, 32) for each in goal)]
+    assert made([*goals, *row("1", 74)], 0, 48, 96, bands=(Band(0.0, 48.0, WIDE),)).ys == (0, 48, 96)
