@@ -35,7 +35,7 @@ _DATES: Final = Sequences(
             "(?<! slash) (month=(small | roman | three) (joined=(hyphen | comma) month2=small)? nth_of? | "
             "name=named) hyphen? (month | month_like)"
         ),
-        "nth_of": "hyphen? (nth | nth_like) | hyphen letter",
+        "nth_of": "hyphen? (nth | misread_nth | nth_like) | hyphen letter",
         "named": "(ten | ten_like)? (month_name | number_name nth)",
         "days_of": (
             "days=(small (comma small){2,}) day_end | day=small (to_day day2=small)? day_end | last=small "
@@ -46,13 +46,13 @@ _DATES: Final = Sequences(
         "day_word": "day | from_day | day_like",
         "to_day": "hyphen | comma | both | tilde | hyphen? (from | from_end | end from_day)",
         "numeric": (
-            "body=(full (?! slash (small | number) | small $) | full_last | ordered | (?<! slash) small "
+            "body=(full (?! slash (small | hundreds | digits) | small $) | full_last | ordered | (?<! slash) small "
             "(slash small slash | hyphen small hyphen) year | half) (hyphen until=small (?= hyphen? end | $ | "
             "semicolon | close))? tail?"
         ),
         "ordered": (
             "(?<! slash) year (hyphen month_sign hyphen | slash month_sign slash | point month_sign point) "
-            "small (?! slash (small | number) | small $)"
+            "small (?! slash (small | hundreds | digits) | small $)"
         ),
         "month_sign": "small | roman",
         "half": "year year_word (day_month | small slash small) (?= hyphen? end | $)",
@@ -63,19 +63,19 @@ _DATES: Final = Sequences(
         "ending": "hyphen? object? until",
         # Damage: what stands behind and in front of a date that was read, and what looks like one that was not.
         "lost_day": (
-            "(letter | short | strange | case | end | nth | hyphen | point | comma){1,3} small (day_end | "
-            "letter | $ | closing) | small small (day_end | letter) | small hyphen (nth | letter | strange | "
+            "(letter | short | strange | case | end | misread_nth | hyphen | point | comma){1,3} small (day_end | "
+            "letter | $ | closing) | small small (day_end | letter) | small hyphen (misread_nth | letter | strange | "
             "case | $)"
         ),
         "split": "small full_last",
         "goes_on": "hyphen (letter | short | strange) (?! slash)",
         "behind": (
-            "(year (hyphen? (year_word | year_like | short))? | small) (small | number | letter | short | "
+            "(year (hyphen? (year_word | year_like | short))? | small) (any_number | letter | short | "
             "strange | ten_like | roman | mark | hyphen){0,3} $"
         ),
-        "no_year": "(small | number) (year_word | year_like) $",
+        "no_year": "any_number (year_word | year_like) $",
         "torn": (
-            "small (word | short) hyphen (word | short) (month | month_like) small day_end | (letter | nth | "
+            "small (word | short) hyphen (word | short) (month | month_like) small day_end | (letter | nth | misread_nth | "
             "short | strange | ten_like | year_like | nth_like | case | hyphen) (month | month_like) small "
             "(day_end | letter) | torn_date | year_month (point | comma) hyphen? small | year_month (pair | "
             "day_month) | year point day_month"

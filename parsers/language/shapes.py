@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
+from parsers.language.numerals import NUMBER_WORDS
 from parsers.language.remembered import remembered
 from parsers.language.tokens import Kind, Token, scan
 from parsers.language.words import is_word
@@ -27,7 +28,11 @@ _NUMBERS: Final = {
     "day_month": r"\d\d\.\d\d",
     "pair": r"\d{1,2}\.\d{1,2}",
     "year_month": r"(?:19|20)\d\d\.\d{1,2}",
+    "hundreds": r"\d{3}",
+    "digits": r"\d+",
+    "thousands": r"\d{1,3}(?:,\d{3}){1,8}",
     "torn_date": r"(?:19|20)\d\d[.,]\d{1,2}[.,]\d{1,2}(?:[.,]\d{1,2})?|\d{3}\.\d\d\.\d\d",
+    "decimal": r"\d+[.,]\d+",
 }
 _MARKS: Final = {
     "hyphen": r"-",
@@ -37,6 +42,8 @@ _MARKS: Final = {
     "semicolon": r";",
     "slash": r"/",
     "close": r"[)\]]",
+    "per_cent": r"%",
+    "currency": r"[₮₸]",
     "quote": r'"',
 }
 _WORDS: Final = {
@@ -44,7 +51,14 @@ _WORDS: Final = {
     "month": r"сар(?:ын|и?йн|д|т|аас|наас|ыг|анд|аар|тай|ууд\w*|ын?хаа)?",
     "from_day": r"[өо]д[өе]?р[өе]{1,2}с",
     "day": r"[өо]д[өеоү]?р(?:и?йг|ий?н|ийнхөө|[өо]{1,2}р?|[үу]{2}д\w*|тэй|т|ийнхэн)?",
-    "nth": r"д[уү]г[аэ]{1,2}р|[рпн]",
+    "nth": r"д[уү]г[аэ]{1,2}р|р",
+    "misread_nth": r"[пн]",
+    "numbered": r"тоот\w*|дугаартай|т",
+    "per_cents": r"хув[ьи](?!л)\w*",
+    "official": r"албан",
+    "act": (
+        r"(?:тушаал|тогтоол|захирамж|шийдвэр|бичи?г|удирдамж|гэрээ|акт|протокол|тэмдэглэл|мэдэгдэл|чиглэл)[а-яөү]*"
+    ),
     "from": r"н?[аоэө]{2}с",
     "end": r"н[ыиіь]й?|нд|нны|нийг|ныг|н[аоэө]{2}|ныхаа|нийхээ|н[ыи]й?[өо]д[өе]?р(?:ийн|ийг)?",
     "from_end": r"н[ыи]й?[өо]д[өе]?р[өе]{1,2}с",
@@ -58,6 +72,7 @@ _WORDS: Final = {
     "month_name": r"(?:арван\s?)?(?:нэг|хоёр|гурав|гурван|дөрөв|дөрвөн|тав|зургаа|зурга|долоо|найм|ес|арав)д[уү]г[аэ]{2}р",
     "three": r"з",
     "roman": r"[ivxхиіүу]{1,4}",
+    "numeral": "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)),
 }
 # Words that scans damage: one of no class and no vocabulary that is nearly one of these is damaged.
 _ALIKE: Final = {
@@ -83,6 +98,7 @@ _ALIKE: Final = {
 }
 _DAMAGED: Final = (0, 0, 0, 1, 1, 2)  # letters of a word of so many that may be damaged
 _REMEMBERED: Final = 8192  # words whose class is kept
+_FIRST: Final = 0xC0  # the letter of the first class
 _SHORT: Final = 4  # letters of the longest ending
 _PIECE: Final = re.compile(r"(?:(?P<label>[a-z]\w*)=)?(?:(?P<name>[a-z]\w*)|\((?!\?))|\s+")
 _UNNAMED: Final = ("number", "mark", "word", "letter", "short", "strange")
@@ -120,7 +136,8 @@ def shape_of(text: str) -> Shape:
 
 class Sequences:
     """Sequences of classes by name. In one, ``name=`` in front of a class or brackets keeps what they cover as a group, and
-    the name of another sequence stands for it. A name that is neither is a KeyError."""
+    the name of another sequence stands for it; ``any_number`` and ``any_word`` are all classes of these. A name that is
+    none of them is a KeyError."""
 
     def __init__(self, rules: Mapping[str, str]) -> None:
         self._rules, self._patterns = rules, dict[str, re.Pattern[str]]()
@@ -144,7 +161,10 @@ class Sequences:
 def _letters() -> dict[str, str]:
     """Class: its letter."""
     names = (*_UNNAMED, *_NUMBERS, *_MARKS, *_WORDS, *dict.fromkeys(_ALIKE.values()))
-    return {name: chr(0xC0 + place) for place, name in enumerate(names)}
+    letters = {name: chr(_FIRST + place) for place, name in enumerate(names)}
+    any_number = "".join(letters[name] for name in ("number", *_NUMBERS))
+    any_word = "".join(letters[name] for name in names if name not in ("number", "mark", *_NUMBERS, *_MARKS))
+    return letters | {"any_number": f"[{any_number}]", "any_word": f"[{any_word}]"}
 
 
 @lru_cache(maxsize=_REMEMBERED)

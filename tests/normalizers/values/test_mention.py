@@ -68,3 +68,35 @@ def test_what_is_a_fact_and_what_is_none(text: str, expected: list[tuple[str, st
 def test_a_fact_inside_another_is_not_told_twice() -> None:
     assert find_mentions("https://example.mn/2023.06.14/50%", 2024)[0].kind == "url"
     assert facts("2023 оны 6 сарын 14-ний өдөр 5 хүн") == [("date", "2023-06-14", "", ""), ("people", "5", "", "хүн")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("49 дүгээр албан тоотоор", [("document", "49", "", "")]),
+        ("№1-10/364 дугаартай албан бичиг", [("document", "1-10/364", "", "")]),
+        ("1/2/3", []),
+        ("АБВГ/31", []),
+        ("ISO/500", []),
+        ("А/123456", []),
+        ("12345 дугаар тогтоол", []),
+        ("1 250 хүн", [("people", "1250", "", "хүн")]),
+        ("1 250 000 хуудас", [("count", "1250000", "", "хуудас")]),
+        ("12,5%-ийн", [("percent", "12.5", "", "%")]),
+        ("ISO 9001 стандарт", []),
+        ("утас: : 99 хүн", []),
+        ("+5 хүн", []),
+        ("5%", [("percent", "5", "", "%")]),
+        (",5%", []),
+        ("5 хувь олшруулав", [("count", "5", "", "хувь")]),
+        ("5-10 хувь хэвлэв", [("count", "5", "10", "хувь")]),
+    ],
+)
+def test_numbers_are_told_apart_by_what_stands_around_them(
+    text: str, expected: list[tuple[str, str, str, str]]
+) -> None:
+    assert facts(text) == expected
+
+
+def test_the_ending_of_a_percentage_belongs_to_it_where_it_touches() -> None:
+    assert [m.text for m in find_mentions("94%-ийн 50%иар 30% аар", 2024)] == ["94%-ийн", "50%иар", "30%"]

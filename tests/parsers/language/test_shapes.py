@@ -16,10 +16,13 @@ def classes(text: str) -> list[str]:
     [
         ("2024 оны 06 дугаар сарын 14-ний өдөр", "year year_word small nth month small hyphen end day"),
         ("2024.06.14, 14.06.2024; 06.14", "full comma full_last semicolon day_month"),
-        ("1,250 хүн…", "number word mark"),
+        ("1,250 хүн… 1.5 99112233 274", "thousands word mark pair digits hundreds"),
+        ("12'000 94 хувиар 5%, 10 ₮", "number small per_cents small per_cent comma small currency"),
+        ("49 дүгээр албан тоот тушаалаар", "small nth official numbered act"),
+        ("хорин таван хүн", "numeral numeral word"),
         ("арван хоёрдугаар сард", "ten month_name month"),
         ("еарын дугвар едөр оиы", "month_like nth_like day_like year_like"),
-        ("шийдвэр ъ ъщз ъщзкгм", "word letter short strange"),
+        ("самбар ъ ъщз ъщзкгм", "word letter short strange"),
         ("202.03.05 2024.0,3.05", "torn_date torn_date"),
     ],
 )
