@@ -1,8 +1,9 @@
 """Checks between reports: falling completion, and texts that were copied.
 
-Takes of every report of an edition what others are compared with (``Compared``, some hundred bytes); gives the findings of
-one submission when they are asked for. Between the two stand columns of numbers, 30 bytes for a row, so that a hundred
-thousand reports need no more memory than one in all its words.
+Takes of every report of an edition what others are compared with (``Compared``, some hundred bytes); gives what they say
+of one submission when that is asked for (``Said``), in sentences (``told``) only where somebody reads them. Between the two
+stand columns of numbers, 30 bytes for a row, so that a hundred thousand reports need no more memory than one in all its
+words.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,10 +31,28 @@ DIGEST_BYTES: Final = 16  # that stand for a text: no two texts of any edition s
 NOTHING: Final = -1  # stands for None in a column
 
 
+class Said(NamedTuple):
+    """What the other reports say of a row: the particulars of a finding, before they are put in sentences."""
+
+    code: str
+    row: int
+    page: int | None
+    column: str
+    value: str
+    detail: str
+
+
+def told(said: Iterable[Said]) -> tuple[Finding, ...]:
+    """The findings, in both languages."""
+    return tuple(
+        make(one.code, one.row, column=one.column, value=one.value, detail=one.detail, page=one.page) for one in said
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What other reports are compared with. ``measures`` are (code, row, page, completion) of those in the catalogue;
-    ``texts`` are the digests of the long progress texts, one after the other, ``places`` their (row, page)."""
+    """What other reports are compared with. ``measures`` are (code, row, page, completion as a plain decimal) of those in
+    the catalogue; ``texts`` are the digests of the long progress texts, one after the other, ``places`` their (row, page)."""
 
     name: str
     submission_id: str
@@ -41,7 +60,7 @@ class Compared:
     plan_year: int | None
     period: str
     period_end: date | None
-    measures: tuple[tuple[str, int, int | None, Decimal | None], ...]
+    measures: tuple[tuple[str, int, int | None, str | None], ...]
     texts: bytes
     places: tuple[tuple[int, int | None], ...]
 
@@ -57,7 +76,7 @@ def compared(report: Report) -> Compared:
         report.period,
         report.period_end,
         tuple(
-            (parts[0].match.code, parts[0].row, _page(parts[0]), completion_of(parts))
+            (parts[0].match.code, parts[0].row, _page(parts[0]), _plain(completion_of(parts)))
             for parts in report.measures
             if parts[0].match.status in MAPPED and parts[0].match.code
         ),
@@ -70,13 +89,17 @@ def _digest(words: str) -> bytes:
     return hashlib.blake2b(words.encode(errors="surrogatepass"), digest_size=DIGEST_BYTES).digest()
 
 
+def _plain(percent: Decimal | None) -> str | None:
+    return None if percent is None else f"{percent:f}"
+
+
 def _page(record: MeasureRecord) -> int | None:
     return record.places[0].page if record.places else None
 
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """Whose report it is; ``own`` is the agency as it is compared."""
+    """Whose report it is; ``own`` is the agency as it is compared, ``label`` how others name the report."""
 
     name: str
     submission_id: str
@@ -85,6 +108,21 @@ class _Head:
     plan_year: int | None
     period: str
     period_end: date | None
+    label: str
+
+    @classmethod
+    def of(cls, one: Compared) -> _Head:
+        label = f"{one.agency or one.name}, {one.plan_year} {one.period}".strip()
+        return cls(
+            one.name,
+            one.submission_id,
+            one.agency,
+            bare(one.agency),
+            one.plan_year,
+            one.period,
+            one.period_end,
+            label,
+        )
 
     @property
     def order(self) -> tuple[int, bool, str, str, str]:
@@ -100,10 +138,6 @@ class _Head:
     def occasion(self) -> tuple[int | None, str, str]:
         """Reports of one occasion are copies of each other."""
         return self.plan_year, self.period, self.own
-
-    @property
-    def label(self) -> str:
-        return f"{self.agency or self.name}, {self.plan_year} {self.period}".strip()
 
 
 @dataclass(slots=True)
@@ -123,7 +157,8 @@ class _Names:
 @dataclass(slots=True)
 class Comparison:
     """All reports beside each other, as columns; made by ``compare``. Of each report ``starts`` are where its measures and
-    its texts begin, ``earlier`` is the report of the period before; of each text ``source`` is the first report with it."""
+    its ``repeats`` begin, ``earlier`` is the report of the period before. ``repeats`` are (row, page, report that has the text
+    first), each a line."""
 
     heads: list[_Head] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
@@ -131,17 +166,16 @@ class Comparison:
     codes: array[int] = field(default_factory=lambda: array("i"))
     completions: array[int] = field(default_factory=lambda: array("i"))
     measures_at: array[int] = field(default_factory=lambda: array("i"))
-    texts_at: array[int] = field(default_factory=lambda: array("i"))
     figures: _Names = field(default_factory=_Names)
     earlier: dict[int, int] = field(default_factory=dict)
-    source: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    repeats: NDArray[np.intc] = field(default_factory=lambda: np.empty(0, np.intc))
 
-    def findings(self, submission_id: str) -> tuple[Finding, ...]:
-        """Findings of one report against the others: falling completions, then repeated texts in the order of rows."""
+    def said(self, submission_id: str) -> tuple[Said, ...]:
+        """What the others say of one report: falling completions, then repeated texts in the order of rows."""
         place = self.places[submission_id]
         return (*self._falls(place), *self._repeats(place))
 
-    def _falls(self, place: int) -> Iterator[Finding]:
+    def _falls(self, place: int) -> Iterator[Said]:
         """Measures whose completion is below that of the period before, where each of them is reported once."""
         if place not in self.earlier:
             return
@@ -150,24 +184,19 @@ class Comparison:
             before[self.codes[at]] = NOTHING if self.codes[at] in before else self.completions[at]
         for at in self._measures(place):
             was, now = before.get(self.codes[at], NOTHING), self.completions[at]
-            if NOTHING in (was, now):
+            if NOTHING in (was, now) or was == now:
                 continue
-            old, new = Decimal(self.figures.values[was]), Decimal(self.figures.values[now])
-            if new < old:
+            old, new = self.figures.values[was], self.figures.values[now]
+            if Decimal(new) < Decimal(old):
                 row, page = self.measures_at[2 * at], self.measures_at[2 * at + 1]
-                said = {"column": "completion_pct", "value": f"{new:f}", "detail": f"{old:f}"}
-                yield make("progress_falls", row, page=None if page == NOTHING else page, **said)
+                yield Said("progress_falls", row, None if page == NOTHING else page, "completion_pct", new, old)
 
-    def _repeats(self, place: int) -> Iterator[Finding]:
-        """The later of two reports is told of the first one with the same text; copies of one report do not count."""
-        own = self.heads[place]
-        for at in range(self.starts[place][1], self.starts[place + 1][1]):
-            source = self.heads[self.source[at]]
-            if source is not own and source.occasion != own.occasion:
-                row, page = self.texts_at[2 * at], self.texts_at[2 * at + 1]
-                yield make(
-                    "repeated_text", row, column="progress", detail=source.label, page=None if page == NOTHING else page
-                )
+    def _repeats(self, place: int) -> Iterator[Said]:
+        """The later of two reports is told of the first one with the same text."""
+        for row, page, source in self.repeats[self.starts[place][1] : self.starts[place + 1][1]].tolist():
+            yield Said(
+                "repeated_text", row, None if page == NOTHING else page, "progress", "", self.heads[source].label
+            )
 
     def _measures(self, place: int) -> range:
         return range(self.starts[place][0], self.starts[place + 1][0])
@@ -179,24 +208,38 @@ def compare(reports: Iterable[Compared]) -> Comparison:
     Completion must not fall over the cumulative periods of one agency and plan year; a progress text should be neither
     that of an earlier period nor that of another agency.
     """
-    found, codes, texts = Comparison(), _Names(), bytearray()
+    found, codes, measures = Comparison(), _Names(), [0]
+    texts, rows, pages, counts = bytearray(), array("i"), array("i"), array("i")
     for one in reports:
         found.places[one.submission_id] = len(found.heads)
-        found.heads.append(
-            _Head(one.name, one.submission_id, one.agency, bare(one.agency), one.plan_year, one.period, one.period_end)
-        )
+        found.heads.append(_Head.of(one))
         for code, row, page, completion in one.measures:
             found.codes.append(codes.number(code))
-            found.completions.append(NOTHING if completion is None else found.figures.number(str(completion)))
+            found.completions.append(NOTHING if completion is None else found.figures.number(completion))
             found.measures_at.extend((row, NOTHING if page is None else page))
         for row, page in one.places:
-            found.texts_at.extend((row, NOTHING if page is None else page))
+            rows.append(row)
+            pages.append(NOTHING if page is None else page)
         texts += one.texts
-        found.starts.append((len(found.codes), len(texts) // DIGEST_BYTES))
+        counts.append(len(one.places))
+        measures.append(len(found.codes))
     order = sorted(range(len(found.heads)), key=lambda place: found.heads[place].order)
     found.earlier = _earlier(found.heads, order)
-    found.source = _sources(bytes(texts), [start for _, start in found.starts], order)
+    of = np.repeat(np.arange(len(order)), counts)
+    source = _sources(bytes(texts), of, order)
+    repeated = _repeated(found.heads, of, source)
+    columns = (np.array(rows), np.array(pages), source)
+    found.repeats = np.column_stack([column[repeated].astype(np.intc) for column in columns])
+    begins = np.searchsorted(of[repeated], np.arange(len(order) + 1))
+    found.starts = list(zip(measures, begins.tolist(), strict=True))
     return found
+
+
+def _repeated(heads: list[_Head], of: NDArray[np.int64], source: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The texts that another report has first; copies of one report do not count."""
+    numbers: dict[tuple[int | None, str, str], int] = {}
+    occasions = np.array([numbers.setdefault(head.occasion, len(numbers)) for head in heads], np.int64)
+    return np.flatnonzero(occasions[source] != occasions[of])
 
 
 def _earlier(heads: list[_Head], order: list[int]) -> dict[int, int]:
@@ -210,9 +253,8 @@ def _earlier(heads: list[_Head], order: list[int]) -> dict[int, int]:
     return {later: before for before, later in pairs if heads[before].period != heads[later].period}
 
 
-def _sources(texts: bytes, starts: list[int], order: list[int]) -> NDArray[np.int64]:
-    """For each text the report that has it first in ``order``."""
-    report = np.repeat(np.arange(len(order)), np.diff(starts))
+def _sources(texts: bytes, report: NDArray[np.int64], order: list[int]) -> NDArray[np.int64]:
+    """For each text, whose ``report`` is known, the report that has it first in ``order``."""
     if not len(report):
         return report
     rank = np.empty(len(order), np.int64)

@@ -21,6 +21,11 @@ def known_findings() -> dict[str, dict[str, str]]:
     return tomllib.loads(files("normalizers.rows").joinpath("findings.toml").read_text(encoding="utf-8"))
 
 
+def severity(code: str) -> str:
+    """How bad a finding of that code is. Raises KeyError for a code that ``findings.toml`` does not have."""
+    return known_findings()[code]["severity"]
+
+
 def make(
     code: str, row: int | None = None, *, column: str = "", value: str = "", detail: str = "", page: int | None = None
 ) -> Finding:

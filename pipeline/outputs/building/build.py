@@ -1,31 +1,38 @@
 """The tables of an edition from what became of every file, in an order that depends on nothing else.
 
 Reports are looked at one at a time, twice at most: for their outlines, and for their rows once it is known what other
-reports say of them. Neither look is needed where both were made before from the very same.
+reports say of them. Neither look is needed where both were made before from the very same: what was made is read once,
+and its rows lie aside on the disk until then.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Protocol
 
 from normalizers.catalogue.model import Catalogues
 from normalizers.report import Finding, Report
-from normalizers.rows.checks_between import compare
-from pipeline.outputs.building.parts import Made, Outline, outline, pieces, usable
-from pipeline.outputs.tables import submissions, superseding
-from pipeline.outputs.tables.coverage import coverage, silences
-from pipeline.outputs.tables.csv_files import Piece
+from normalizers.rows.checks_between import Compared, Comparison, compare, told
+from normalizers.rows.findings import severity
+from pipeline.outputs.building.parts import Context, Made, Outline, outline, pieces, pieces_of, usable
+from pipeline.outputs.building.spool import Aside, Spool
+from pipeline.outputs.tables.cells import Row
+from pipeline.outputs.tables.coverage import Silence, earlier, in_order, not_received, silences
+from pipeline.outputs.tables.csv_files import Piece, TableFile
 from pipeline.outputs.tables.dataset import Dataset, files
 from pipeline.outputs.tables.dimensions import Dimensions, agencies
 from pipeline.outputs.tables.expected import expectations
+from pipeline.outputs.tables.submissions import Figures, row, standing
+from pipeline.outputs.tables.superseding import Group, counting, superseded_by
 from pipeline.register.bodies import Body
 from pipeline.register.calendar import Calendar
 from pipeline.review.sampling import Precision
+from pipeline.schema.loading import schema
 from pipeline.workers.outcome import OK, Outcome
 from pipeline.workers.packing import pack, unpack
 
@@ -65,26 +72,53 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class _Outlined:
-    """All outcomes in the order of files, with the heads of reports in place of reports; packed outlines by file."""
+class _Sketch:
+    """What stays at hand of a report: a few hundred bytes. ``outline`` and ``rows`` lie aside, ``rows`` (of ``length`` bytes) as
+    they were made in ``context`` (None where there are none)."""
 
-    outcomes: Sequence[Outcome]
-    packed: Mapping[str, bytes]
+    figures: Figures
+    missing: int | None
+    covered: bytes
+    outline: Aside
+    context: Context | None
+    rows: Aside
+    length: int
 
-    @classmethod
-    def of(cls, outcomes: Iterable[Outcome], reports: Reports) -> _Outlined:
-        light, packed = [], {}
+
+@dataclass(slots=True)
+class _Building:
+    """All reports while the tables are built: read one after the other, then made into rows in the same order."""
+
+    reports: Reports
+    catalogues: Catalogues
+    aside: Spool
+    outcomes: list[Outcome] = field(default_factory=list)
+    sketches: dict[str, _Sketch] = field(default_factory=dict)
+    states: dict[str, str] = field(default_factory=dict)
+    covered: dict[str, tuple[Aside, Piece]] = field(default_factory=dict)
+
+    def read(self, outcomes: Iterable[Outcome]) -> Iterator[Compared]:
+        """What every report is compared by; fills ``outcomes``, in the order of files and with the heads of reports in place
+        of reports, and ``sketches``."""
         for outcome in sorted(outcomes, key=lambda outcome: outcome.file):
-            head = None
-            if outcome.status == OK:
-                made = reports.made(outcome)
-                known = made.outline if made else pack(outline(usable(reports.report(outcome))))
-                head, packed[outcome.file] = unpack(known, Outline).head, known
-            light.append(replace(outcome, report=head))
-        return cls(light, packed)
-
-    def __getitem__(self, outcome: Outcome) -> Outline:
-        return unpack(self.packed[outcome.file], Outline)
+            if outcome.status != OK:
+                self.outcomes.append(replace(outcome, report=None))
+                continue
+            made = self.reports.made(outcome)
+            packed = made.outline if made else pack(outline(usable(self.reports.report(outcome)), self.catalogues))
+            found = unpack(packed, Outline)
+            context, rows, length = (made.context, made.rows, made.length) if made else (None, b"", 0)
+            self.outcomes.append(replace(outcome, report=found.head))
+            self.sketches[outcome.file] = _Sketch(
+                found.figures,
+                found.missing,
+                found.covered,
+                self.aside.keep(packed),
+                context,
+                self.aside.keep(rows),
+                length,
+            )
+            yield found.compared
 
     @property
     def published(self) -> Iterator[Outcome]:
@@ -94,6 +128,61 @@ class _Outlined:
     @property
     def heads(self) -> Iterator[Report]:
         return (outcome.report for outcome in self.outcomes if outcome.report is not None)
+
+    def submissions(
+        self,
+        compared: Comparison,
+        counted: Mapping[Group, Outcome],
+        dimensions: Dimensions,
+        tables: Mapping[str, TableFile],
+    ) -> Iterator[Row]:
+        """Rows of ``submissions``; beside each, the report's rows go to their ``tables`` and those of coverage aside."""
+        counting = {outcome.file for outcome in counted.values()}
+        for outcome in self.outcomes:
+            sketch = self.sketches.get(outcome.file)
+            between: tuple[Finding, ...] = ()
+            if outcome.report is not None:
+                said = compared.said(outcome.report.submission_id)
+                between = told(one for one in said if severity(one.code) == "error")
+                context = Context(
+                    pack(said), self._earlier(outcome.report, counted) if outcome.file in counting else None
+                )
+                for name, piece in self._pieces(outcome, context, dimensions).items():
+                    if name in tables:
+                        tables[name].add(piece)
+                    else:
+                        self.covered[outcome.file] = self.aside.keep(piece.text), replace(piece, text=b"")
+            state = standing(outcome, sketch.figures if sketch else None, between)
+            self.states[outcome.file] = state.status
+            yield row(
+                outcome,
+                state,
+                outcome.file in counting,
+                superseded_by(outcome, counted),
+                sketch.figures if sketch else None,
+                sketch.missing if sketch else None,
+            )
+
+    def _earlier(self, report: Report, counted: Mapping[Group, Outcome]) -> bytes:
+        """What the report is compared with in coverage."""
+        before = earlier(report, counted)
+        return self.sketches[before.file].covered if before else b""
+
+    def _pieces(self, outcome: Outcome, context: Context, dimensions: Dimensions) -> Mapping[str, Piece]:
+        """The rows of a report: as they were made before, where the other reports say the same of it."""
+        sketch = self.sketches[outcome.file]
+        if sketch.context == context:
+            return pieces_of(self.aside.get(sketch.rows), sketch.length)
+        rows = pieces(outcome, usable(self.reports.report(outcome)), sketch.covered, context, dimensions)
+        self.reports.keep(outcome, Made.of(self.aside.get(sketch.outline), context, rows))
+        return rows
+
+    def coverage(self, one: Outcome | Silence, dimensions: Dimensions) -> Piece:
+        """Rows of ``coverage`` of a report that counts, or of one that never came."""
+        if isinstance(one, Silence):
+            return Piece.of(schema().table("coverage"), not_received(one, dimensions))
+        place, piece = self.covered[one.file]
+        return replace(piece, text=self.aside.get(place))
 
 
 def build(
@@ -114,53 +203,21 @@ def build(
     which ``calendar`` says what was due on the day ``as_of`` (nothing without a day). ``previous`` is the folder of the
     current edition, for what changed since; ``precision`` is shown in the report. Raises OSError.
     """
-    reports = reports or Given(outcomes)
-    known = _Outlined.of(outcomes, reports)
-    compared = compare(known[outcome].compared for outcome in known.published)
-    counted = superseding.counting(known.published)
-    expected = expectations(register, calendar, as_of, known.outcomes, counted)
-    silent = silences((one.due for one in expected if one.outcome is None), register, catalogues)
-    dimensions = Dimensions.of(known.heads, catalogues, (one.catalogue_id for one in silent))
-    counting = {outcome.file for outcome in counted.values()}
-    states: dict[str, str] = {}
     dataset = Dataset(files(folder), previous=previous, precision=precision, as_of=as_of)
     with ExitStack() as opened:
+        aside = Spool(opened.enter_context(TemporaryFile(dir=folder, buffering=0)))
+        building = _Building(reports or Given(outcomes), catalogues, aside)
+        compared = compare(building.read(outcomes))
+        counted = counting(building.published)
+        expected = expectations(register, calendar, as_of, building.outcomes, counted)
+        silent = silences((one.due for one in expected if one.outcome is None), register, catalogues)
+        dimensions = Dimensions.of(building.heads, catalogues, (one.catalogue_id for one in silent))
         tables = {name: opened.enter_context(table) for name, table in dataset.tables.items()}
-        for outcome in known.outcomes:
-            between: tuple[Finding, ...] = ()
-            counts, missing = None, None
-            if outcome.report is not None:
-                between = compared.findings(outcome.report.submission_id)
-                for name, piece in _pieces(outcome, known, between, dimensions, reports).items():
-                    tables[name].add(piece)
-                told = known[outcome]
-                said = {one.code for one in told.covered}
-                catalogue = dimensions.measures(outcome.report.catalogue_id)
-                missing = sum(code not in said for code in catalogue) if outcome.report.catalogue_id else None
-                counts = told.figures
-            state = submissions.standing(outcome, counts, between)
-            states[outcome.file] = state.status
-            later = superseding.superseded_by(outcome, counted)
-            row = submissions.row(outcome, state, outcome.file in counting, later, counts, missing)
-            tables["submissions"].extend([row])
-        tables["coverage"].extend(coverage(counted, lambda outcome: known[outcome].covered, dimensions, silent))
-        tables["expected"].extend(one.row(states) for one in expected)
+        late = tables.pop("coverage")
+        tables["submissions"].extend(building.submissions(compared, counted, dimensions, tables))
+        for one in in_order(counted, silent):
+            late.add(building.coverage(one, dimensions))
+        tables["expected"].extend(one.row(building.states) for one in expected)
         tables["catalogue"].extend(dimensions.rows())
-        tables["agencies"].extend(agencies(known.heads, register))
+        tables["agencies"].extend(agencies(building.heads, register))
     return dataset
-
-
-def _pieces(
-    outcome: Outcome,
-    known: _Outlined,
-    between: tuple[Finding, ...],
-    dimensions: Dimensions,
-    reports: Reports,
-) -> Mapping[str, Piece]:
-    """The rows of a report: as they were made before, where the other reports say the same of it."""
-    made = reports.made(outcome)
-    if made is None or made.between != between:
-        rows = pieces(outcome, usable(reports.report(outcome)), between, dimensions)
-        reports.keep(outcome, Made.of(known.packed[outcome.file], between, rows))
-        return rows
-    return made.pieces

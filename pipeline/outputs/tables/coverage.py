@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from pipeline.outputs.tables import cells
 from pipeline.outputs.tables.cells import Row
 from pipeline.outputs.tables.dimensions import Dimensions
 from pipeline.outputs.tables.rows import measure_code
-from pipeline.outputs.tables.superseding import Group
+from pipeline.outputs.tables.superseding import Group, group
 from pipeline.register.bodies import Body, above
 from pipeline.register.calendar import Due
 from pipeline.workers.outcome import Outcome
@@ -67,45 +67,49 @@ def covered(report: Report) -> tuple[Covered, ...]:
     return tuple(found.values())
 
 
+def in_order(counted: Mapping[Group, Outcome], silent: Iterable[Silence] = ()) -> list[Outcome | Silence]:
+    """The reports that count and those that never came, as the table holds them: by plan year, period and agency."""
+    names = {key: outcome.report.agency for key, outcome in counted.items() if outcome.report is not None}
+    found: dict[Group, Outcome | Silence] = {key: counted[key] for key in names}
+    for one in silent:
+        key = (one.due.body.id, one.due.plan_year, one.due.period)
+        names[key], found[key] = one.due.body.name, one
+    return [found[key] for key in sorted(names, key=lambda key: (key[1], _order(key[2]), names[key], key[0]))]
+
+
+def earlier(report: Report, counted: Mapping[Group, Outcome]) -> Outcome | None:
+    """The report of the nearest earlier period with which a report that counts is compared."""
+    key = group(report)
+    return next((counted[before] for before in _earlier(key) if before in counted), None) if key else None
+
+
 def coverage(
-    counted: Mapping[Group, Outcome],
-    said: Callable[[Outcome], Iterable[Covered]],
-    dimensions: Dimensions,
-    silent: Iterable[Silence] = (),
+    submission_id: str, report: Report, said: Iterable[Covered], before: Iterable[Covered], dimensions: Dimensions
 ) -> Iterator[Row]:
-    """Rows of ``coverage`` by plan year, period, agency and catalogue order; ``said`` is what a report that counts says of
-    the measures."""
-    reports = {key: outcome.report for key, outcome in counted.items() if outcome.report is not None}
-    quiet = {(one.due.body.id, one.due.plan_year, one.due.period): one for one in silent}
-    names = {key: report.agency for key, report in reports.items()}
-    names |= {key: one.due.body.name for key, one in quiet.items()}
-    for key in sorted(names, key=lambda key: (key[1], _order(key[2]), names[key], key[0])):
-        if key in quiet:
-            yield from _not_received(quiet[key], dimensions)
-            continue
-        outcome, report = counted[key], reports[key]
-        here = {one.code: one for one in said(outcome)}
-        before = next((counted[before] for before in _earlier(key) if before in reports), None)
-        earlier = {one.code: one.completion for one in said(before)} if before else {}
-        head = (cells.text(report.agency), cells.text(report.agency_id), report.plan_year, report.period)
-        for code, entry in dimensions.measures(report.catalogue_id).items():
-            one = here.get(code)
-            percent = cells.number(one.completion) if one else None
-            yield (
-                *head,
-                entry.measure_id,
-                entry.goal_code,
-                entry.measure_code,
-                one is not None,
-                outcome.submission_id,
-                one.row if one else None,
-                percent,
-                _change(percent, earlier.get(code)),
-                one.status if one else "missing",
-            )
+    """Rows of ``coverage`` of a report that counts, in catalogue order: what is ``said`` of the measures, and the change
+    since ``before``."""
+    here = {one.code: one for one in said}
+    was = {one.code: one.completion for one in before}
+    head = (cells.text(report.agency), cells.text(report.agency_id), report.plan_year, report.period)
+    for code, entry in dimensions.measures(report.catalogue_id).items():
+        one = here.get(code)
+        percent = cells.number(one.completion) if one else None
+        yield (
+            *head,
+            entry.measure_id,
+            entry.goal_code,
+            entry.measure_code,
+            one is not None,
+            submission_id,
+            one.row if one else None,
+            percent,
+            _change(percent, was.get(code)),
+            one.status if one else "missing",
+        )
 
 
-def _not_received(one: Silence, dimensions: Dimensions) -> Iterator[Row]:
+def not_received(one: Silence, dimensions: Dimensions) -> Iterator[Row]:
+    """Rows of ``coverage`` of a report that never came."""
     head = (cells.text(one.due.body.name), cells.text(one.due.body.id), one.due.plan_year, one.due.period)
     for entry in dimensions.measures(one.catalogue_id).values():
         measure = (entry.measure_id, entry.goal_code, entry.measure_code)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _BLOCK = 1 << 22
 """Bytes of a file that are read at once, more where a single row is longer."""
+_WRITTEN = 1 << 20
+"""Bytes that are written at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class TableFile:
     _stream: BinaryIO | None = field(default=None, repr=False)
 
     def __enter__(self) -> Self:
-        self._stream = self.path.open("wb")
+        self._stream = self.path.open("wb", _WRITTEN)
         self._stream.write(",".join(self.table.names).encode() + b"\r\n")
         return self
 

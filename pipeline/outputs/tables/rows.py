@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from normalizers.report import PRINTED, Finding, MeasureRecord, Report
 from pipeline.outputs.tables import cells
@@ -16,7 +17,13 @@ NO_CODE = ("unmatched", "rejected")
 
 def ordered(table: str, values: Mapping[str, Cell]) -> Row:
     """The values in the order of the table's columns; KeyError when one is missing."""
-    return tuple([values[name] for name in schema().table(table).names])
+    return tuple([values[name] for name in columns(table)])
+
+
+@cache
+def columns(table: str) -> tuple[str, ...]:
+    """The names of the table's columns."""
+    return schema().table(table).names
 
 
 def flags(findings: Iterable[Finding]) -> dict[int, str]:

@@ -11,8 +11,7 @@ from decimal import Decimal
 from normalizers.report import Facts, Finding, Report, completion_of
 from pipeline.outputs.tables import cells
 from pipeline.outputs.tables.cells import Cell, Row
-from pipeline.outputs.tables.rows import NO_CODE, ordered
-from pipeline.schema.loading import schema
+from pipeline.outputs.tables.rows import NO_CODE, columns, ordered
 from pipeline.workers.outcome import CONTAINER, DUPLICATE, OK, PAGE, PENDING, Outcome
 
 REVIEW = "review"
@@ -153,7 +152,7 @@ def row(
 ) -> Row:
     """The published row of one submission; of a report with what was ``counted`` of it and how many measures of its
     catalogue are ``missing`` in it (None without a catalogue)."""
-    values: dict[str, Cell] = dict.fromkeys(schema().table("submissions").names)
+    values: dict[str, Cell] = dict.fromkeys(columns("submissions"))
     values |= {
         "file": outcome.file,
         "submission_id": outcome.submission_id or None,

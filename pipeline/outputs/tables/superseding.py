@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from normalizers.report import Report
@@ -27,7 +27,7 @@ def counting(outcomes: Iterable[Outcome]) -> dict[Group, Outcome]:
     return counted
 
 
-def superseded_by(outcome: Outcome, counted: dict[Group, Outcome]) -> str:
+def superseded_by(outcome: Outcome, counted: Mapping[Group, Outcome]) -> str:
     """File of the report that counts instead; empty when this one counts (or cannot be compared)."""
     if outcome.report is None or (key := group(outcome.report)) is None:
         return ""

@@ -13,7 +13,7 @@ import pytest
 from normalizers.normalize import normalize
 from normalizers.report import Finding, IndicatorItem, Match, MeasureRecord, Mention, Report
 from normalizers.rows.checks import check_report, unfinished_words
-from normalizers.rows.checks_between import compare, compared
+from normalizers.rows.checks_between import compare, compared, told
 from normalizers.rows.findings import known_findings, make
 from tests.normalizers.reports import CATALOGUES, MEASURES, raw_report
 
@@ -99,8 +99,8 @@ def test_falling_completion_between_periods() -> None:
     half = understood()
     later = understood(CLEAN.replace("90%", "60%"), period="ЖИЛИЙН ЭЦСИЙН", day="2024.12.20")
     found = compare(map(compared, [later, half]))
-    assert {f.code for f in found.findings(later.submission_id)} >= {"progress_falls"}
-    assert not found.findings(half.submission_id)
+    assert {one.code for one in found.said(later.submission_id)} >= {"progress_falls"}
+    assert not found.said(half.submission_id)
 
 
 def test_a_text_copied_from_another_agency() -> None:
@@ -115,7 +115,7 @@ def test_a_text_copied_from_another_agency() -> None:
 
 def between(*reports: Report) -> list[Finding]:
     found = compare(map(compared, reports))
-    return [finding for report in reports for finding in found.findings(report.submission_id)]
+    return [finding for report in reports for finding in told(found.said(report.submission_id))]
 
 
 def test_every_finding_has_both_languages() -> None:

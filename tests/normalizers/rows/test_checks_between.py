@@ -8,6 +8,7 @@ from decimal import Decimal
 from hashlib import sha256
 
 from normalizers.report import Finding, Match, MeasureRecord, Report
+from normalizers.rows import checks_between
 from normalizers.rows.checks_between import LONG_TEXT, compare, compared
 from parsers.document import BBox, Place
 
@@ -32,9 +33,9 @@ def report(when: tuple[str, date | None], *records: MeasureRecord, agency: str =
 
 def told(*reports: Report) -> list[Finding]:
     forth, back = (compare(map(compared, order)) for order in (reports, reversed(reports)))
-    found = [forth.findings(one.submission_id) for one in reports]
-    assert found == [back.findings(one.submission_id) for one in reports]
-    return [finding for findings in found for finding in findings]
+    found = [forth.said(one.submission_id) for one in reports]
+    assert found == [back.said(one.submission_id) for one in reports]
+    return [finding for said in found for finding in checks_between.told(said)]
 
 
 def test_a_completion_that_falls_is_told_with_both_figures() -> None:

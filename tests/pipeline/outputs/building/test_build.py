@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,7 +48,6 @@ def text(folder: Path) -> dict[str, bytes]:
 
 
 def test_only_what_is_new_or_said_otherwise_by_others_is_made_again(tmp_path: Path) -> None:
-    counted = Counted()
     nights = (
         ([one("b", LONG), one("c", "x"), rejected()], {"b", "c"}),
         ([one("b", LONG), one("c", "x"), rejected()], set()),
@@ -55,10 +55,36 @@ def test_only_what_is_new_or_said_otherwise_by_others_is_made_again(tmp_path: Pa
         ([one("a", LONG), one("b", LONG), one("c", "x"), one("d", "y")], {"a", "b"}),  # b repeats a now
         ([one("b", LONG), one("c", "x"), one("d", "y")], {"b"}),
     )
+    hold(tmp_path, nights)
+
+
+def test_coverage_is_made_again_where_the_earlier_report_says_something_else_or_counts_no_more(tmp_path: Path) -> None:
+    def quarter(percent: str) -> Outcome:
+        return outcome("q", record(percent=percent), period="Q1")
+
+    half, corrected = outcome("h"), outcome("i", corrected=True)
+    nights = (
+        ([quarter("50"), half], {"q", "h"}),
+        ([quarter("50"), half], set()),
+        ([quarter("60"), half], {"q", "h"}),
+        ([half], {"h"}),
+        ([half, corrected], {"h", "i"}),
+        ([half, corrected], set()),
+    )
+    hold(tmp_path, nights)
+
+
+def hold(folder: Path, nights: Iterable[tuple[list[Outcome], set[str]]]) -> None:
+    """Night after night only those reports are read, and the tables are those made from scratch."""
+    counted, seen = Counted(), dict[str, Outcome]()
     for number, (made, read) in enumerate(nights):
-        folders = [tmp_path / f"{number}{name}" for name in ("kept", "scratch")]
-        for folder in folders:
-            folder.mkdir()
+        for one in made:
+            if seen.get(one.file, one) != one:
+                del counted.kept[one.file]  # the cache names what is kept by the content
+            seen[one.file] = one
+        folders = [folder / f"{number}{name}" for name in ("kept", "scratch")]
+        for place in folders:
+            place.mkdir()
         build([replace(one, report=None) for one in made], CATALOGUES, folders[0], counted.of(made))
         build(made, CATALOGUES, folders[1])
         assert counted.read == read

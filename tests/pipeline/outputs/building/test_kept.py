@@ -12,7 +12,7 @@ from normalizers.report import Finding, MeasureRecord, Report
 from parsers.limits import Limits
 from pipeline.exits import Exit, Stop
 from pipeline.outputs.building.kept import KeptReports
-from pipeline.outputs.building.parts import Made
+from pipeline.outputs.building.parts import Context, Made
 from pipeline.outputs.tables.csv_files import Piece
 from pipeline.review.decisions import Action, Decision, mapping_source
 from pipeline.workers.cache import Cache, Rows, Values, digest
@@ -23,7 +23,7 @@ from tests.pipeline import plans
 
 JOB = Job("a.pdf", b"a.pdf", "5" * 64, 1)
 ROWS = pack(Rows("application/pdf", "pdf"))
-MADE = Made.of(b"outline", (Finding("x", "note"),), {"measures": Piece(b"1,2\r\n", 1, 5)})
+MADE = Made.of(b"outline", Context(b"said", b"earlier"), {"measures": Piece(b"1,2\r\n", 1, 5)})
 
 
 def cached(folder: Path, report: Report) -> tuple[Cache, Outcome]:

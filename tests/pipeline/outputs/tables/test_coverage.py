@@ -10,7 +10,17 @@ import pytest
 
 from normalizers.catalogue.model import Catalogue, Catalogues
 from normalizers.report import Match, MeasureRecord
-from pipeline.outputs.tables.coverage import Covered, Silence, coverage, covered, silences, status
+from pipeline.outputs.tables.cells import Row
+from pipeline.outputs.tables.coverage import (
+    Silence,
+    coverage,
+    covered,
+    earlier,
+    in_order,
+    not_received,
+    silences,
+    status,
+)
 from pipeline.outputs.tables.dimensions import Dimensions
 from pipeline.outputs.tables.superseding import counting
 from pipeline.register.bodies import Body
@@ -37,15 +47,19 @@ def test_the_status_of_a_measure(parts: tuple[MeasureRecord, ...], said: str) ->
     assert status(parts) == said
 
 
-def said(one: Outcome) -> tuple[Covered, ...]:
-    assert one.report
-    return covered(one.report)
-
-
 def rows(*made: Outcome, silent: tuple[Silence, ...] = ()) -> list[tuple[Any, ...]]:
     """Period, agency, measure code, percent, change and status of every row."""
-    reports = [one.report for one in made if one.report]
-    found = coverage(counting(made), said, Dimensions.of(reports, CATALOGUES, ("ub-2023",)), silent)
+    counted = counting(made)
+    dimensions = Dimensions.of([one.report for one in made if one.report], CATALOGUES, ("ub-2023",))
+    found: list[Row] = []
+    for one in in_order(counted, silent):
+        if isinstance(one, Silence):
+            found += not_received(one, dimensions)
+            continue
+        assert one.report
+        before = earlier(one.report, counted)
+        was = covered(before.report) if before and before.report else ()
+        found += coverage(one.submission_id, one.report, covered(one.report), was, dimensions)
     return [(row[3], row[0], row[6], row[10], row[11], row[12]) for row in found]
 
 
