@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate, compress
 
 from normalizers.catalogue.choice import Choice, choose
 from normalizers.catalogue.goals import goal_of
@@ -19,7 +20,7 @@ from normalizers.front.signature import Signature, acknowledged, prepared
 from normalizers.front.supplied import contradictions, with_supplied
 from normalizers.linkage.matcher import continuing, match_report
 from normalizers.linkage.model import from_json
-from normalizers.linkage.records import MatchRow
+from normalizers.linkage.records import MatchRow, Weights
 from normalizers.linkage.wording import is_legible
 from normalizers.report import Facts, Finding, Match, MeasureRecord, Report, Supplied
 from normalizers.rows.checks import check_report
@@ -28,7 +29,7 @@ from normalizers.rows.findings import make, of_note
 from normalizers.rows.row import read_row, with_keys
 from normalizers.rows.row_joining import joined_rows, per_measure
 from normalizers.rows.scan_doubts import scan_doubts
-from normalizers.settings import DEFAULT_SETTINGS, NormalizerSettings
+from normalizers.settings import DEFAULT_SETTINGS, MatchSettings, NormalizerSettings
 from normalizers.values.period import period_days
 from normalizers.values.text import folded
 from parsers.document import Paragraph
@@ -57,7 +58,7 @@ def normalize(
     choice = choose(catalogues, year, front.agency.value or "", front.agency.raw, *(listed.above if listed else ()))
     weights = from_json(settings.weights) if settings.weights else None
     raw = scan_doubts(joined_rows(raw, continuing(_words(raw), choice.catalogue, weights)))
-    matches = match_report(_words(raw), choice.catalogue, settings.matching, weights)
+    matches = _matches(raw, choice.catalogue, settings.matching, weights)
     verdict = standing(choice, _is_sure(front), list(_legible(raw, settings.review_confidence)), matches)
     used = None if verdict is Standing.NO_CATALOGUE else choice.catalogue
     context = Context.of(raw, year)
@@ -125,6 +126,13 @@ def _words(raw: RawReport) -> list[MatchRow]:
         MatchRow(row.goal[:LONGEST_COMPARED], row.code, row.text(Role.MEASURE)[:LONGEST_COMPARED], _damage(row))
         for row in raw.rows
     ]
+
+
+def _matches(raw: RawReport, catalogue: Catalogue, settings: MatchSettings, weights: Weights | None) -> list[Match]:
+    """One match a row. The parts of one measure are asked about once: its first row is the measure."""
+    first = [(row.part or 1) == 1 for row in raw.rows]
+    found = match_report(list(compress(_words(raw), first)), catalogue, settings, weights)
+    return [found[measure - 1] for measure in accumulate(first)]
 
 
 def _damage(row: RawRow) -> tuple[str, ...]:

@@ -36,7 +36,8 @@ class RawRow:
     ``goal`` is the goal heading in force (row, column or paragraph), as printed. ``code`` is the printed measure code
     (own column, automatic number or glued before the text), without trailing point; the measure cell is without it.
     ``flags`` are finding codes such as ``row_joined_over_page``. ``table`` is the number of the document's table (from 1)
-    in which the row begins, None where that is not known.
+    in which the row begins, None where that is not known. ``part`` counts the rows of one measure from 1, where its lines
+    have completions of their own.
     """
 
     row: int
@@ -46,6 +47,7 @@ class RawRow:
     places: tuple[Place, ...] = ()
     flags: tuple[str, ...] = ()
     table: int | None = None
+    part: int | None = None
 
     def cell(self, role: Role) -> RawCell | None:
         """The first cell of that role, or None when the form has no such column."""

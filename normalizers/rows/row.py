@@ -75,6 +75,7 @@ def read_row(row: RawRow, context: Context, review_confidence: float) -> tuple[M
         places=row.places,
         confidence=row.confidence,
         table=row.table,
+        part=row.part,
         indicators=read_indicators(row.text(Role.INDICATOR)),
         mentions=find_mentions(texts.by_field.get("progress", ""), context.year),
     )

@@ -20,7 +20,7 @@ _STATED_ONCE = (Role.COMPLETION, Role.SPENT)
 def joined_rows(raw: RawReport, continuing: Sequence[bool]) -> RawReport:
     """Rows that continue the row above by their text (``continuing``, one a row) joined to it; the rows are renumbered.
 
-    A row with a code of its own, or with a second completion or amount, is never joined.
+    A row with a code of its own, a part of a measure, or one with a second completion or amount, is never joined.
     """
     rows: list[RawRow] = []
     for row, continues in zip(raw.rows, continuing, strict=True):
@@ -47,7 +47,7 @@ def per_measure(matches: Sequence[Match]) -> Iterator[tuple[int, Match]]:
 
 
 def _may_join(above: RawRow, row: RawRow) -> bool:
-    if row.code or len(row.cells) != len(above.cells):
+    if row.code or row.part or len(row.cells) != len(above.cells):
         return False
     return not any(_states(above, role) and _states(row, role) for role in _STATED_ONCE)
 

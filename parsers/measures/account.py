@@ -56,6 +56,10 @@ class RowAccount:
         """The words of these cells are in a measure row, or kept."""
         self.placed.update(map(id, cells))
 
+    def has(self, cell: Cell) -> bool:
+        """Do words of this cell have a place already, in a row above?"""
+        return id(cell) in self.placed and bool(cell.text.strip())
+
     def unplaced(self, table: Table) -> list[Cell]:
         """The cells with words of a measure table that have no place: none, or the program has an error."""
         return [cell for cell in table.cells if id(cell) not in self.placed and cell.text.strip()]
@@ -67,6 +71,10 @@ class RowAccount:
     def join(self) -> None:
         """A row became part of the measure above."""
         self.merged += 1
+
+    def part(self) -> None:
+        """A row that was taken for more of the measure above is a part of its own."""
+        self.merged -= 1
 
     def skip(self, page: int | None, kind: str, text: str, reason: str) -> None:
         """A row that is no measure; its words are kept."""

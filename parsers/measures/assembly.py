@@ -24,7 +24,11 @@ _SHORT_VALUE = re.compile(rf"^\W*\d{{1,3}}(?:[.,]\d+)?\s*{PERCENT}\W*$", re.I)
 _DASH = re.compile(r"^[\s\-–—_]+$")
 ALWAYS_CARRIED = (Role.RESPONSIBLE, Role.CO_RESPONSIBLE, Role.DEADLINE)
 NEVER_CARRIED = (Role.NUMBER, Role.CODE, Role.MEASURE)
+OF_MEASURE = (Role.NUMBER, Role.CODE, Role.MEASURE, Role.GOAL)
+"""Roles of what is said once for all parts of a measure, in its first line or beside all."""
 
+
+_JOINED = {"page": "row_joined_over_page", "table": "row_joined_by_author", "row": "row_joined_by_author"}
 
 OPEN_END = 200
 """Letters at the end of a text among which its last word or number stands, which a further piece may complete."""
@@ -38,33 +42,79 @@ class RowPart:
     boundary: str
 
 
+Placed = list[list[list[Cell]]]
+"""The cells of a measure by column and piece."""
+
+
 def assemble(
     pieces: Sequence[RowPart], section: Section, goals: Goals, carried: Mapping[int, Cell], account: RowAccount
-) -> RawRow:
-    """The measure row that the pieces make. Texts that a piece repeats are kept as leftovers, not twice."""
+) -> list[RawRow]:
+    """The measure row that the pieces make; a row a part where lines of one measure have completions of their own."""
+    groups = list(_parts(pieces, section))
+    whole = _placed_by_column(groups[0], section, carried)
+    made = [_row(groups[0], whole, section, goals, account)]
+    for group in groups[1:]:
+        account.part()
+        own = _placed_by_column(group, section, carried)
+        for n, column in enumerate(section.naming.columns):
+            if column.role in OF_MEASURE and not any(cell.text.strip() for cells in own[n] for cell in cells):
+                own[n] = [[cell for cells in whole[n] for cell in cells], *([] for _ in group[1:])]
+        made.append(_row(group, own, section, goals, account))
+    if len(made) == 1:
+        return made
+    return [replace(row, part=n) for n, row in enumerate(made, 1)]
+
+
+def _parts(pieces: Sequence[RowPart], section: Section) -> Iterable[list[RowPart]]:
+    """The pieces that belong to one completion: a line with one of its own, and no words of another measure, is a part."""
     naming = section.naming
-    by_column: list[list[list[Cell]]] = [[[] for _ in pieces] for _ in naming.columns]
+    done, named = naming.leaves_of(Role.COMPLETION), naming.leaves_of(Role.MEASURE)
+    group: list[RowPart] = []
+    judged = False
+    for piece in pieces:
+        own = any(map(str.isalnum, "".join(piece.line.text(leaf) for leaf in done)))
+        if group and judged and own and not any(piece.line.text(leaf) for leaf in named):
+            yield group
+            group, judged = [], False
+        group.append(piece)
+        judged = judged or own
+    yield group
+
+
+def _placed_by_column(pieces: Sequence[RowPart], section: Section, carried: Mapping[int, Cell]) -> Placed:
+    by_column: Placed = [[[] for _ in pieces] for _ in section.naming.columns]
     seen: set[tuple[int, int]] = set()
     for number, piece in enumerate(pieces):
         for column, cell in _placed(piece.line, section, carried):
             if (column, id(cell)) not in seen:
                 seen.add((column, id(cell)))
                 by_column[column][number].append(cell)
+    return by_column
+
+
+def _row(pieces: Sequence[RowPart], by_column: Placed, section: Section, goals: Goals, account: RowAccount) -> RawRow:
+    """One row. Texts that a piece repeats are kept as leftovers, not twice; a sum that is merged
+    over several rows stands in the first."""
+    columns = section.naming.columns
+    flags = [_JOINED[piece.boundary] for piece in pieces[1:] if piece.boundary]
+    for n, column in enumerate(columns):
+        if column.role is Role.SPENT and any(account.has(cell) for cells in by_column[n] for cell in cells):
+            by_column[n] = [[cell for cell in cells if not account.has(cell)] for cells in by_column[n]]
+            flags.append("sum_shared")
     account.place(cell for column in by_column for cells in column for cell in cells)
-    cells = [_joined(column, parts, pieces, account) for column, parts in zip(naming.columns, by_column, strict=True)]
+    cells = [_joined(column, parts, pieces, account) for column, parts in zip(columns, by_column, strict=True)]
     code, cells = _take_code(cells)
     column_goal = next((" ".join(cell.text.split()) for cell in cells if cell.column.role is Role.GOAL), "")
     goal = " / ".join(
         filter(None, (goals.text, column_goal if letters_key(column_goal) != letters_key(goals.text) else ""))
     )
-    flags = {"page": "row_joined_over_page", "table": "row_joined_by_author", "row": "row_joined_by_author"}
     return RawRow(
         row=0,
         cells=tuple(cells),
         goal=goal,
         code=code,
         places=union(place for piece in pieces for _, span in piece.line.told() for place in span.cell.places),
-        flags=tuple(dict.fromkeys(flags[piece.boundary] for piece in pieces if piece.boundary)),
+        flags=tuple(dict.fromkeys(flags)),
         table=section.parts[pieces[0].line.part].grid.number,
     )
 

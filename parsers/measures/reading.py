@@ -47,7 +47,7 @@ class _Builder:
     def finish(self, walk: _Walk) -> None:
         """The measure that was being read is complete."""
         if self.pieces:
-            self.rows.append(assemble(self.pieces, self.section, walk.goals, self.carried, self.account))
+            self.rows += assemble(self.pieces, self.section, walk.goals, self.carried, self.account)
             self.pieces = []
 
 

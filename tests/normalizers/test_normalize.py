@@ -100,6 +100,27 @@ def test_the_matcher_is_asked_once_a_report_about_the_joined_rows(monkeypatch: p
     assert [record.match.code for record in report.records] == ["2.1", "1.1"]
 
 
+def test_parts_of_a_measure_have_its_match_and_are_asked_about_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def spy(rows: list[MatchRow], *rest: Any) -> tuple[Match, ...]:
+        asked.append(len(rows))
+        return match_report(rows, *rest)
+
+    monkeypatch.setattr("normalizers.normalize.match_report", spy)
+    lines = [(MEASURES[0], 1, "100%"), (MEASURES[0], 2, "50%"), (MEASURES[1], None, "80%")]
+    raw = raw_report(
+        "| measure | progress | percent |\n" + "\n".join(f"| {one.text} | Явц. | {done} |" for one, _, done in lines)
+    )
+    raw = replace(raw, rows=tuple(replace(row, part=part) for row, (_, part, _) in zip(raw.rows, lines, strict=True)))
+    report = normalize(raw, CATALOGUES)
+    assert asked == [2]
+    assert [(record.match.code, record.match.status, record.part) for record in report.records] == [
+        (MEASURES[0].code, "auto", 1), (MEASURES[0].code, "auto", 2), (MEASURES[1].code, "auto", None),
+    ]  # fmt: skip
+    assert "duplicate_measure" not in {finding.code for finding in report.findings}
+
+
 def test_two_measures_in_one_row_stand_twice() -> None:
     both = Match("1.1", 0.99, "auto", also=(("1.2", 0.97),))
     assert [(index, m.code, m.score) for index, m in per_measure((both, Match("2.1")))] == [

@@ -308,13 +308,16 @@ def test_measure_that_begins_with_total_word_is_a_measure() -> None:
     assert raw.rows[0].text(Role.MEASURE) == text
 
 
-def test_cells_merged_down_count_for_each_measure() -> None:
+def test_cells_merged_down_count_for_each_measure_and_a_sum_once() -> None:
     raw = read(f"""
         | Д/д | Арга хэмжээ | Хэрэгжилт | Зарцуулсан хөрөнгө | Хувь |
         | 1 | 1.1. {TRAINING} | {DONE} | 300,000 | 100% |
         | 2 | 1.2. {BOARD} | {SHOWN} | ^ | ^ |
     """)
-    assert [(row.text(Role.SPENT), row.text(Role.COMPLETION)) for row in raw.rows] == [("300,000", "100%")] * 2
+    assert [(row.text(Role.SPENT), row.text(Role.COMPLETION)) for row in raw.rows] == [
+        ("300,000", "100%"), ("", "100%"),
+    ]  # fmt: skip
+    assert [row.flags for row in raw.rows] == [(), ("sum_shared",)]
 
 
 def test_measure_merged_over_two_report_rows_is_one_measure() -> None:
@@ -326,6 +329,31 @@ def test_measure_merged_over_two_report_rows_is_one_measure() -> None:
     """)
     assert len(raw.rows) == 2
     assert raw.rows[0].text(Role.INDICATOR) == "Сургалт-2 Хамрагдсан-25" and raw.rows[0].text(Role.COMPLETION) == "100%"
+
+
+def test_lines_of_one_measure_with_completions_of_their_own_are_its_parts() -> None:
+    raw = read(f"""
+        {HEAD}
+        | 1 | 1.1. {TRAINING} | Сургалт-2 | {DONE} | 150,000 | 100% |
+        | ^ | ^ | Хамрагдсан хүн-40 | {SHOWN} | ^ | 36% |
+        |  |  | Гарын авлага-500 | {ASKED} | 20,000 | 90% |
+        | 2 | 1.2. {BOARD} | Самбар-1 | {SHOWN} | - | 100% |
+    """)
+    assert measures(raw) == [("1.1", TRAINING)] * 3 + [("1.2", BOARD)]
+    assert [row.part for row in raw.rows] == [1, 2, 3, None]
+    assert [row.text(Role.COMPLETION) for row in raw.rows] == ["100%", "36%", "90%", "100%"]
+    assert [row.text(Role.SPENT) for row in raw.rows] == ["150,000", "", "20,000", "-"]
+    assert [row.flags for row in raw.rows] == [(), ("sum_shared",), (), ()]
+    assert raw.tally.balanced and raw.tally.emitted == 4
+
+
+def test_a_line_with_nothing_but_more_text_is_no_part() -> None:
+    raw = read(f"""
+        {HEAD}
+        | 1 | 1.1. {TRAINING} | Сургалт-2 | {DONE} | 150,000 | 100% |
+        | ^ | ^ | Хүн-40 | {SHOWN} |  | % |
+    """)
+    assert [(row.part, row.text(Role.PROGRESS)) for row in raw.rows] == [(None, f"{DONE} {SHOWN}")]
 
 
 def test_passport_letterhead_and_signature_tables_become_paragraphs() -> None:
