@@ -174,7 +174,7 @@ def _table(
     if area.white:
         ends = [head[0].top - 1 if head else top, tail[-1].bottom + 1 if tail else bottom]
         inner = {y for band in area.bands for y in (band.top, band.bottom) if ends[0] + 2 < y < ends[1] - 2}
-        inner |= {y for y in _below_header([*area.rows, *tail], again) if all(abs(y - edge) > 6 for edge in inner)}
+        inner.update(_below_header([*area.rows, *tail], again))
         level = [RowRule(y, area.left) for y in (ends[0], *sorted(inner), ends[1])]
     else:
         level = [

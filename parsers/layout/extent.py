@@ -103,7 +103,6 @@ def rows_beyond(
     usual = median([b.bottom - a.bottom for a, b in pairwise(rows)] or [2 * rows[0].size])
     last = rows[-1 if way > 0 else 0].bottom
     kept: list[TextLine] = []
-    sure = 0
     for line in outside:
         several = len(runs(line)) > 1
         reach = (REACH if several else NEAR) * max(usual, 1.2 * line.size)
@@ -113,11 +112,9 @@ def rows_beyond(
             break
         kept.append(line)
         last = line.bottom
-        if several or sure == len(kept) - 1:
-            sure = len(kept)
-    if any(len(runs(line)) > 1 for line in kept[:sure]):
-        return kept[:sure]
-    return kept[: _wrapped(rows[-1], kept[:sure], xs)] if way > 0 else []
+    if any(len(runs(line)) > 1 for line in kept):
+        return kept
+    return kept[: _wrapped(rows[-1], kept, xs)] if way > 0 else []
 
 
 def _wrapped(last: TextLine, lone: Sequence[TextLine], xs: Sequence[Points]) -> int:

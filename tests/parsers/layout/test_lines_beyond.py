@@ -32,6 +32,8 @@ def test_a_table_reaches_over_two_lines_and_a_bit_or_the_white_that_it_has() -> 
     assert reach_of(looser, 2.0) == pytest.approx(30.0) and reach_of(looser[:6], 2.0) == pytest.approx(26.4)
     loosest = [row(50.0 * n, 5, 105) for n in range(7)]
     assert reach_of(loosest, 2.0) == 40.0
+    once = [row(top, 5, 105) for top in (0, 12, 24, 36, 48, 60, 90)]
+    assert reach_of(once, 2.0) == pytest.approx(30.0)  # the widest but for one in ten
 
 
 def tops(found: list[TextLine]) -> list[float]:
@@ -64,9 +66,21 @@ def test_goals_belong_to_the_table_only_where_rows_follow() -> None:
     assert below(row(24, 5, 105, wide=True), row(36, 105, 205)) == [24, 36]
 
 
-def above(*band: ColumnedLine, first: bool = False, top: float = 100.0) -> list[float]:
+def test_what_stands_just_at_the_reach_belongs_to_the_table() -> None:
+    # lines without white between them: a reach of 22 points
+    assert tops(grown([row(44, 5, 105)], 22.0, KNOWN, 0.0)) == [44]
+    assert tops(grown([row(45, 5, 105)], 44.0, KNOWN, 0.0)) == []  # a rule that far below ends another table
+    assert tops(grown([row(45, 5, 105)], 43.9, KNOWN, 0.0)) == [45]
+    assert above(row(68, 5, 105), usual=0.0) == [68] and above(row(67.9, 5, 105), usual=0.0) == []
+    assert above(row(69, 5, 105), usual=0.0, top=80.0) == [] and above(row(69, 5, 105), usual=0.0, top=80.1) == [69]
+    head = row(88, 5, 105, 205)
+    assert above(row(74.5, 105), head, usual=0.0, first=True) == [74.5, 88]
+    assert above(row(74.4, 105), head, usual=0.0, first=True) == [88]
+
+
+def above(*band: ColumnedLine, first: bool = False, top: float = 100.0, usual: float = 2.0) -> list[float]:
     known = [row(102, 5), row(114, 105, 205)]
-    return tops(grown_up(band, top, known, 2.0, first))
+    return tops(grown_up(band, top, known, usual, first))
 
 
 def test_rows_stand_above_as_far_as_the_table_reaches() -> None:
@@ -115,7 +129,33 @@ def test_an_open_row_follows_within_its_reach() -> None:
     assert beyond(line(-14, 5, 105, 205), way=-1) == [-14] and beyond(line(-14, 105), way=-1) == []
 
 
+@pytest.mark.parametrize(
+    ("rows", "first", "last"),
+    [
+        ((0,), 44, 44.1),  # of one row twice its size counts
+        ((0, 30), 96, 96.1),
+        ((0, 20, 40), 84, 84.1),
+        ((0, 8), 34.4, 34.5),  # of rows that overlap 1.2 times the size
+    ],
+)
+def test_the_reach_of_an_open_row_is_measured_in_rows(rows: tuple[float, ...], first: float, last: float) -> None:
+    inside = [line(top, 5, 105, 205) for top in rows]
+    for top, found in ((first, [first]), (last, [])):
+        assert tops(rows_beyond(inside, [line(top, 5, 105, 205)], XS, inside[-1].bottom, 1)) == found
+
+
+def test_the_first_open_row_may_stand_near_the_rule_instead() -> None:
+    rows = [line(0, 5, 105, 205), line(20, 5, 105, 205)]
+    for top, found in ((76, [76]), (76.1, [])):
+        assert tops(rows_beyond(rows, [line(top, 5, 105, 205)], XS, 60.0, 1)) == found
+    two = [line(70, 5, 105, 205), line(130, 5, 105, 205)]
+    assert tops(rows_beyond(rows, two, XS, 120.0, 1)) == [70]  # the second must be near the first
+
+
 def test_lone_lines_below_are_the_rest_of_a_cell() -> None:
+    lone = [line(0, 5, 105, 205), line(20, 105)]
+    assert tops(rows_beyond(lone, [line(32, 105)], XS, 30.0, 1)) == [32]
+    assert tops(rows_beyond(lone, [line(32, 205)], XS, 30.0, 1)) == []
     assert beyond(line(32, 105)) == [32] and beyond(line(32, 5)) == []
     assert beyond(line(32, 105), line(44, 105), line(56, 5)) == [32, 44]
 
