@@ -28,7 +28,8 @@ _RANGE = re.compile(r"\s*[-–—]\s*\d")  # 09.30-10.30, 7.1.1-7.1.3
 _DASH = re.compile(r"^[-–—]\s+(?=\S)")  # 3.2 - Тайлан
 _CAPITALISED = re.compile(r"^\s*[А-ЯӨҮЁ][а-яөүё]")  # a sentence begins: its first word is no unit of the number
 # An OCR reading confuses these in a code; a text layer never does.
-_NOISY = re.compile(r"^\s*((?:[0-9lIІ|iіOОоoЗзбБ]{1,2}\s?[.,]\s?){1,3}[0-9lIІ|iіOОоoЗзбБ]{1,2})(?=[.,\s)]|[А-ЯӨҮЁ]|$)")
+_FIGURE = rf"[0-9{''.join(map(chr, DIGITS))}]{{1,2}}"
+_NOISY = re.compile(rf"^\s*((?:{_FIGURE}\s?[.,]\s?){{1,3}}{_FIGURE})(?=[.,\s)]|[А-ЯӨҮЁ]|$)")
 
 
 def split_code(text: str, read_by_ocr: bool = False) -> tuple[str, str]:

@@ -99,7 +99,9 @@ CP1251: Final = {byte: bytes([byte]).decode("cp1251") for byte in range(0xC0, 0x
 
 LETTERS_OF_DIGITS: Final = _first(_TABLE["digits"]["letters"])
 """Digits inside a word as the letters that they were read for."""
-DIGITS: Final = _turned(_TABLE["digits"]["signs"])
+DIGIT_SIGNS: Final[Letters] = _TABLE["digits"]["signs"]
+"""A digit and the signs that are read for it inside a number."""
+DIGITS: Final = _turned(DIGIT_SIGNS)
 """Signs inside a number as the digits that they were read for."""
 ROMAN_STROKES: Final = _turned(_TABLE["roman"]["strokes"])
 """What the Latin model reads in the place of a Roman numeral, as the numeral."""

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 
-from parsers.language.confusions import DIGITS
+from parsers.language.confusions import DIGIT_SIGNS, DIGITS
 from parsers.language.remembered import remembered
 
 # A letter that stands for a digit counts only inside a run that has a real digit: ``З0``, ``l00``, ``1О0``; runs of
 # digits alone, which are nearly all, need no repair.
-_RUN = re.compile(r"(?<![\doоzзіil|бöº])(?:[oоzзіil|бöº]++\d|\d++[oоzзіil|бöº])[\doоzзіil|бöº]*+")
+_ZERO, _ONE, _THREE, _SIX = ("".join(dict.fromkeys(DIGIT_SIGNS[digit].lower())) for digit in "0136")
+_LIKE = _ZERO + _ONE + _THREE + _SIX
+_RUN = re.compile(rf"(?<![\d{_LIKE}])(?:[{_LIKE}]++\d|\d++[{_LIKE}])[\d{_LIKE}]*+")
 _LETTER = re.compile(r"[^\W\d_]")
 
 # Also in front of a decimal mark or glued to a figure: ``О,45``, ``l.2``, ``l2сая``; б is left alone, it also numbers the items of a list.
-_BEFORE_MARK = re.compile(r"(?<![\w.,])(?:[оoзzіil|]{1,3}(?=[.,]\d)|[lіi|](?=\d))")
-_ZEROS = re.compile(r"(?<=\d)(?:(?:[.,'][оo]{1,3}| [оo]{3})(?![^\W\d_]))+")
+_BEFORE_MARK = re.compile(rf"(?<![\w.,])(?:[{_ZERO}{_ONE}{_THREE}]{{1,3}}(?=[.,]\d)|[{_ONE}](?=\d))")
+_ZEROS = re.compile(rf"(?<=\d)(?:(?:[.,'][{_ZERO}]{{1,3}}| [{_ZERO}]{{3}})(?![^\W\d_]))+")
+_BESIDE_DIGIT = re.compile(rf"\d(?:[{_LIKE}]|[.,'][{_ZERO}]| [{_ZERO}]{{3}})|[{_LIKE}][.,]?\d")
+"""What every repair needs; one search, in which nearly all texts have nothing."""
 
 PERCENT = r"(?:%|хув\w*)"
 """The sign or word for per cent behind a figure, in every case and however its end is damaged (``хувь``, ``хувиар``,
@@ -44,6 +48,8 @@ def digits_repaired(text: str) -> str:
     >>> digits_repaired("з0% ба 1оо, о"), digits_repaired("1,5оо,ооо")
     ('30% ба 100, о', '1,500,000')
     """
+    if not _BESIDE_DIGIT.search(text):
+        return text
     text = _BEFORE_MARK.sub(lambda found: found[0].translate(DIGITS), text)
     text = _RUN.sub(_figures, text)
     return _ZEROS.sub(lambda found: found[0].translate(DIGITS), text)
