@@ -59,13 +59,30 @@ _WORDS: Final = {
     "act": (
         r"(?:тушаал|тогтоол|захирамж|шийдвэр|бичи?г|удирдамж|гэрээ|акт|протокол|тэмдэглэл|мэдэгдэл|чиглэл)[а-яөү]*"
     ),
+    "quarter": r"улир\w*",
+    "half": r"хагас(?:ын)?",
+    "year_of": r"жилийн",
+    "years": r"жил\w*",
+    "whole": r"бүтэн",
+    "first": r"эхний",
+    "second": r"сүүлийн|сүүлчийн",
+    "state": r"байдл\w*",
+    "each": r"(?:тутам|бүр)\w*",
+    "finish": r"эц[сэ]\w*",
+    "reporting": r"тайлант\w*",
+    "report": r"(?:тайлан|хэрэгжилт|биелэлт)\w*",
+    "news": r"(?:явц|мэдээ|төлөвлөг)\w*",
+    "work": r"ажлын",
+    "outcome": r"үр",
+    "sum": r"дүн\w*",
+    "grown": r"өссөн",
     "from": r"н?[аоэө]{2}с",
     "end": r"н[ыиіь]й?|нд|нны|нийг|ныг|н[аоэө]{2}|ныхаа|нийхээ|н[ыи]й?[өо]д[өе]?р(?:ийн|ийг)?",
     "from_end": r"н[ыи]й?[өо]д[өе]?р[өе]{1,2}с",
     "until": r"хүртэл\w*|хооронд\w*|дуустал",
     "object": r"(?:ий|ы)г",
     "case": r"[ыи]й?н",
-    "both": r"ба|болон",
+    "both": r"ба|болон|буюу",
     "same": r"мөн",
     "ten": r"арван",
     "number_name": r"арваннэг|арванхоёр|нэг|хоёр|гурав|гурван|дөрөв|дөрвөн|тав|зургаа|зурга|долоо|найм|ес|арав",
@@ -116,15 +133,14 @@ class Shape(NamedTuple):
         letters = _letters()
         return any(letters[name] in self.letters[start:end] for name in names)
 
+    def classes(self, start: int = 0, end: int | None = None) -> list[str]:
+        """The names of the classes of the tokens [start, end)."""
+        names = {letter: name for name, letter in _letters().items()}
+        return [names[letter] for letter in self.letters[start:end]]
+
     def begins(self, names: Iterable[str]) -> bool:
         """Whether the first token is of one of these classes."""
         return self.has(names, 0, 1)
-
-
-def classes_of(shape: Shape) -> list[str]:
-    """The names of the classes of its tokens."""
-    names = {letter: name for name, letter in _letters().items()}
-    return [names[letter] for letter in shape.letters]
 
 
 @remembered

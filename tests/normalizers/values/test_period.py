@@ -38,7 +38,8 @@ def test_the_days_of_a_period_name_it(period: str) -> None:
         ("I улирал", "Q1"), ("II улирал", "Q2"), ("III улирал", "Q3"), ("IV улирал", "Q4"), ("II улирлын байдлаар", "H1"),
         ("эхний III улирал", "M9"), ("IV улирлын байдлаар", "FY"), ("эхний 3 сар", "Q1"), ("6 сарын байдлаар", "H1"),
         ("эхний 7 сар", ""), ("1-9 сар", "M9"), ("1-8 сар", ""), ("2-6 сар", ""), ("эхний улирал", "Q1"), ("хагас жил", "H1"),
-        ("сүүлийн хагас жил", ""), ("II хагас жил", ""), ("хагас, бүтэн жил", ""), ("бүтэн жилийн", "FY"), ("жилийн эцэс", "FY"),
+        ("сүүлийн хагас жил", ""), ("II хагас жил", ""), ("хагас, бүтэн жил", ""), ("бүтэн жилийн эхний хагасын", ""),
+        ("бүтэн жилийн", "FY"), ("жилийн эцэс", "FY"),
         ("улирал бүр", ""), ("хагас жил тутам", ""), ("сар бүрийн 5", ""), ("эхний арван хоёр сар", "FY"), ("есөн сарын тайлан", "M9"),
         ("хагвс жилийн", "H1"), ("жилийи эцсийи", "FY"), ("2024 оны тайлан", ""),
     ],
@@ -101,3 +102,27 @@ def test_quarters_and_months_that_run_from_january_are_a_period_others_are_none(
 ) -> None:
     read = read_period(text)
     assert (read.value, read.steps) == (period, steps)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "э хни- й 3 улирлын", "эхн'ий II улирлын", "сүүлий- н хагас жил", "Сү-үлийн хагас жил", "Il l улирал", "2-рхагас жил",
+        "хаг ас жилийн тайлан",
+    ],
+)  # fmt: skip
+def test_pieces_of_a_word_in_front_leave_the_period_open(text: str) -> None:
+    read = read_period(text)
+    assert (read.value, read.problem) == (None, "period_unknown")
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("Баян-Өндөр сумын хагас жилийн тайлан", "H1"), ("Хангал сумын II улирлын тайлан", "Q2"), ("ЗДТГ-ын жилийн тайлан", "FY"),
+        ("Хавсралт 1 жилийн тайлан", "FY"),
+        ("тайлан - 7, 8, 9 сарын", "Q3"), ("улирлын тайлан жил бүр, эхний хагас жил", "H1"),
+    ],
+)  # fmt: skip
+def test_names_in_front_of_a_period_are_no_pieces_of_it(text: str, period: str) -> None:
+    assert read_period(text).value == period

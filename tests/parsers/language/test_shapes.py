@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.language.shapes import Sequences, classes_of, shape_of
+from parsers.language.shapes import Sequences, shape_of
 
 
 def classes(text: str) -> list[str]:
-    return classes_of(shape_of(text))
+    return shape_of(text).classes()
 
 
 @pytest.mark.parametrize(
