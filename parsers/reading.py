@@ -19,6 +19,9 @@ READERS = (docx, pdf, scan)
 
 HEAD_BYTES = 4096
 
+NEARLY_ALL = 0.9
+"""Share of the letters in cells that are bold where bold says nothing."""
+
 
 def read(source: SourceFile, limits: Limits = DEFAULT_LIMITS) -> Document:
     """Read a submission by its content, not by its name. Raises a ParseError when the file cannot be used."""
@@ -34,7 +37,22 @@ def read(source: SourceFile, limits: Limits = DEFAULT_LIMITS) -> Document:
     if len(claimants) > 1:
         names = ", ".join(reader.__name__ for reader in claimants)
         raise AmbiguousFile(f"claimed by {names}", f"хэд хэдэн уншигч өөрийнх гэж үзсэн: {names}")
-    return lettered(claimants[0].read(source, limits))
+    return contrasted(lettered(claimants[0].read(source, limits)))
+
+
+def contrasted(document: Document) -> Document:
+    """The document with bold letters only where they stand out: where nearly all of its cells are bold, none is."""
+    cells = [cell for block in document.blocks if isinstance(block, Table) for cell in block.cells]
+    bold = sum(len(cell.text) for cell in cells if cell.bold)
+    if not bold or bold < NEARLY_ALL * sum(len(cell.text) for cell in cells):
+        return document
+    return replace(document, blocks=tuple(map(_plain, document.blocks)))
+
+
+def _plain(block: Block) -> Block:
+    if isinstance(block, Paragraph):
+        return replace(block, bold=False)
+    return replace(block, cells=tuple(msgspec.structs.replace(cell, bold=False) for cell in block.cells))
 
 
 def lettered(document: Document) -> Document:

@@ -142,7 +142,8 @@ def _heading_or_data(line: TableRow, naming: Naming, main: list[tuple[int, Span]
             return RowKind.PREFACE if is_preface(span.text) and not labelled else RowKind.HEADING
         if leaf <= last_plan and labelled and leaf not in naming.leaves_of(Role.GOAL):
             return RowKind.HEADING
-        if leaf <= last_plan and span.cell.bold and not split_code(span.text)[0] and not _numbered(line, naming):
+        bold = span.cell.bold and not starts_inside(span.text)
+        if leaf <= last_plan and bold and not split_code(span.text)[0] and not _numbered(line, naming):
             return RowKind.HEADING
         if (
             leaf <= last_plan

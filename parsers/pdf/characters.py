@@ -255,4 +255,6 @@ def _is_bold(font: Any) -> bool:
     lowered = ffi.string(name).decode("latin-1").lower()
     if any(mark in lowered for mark in ("bold", "black", "heavy")):
         return True
+    if "regular" in lowered:  # whatever weight is reckoned from its stems: that of Noto Sans is 625, of Noto Serif 704
+        return False
     return BOLD_WEIGHT <= int(lib.FPDFFont_GetWeight(font)) <= SANE_WEIGHT

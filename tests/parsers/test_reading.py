@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from parsers import reading
-from parsers.document import SourceFile
+from parsers.document import Cell, Document, Paragraph, SourceFile, Table
 from parsers.errors import AmbiguousFile, EmptyFile, UnsupportedFile
 from parsers.extraction import extract
-from parsers.reading import read
+from parsers.reading import contrasted, read
 from parsers.report import Role
 from tests.builders.docx import p, package, tbl, tr
 from tests.builders.pdf import Style, draw
@@ -103,3 +103,12 @@ def test_what_is_meant_as_it_stands_stays() -> None:
     (report,) = extract(read(source(package(p("ТАЙЛАН") + table))))
     assert report.rows[0].text(Role.PROGRESS) == told
     assert not any(cell.repairs for cell in report.rows[0].cells)
+
+
+@pytest.mark.parametrize(("plain", "bold"), [("аб", True), ("а", False), ("", False)])
+def test_letters_are_bold_where_they_stand_out(plain: str, bold: bool) -> None:
+    cells = (Cell(0, 0, "абвгдежзик", bold=True), Cell(0, 1, plain), Cell(0, 2, ""))
+    document = Document("а", "0" * 64, 0, "", "docx", (Paragraph("ТАЙЛАН", bold=True), Table(1, 3, cells)))
+    title, table = contrasted(document).blocks
+    assert isinstance(title, Paragraph) and isinstance(table, Table)
+    assert [title.bold, *(cell.bold for cell in table.cells)] == [bold, bold, False, False]

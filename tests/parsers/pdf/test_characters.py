@@ -11,7 +11,7 @@ import pytest
 
 from parsers.errors import LimitExceeded
 from parsers.limits import DEFAULT_LIMITS
-from parsers.pdf import pdfium
+from parsers.pdf import characters, pdfium
 from parsers.pdf.characters import TextPieces, _Slots, _spelled, _texts, pieces
 from tests.parsers.pdf.drawing import page, write
 
@@ -83,3 +83,24 @@ def test_the_room_for_boxes_grows_and_is_kept() -> None:
     buffer = slots.at_least(10).buffer
     assert slots.room == 4096 and slots.at_least(4096).buffer is buffer and len(slots.pointers) == 4096
     assert slots.at_least(4097).room == 8192 and slots.at_least(20_000).room == 20_000
+
+
+@pytest.mark.parametrize(
+    ("name", "weight", "bold"),
+    [
+        ("AAAAAA+NotoSans-Regular", 625, False), ("AAAAAA+NotoSerif-Regular", 704, False), ("AAAAAA+NotoSans-Bold", 400, True),
+        ("Arial,Bold", 400, True), ("F1", 700, True), ("F1", 599, False), ("F1", 4000, False), ("", 600, True),
+    ],
+)  # fmt: skip
+def test_a_font_is_bold_by_its_name_then_by_its_weight(
+    monkeypatch: pytest.MonkeyPatch, name: str, weight: int, bold: bool
+) -> None:
+    class Library:
+        FPDFFont_GetWeight = staticmethod(lambda font: weight)
+
+        @staticmethod
+        def FPDFFont_GetBaseFontName(font: object, held: Any, size: int) -> None:
+            held[0 : len(name)] = name.encode()
+
+    monkeypatch.setattr(characters, "lib", Library)
+    assert characters._is_bold(object()) is bold
