@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
+
 from parsers.document import BBox, Page, Table, Word
-from parsers.layout.shading import shaded_tables
+from parsers.layout.shading import Band, _alike, _beside, _over_rows, _whole, shaded_tables
 from tests.builders.pages import page_blocks
 
 COLUMNS = (50, 100, 300, 500)
@@ -95,3 +97,77 @@ def test_a_row_shaded_as_one_box_below_a_header_shaded_by_cells() -> None:
 def test_a_goal_in_one_box_below_a_header_shaded_by_cells_is_one_cell() -> None:
     shades = [*band(100, 130, *COLUMNS), BBox(50, 170, 500, 200)]
     assert rows(shades, *GREY[:3], (110, 180, "Бусад"), *WHITE)[2] == ["Бусад"]
+
+
+# to the point
+
+
+def test_a_shade_is_as_high_as_a_line_of_text() -> None:
+    assert len(shaded_tables(band(100, 106, *COLUMNS))) == 1 and shaded_tables(band(100, 105.9, *COLUMNS)) == []
+
+
+@pytest.mark.parametrize(
+    ("second", "bands"),
+    [
+        ((102.9, 130, 100), [(50, 100, 200)]), ((103, 130, 100), [(50, 100), (100, 200)]),
+        ((100, 132.9, 100), [(50, 100, 200)]), ((100, 133, 100), [(50, 100), (100, 200)]),
+        ((100, 130, 102.9), [(50, 102.9, 200)]), ((100, 130, 103), []), ((100, 130, 97), []),
+    ],
+)  # fmt: skip
+def test_boxes_side_by_side_are_a_row(second: tuple[float, float, float], bands: list[tuple[float, ...]]) -> None:
+    top, bottom, left = second
+    found = shaded_tables([BBox(50, 100, 100, 130), BBox(left, top, 200, bottom)])
+    assert [one.xs for table in found for one in table.bands] == bands
+
+
+@pytest.mark.parametrize(
+    ("beside", "tall"),
+    [
+        ((100, 170, 300, 200), True), ((0, 170, 50, 200), True), ((60, 170, 90, 200), False),
+        ((100, 127.1, 300, 200), True), ((100, 127, 300, 200), False),
+        ((100, 170, 300, 242.9), True), ((100, 170, 300, 243), False),
+        ((100, 130, 300, 228.9), True), ((100, 130, 300, 229), False),
+        ((97.1, 170, 300, 200), True), ((97, 170, 300, 200), False),
+        ((0, 170, 52.9, 200), True), ((0, 170, 53, 200), False),
+    ],
+)  # fmt: skip
+def test_a_cell_over_several_rows_has_a_lower_one_beside_it(
+    beside: tuple[float, float, float, float], tall: bool
+) -> None:
+    box = BBox(50, 130, 100, 240)
+    assert _over_rows([box, BBox(*beside)]) == ([box] if tall else [])
+
+
+def test_a_tall_cell_belongs_to_the_table_beside_which_it_stands() -> None:
+    table = [Band(100, 130, (50, 500)), Band(130, 160, (50, 500))]
+    assert _beside(table, [BBox(0, 90, 50, 100), BBox(0, 160, 50, 190)]) == []
+    near = [BBox(0, 90, 50, 100.1), BBox(0, 159.9, 50, 190)]
+    assert _beside(table, near) == near
+
+
+@pytest.mark.parametrize(
+    ("row", "edges"),
+    [
+        ((50, 500), (50, 100, 300, 500)), ((97, 500), (97, 100, 300, 500)), ((97.1, 500), (100, 300, 500)),
+        ((100, 560), (100, 300, 500, 560)), ((100, 502.9), (100, 300, 500)),
+    ],
+)  # fmt: skip
+def test_the_columns_of_a_table_reach_as_far_as_its_widest_row(
+    row: tuple[float, float], edges: tuple[float, ...]
+) -> None:
+    assert _whole(COLUMNS[1:], [Band(100, 130, COLUMNS[1:]), Band(130, 160, row)], []) == edges
+
+
+def test_the_columns_of_a_table_reach_as_far_as_its_tall_cells() -> None:
+    rows = [Band(100, 130, COLUMNS[1:]), Band(130, 160, COLUMNS[1:])]
+    assert _whole(COLUMNS[1:], rows, [BBox(30, 100, 60, 160)]) == (30, 60, 100, 300, 500)
+    assert _whole(COLUMNS[1:], rows, [BBox(30, 100, 60, 160), BBox(32, 100, 60, 130)]) == (30, 60, 100, 300, 500)
+
+
+def test_rows_are_alike_where_the_coarser_has_the_edges_of_the_finer() -> None:
+    fine = Band(0, 10, (50, 100, 300, 500))
+    assert _alike((50, 102.9, 500), fine, []) and not _alike((50, 103, 500), fine, [])
+    assert _alike((50, 200, 500), fine, [BBox(200, 0, 210, 90)])
+    left, right = BBox(0, 0, 20, 90), BBox(520, 0, 550, 90)
+    assert not _alike((0, 50), fine, [left]) and not _alike((500, 550), fine, [right])  # only side by side
+    assert _alike((0, 52), fine, [left]) and _alike((498, 550), fine, [right])
