@@ -42,7 +42,12 @@ def mended(text: str, scanned: bool = True) -> str:
     text = _SPLIT_Y.sub(lambda found: "Ы" if found[0][0].isupper() else "ы", text)
     ratio = MIN_RATIO if scanned else TYPED_RATIO
     text = _HALVES.sub(_rejoined, text) if scanned else text
-    return _TOKEN.sub(lambda found: found[0] if _is_name(text, found.start()) else _mend(found[0], ratio), text)
+    return _TOKEN.sub(lambda found: _meant(found, text, ratio), text)
+
+
+def _meant(found: re.Match[str], text: str, ratio: int) -> str:
+    word = _mend(found[0], ratio)
+    return found[0] if word != found[0] and _is_name(text, found.start()) else word
 
 
 def _rejoined(found: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Literal
 
 from normalizers.values.value import Value
+from parsers.language.confusions import TOGROG
 
 DecimalMark = Literal["", ".", ","]
 
@@ -23,7 +24,7 @@ _WHOLE_GROUPS = re.compile(r"\d{1,3}([,.'])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d{1,2}
 _DETACHED = re.compile(r"(\d{1,2}) (\d{1,2}(?:,\d{3})+(?:\.\d+)?)")
 _SAME_MARK = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})+\1\d{2}")  # 2.500.000.00
 # Blanks beside a mark: 1, 500, 000 and, at the end, 450. 0
-_MISREAD_SIGN = re.compile(r"(?<=\d[ ,.']\d{3})(?<!\d{4})(?P<blank>\s?)[F¥ҒTТŦ₸€£#Ӯ](?=\s*$)")
+_MISREAD_SIGN = re.compile(rf"(?<=\d[ ,.']\d{{3}})(?<!\d{{4}})(?P<blank>\s?)[{TOGROG[1:]}](?=\s*$)")
 _LOST_BLANK = re.compile(r"(?<![\d ,.'])(\d{2,3})(\d{3})(?=(?: \d{3})+(?![\d ,.']))")
 _LOOSE = re.compile(
     r"(?<=\d)\s*([,.'])\s+(?=\d{3}(?!\d))|(?<=\d)\s+([,.'])(?=\d{3}(?!\d))|(?<=\d)\s*([.,])\s+(?=\d{1,2}$)"

@@ -125,5 +125,7 @@ PLAIN_SIGNS: Final = _as_first(
     _SIGNS[name] for name in ("blanks", "dashes", "double_quotes", "single_quotes", "percents")
 )
 """One kind of blank, dash, quote and sign of per cent."""
+TOGROG: Final[str] = _SIGNS["togrog"]
+"""The sign of the tögrög, and what a recogniser prints for it behind a sum."""
 SCANNED_SIGNS: Final = str.maketrans(_SIGNS["scanned"])
 """What a recogniser prints for a sign that it does not know."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from parsers.language.confusions import DIGITS, SAME, SCANNED, SCANNED_SIGNS, UNDECIDED
+from parsers.language.confusions import DIGITS, SAME, SCANNED, SCANNED_SIGNS, TOGROG, UNDECIDED
 from parsers.language.words import is_word
 
 _JUNK: Final = re.compile(r"[|_'`´‘’~^°\\¬¦¨…·.,:;<>«»*]+")
 _AMOUNT_LIKE: Final = re.compile(r"[\dОоOoЗзIІіlбБ][\dОоOoЗзIІіlбБ., '’]*[\dОоOoЗзIІіlбБ]?")
-_SUM_END: Final = re.compile(r"([\dОоOoЗз][\dОоOoЗз., ]*)([FҒТT+₮₣Ғ]?)")
+_SUM_END: Final = re.compile(rf"([\dОоOoЗз][\dОоOoЗз., ]*)([{TOGROG}+]?)")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _CAPITAL_INSIDE: Final = re.compile(r"(?<=[а-яёөү]{2})[А-ЯЁӨҮ]+(?![А-ЯЁӨҮ]*[a-zA-Z])")
 _WEB: Final = re.compile(r"^([«“(]?)(?:[Ww]{3}|МУУ|УУУ|ММ)(?=\.[a-z])")

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from parsers.language.confusions import TOGROG
 from parsers.language.numerals import SIGNED_PERCENT
 from parsers.scan.ocr.letters import digits_in_place
 
@@ -21,15 +22,14 @@ CLEAR, FAIR = 0.6, 0.8
 """Confidence that the surest of two agreeing readings needs, and of two that a third contradicts."""
 
 _SPECKS: Final = " '\"“”„‘’`´|_\\*°~«»<>[]{}!;:,—–="
-_SIGN: Final = "F¥ҒТT₮€£#₸Ŧ₣Ӯ"
 _STOP_READ: Final = re.compile(r"(?<=\d):(?=\d)")
 
 _PERCENT: Final = re.compile(SIGNED_PERCENT)
 _GROUPED: Final = re.compile(
     rf"(?P<number>(?P<head>\d{{1,3}}(?:(?P<mark>[,.' ])\d{{3}})(?P<more>(?:(?P=mark)\d{{3}})*))(?P<rest>(?!(?P=mark))[.,]\d{{1,2}})?)"
-    rf"(?P<extra>\d?)(?P<sign>\s?[{_SIGN}+?%]{{0,2}})"
+    rf"(?P<extra>\d?)(?P<sign>\s?[{TOGROG}+?%]{{0,2}})"
 )
-_PLAIN: Final = re.compile(rf"(\d{{1,9}}|\d{{4,9}}[.,]\d{{1,2}})(\s?[{_SIGN}]{{0,2}})")
+_PLAIN: Final = re.compile(rf"(\d{{1,9}}|\d{{4,9}}[.,]\d{{1,2}})(\s?[{TOGROG}]{{0,2}})")
 _PARTED: Final = re.compile(r"\d{1,3}[.,]\d{1,2}|\d{1,2}(?:\.\d{1,2}){1,3}\.?")
 
 
@@ -69,7 +69,7 @@ Figure(text='46,5 %', key='46.5%', loose=False))
 def _amount(found: re.Match[str]) -> Figure | None:
     """Thousands in groups. A letter behind is the sign; anything else is only behind millions without decimals."""
     sign, millions = found["sign"].strip(), bool(found["more"]) and not found["rest"]
-    explicit = bool(set(sign) & set(_SIGN))
+    explicit = bool(set(sign) & set(TOGROG))
     if (found["extra"] or (sign and not explicit)) and not millions:
         return None
     key = re.sub(r"\D", "", found["head"]) + (found["rest"] or "").replace(",", ".")
