@@ -128,9 +128,7 @@ def _prefer_own(
         home = chosen.index(role)
         rivals = [n for n, label in enumerate(labels) if chosen[n] is Role.UNKNOWN and label.get(role, 0.0) >= NAMED]
         for rival in rivals:
-            here, there = (
-                (_fits_period(leaves[n], period), _judged_by(leaves[n]), seen[n].texts > 0) for n in (home, rival)
-            )
+            here, there = ((_fits_period(leaves[n], period), _judged_by(leaves[n])) for n in (home, rival))
             if there > here or (seen[rival].texts and not seen[home].texts):
                 chosen[home], chosen[rival], home = Role.UNKNOWN, role, rival
 
@@ -171,9 +169,8 @@ def _grouped(leaves: Sequence[Leaf], chosen: list[Role], doubts: list[str], labe
     for n, leaf in enumerate(leaves):
         header = " / ".join(dict.fromkeys(leaf.path))
         dated = chosen[n] is Role.UNKNOWN and labels[n].get(Role.DEADLINE, 0.0) >= NAMED
-        beside = [m for m in (n - 1, n + 1) if 0 <= m < len(leaves) and (chosen[m] is Role.DEADLINE)]
-        if dated and beside and beside[0] < n:
-            column_of.append(column_of[beside[0]])
+        if dated and column_of and chosen[n - 1] is Role.DEADLINE:
+            column_of.append(column_of[-1])
         elif (
             column_of
             and chosen[n] is Role.DEADLINE

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.measures.column_roles import Naming, name_columns
+from parsers.measures.column_profile import Evidence
+from parsers.measures.column_roles import (
+    Naming,
+    _doubt,
+    _grouped,
+    _judged_by,
+    _only_goal,
+    _only_sum,
+    _prefer_own,
+    _worth,
+    name_columns,
+)
 from parsers.measures.table_grid import Leaf
 from parsers.report import Role
 
@@ -155,3 +166,106 @@ def test_the_name_of_a_decision_is_no_deadline_and_a_budget_with_costs_is_what_w
     orders = [f"Засаг даргын 2024.01.1{n} А/{n}" for n in range(4)]
     columns = [("Шийдвэрийн нэр, огноо, дугаар", orders), ("Заалт", MEASURES), ("Биелэлтийн явц", DONE)]
     assert roles(*columns, ("Төсөв, зардал", SHORT["₮"])) == [Role.UNKNOWN, Role.MEASURE, Role.PROGRESS, Role.SPENT]
+
+
+# to the number; contents without texts weigh nothing themselves
+
+BARE, LABELLED = Leaf(0, 1), Leaf(0, 1, ("Бвгд",))
+NO = -9.0
+
+
+@pytest.mark.parametrize(
+    ("role", "leaf", "seen", "worth"),
+    [
+        (Role.MEASURE, LABELLED, Evidence(coded_text=0.6), 0.4), (Role.MEASURE, LABELLED, Evidence(coded_text=0.59), NO),
+        (Role.MEASURE, BARE, Evidence(long=0.6), 0.4), (Role.MEASURE, BARE, Evidence(long=0.59), NO),
+        (Role.MEASURE, LABELLED, Evidence(long=0.6, distinct=1.0), NO),
+        (Role.PROGRESS, BARE, Evidence(long=0.6), 0.4), (Role.PROGRESS, BARE, Evidence(long=0.59), NO),
+        (Role.PROGRESS, LABELLED, Evidence(long=0.6), NO),
+        (Role.CODE, LABELLED, Evidence(code=0.6), 0.4), (Role.CODE, LABELLED, Evidence(code=0.59), NO),
+        (Role.NUMBER, LABELLED, Evidence(integer=0.6), 0.4), (Role.NUMBER, LABELLED, Evidence(integer=0.59), NO),
+        (Role.COMPLETION, LABELLED, Evidence(percent_sign=0.6), 0.4),
+        (Role.COMPLETION, LABELLED, Evidence(percent_sign=0.59), NO),
+        (Role.BUDGET, BARE, Evidence(money=1.0), NO),
+    ],
+)  # fmt: skip
+def test_what_contents_alone_are_worth(role: Role, leaf: Leaf, seen: Evidence, worth: float) -> None:
+    assert _worth(role, 0, leaf, {}, seen) == pytest.approx(worth)
+
+
+@pytest.mark.parametrize(
+    ("long", "distinct", "worth"), [(0.5, 0.8, 0.7), (0.49, 0.8, NO), (0.5, 0.79, NO), (1.0, 1.0, 0.7)]
+)
+def test_what_long_texts_left_of_the_report_are_worth(long: float, distinct: float, worth: float) -> None:
+    seen = Evidence(long=long, distinct=distinct)
+    assert _worth(Role.MEASURE, 0, LABELLED, {}, seen, may_plan=True) == pytest.approx(worth)
+    assert _worth(Role.PROGRESS, 0, BARE, {}, Evidence(long=0.6), may_plan=True) == pytest.approx(0.4)
+
+
+def test_what_was_planned_stands_left_and_another_label_speaks_against_contents() -> None:
+    long, coded = Evidence(long=0.6), Evidence(coded_text=0.6)
+    assert _worth(Role.MEASURE, 2, BARE, {}, long) == pytest.approx(0.2)
+    assert _worth(Role.PROGRESS, 2, BARE, {}, long) == pytest.approx(0.6)
+    assert _worth(Role.MEASURE, 0, LABELLED, {Role.GOAL: 0.7}, coded) == NO
+    assert _worth(Role.MEASURE, 0, LABELLED, {Role.GOAL: 0.69}, coded) == pytest.approx(0.4)
+    assert _worth(Role.GOAL, 0, LABELLED, {Role.GOAL: 0.69}, coded) == pytest.approx(2 * 0.69)
+
+
+def test_a_role_is_in_doubt_where_its_label_is_weak_or_missing() -> None:
+    assert _doubt(Role.GOAL, {Role.GOAL: 0.7}) == "" == _doubt(Role.UNKNOWN, {})
+    assert _doubt(Role.GOAL, {Role.GOAL: 0.69}) == "keyword" and _doubt(Role.GOAL, {}) == "contents"
+
+
+@pytest.mark.parametrize(("label", "judged"), [("Хэрэгжилт", 0), ("Аудитын дүн", -1), ("Өөрийн үнэлгээ", 1)])
+def test_who_judged(label: str, judged: int) -> None:
+    assert _judged_by(Leaf(0, 1, (label,))) == judged
+
+
+@pytest.mark.parametrize(
+    ("label", "weight", "texts", "place"),
+    [
+        ("Хагас жил", 0.7, (4, 4), 1), ("Хагас жил", 0.69, (4, 4), 0), ("Явц", 1.0, (4, 4), 0),
+        ("Явц", 1.0, (0, 4), 1), ("Явц", 1.0, (4, 0), 0), ("Явц", 1.0, (0, 0), 0),
+    ],
+)  # fmt: skip
+def test_a_rival_has_the_role_where_it_fits_better_or_is_filled_alone(
+    label: str, weight: float, texts: tuple[int, int], place: int
+) -> None:
+    chosen = [Role.PROGRESS, Role.UNKNOWN]
+    leaves = [Leaf(0, 1, ("Явц",)), Leaf(1, 2, (label,))]
+    _prefer_own(chosen, leaves, [{Role.PROGRESS: 1.0}, {Role.PROGRESS: weight}], [Evidence(n) for n in texts], "H1")
+    assert chosen.index(Role.PROGRESS) == place and chosen.count(Role.UNKNOWN) == 1
+
+
+def test_how_sure_a_budget_is_what_was_spent_and_goals_are_measures() -> None:
+    for weight, role in ((0.6, Role.SPENT), (0.59, Role.BUDGET)):
+        chosen, doubts = [Role.BUDGET], [""]
+        _only_sum(chosen, doubts, [BARE], [{Role.SPENT: weight}])
+        assert chosen == [role] and bool(doubts[0]) is (role is Role.SPENT)
+    for distinct, role in ((0.8, Role.MEASURE), (0.79, Role.GOAL)):
+        chosen, doubts = [Role.GOAL], [""]
+        _only_goal(chosen, doubts, [Evidence(4, distinct=distinct)])
+        assert chosen == [role] and bool(doubts[0]) is (role is Role.MEASURE)
+
+
+DATED, NEARLY = {Role.DEADLINE: 0.7}, {Role.DEADLINE: 0.69}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "labels", "columns"),
+    [
+        ([Role.DEADLINE, Role.UNKNOWN], [{}, DATED], (0, 0)), ([Role.DEADLINE, Role.UNKNOWN], [{}, NEARLY], (0, 1)),
+        ([Role.UNKNOWN, Role.DEADLINE], [DATED, {}], (0, 0)), ([Role.UNKNOWN, Role.DEADLINE], [NEARLY, {}], (0, 1)),
+        ([Role.MEASURE, Role.DEADLINE, Role.UNKNOWN], [{}, {}, DATED], (0, 1, 1)),
+        ([Role.DEADLINE, Role.PROGRESS], [{}, DATED], (0, 1)), ([Role.DEADLINE, Role.UNKNOWN], [{}, {}], (0, 1)),
+        ([Role.UNKNOWN, Role.UNKNOWN], [DATED, DATED], (0, 1)), ([Role.GOAL, Role.UNKNOWN], [{}, DATED], (0, 1)),
+    ],
+)  # fmt: skip
+def test_halves_of_a_deadline_are_one_column(
+    chosen: list[Role], labels: list[dict[Role, float]], columns: tuple[int, ...]
+) -> None:
+    leaves = [Leaf(float(n), n + 1.0, (f"б{n}",)) for n in range(len(chosen))]
+    found = _grouped(leaves, chosen, [""] * len(chosen), labels)
+    assert found.column_of == columns and len(found.columns) == max(columns) + 1
+    if columns == (0, 0):
+        assert found.columns[0].role is Role.DEADLINE
