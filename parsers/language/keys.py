@@ -28,7 +28,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib import resources
 from operator import itemgetter
@@ -205,13 +205,15 @@ def bare(text: str) -> str:
 
 def _bare(text: str) -> str:
     letters = unicodedata.normalize("NFC", _ANY_INVISIBLE.sub("", plain(text)))
-    return _NO_WORD.sub(" ", letters.translate(WORDS)).strip()
+    return _NO_WORD.sub(" ", _swapped(letters, WORDS)).strip()
 
 
 # Patterns of forms are written in this alphabet: ө as о, ү as у; Roman I, V, X as и, у, х.
-_OF_FORMS: Final = FORMS | {sign: letter.lower().translate(FORMS) for sign, letter in CYRILLIC.items()}
+_OF_FORMS: Final = {sign: letter.lower().translate(FORMS) for sign, letter in CYRILLIC.items()}
+_ANY_FOREIGN: Final = re.compile(f"[{''.join(map(chr, _OF_FORMS))}]")
 
 
+@remembered
 def one_alphabet(text: str) -> str:
     """Lower case in one alphabet (ө as о, ү as у, legacy and Latin look-alikes as Cyrillic), punctuation kept.
 
@@ -226,7 +228,15 @@ def _one_alphabet(text: str) -> str:
 
 
 def _of_forms(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().translate(_OF_FORMS)
+    text = _swapped(unicodedata.normalize("NFKC", text).casefold(), FORMS)
+    return text.translate(_OF_FORMS) if _ANY_FOREIGN.search(text) else text
+
+
+def _swapped(text: str, letters: Mapping[int, str]) -> str:
+    """The text with a few letters made others: a tenth of the time of ``translate``, which looks up every letter."""
+    for letter, other in letters.items():
+        text = text.replace(chr(letter), other)
+    return text
 
 
 @lru_cache(maxsize=8192)
