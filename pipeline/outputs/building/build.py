@@ -17,7 +17,7 @@ from typing import Protocol
 
 from normalizers.catalogue.model import Catalogues
 from normalizers.report import Finding, Report
-from normalizers.rows.checks_between import Compared, Comparison, compare, told
+from normalizers.rows.checks_between import Compared, Comparison, compare, emptied, told
 from normalizers.rows.findings import severity
 from pipeline.outputs.building.parts import Context, Made, Outline, outline, pieces, pieces_of, usable
 from pipeline.outputs.building.spool import Aside, Spool
@@ -27,7 +27,7 @@ from pipeline.outputs.tables.csv_files import Piece, TableFile
 from pipeline.outputs.tables.dataset import Dataset, files
 from pipeline.outputs.tables.dimensions import Dimensions, agencies
 from pipeline.outputs.tables.expected import expectations
-from pipeline.outputs.tables.submissions import Figures, row, standing
+from pipeline.outputs.tables.submissions import Figures, row, standing, without
 from pipeline.outputs.tables.superseding import Group, counting, superseded_by
 from pipeline.register.bodies import Body
 from pipeline.register.calendar import Calendar
@@ -140,6 +140,7 @@ class _Building:
         counting = {outcome.file for outcome in counted.values()}
         for outcome in self.outcomes:
             sketch = self.sketches.get(outcome.file)
+            figures = sketch.figures if sketch else None
             between: tuple[Finding, ...] = ()
             if outcome.report is not None:
                 said = compared.said(outcome.report.submission_id)
@@ -152,14 +153,15 @@ class _Building:
                         tables[name].add(piece)
                     else:
                         self.covered[outcome.file] = self.aside.keep(piece.text), replace(piece, text=b"")
-            state = standing(outcome, sketch.figures if sketch else None, between)
+                figures = without(figures, emptied(said).values()) if figures else None
+            state = standing(outcome, figures, between)
             self.states[outcome.file] = state.status
             yield row(
                 outcome,
                 state,
                 outcome.file in counting,
                 superseded_by(outcome, counted),
-                sketch.figures if sketch else None,
+                figures,
                 sketch.missing if sketch else None,
             )
 

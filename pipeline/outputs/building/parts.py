@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from normalizers.catalogue.model import Catalogues
 from normalizers.report import Report
-from normalizers.rows.checks_between import Compared, Said, compared, told
+from normalizers.rows.checks_between import Compared, Said, compared, emptied, told, without_sums
 from normalizers.rows.findings import make
 from parsers.report import Tally
 from pipeline.outputs.tables import review, rows
@@ -99,7 +99,9 @@ def pieces(
     outcome: Outcome, report: Report, known: bytes, context: Context, dimensions: Dimensions
 ) -> dict[str, Piece]:
     """The rows of a usable report, of which ``known`` is covered, in every table that has some of it."""
-    key, found = outcome.submission_id, [*report.findings, *told(unpack(context.said, tuple[Said, ...]))]
+    said = unpack(context.said, tuple[Said, ...])
+    key, found = outcome.submission_id, [*report.findings, *told(said)]
+    report = without_sums(report, emptied(said))
     made: dict[str, Iterable[Row]] = {
         "measures": rows.measures(report, key, found, dimensions),
         "indicators": rows.indicators(report, key),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from normalizers.report import Facts, Finding, Report, completion_of
@@ -34,7 +34,7 @@ class SubmissionStatus:
 @dataclass(frozen=True, slots=True)
 class Figures:
     """What is counted of a report: its rows, those that wait for a decision, its measures by match, the completions and
-    the spending. ``error`` is the first of its ``errors``, findings of that severity."""
+    the spending (``sums`` of them, None of none). ``error`` is the first of its ``errors``, findings of that severity."""
 
     rows: int
     waiting: int
@@ -43,6 +43,7 @@ class Figures:
     review: int
     unmatched: int
     completion_mean: Decimal | None
+    sums: int
     spent_mnt: int | None
     errors: int
     error: Finding | None
@@ -63,10 +64,19 @@ def figures(report: Report) -> Figures:
         review=count["review"],
         unmatched=sum(count[status] for status in NO_CODE),
         completion_mean=cells.score(sum(percents, Decimal(0)) / len(percents), 2) if percents else None,
+        sums=len(amounts),
         spent_mnt=sum(amounts) if amounts else None,
         errors=len(errors),
         error=next(iter(errors), None),
     )
+
+
+def without(counted: Figures, sums: Collection[int]) -> Figures:
+    """The figures without sums that are not published."""
+    if not sums or counted.spent_mnt is None:
+        return counted
+    left = counted.sums - len(sums)
+    return replace(counted, sums=left, spent_mnt=counted.spent_mnt - sum(sums) if left else None)
 
 
 def standing(outcome: Outcome, counted: Figures | None, between: Iterable[Finding] = ()) -> SubmissionStatus:

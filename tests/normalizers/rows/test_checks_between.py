@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from normalizers.report import Finding, Match, MeasureRecord, Report
 from normalizers.rows import checks_between
-from normalizers.rows.checks_between import LONG_TEXT, compare, compared
+from normalizers.rows.checks_between import LONG_TEXT, compare, compared, emptied, without_sums
 from parsers.document import BBox, Place
 
 AGENCY = "Уулын номын сан"
@@ -97,3 +97,50 @@ def test_a_text_repeated_in_one_report_or_in_a_copy_of_it_is_none() -> None:
     assert not told(one, replace(one, sha256="f" * 64, name="again"))
     assert told(one, replace(one, sha256="f" * 64, name="later", period="FY", period_end=YEAR[1]))
     assert told(one, replace(one, sha256="f" * 64, name="later", plan_year=2025))
+
+
+def spent(amount: int | None, **more: object) -> MeasureRecord:
+    return record(None, spent_mnt=None if amount is None else Decimal(amount), **more)
+
+
+def test_a_sum_that_falls_a_thousandfold_is_told_in_both_reports_with_the_other_one() -> None:
+    before, after = report(HALF, spent(5_000_000, row=3)), report(YEAR, spent(6_000))
+    found = told(before, after)
+    assert [(one.code, one.row, one.value, one.severity) for one in found] == [
+        ("money_contradicts_period", 3, "5000000", "error"), ("money_contradicts_period", 1, "6000", "error"),
+    ]  # fmt: skip
+    assert "(6,000 (FY))" in found[0].message and "(5,000,000 (H1))" in found[1].message_mn
+    said = compare(map(compared, (before, after))).said(before.submission_id)
+    assert emptied(said) == {3: 5_000_000} and without_sums(before, emptied(said)).records[0].spent_mnt is None
+    assert without_sums(after, {3}) == after
+
+
+def test_only_sums_of_measures_that_are_reported_once_and_in_one_line_are_compared() -> None:
+    fall = report(YEAR, spent(6_000))
+    assert not told(report(HALF, spent(5_000_000), spent(5_000_000)), fall)
+    assert not told(report(HALF, spent(5_000_000, part=1), spent(1_000_000, part=2)), fall)
+    assert not told(report(HALF, spent(5_000_000, status="review")), fall)
+    assert not told(report(HALF, spent(-5_000_000)), fall) and not told(report(HALF, spent(None)), fall)
+    assert told(report(HALF, spent(5_000_000, part=1), spent(None, part=2)), fall)
+
+
+def test_the_last_report_of_a_period_speaks_for_it() -> None:
+    first, again = report(HALF, spent(5_000_000)), report(HALF, spent(5_000))
+    assert told(first, report(YEAR, spent(6_000)))
+    assert not told(first, replace(again, name="я", sha256="f" * 64), report(YEAR, spent(6_000)))
+
+
+def test_a_sum_beside_those_of_others_by_catalogue_and_code() -> None:
+    others = [report(HALF, spent(1_000_000 + n), agency=f"Номын сан {n}") for n in range(7)]
+    (far,) = told(*others, report(HALF, spent(1_000)))
+    assert (far.code, far.value) == ("money_contradicts_others", "1000") and "1,000,003" in far.message
+    assert not told(*others, replace(report(HALF, spent(1_000)), catalogue_id="another"))
+    assert not told(*others, report(HALF, spent(1_000, code="1.2")))
+
+
+def test_a_sum_that_a_reviewer_gave_is_published() -> None:
+    given = Finding("value_corrected", "note", 1, "spent_mnt", "6000")
+    after = replace(report(YEAR, spent(6_000)), findings=(given,))
+    assert [one.value for one in told(report(HALF, spent(5_000_000)), after)] == ["5000000"]
+    of_text = replace(after, findings=(replace(given, column="completion_pct"),))
+    assert len(told(report(HALF, spent(5_000_000)), of_text)) == 2

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from csv import DictReader
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from io import StringIO
 from pathlib import Path
 
-from normalizers.report import Report
+from normalizers.report import Finding, Report
 from pipeline.outputs.building.build import build
 from pipeline.outputs.building.parts import Made
 from pipeline.workers.outcome import Outcome
 from tests.pipeline.outputs.making import CATALOGUES, built, outcome, record, rejected
 
 LONG = "Иргэдийн саналыг долоо хоног бүр нээж, шийдвэрлэлтийн явцыг самбарт ил тод мэдээлж хэвшсэн болно. " * 2
+TABLES = ("measures", "submissions", "review")
 
 
 class Counted:
@@ -94,3 +99,35 @@ def hold(folder: Path, nights: Iterable[tuple[list[Outcome], set[str]]]) -> None
 def test_without_a_catalogue_nobody_knows_what_is_missing() -> None:
     made = built([outcome("a.docx", record(code=""), catalogue_id=""), outcome("b.docx")])
     assert list(made.select("submissions", "measures_missing")) == [(None,), (2,)]
+
+
+def test_a_sum_against_the_earlier_period_is_empty_in_every_table_until_a_reviewer_gives_it(tmp_path: Path) -> None:
+    def spent(file: str, amount: int, **changes: object) -> Outcome:
+        rows = (record(spent_mnt=Decimal(amount)), record(2, "1.2", spent_mnt=Decimal(700_000)))
+        return outcome(file, *rows, **changes)
+
+    half = spent("a", 5_000_000)
+    year = spent("b", 5_200, period="FY", period_end=date(2023, 12, 31))
+    given = Finding("value_corrected", "note", 1, "spent_mnt", "5000000")
+    assert half.report is not None
+    settled = replace(half, report=replace(half.report, findings=(given,)))
+    for number, (first, sums, totals) in enumerate((
+        (half, ["", "700000", "", "700000"], ["700000", "700000"]),
+        (settled, ["5000000", "700000", "", "700000"], ["5700000", "700000"]),
+        (spent("a", 5_000), ["5000", "700000", "5200", "700000"], ["705000", "705200"]),
+    )):  # fmt: skip
+        made = []
+        for order, outcomes in enumerate(([first, year], [year, first])):
+            folder = tmp_path / f"{number}-{order}"
+            folder.mkdir()
+            build(outcomes, CATALOGUES, folder)
+            made.append(text(folder))
+        assert made[0] == made[1]
+        rows = {name: list(DictReader(StringIO(made[0][f"{name}.csv"].decode()))) for name in TABLES}
+        assert [row["spent_mnt"] for row in rows["measures"]] == sums
+        assert [row["spent_mnt"] for row in rows["submissions"]] == totals
+        wrong = [row["spent_mnt"] == "" for row in rows["measures"]]
+        assert ["money_contradicts_period" in row["flags"] for row in rows["measures"]] == wrong
+        assert [row["reason"] == "money_contradicts_period" for row in rows["submissions"]] == wrong[::2]
+        assert len(rows["review"]) == sum(wrong)
+        assert all(row["spent_reported"] for row in rows["measures"])
