@@ -160,10 +160,11 @@ def _records(
     records: list[MeasureRecord] = []
     findings: list[Finding] = []
     for index, match in per_measure(matches):
-        row = replace(raw.rows[index], row=len(records) + 1)
-        record, found = read_row(row, context, review_confidence)
+        row, number = raw.rows[index], len(records) + 1
+        row = row if row.row == number else replace(row, row=number)
         goal = goal_of(row.goal[:LONGEST_COMPARED], catalogue) if catalogue else None
-        records.append(replace(record, match=match, goal_code=goal.code if goal else ""))
+        record, found = read_row(row, context, review_confidence, match, goal.code if goal else "")
+        records.append(record)
         findings += found
         if max(len(row.goal), len(row.text(Role.MEASURE))) > LONGEST_COMPARED:
             findings.append(make("compared_in_part", row.row, column="measure", detail=str(LONGEST_COMPARED)))

@@ -64,7 +64,9 @@ def match_reports(
 def continuing(rows: Sequence[MatchRow], catalogue: Catalogue, weights: Weights | None = None) -> tuple[bool, ...]:
     """Whether each row of a report is, by its text, the rest of the row before; costs a small part of matching, and what
     it compares is kept for it."""
-    (found,) = _segments(scorer_of(catalogue), [rows], weights or shipped_weights())
+    scorer, weights = scorer_of(catalogue), weights or shipped_weights()
+    (found,) = _segments(scorer, [rows], weights)
+    scorer.last = (tuple(rows), weights, found)
     rest = {row for one in found for row in one.rows[1:]}
     return tuple(number in rest for number in range(len(rows)))
 
@@ -123,6 +125,8 @@ def posteriors(reports: Sequence[Sequence[MatchRow]], catalogue: Catalogue, weig
 
 def _segments(scorer: TextScorer, reports: Sequence[Sequence[MatchRow]], weights: Weights) -> list[list[Segment]]:
     """The segments of each report, in reading order; rows without words have none."""
+    if scorer.last and scorer.last[1] is weights and [scorer.last[0]] == [*map(tuple, reports)]:
+        return [scorer.last[2]]
     worded = [[n for n, row in enumerate(rows) if wording(row.text).letters] for rows in reports]
     said = [[rows[n] for n in places] for rows, places in zip(reports, worded, strict=True)]
     return [

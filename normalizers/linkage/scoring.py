@@ -16,7 +16,7 @@ from normalizers.linkage.alignment import align
 from normalizers.linkage.candidates import TINY, CatalogueIndex, best_measures, letter_overlap
 from normalizers.linkage.comparisons import PAIR, PAIR_AT, PAIRS, ROW, ROWS, of_evidence
 from normalizers.linkage.evidence import AlignedEvidence, RowEvidence, TextEvidence, harmonic_mean
-from normalizers.linkage.records import Alignment, Cut, Floats, Ints, TextScore
+from normalizers.linkage.records import Alignment, Cut, Floats, Ints, MatchRow, Segment, TextScore, Weights
 from normalizers.linkage.wording import Wording, wording
 
 _OF_TEXT: Final = of_evidence(TextEvidence, PAIRS)
@@ -29,12 +29,14 @@ _AT_ONCE: Final = 256  # texts scored together
 
 
 class TextScorer:
-    """Scores texts against one catalogue and keeps what it found, and what others find out about them (``cuts``)."""
+    """Scores texts against one catalogue and keeps what it found, and what others find out about them: ``cuts``, and the
+    segments of the report that was asked about last."""
 
     def __init__(self, index: CatalogueIndex) -> None:
         self.index = index
         self._kept: dict[str, TextScore] = {}
         self.cuts: dict[str, Cut | None] = {}
+        self.last: tuple[tuple[MatchRow, ...], Weights, list[Segment]] | None = None
 
     def scores(self, texts: Sequence[str]) -> list[TextScore]:
         """The score of every text, computed together for the texts not seen before."""

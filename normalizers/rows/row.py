@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from normalizers.report import PRINTED, Finding, MeasureRecord
+from normalizers.report import PRINTED, Finding, Match, MeasureRecord
 from normalizers.rows.columns import Context
 from normalizers.rows.findings import make
 from normalizers.rows.scan_doubts import FLAGS
@@ -38,6 +38,7 @@ _FIELDS = {
 }
 
 
+NO_MATCH = Match()
 _TICK = re.compile(r"[+✓✔√vVхХxX*●■☑]")
 _FACTORS = (1_000, 1_000_000)  # what sums are off by whose unit was mistaken
 _MEASURE_GRACE = 0.1  # a measure with one word this much less sure is as good: matching looks at all of its words
@@ -53,8 +54,10 @@ class _Texts:
     changes: dict[str, str] = field(default_factory=dict)
 
 
-def read_row(row: RawRow, context: Context, review_confidence: float) -> tuple[MeasureRecord, tuple[Finding, ...]]:
-    """The record of a row (not yet mapped) and the findings on its cells."""
+def read_row(
+    row: RawRow, context: Context, review_confidence: float, match: Match = NO_MATCH, goal_code: str = ""
+) -> tuple[MeasureRecord, tuple[Finding, ...]]:
+    """The record of a row, mapped as ``match`` and ``goal_code`` say, and the findings on its cells."""
     texts = _texts(row)
     spent_cell, percent_cell = row.cell(Role.SPENT), row.cell(Role.COMPLETION)
     progress = row.text(Role.PROGRESS)
@@ -78,6 +81,8 @@ def read_row(row: RawRow, context: Context, review_confidence: float) -> tuple[M
         part=row.part,
         indicators=read_indicators(row.text(Role.INDICATOR)),
         mentions=find_mentions(texts.by_field.get("progress", ""), context.year),
+        match=match,
+        goal_code=goal_code,
     )
     page = row.places[0].page if row.places else None
     found = [*_findings(row, texts, spent, percent, page, review_confidence, context.unit.detail)]

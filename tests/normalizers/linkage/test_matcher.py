@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from normalizers.catalogue.files import parse, shipped
 from normalizers.catalogue.model import Catalogue, Goal, Measure
+from normalizers.linkage import matcher
 from normalizers.linkage.matcher import continuing, match_report, match_reports
 from normalizers.linkage.records import MatchRow
+from normalizers.linkage.segmentation import segments
 from normalizers.report import Match
 
 
@@ -82,6 +84,19 @@ def test_a_cut_row_is_joined(plan: Catalogue) -> None:
     assert matches[4].code == matches[3].code == "1.4"
     assert continuing(rows, plan) == (False, False, False, False, True)
     assert continuing([MatchRow("", "", " - "), *rows], plan) == (False, False, False, False, False, True)
+
+
+def test_rows_whose_joining_was_asked_are_cut_into_segments_once_and_others_anew(
+    plan: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(matcher, "segments", lambda *given: asked.append(len(given[1][0])) or segments(*given))
+    rows = texts(plan)[:3]
+    fresh = match_report(rows, plan)
+    continuing(rows, plan)
+    assert match_report(tuple(rows), plan) == fresh and asked == [3, 3]
+    rows[0] = texts(plan)[5]
+    assert match_report(rows, plan)[0].code == plan.measures[5].code and asked == [3, 3, 3]
 
 
 @pytest.mark.parametrize("between", ["; 2.2. ", "; "])
