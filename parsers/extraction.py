@@ -11,11 +11,12 @@ from parsers.errors import NoMeasureTable
 from parsers.language.keys import one_alphabet
 from parsers.measures.account import RowAccount, lines_left_out, tables_left_out, text_between, words_around
 from parsers.measures.goals import Goals
-from parsers.measures.pages_beside import with_pages_beside
 from parsers.measures.reading import read_section
 from parsers.measures.sections import Section, sections
 from parsers.measures.surroundings import before_and_after, gaps, goal_paragraphs, text_of
 from parsers.report import RawReport, RawRow, Role
+from parsers.reshaping.cards import with_cards
+from parsers.reshaping.pages_beside import with_pages_beside
 
 _FRONT_MOST = 60  # paragraphs and cells: more than a letterhead, a title and a passport table have
 
@@ -41,6 +42,8 @@ def front(document: Document) -> tuple[Paragraph, ...]:
 def _report(document: Document) -> RawReport:
     period = period_hint(document)
     found = sections(document, period)
+    if not found and (reshaped := with_cards(document)) is not document:
+        return _report(reshaped)
     if not found:
         tables = sum(isinstance(block, Table) for block in document.blocks)
         raise NoMeasureTable(

@@ -169,7 +169,7 @@ def _table(
     above = held(lines_in(page, BBox(left, ceiling, right, top)), xs, lefts, seen)
     usual = usual_white(known)
     tail = [] if area.closed else grown(below, bottom, known, usual)
-    head = [] if area.closed else grown_up(above, top, known, usual, first)
+    head = [] if area.closed else grown_up(above, top, [*known, *held(before, xs, lefts, seen)], usual, first)
     level = list(area.level)
     if area.white:
         ends = [head[0].top - 1 if head else top, tail[-1].bottom + 1 if tail else bottom]
@@ -177,8 +177,9 @@ def _table(
         inner.update(_below_header([*area.rows, *tail], again))
         level = [RowRule(y, area.left) for y in (ends[0], *sorted(inner), ends[1])]
     else:
+        ended = level[:-1] if area.open and tail else level
         level = [
-            *([RowRule(head[0].top - 1, area.left)] if head else []), *level, *([RowRule(tail[-1].bottom + 1, area.left)] if tail else []),
+            *([RowRule(head[0].top - 1, area.left)] if head else []), *ended, *([RowRule(tail[-1].bottom + 1, area.left)] if tail else []),
         ]  # fmt: skip
     words = inside(page.words, BBox(left, level[0].y, right, level[-1].y))
     return borderless_lattice(words, area.left, area.right, level, edges, area.bands, area.tall, seen)

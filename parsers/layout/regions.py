@@ -28,6 +28,7 @@ from parsers.layout.table_areas import (
     tabular,
     unruled,
     white_area,
+    with_body,
     with_shades,
 )  # fmt: skip
 from parsers.layout.text_lines import lines
@@ -61,6 +62,8 @@ def survey(page: Page) -> PageSurvey:
     areas = [area for made in found if (area := _open_area(made, page))]
     full = [made for made in found if not any(area.bbox == made.bbox for area in areas)]
     areas = [area for area in areas if area.rows] + unruled(connected, full, page)
+    boxes = [*(made.bbox for made in full), *(area.bbox for area in areas)]
+    areas = [with_body(area, page, boxes) for area in areas]
     shades = shaded(page, found)
     for shade in shades:
         areas = with_shades(areas, shade, page)

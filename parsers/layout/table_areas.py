@@ -41,6 +41,13 @@ TABULAR_LINES = 4
 """White space makes a table only where at least so many lines stand in at least so many columns."""
 
 
+HEAD_LINES = 6
+"""Lines of a head at most: labels of two levels over three lines each."""
+
+BODY_GAP = 2.5
+"""Font sizes of white below which lines follow each other: blank lines between rows, no sign-off."""
+
+
 class RowRule(NamedTuple):
     """A drawn row edge: how far down the page it lies and where it begins on the left (points)."""
 
@@ -60,7 +67,8 @@ class _LevelRule(NamedTuple):
 class TableArea:
     """A stretch of page between ``left`` and ``right`` whose columns (``edges``, if drawn) or rows are not ruled;
     ``level`` are the row edges that are, ``bands`` the rows that a shade shows whole, ``tall`` shaded cells over several
-    rows. ``white``: nothing is ruled at all; ``closed``: upright rules say where the table ends."""
+    rows. ``white``: nothing is ruled at all; ``open``: the last of ``level`` is no rule but where its text ends; ``closed``:
+    upright rules say where the table ends."""
 
     left: Points
     right: Points
@@ -71,6 +79,7 @@ class TableArea:
     bands: tuple[Band, ...] = ()
     tall: tuple[BBox, ...] = ()
     closed: bool = False
+    open: bool = False
 
     @property
     def bbox(self) -> BBox:
@@ -121,6 +130,28 @@ def white_area(words: Sequence[Word], found: Sequence[Lattice]) -> TableArea | N
     if any(BBox(left, top, right, bottom).overlaps(made.bbox) for made in found):
         return None
     return TableArea(left, right, (RowRule(top, left), RowRule(bottom, left)), tuple(block), white=True)
+
+
+def with_body(area: TableArea, page: Page, others: Sequence[BBox]) -> TableArea:
+    """An area whose rules enclose nothing but its head, with the lines below as far as they follow each other and stand
+    between its ends: a form with rules around the head only. ``others``: what else is on the page."""
+    if area.edges or area.closed or area.bands or len(area.rows) > HEAD_LINES:
+        return area
+    top, bottom = area.level[0].y, area.level[-1].y
+    floor = min([box.top for box in others if box.top >= bottom - 1], default=page.height)
+    below = lines_in(page, BBox(area.left - PADDING, bottom, area.right + PADDING, floor))
+    body: list[TextLine] = []
+    for line in below:
+        if line.top - (body[-1].bottom if body else bottom) > BODY_GAP * line.size:
+            break
+        body.append(line)
+    tabular = [n for n, line in enumerate(body) if len(runs(line)) >= TABULAR_RUNS]
+    if len(tabular) < TABULAR_LINES:
+        return area
+    body = body[: tabular[-1] + 1]
+    level = (*area.level, RowRule(body[-1].bottom + 1, area.left))
+    rows = lines_in(page, BBox(area.left, top, area.right, level[-1].y))
+    return replace(area, level=level, rows=tuple(rows), open=True)
 
 
 def _ladders(flat: NDArray[np.float64], width: Points) -> list[tuple[Points, Points, list[RowRule]]]:

@@ -318,3 +318,31 @@ def test_rows_that_share_one_shade_are_parted_by_their_goal() -> None:
     )
     rows = rows_of(page_blocks(replace(drawn, shades=shades), standing)[0])
     assert [row[0] for row in rows if len(row) > 1] == ["№", "1", "2", "3"]
+
+
+def test_a_head_between_rules_has_its_rows_below_and_on_the_next_page() -> None:
+    drawing = """
+№      Арга хэмжээ        Хийсэн               Хувь
+1.1    Сургалт хийх       Гучин хүн            100%
+       дотооддоо          хамрагдав
+
+1.2    Самбар             Шинэчилсэн           70%
+                          байна
+
+1.3    Уулзалт            Болсон               90%
+                          сайхан
+
+1.4    Судалгаа           Авсан                80%
+                          ба одоо
+"""
+    next_page = """
+                          цааш
+                          явна
+1.5    Аян                Өрнөв                50%
+                          сайн
+"""
+    first = page(drawing)
+    rules = tuple(Ruling(0, y, first.width, y) for y in (0.0, HIGH))
+    (table,), (more,) = document_blocks([replace(first, rulings=rules), page(next_page, number=2)], standing)
+    assert [row[0] for row in rows_of(table)] == ["№", "1.1", "1.2", "1.3", "1.4"]
+    assert [row[2] for row in rows_of(more)] == ["цааш явна", "Өрнөв сайн"]

@@ -20,6 +20,7 @@ from parsers.layout.table_areas import (
     tabular,
     unruled,
     white_area,
+    with_body,
     with_shades,
 )
 from parsers.layout.text_lines import lines
@@ -298,3 +299,32 @@ def test_lines_of_a_merged_area_may_stand_over_its_sides_a_little(x: float, is_i
     page = replace(PAGE, words=(word(x - 10, 105, x + 10),))
     (made,) = with_shades([area(0, 121, 300, 200)], CELLS, page)
     assert bool(made.rows) is is_in
+
+
+HEAD = [word(x, 22, x + 40) for x in (0, 100, 200)]
+
+
+def with_lines(*tops: float, columns: int = 3, edges: tuple[float, ...] = ()) -> TableArea:
+    below = [word(100 * n, top, 100 * n + 40) for top in tops for n in range(columns)]
+    page = Page(1, 300, 400, (*HEAD, *below))
+    area = TableArea(0, 300, (RowRule(20, 0), RowRule(36, 0)), tuple(lines(HEAD)), edges)
+    return with_body(area, page, [BBox(0, 20, 300, 36), BBox(0, 300, 300, 320)])
+
+
+def test_rules_around_a_head_only_enclose_the_rows_below_it_too() -> None:
+    found = with_lines(40, 55, 70, 85)
+    assert [level.y for level in found.level] == [20, 36, 96] and found.open and len(found.rows) == 5
+
+
+def test_rows_below_a_head_follow_each_other_in_several_columns() -> None:
+    assert len(with_lines(40, 55, 70, 85, 122).rows) == 5  # white as of a sign-off
+    assert len(with_lines(40, 55, 70, 85, 119).rows) == 6
+    assert not with_lines(40, 55, 70).open  # too few lines
+    assert not with_lines(40, 55, 70, 85, columns=2).open
+    assert not with_lines(40, 55, 70, 85, edges=(100.0,)).open
+    assert not with_lines(62, 77, 92, 107).open
+
+
+def test_another_table_ends_the_rows_below_a_head() -> None:
+    tops = range(40, 390, 15)
+    assert 290 < max(line.bottom for line in with_lines(*tops).rows) < 310

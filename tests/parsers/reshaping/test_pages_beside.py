@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.document import BBox, Block, Cell, Document, Paragraph, Place, Table
-from parsers.measures.pages_beside import with_pages_beside
+from parsers.reshaping.pages_beside import with_pages_beside
 
 LEVELS = (75.0, 95.0, 160.0, 200.0, 225.0, 300.0)
 
