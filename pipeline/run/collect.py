@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Final
 
 from normalizers.report import Supplied
@@ -124,18 +125,25 @@ def _outcomes(
     if source.sha256 in left_out:
         return [_without_report(Outcome(name, source.sha256, size, REJECTED), failure("not_selected"))]
     entry, originals = entries[source.sha256], first.get(source.sha256, [])
-    known = Outcome(name, source.sha256, size, OK, entry.media_type, entry.kind, entry.pages, facts=entry.facts)
+    known = partial(
+        Outcome,
+        sha256=source.sha256,
+        bytes=size,
+        media_type=entry.media_type,
+        kind=entry.kind,
+        pages=entry.pages,
+        facts=entry.facts,
+    )
     if entry.failure:
         original = originals[0].file if originals else ""
-        return [_without_report(replace(known, duplicate_of=original), entry.failure)]
+        return [_without_report(known(file=name, status=REJECTED, duplicate_of=original), entry.failure)]
     found = []
     for place, number in enumerate(entry.numbers):
         own = f"{name}#{number}" if number > 1 else name  # no file is published under such a name
-        one = replace(known, file=own, number=number)
         if originals:
-            found.append(replace(one, status=DUPLICATE, duplicate_of=originals[place].file))
+            found.append(known(file=own, number=number, status=DUPLICATE, duplicate_of=originals[place].file))
         else:
-            found.append(replace(one, kept=entry.kept))
+            found.append(known(file=own, number=number, status=OK, kept=entry.kept))
     return found
 
 

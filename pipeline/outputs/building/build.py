@@ -12,7 +12,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import Protocol
 
 from normalizers.catalogue.model import Catalogues
@@ -20,7 +19,7 @@ from normalizers.report import Finding, Report
 from normalizers.rows.checks_between import Compared, Comparison, compare, emptied, told
 from normalizers.rows.findings import severity
 from pipeline.outputs.building.parts import Context, Made, Outline, outline, pieces, pieces_of, usable
-from pipeline.outputs.building.spool import Aside, Spool
+from pipeline.outputs.building.spool import Aside, Spool, nameless
 from pipeline.outputs.tables.cells import Row
 from pipeline.outputs.tables.coverage import Silence, earlier, in_order, not_received, silences
 from pipeline.outputs.tables.csv_files import Piece, TableFile
@@ -73,16 +72,15 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class _Sketch:
-    """What stays at hand of a report: a few hundred bytes. ``outline`` and ``rows`` lie aside, ``rows`` (of ``length`` bytes) as
-    they were made in ``context`` (None where there are none)."""
+    """What stays at hand of a report: a few hundred bytes. Aside lie its rows (of ``length`` bytes) as they were made in
+    ``context``; its packed Outline where there are none yet (None)."""
 
     figures: Figures
     missing: int | None
     covered: bytes
-    outline: Aside
-    context: Context | None
-    rows: Aside
-    length: int
+    aside: Aside
+    context: Context | None = None
+    length: int = 0
 
 
 @dataclass(slots=True)
@@ -91,11 +89,12 @@ class _Building:
 
     reports: Reports
     catalogues: Catalogues
-    aside: Spool
+    rows: Spool
+    coverage_rows: Spool
     outcomes: list[Outcome] = field(default_factory=list)
     sketches: dict[str, _Sketch] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
-    covered: dict[str, tuple[Aside, Piece]] = field(default_factory=dict)
+    covered: dict[str, tuple[Aside, int, int]] = field(default_factory=dict)
 
     def read(self, outcomes: Iterable[Outcome]) -> Iterator[Compared]:
         """What every report is compared by; fills ``outcomes``, in the order of files and with the heads of reports in place
@@ -107,17 +106,9 @@ class _Building:
             made = self.reports.made(outcome)
             packed = made.outline if made else pack(outline(usable(self.reports.report(outcome)), self.catalogues))
             found = unpack(packed, Outline)
-            context, rows, length = (made.context, made.rows, made.length) if made else (None, b"", 0)
+            lies = (self.rows.keep(made.rows), made.context, made.length) if made else (self.rows.keep(packed),)
             self.outcomes.append(replace(outcome, report=found.head))
-            self.sketches[outcome.file] = _Sketch(
-                found.figures,
-                found.missing,
-                found.covered,
-                self.aside.keep(packed),
-                context,
-                self.aside.keep(rows),
-                length,
-            )
+            self.sketches[outcome.file] = _Sketch(found.figures, found.missing, found.covered, *lies)
             yield found.compared
 
     @property
@@ -152,7 +143,7 @@ class _Building:
                     if name in tables:
                         tables[name].add(piece)
                     else:
-                        self.covered[outcome.file] = self.aside.keep(piece.text), replace(piece, text=b"")
+                        self.covered[outcome.file] = self.coverage_rows.keep(piece.text), piece.rows, piece.longest
                 figures = without(figures, emptied(said).values()) if figures else None
             state = standing(outcome, figures, between)
             self.states[outcome.file] = state.status
@@ -174,17 +165,19 @@ class _Building:
         """The rows of a report: as they were made before, where the other reports say the same of it."""
         sketch = self.sketches[outcome.file]
         if sketch.context == context:
-            return pieces_of(self.aside.get(sketch.rows), sketch.length)
-        rows = pieces(outcome, usable(self.reports.report(outcome)), sketch.covered, context, dimensions)
-        self.reports.keep(outcome, Made.of(self.aside.get(sketch.outline), context, rows))
+            return pieces_of(self.rows.get(sketch.aside), sketch.length)
+        report = usable(self.reports.report(outcome))
+        rows = pieces(outcome, report, sketch.covered, context, dimensions)
+        packed = pack(outline(report, self.catalogues)) if sketch.context else self.rows.get(sketch.aside)
+        self.reports.keep(outcome, Made.of(packed, context, rows))
         return rows
 
     def coverage(self, one: Outcome | Silence, dimensions: Dimensions) -> Piece:
         """Rows of ``coverage`` of a report that counts, or of one that never came."""
         if isinstance(one, Silence):
             return Piece.of(schema().table("coverage"), not_received(one, dimensions))
-        place, piece = self.covered[one.file]
-        return replace(piece, text=self.aside.get(place))
+        place, rows, longest = self.covered[one.file]
+        return Piece(self.coverage_rows.get(place), rows, longest)
 
 
 def build(
@@ -207,8 +200,8 @@ def build(
     """
     dataset = Dataset(files(folder), previous=previous, precision=precision, as_of=as_of)
     with ExitStack() as opened:
-        aside = Spool(opened.enter_context(TemporaryFile(dir=folder, buffering=0)))
-        building = _Building(reports or Given(outcomes), catalogues, aside)
+        rows, covered = (Spool(opened.enter_context(nameless(folder))) for _ in range(2))
+        building = _Building(reports or Given(outcomes), catalogues, rows, covered)
         compared = compare(building.read(outcomes))
         counted = counting(building.published)
         expected = expectations(register, calendar, as_of, building.outcomes, counted)

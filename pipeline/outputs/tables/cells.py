@@ -34,7 +34,8 @@ def text(value: str | None) -> str | None:
     """
     if not value:
         return None
-    return " ".join(unicodedata.normalize("NFC", _UNWRITABLE.sub("\ufffd", value)).split()) or None
+    writable = value if value.isprintable() else _UNWRITABLE.sub("\ufffd", value)
+    return " ".join(unicodedata.normalize("NFC", writable).split()) or None
 
 
 def number(value: Decimal | int | None) -> Decimal | None:
