@@ -27,8 +27,9 @@ from normalizers.rows.checks import check_report
 from normalizers.rows.columns import Context
 from normalizers.rows.findings import make, of_note
 from normalizers.rows.row import read_row, with_keys
-from normalizers.rows.row_joining import joined_rows, per_measure
+from normalizers.rows.row_joining import joined_rows, per_measure, without_sum
 from normalizers.rows.scan_doubts import scan_doubts
+from normalizers.rows.totals import beside_totals, stated_totals
 from normalizers.settings import DEFAULT_SETTINGS, MatchSettings, NormalizerSettings
 from normalizers.values.period import period_days
 from normalizers.values.text import folded
@@ -156,12 +157,14 @@ def _is_sure(front: Front) -> bool:
 def _records(
     raw: RawReport, context: Context, catalogue: Catalogue | None, matches: Sequence[Match], review_confidence: float
 ) -> tuple[list[MeasureRecord], list[Finding]]:
-    """The mapped records in reading order and the findings on them; a row with two measures stands twice."""
+    """The mapped records in reading order and the findings on them; a row with two measures stands twice, its sum once."""
     records: list[MeasureRecord] = []
     findings: list[Finding] = []
+    before = -1
     for index, match in per_measure(matches):
         row, number = raw.rows[index], len(records) + 1
         row = row if row.row == number else replace(row, row=number)
+        row, before = without_sum(row) if index == before else row, index
         goal = goal_of(row.goal[:LONGEST_COMPARED], catalogue) if catalogue else None
         record, found = read_row(row, context, review_confidence, match, goal.code if goal else "")
         records.append(record)
@@ -170,7 +173,8 @@ def _records(
             findings.append(make("compared_in_part", row.row, column="measure", detail=str(LONGEST_COMPARED)))
         if codes := [code for code, _ in match.also]:
             findings.append(make("merged_measures", row.row, value="; ".join((match.code, *codes))))
-    return records, findings
+    records, contradicted = beside_totals(records, stated_totals(raw.leftovers, context))
+    return records, [*findings, *contradicted]
 
 
 def _report(raw: RawReport, front: Front, used: Catalogue | None, listed: Agency | None) -> Report:

@@ -46,6 +46,14 @@ def per_measure(matches: Sequence[Match]) -> Iterator[tuple[int, Match]]:
                                  runner_up_score=0.0, also=())  # fmt: skip
 
 
+def without_sum(row: RawRow) -> RawRow:
+    """A row whose sum stands in the row before, which is the same line for another measure."""
+    if says_nothing(row.text(Role.SPENT)):
+        return row
+    cells = tuple(replace(cell, text="") if cell.column.role is Role.SPENT else cell for cell in row.cells)
+    return replace(row, cells=cells, flags=tuple(dict.fromkeys((*row.flags, "sum_shared"))))
+
+
 def _may_join(above: RawRow, row: RawRow) -> bool:
     if row.code or row.part or len(row.cells) != len(above.cells):
         return False

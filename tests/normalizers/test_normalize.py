@@ -144,6 +144,8 @@ def test_a_row_with_two_measures_is_published_for_both_with_a_finding() -> None:
     assert report.records[0].measure_reported == report.records[1].measure_reported
     assert report.records[1].match.candidates[0][0] == "1.2"
     assert [(f.row, f.value) for f in report.findings if f.code == "merged_measures"] == [(1, "1.1; 1.2")]
+    assert [(r.spent_mnt, r.spent_reported) for r in report.records] == [(5000, "5000"), (None, ""), (None, "-")]
+    assert [f.row for f in report.findings if f.code == "sum_shared"] == [2]
 
 
 def test_a_plan_year_without_a_catalogue_takes_the_nearest_earlier_one_and_says_so() -> None:

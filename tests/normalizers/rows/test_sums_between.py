@@ -21,7 +21,8 @@ def judged(
     measures: Sequence[int] | None = None,
 ) -> dict[int, Doubt]:
     columns = (measures or [0] * len(amounts), owners or range(len(amounts)), amounts)
-    return dict(doubted(*(np.array(column, np.int64) for column in columns), series, settled))
+    of, by, spent = (np.array(column, np.int64) for column in columns)
+    return dict(doubted(of, by, spent, series, settled))
 
 
 @pytest.mark.parametrize(
