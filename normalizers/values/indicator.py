@@ -14,6 +14,7 @@ from normalizers.report import IndicatorItem
 from normalizers.values.text import folded
 from parsers.language.keys import plain
 from parsers.language.numerals import digits_repaired
+from parsers.language.remembered import remembered
 
 _BULLET = re.compile(r"^\s*(?:[-–—•·▪◦●\uf0b7*✓►➢]\s*|\d{1,2}[.)]\s+|[а-еa-f]\)\s*)+")
 _INLINE_BULLET = re.compile(
@@ -66,6 +67,7 @@ def _split_quantities(piece: str) -> list[str]:
     return semicolons if len(semicolons) > 1 else [piece]
 
 
+@remembered
 def _item(piece: str) -> tuple[str, Decimal | None, str]:
     bare = piece.rstrip(" .;,")
     small = digits_repaired(plain(bare))

@@ -208,7 +208,7 @@ def _is_torn(shape: Shape, start: int) -> bool:
     pieces = ""
     for place in range(start - 1, max(-1, start - 1 - _BEFORE), -1):
         word = shape.tokens[place].text
-        broken = "hyphen" in shape.classes(max(0, place - 1), place + 2)
+        broken = shape.has(("hyphen",), max(0, place - 1), place + 2)
         if word[0].isalpha():
             if len(word) > _SHORT_PIECE and not broken and not shape.has(_PIECES, place, place + 1):
                 break

@@ -133,11 +133,6 @@ class Shape(NamedTuple):
         letters = _letters()
         return any(letters[name] in self.letters[start:end] for name in names)
 
-    def classes(self, start: int = 0, end: int | None = None) -> list[str]:
-        """The names of the classes of the tokens [start, end)."""
-        names = {letter: name for name, letter in _letters().items()}
-        return [names[letter] for letter in self.letters[start:end]]
-
     def begins(self, names: Iterable[str]) -> bool:
         """Whether the first token is of one of these classes."""
         return self.has(names, 0, 1)

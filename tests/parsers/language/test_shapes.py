@@ -7,10 +7,6 @@ import pytest
 from parsers.language.shapes import Sequences, shape_of
 
 
-def classes(text: str) -> list[str]:
-    return shape_of(text).classes()
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -27,11 +23,13 @@ def classes(text: str) -> list[str]:
     ],
 )
 def test_every_token_has_one_class(text: str, expected: str) -> None:
-    assert classes(text) == expected.split()
+    shape = shape_of(text)
+    assert [shape.has((name,), n, n + 1) for n, name in enumerate(expected.split())] == [True] * len(shape.letters)
 
 
 def test_a_word_of_the_vocabulary_is_no_damaged_one() -> None:
-    assert classes("сайд өндөр") == ["word", "word"]  # a letter from сард and өдөр
+    shape = shape_of("сайд өндөр")  # a letter from сард and өдөр
+    assert shape.has(("word",), 0, 1) and shape.has(("word",), 1, 2)
 
 
 def test_a_sequence_keeps_what_its_names_cover_and_others_stand_in_it() -> None:
