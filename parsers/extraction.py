@@ -42,8 +42,9 @@ def front(document: Document) -> tuple[Paragraph, ...]:
 def _report(document: Document) -> RawReport:
     period = period_hint(document)
     found = sections(document, period)
-    if not found and (reshaped := with_cards(document)) is not document:
-        return _report(reshaped)
+    if not found:
+        document = with_cards(document)
+        found = sections(document, period)
     if not found:
         tables = sum(isinstance(block, Table) for block in document.blocks)
         raise NoMeasureTable(

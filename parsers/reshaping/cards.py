@@ -50,8 +50,8 @@ class _Entry:
 def with_cards(document: Document) -> Document:
     """The document with its cards as tables, one a stretch of cards; itself where there are none."""
     entries = [list(_entries(block)) for block in document.blocks]
-    cards = list(_cards(entries, document.blocks))
-    reports = sum(any(entry.role in _REPORTED for entry in card) for _, card in cards)
+    cards = _cards(entries, document.blocks)
+    reports = sum(any(_has(card, role) for role in _REPORTED) for _, card in cards)
     if reports < FEWEST or 2 * reports < len(cards):
         return document
     labels: dict[Role, str] = {}
@@ -117,34 +117,45 @@ def _labelled(text: str, places: tuple[Place, ...], confidence: float | None) ->
     return _Entry(role, label.strip(), said.strip(), places, confidence)
 
 
-def _cards(entries: Sequence[Sequence[_Entry]], blocks: Sequence[Block]) -> Iterator[tuple[range, list[_Entry]]]:
+def _cards(entries: Sequence[Sequence[_Entry]], blocks: Sequence[Block]) -> list[tuple[range, list[_Entry]]]:
     """The blocks of each card that has a measure, and what they say. The label that began one, or the measure, begins the
     next; where lines have no label any more it ends, but one that goes on in small letters or with a dash belongs to the
     label above."""
+    found: list[tuple[range, list[_Entry]]] = []
     card: list[_Entry] = []
     start = end = 0
-    for n, (found, block) in enumerate(zip(entries, blocks, strict=True)):
-        if not found and card and isinstance(block, Paragraph) and _goes_on(block.text):
+    shared = False
+    for n, (told, block) in enumerate(zip(entries, blocks, strict=True)):
+        if card and not told and isinstance(block, Paragraph) and _goes_on(block.text):
             card[-1] = card[-1].with_more(block.text, block.places)
             end = n + 1
             continue
-        for entry in found:
-            if card and entry.role in (card[0].role, Role.MEASURE) and any(each.role is entry.role for each in card):
-                yield from _whole(range(start, end), card)
-                card, start = [], max(end, n)
+        for entry in told:
+            if _has(card, Role.MEASURE) and entry.role in (card[0].role, Role.MEASURE) and _has(card, entry.role):
+                _close(found, range(start, end), card, shared)
+                card = []
             if not card:
-                start = max(end, n)
+                start, shared = max(end, n), end > n
             card.append(entry)
             end = n + 1
-        if not found:
-            yield from _whole(range(start, end), card)
+        if not told:
+            _close(found, range(start, end), card, shared)
             card = []
-    yield from _whole(range(start, end), card)
+    _close(found, range(start, end), card, shared)
+    return found
 
 
-def _whole(place: range, card: list[_Entry]) -> Iterator[tuple[range, list[_Entry]]]:
-    if any(entry.role is Role.MEASURE for entry in card):
-        yield place, card
+def _close(found: list[tuple[range, list[_Entry]]], place: range, card: list[_Entry], shared: bool) -> None:
+    """Keep a card that has a measure; what is left of a table after its last card (``shared``) belongs to that card."""
+    if _has(card, Role.MEASURE):
+        found.append((place, card))
+    elif card and found and shared:
+        before, said = found[-1]
+        found[-1] = (range(before.start, place.stop), [*said, *card])
+
+
+def _has(card: Sequence[_Entry], role: Role) -> bool:
+    return any(entry.role is role for entry in card)
 
 
 def _goes_on(text: str) -> bool:

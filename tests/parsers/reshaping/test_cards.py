@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from parsers.document import BBox, Block, Cell, Document, Paragraph, Place, Table
@@ -120,6 +120,16 @@ BLOCKS = st.one_of(
 
 
 @given(st.lists(BLOCKS, min_size=1, max_size=12))
+@example(
+    [card(("Хэрэгжилт", "100%"), ("Арга хэмжээ 1.1", ""), ("Хувь", "100%"), ("Хэрэгжилт", "Хийв"))] * 2
+)  # of the last nothing is left over
+@example(
+    [
+        card(("Хувь", "100%"), ("Арга хэмжээ 1.1", ""), ("Хувь", "90%"), ("Хэрэгжилт", "Хийв")),
+        Paragraph("- гэх мэт"),
+        *lines("Сургалт хийх", "Арга хэмжээ 1.1: ", "Хувь: "),
+    ]
+)
 def test_no_word_is_lost_whatever_the_cards(blocks: list[Block]) -> None:
     whole = with_cards(document(*blocks))
     before, after = (
