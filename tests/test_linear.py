@@ -24,7 +24,7 @@ from tests.normalizers.reports import CATALOGUES, MEASURES, TITLE
 
 PACKAGES = ("normalizers.values", "normalizers.front", "normalizers.rows", "parsers.language", "parsers.measures")
 MODULES = ("normalizers.linkage.wording", "normalizers.catalogue.goals")
-NO_TEXTS = {"make", "of_note", "period_days", "phrases", "member_names", "path_scores"}
+NO_TEXTS = {"make", "severity", "of_note", "period_days", "phrases", "member_names", "path_scores"}
 """Functions whose first parameter is a name, not a text."""
 
 PIECES = {

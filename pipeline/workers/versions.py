@@ -53,7 +53,7 @@ ROWS = Stage(
     (
         *_FACE,
         *(f"parsers/{name}.py" for name in ("extraction", "reading", "report")),
-        *(f"parsers/{name}" for name in ("docx", "language", "layout", "measures", "pdf", "scan")),
+        *(f"parsers/{name}" for name in ("docx", "language", "layout", "measures", "pdf", "reshaping", "scan")),
         *_KEPT,
     ),
     ("cffi", "lxml", "msgspec", "numpy", *OPENCV, "pillow", "pypdfium2", "rapidfuzz", "scipy", "tesserocr"),
