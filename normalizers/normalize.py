@@ -35,7 +35,7 @@ from normalizers.values.period import period_days
 from normalizers.values.text import folded
 from parsers.document import Paragraph
 from parsers.language.letters import kinds
-from parsers.report import RawReport, RawRow, Role
+from parsers.report import RawCell, RawReport, RawRow, Role
 
 _FEWEST_ROWS, _HARDLY = 4, 0.3  # rows of a scan, and the share of them that is known at least
 LONGEST_COMPARED = 5_000
@@ -257,11 +257,18 @@ def _catalogue_findings(choice: Choice, report: Report) -> Iterator[Finding]:
         yield make("catalogue_of_other_issuer", column="catalogue_id", value=used.id, detail=used.issuer)
 
 
+def _is_unnamed_figure(cell: RawCell) -> bool:
+    """A figure in a column that nothing names: a sum or a percentage may be lost there."""
+    return cell.column.role is Role.UNKNOWN and not cell.column.header.strip() and any(map(str.isdigit, cell.text))
+
+
 def _file_findings(raw: RawReport) -> Iterator[Finding]:
     if not raw.tally.balanced:
         tally = raw.tally
         yield make("rows_not_accounted", value=f"{tally.seen} ≠ {tally.emitted} + {tally.merged} + {tally.skipped}")
     for column in dict.fromkeys(column for column in raw.columns if column.role is Role.UNKNOWN):
         yield make("unknown_column", column="extra", value=column.header)
+    if figures := [cell.text for row in raw.rows for cell in row.cells if _is_unnamed_figure(cell)]:
+        yield make("figures_unnamed", column="extra", value=figures[0])
     for note in raw.notes:
         yield of_note(note.code, note.text, note.page)

@@ -19,7 +19,7 @@ LEVEL = 2.5
 """Points within which two levels are one: a hairline's thickness, a rounded position, the last skew of a scan."""
 
 LEAST_ROWS = 4
-"""Rows that must be as high: with fewer, tables meet by chance."""
+"""Rows that must be as high for the first two pages to be put beside each other: with fewer, tables meet by chance."""
 
 MET, SHARED = 0.9, 0.6
 """Share of the levels of the further table that the other must have; share of all levels that both have: cells merged down
@@ -34,15 +34,18 @@ def with_pages_beside(document: Document) -> Document:
     tables: dict[int, Table | None] = {}
     levels: dict[int, NDArray[np.float64]] = {}
     homes: dict[int, list[int]] = {}  # tables by their height
+    pages: set[int] = set()  # how many pages on the columns of a page go on
     for n, block in enumerate(document.blocks):
         own = _levels(block) if isinstance(block, Table) else None
-        if own is None or len(own) <= LEAST_ROWS or not isinstance(block, Table):
+        if own is None or not isinstance(block, Table):
             continue
         high = int(own[-1] / LEVEL)
         for home in (home for key in (high - 1, high, high + 1) for home in homes.get(key, ())):
             above = tables[home]
-            if above is not None and _beside(above, levels[home], block, own):
+            apart = _page(block) - _page(above) if above is not None else 0
+            if above is not None and apart > 0 and _beside(above, levels[home], block, own, apart in pages):
                 tables[home], tables[n] = _joined(above, levels[home], block, own), None
+                pages.add(apart)
                 break
         else:
             tables[n], levels[n] = block, own
@@ -69,17 +72,19 @@ def _merged(ends: Sequence[Points] | NDArray[np.float64]) -> NDArray[np.float64]
     return np.asarray(ordered[np.concatenate([[True], np.diff(ordered) > LEVEL])])
 
 
-def _beside(above: Table, theirs: NDArray[np.float64], below: Table, own: NDArray[np.float64]) -> bool:
-    """Do the rows of a table stand as high as those of another, on another page, with other columns?"""
-    return (
-        _page(above) != _page(below)
-        and not (_lefts(above) == _lefts(below) or above.columns == below.columns > 2 or _repeats_head(above, below))
-        and _as_high(theirs, own)
-    )
+def _beside(above: Table, theirs: NDArray[np.float64], below: Table, own: NDArray[np.float64], usual: bool) -> bool:
+    """Do the rows of a table stand as high as those of another, with other columns? Heights that tell nothing are enough
+    where pages so far apart belong together (``usual``)."""
+    if _lefts(above) == _lefts(below) or _repeats_head(above, below):
+        return False
+    heights = np.diff(own)
+    telling = len(own) > LEAST_ROWS and heights.max() - heights.min() >= UNEVEN
+    return (telling or usual) and _as_high(theirs, own)
 
 
-def _page(table: Table) -> int | None:
-    return table.cells[-1].places[0].page
+def _page(table: Table) -> int:
+    """The first page of a table; 0 in formats without pages."""
+    return min(cell.places[0].page or 0 for cell in table.cells)
 
 
 def _repeats_head(above: Table, below: Table) -> bool:
@@ -97,8 +102,7 @@ def _lefts(table: Table) -> set[int]:
 
 def _as_high(theirs: NDArray[np.float64], own: NDArray[np.float64]) -> bool:
     """Are the rows of two tables as high, first to last?"""
-    heights = np.diff(own)
-    if abs(theirs[-1] - own[-1]) > LEVEL or heights.max() - heights.min() < UNEVEN:
+    if abs(theirs[-1] - own[-1]) > LEVEL:
         return False
     after = np.searchsorted(theirs, own).clip(1, len(theirs) - 1)
     apart = np.minimum(np.abs(theirs[after] - own), np.abs(theirs[after - 1] - own))

@@ -50,6 +50,17 @@ def test_pages_down_come_before_pages_beside() -> None:
     assert [drawn(table)[0] for table in made.tables()] == ["a0.0 a0.1 a0.2 b0.0", "c0.0 c0.1 c0.2 d0.0"]
 
 
+def test_few_rows_go_with_pages_as_far_apart_as_those_before() -> None:
+    foot = (40.0, 96.0)
+    last, rest = tile(2, foot, (30, 60, 200, 400), "c"), tile(4, foot, (30, 90, 160, 230), "d")
+    first, more = HOME, tile(3, LEVELS, (30, 90, 160, 230), "b")
+    made = list(with_pages_beside(document(first, last, more, rest)).tables())
+    assert [drawn(table)[0] for table in made] == [
+        "a0.0 a0.1 a0.2 b0.0 b0.1 b0.2", "c0.0 c0.1 c0.2 d0.0 d0.1 d0.2",
+    ]  # fmt: skip
+    assert len(list(with_pages_beside(document(last, rest)).tables())) == 2
+
+
 def test_a_cell_merged_down_on_one_page_covers_the_rows_of_the_other() -> None:
     (joined,) = with_pages_beside(document(HOME, tile(2, (75, 95, 200, 225, 300), (30, 90), "b"))).blocks
     assert isinstance(joined, Table)
