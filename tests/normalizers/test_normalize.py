@@ -18,6 +18,7 @@ from normalizers.report import Match, MeasureRecord, Report
 from normalizers.rows.row_joining import joined_rows, per_measure
 from normalizers.settings import MatchSettings, NormalizerSettings
 from parsers.document import Paragraph
+from parsers.report import Column, RawCell, Role
 from tests.normalizers.reports import CATALOGUES, MEASURES, raw_report
 
 TABLE = f"""
@@ -119,6 +120,17 @@ def test_parts_of_a_measure_have_its_match_and_are_asked_about_once(monkeypatch:
         (MEASURES[0].code, "auto", 1), (MEASURES[0].code, "auto", 2), (MEASURES[1].code, "auto", None),
     ]  # fmt: skip
     assert "duplicate_measure" not in {finding.code for finding in report.findings}
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "told"), [("", "500 000", True), ("", "-", False), ("Зэрэг", "500 000", False)]
+)
+def test_figures_in_a_column_without_a_name_are_told(header: str, text: str, told: bool) -> None:
+    raw = raw_report("| measure | progress |\n" + "\n".join(f"| {one.text} | Явц. |" for one in MEASURES[:2]))
+    column = Column(Role.UNKNOWN, header)
+    rows = tuple(replace(row, cells=(*row.cells, RawCell(column, text))) for row in raw.rows)
+    report = normalize(replace(raw, rows=rows, columns=(*raw.columns, column)), CATALOGUES)
+    assert [f.severity for f in report.findings if f.code == "figures_unnamed"] == (["error"] if told else [])
 
 
 def test_two_measures_in_one_row_stand_twice() -> None:
