@@ -24,6 +24,7 @@ WORDY = 60
 _REMEMBERED = 4096  # texts whose words are kept: cells and heads say the same again and again
 _HUNDRED = Decimal(100)
 _DENIED = re.compile(r"(?<!\w)бурен\s+(?:\w+\s+)?\w+гуи(?!\w)")  # not fully: bare text
+_TAKEN_BACK = re.compile(r"(?<!\w)(?:боломжгуи|биш|угуи)(?!\w)")  # done, it cannot be said: bare text
 _SHORTEST = 3  # letters of a word that are looked up
 _HEAD_ENDS = re.compile(r"[.;:!\n(/]|\s[-–—]\s")  # where the head of a progress text ends
 
@@ -50,6 +51,8 @@ def completion_word(text: str) -> Percent | None:
         if (found := pattern.search(words)) or words.replace(" ", "") in whole:
             if percent == 0 and _DENIED.search(words):
                 return Value(text, None, ("word:partial",), "completion_in_words", "not_assessed")
+            if percent == _HUNDRED and _TAKEN_BACK.search(words):
+                return Value(text, None, ("word:denied",), "completion_in_words", "not_assessed")
             if percent == _HUNDRED and found and _says_what_nobody_knows(text):
                 problem = "completion_in_words"  # кэсэгчлэн хэрэгжсэн
             return Value(text, percent, (f"word:{name}",), problem, state)

@@ -25,7 +25,7 @@ _LONGEST_LINE = 160  # letters of a line that says the unit: a title, a note, bu
 _BY = re.compile(r"т[өоеєүу]гр\w*[өо]{2}р|т[өоеєүу]г[өо]{2}р")  # in tögrög: the case that says how something is counted
 _UNIT_WORDS = re.compile(r"нэгж\w*|мөнгө\w*|дүн\w*|хэмжи\w*|хэмжээ\w*|зардал|зардл\w*|хөрөнгө|бүх|тайлбар")
 _PLANNED = re.compile(
-    r"шаардагд|төсөвт\s+өрт|тусг[аү]|тусгуул|төлөвл|төсөвлө|батлагдсан|батлав|хуваарилс|санал|хэмнэ|хандив|хүрэхээр|зориул"
+    r"шаардагд|шаардлагатай|төсөвт\s+өрт|тусг[аү]|тусгуул|төлөвл|төсөвлө|батлагдсан|батлав|хуваарилс|санал|хэмнэ|хандив|хүрэхээр|зориул"
 )
 """Planned, needed, proposed, saved or given: no spending."""
 
