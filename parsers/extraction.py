@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -51,6 +52,8 @@ def _report(document: Document) -> RawReport:
             f"{tables} tables, none with measures and a report on them",
             f"{tables} хүснэгттэй боловч арга хэмжээ, биелэлтийн хүснэгт алга",
         )
+    found, plans = _reporting(found)
+    planned = [part.grid.block for plan in plans for part in plan.parts]
     inside = {part.grid.block for section in found for part in section.parts}
     account = RowAccount()
     rows: list[RawRow] = []
@@ -67,12 +70,13 @@ def _report(document: Document) -> RawReport:
             "тайлангийн баганатай хүснэгт байгаа ч арга хэмжээ бичээгүй",
         )
     used = [n for blocks in goal_blocks.values() for n in blocks]
-    before, after = before_and_after(document, inside, used)
+    before, after = before_and_after(document, inside, [*used, *planned])
     for block in (document.blocks[n] for n in used):
         page = block.places[0].page if block.places else None
         account.keep(page, "goal_paragraph", text_of(block), "goal heading of the table below")
     account.leftovers += words_around(document, inside, used)
     notes = _notes(found, account)
+    notes += [Note("plan_left_out", f"{len(plan.parts[0].grid.rows)} rows", plan.parts[0].grid.page) for plan in plans]
     notes += text_between(document, inside, used)
     notes += tables_left_out(document, [part for section in found for part in section.parts])
     notes += lines_left_out(document, inside, used)
@@ -89,6 +93,15 @@ def _report(document: Document) -> RawReport:
         pages=document.pages,
         notes=(*document.notes, *notes),
     )
+
+
+def _reporting(found: list[Section]) -> tuple[list[Section], list[Section]]:
+    """The sections that report, and the plans that stand in the same file: what is to be done, with the money that it
+    needs, and nothing of what was done."""
+    told = [section.naming.has(Role.PROGRESS, Role.COMPLETION) for section in found]
+    if not any(told):
+        return found, []
+    return list(itertools.compress(found, told)), list(itertools.compress(found, (not one for one in told)))
 
 
 def _notes(found: Sequence[Section], account: RowAccount) -> list[Note]:

@@ -356,6 +356,21 @@ def test_a_line_with_nothing_but_more_text_is_no_part() -> None:
     assert [(row.part, row.text(Role.PROGRESS)) for row in raw.rows] == [(None, f"{DONE} {SHOWN}")]
 
 
+def test_a_plan_before_the_report_is_no_report() -> None:
+    raw = read(f"""
+        ТӨЛӨВЛӨГӨӨ
+        | № | Арга хэмжээ | Хариуцах нэгж | Хугацаа | Шаардагдах хөрөнгө |
+        | 1 | 1.1. {TRAINING} | Захиргаа | I улирал | 1,500,000 |
+        | 2 | 1.2. {BOARD} | Захиргаа | II улирал | 200,000 |
+        БИЕЛЭЛТ
+        {HEAD}
+        | 1 | 1.1. {TRAINING} | Сургалт-2 | {DONE} | 150,000 | 100% |
+        | 2 | 1.2. {BOARD} | Самбар-1 | {SHOWN} | - | 90% |
+    """)
+    assert measures(raw) == [("1.1", TRAINING), ("1.2", BOARD)] and len(raw.columns) == 6
+    assert [(note.code, note.text) for note in raw.notes] == [("plan_left_out", "3 rows")]
+
+
 def test_passport_letterhead_and_signature_tables_become_paragraphs() -> None:
     raw = read(f"""
         | Байгууллагын нэр | Номын сан |
