@@ -18,6 +18,7 @@ from parsers.measures.surroundings import before_and_after, gaps, goal_paragraph
 from parsers.report import RawReport, RawRow, Role
 from parsers.reshaping.cards import with_cards
 from parsers.reshaping.pages_beside import with_pages_beside
+from parsers.reshaping.tabbed_lines import with_tabbed_lines
 
 _FRONT_MOST = 60  # paragraphs and cells: more than a letterhead, a title and a passport table have
 
@@ -43,9 +44,10 @@ def front(document: Document) -> tuple[Paragraph, ...]:
 def _report(document: Document) -> RawReport:
     period = period_hint(document)
     found = sections(document, period)
-    if not found:
-        document = with_cards(document)
-        found = sections(document, period)
+    for reshaped in (with_cards(document), with_tabbed_lines(document)) if not found else ():
+        if reshaped is not document and (found := sections(reshaped, period)):
+            document = reshaped
+            break
     if not found:
         tables = sum(isinstance(block, Table) for block in document.blocks)
         raise NoMeasureTable(
