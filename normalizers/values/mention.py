@@ -173,7 +173,7 @@ class _Amount:
     def may_count(self) -> bool:
         """Whether it is no sum, no share, no telephone number, and no number of a document, a standard or a list."""
         before = self._clean[self.start - 1 : self.start]
-        following = self._clean[self._behind :][:2]
+        following = self._clean[self._behind : self._behind + 2]
         number = self._figure("number")
         long = number.isdigit() and (len(number) >= _LONGEST_COUNT or number in _hotlines())
         money = self._shape.has(("per_cent", "currency"), self._last, self._last + 1)

@@ -16,17 +16,18 @@ _LONGEST: Final = 2_000  # letters of a text that is kept, so that the answers o
 
 
 def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
-    """The function with its last answers about short texts kept. They are shared: it must give what nobody changes.
+    """The function with its last answers about short texts, and the last about a long one, kept. They are shared: it must
+    give what nobody changes.
 
     >>> looked: list[str] = []
     >>> length = remembered(lambda text: looked.append(text) or len(text))
     >>> length("а" * 3), length("а" * 3), len(looked)
     (3, 3, 1)
     """
-    kept = lru_cache(maxsize=_TEXTS)(function)
+    kept, last = lru_cache(maxsize=_TEXTS)(function), lru_cache(maxsize=1)(function)
 
     @wraps(function)
     def asked(text: str) -> T:
-        return kept(text) if len(text) <= _LONGEST else function(text)
+        return kept(text) if len(text) <= _LONGEST else last(text)
 
     return asked

@@ -44,7 +44,8 @@ class Token(NamedTuple):
 
 
 _REMEMBERED = 8192  # words whose kind is kept
-_TOKEN = re.compile(r"(?P<number>\d+(?:[.,']\d+)*)|(?P<word>[^\W\d_]+)|(?P<mark>\S)")
+# A row of one mark (dots to sign on, dashes, underlines) is one token.
+_TOKEN = re.compile(r"(?P<number>\d+(?:[.,']\d+)*)|(?P<word>[^\W\d_]+)|(?P<row>(\S)\4{3,})|(?P<mark>\S)")
 _SIGNS = {
     "%": Kind.PERCENT,
     "₮": Kind.CURRENCY,

@@ -104,7 +104,7 @@ def words_around(document: Document, inside: Collection[int], used: Collection[i
     for n, block in enumerate(document.blocks):
         if n in inside or n in used:
             continue
-        annexed = annexed or (n > first and _ANNEX.match(one_alphabet(_first_words(block))) is not None)
+        annexed = annexed or (n > first and _ANNEX.match(one_alphabet(_first_words(block)[:MUCH_TEXT])) is not None)
         for page, text in _lines(block):
             if n in skipped:
                 yield Leftover(page, "furniture", text, "said again on other pages, or hardly any letters")
